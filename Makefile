@@ -1,0 +1,58 @@
+# Two commands: `make demo` and `make test`. The rest: `make help`.
+# PORT, PGDATA and DATABASE_URL work on every command, from the environment or behind it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export PORT PGDATA DATABASE_URL REQUIRE_BROWSER
+VENV := .venv
+PY := $(VENV)/bin/python
+# Tests have a server of their own, so that they never touch what the demonstration holds.
+TEST_PGDATA := $(if $(PGDATA),$(PGDATA),$(CURDIR)/var/postgres-test)
+
+.PHONY: help demo data test lint stop clean
+
+help:
+	@echo "make demo   install, fill, and serve on http://127.0.0.1:8000 (PORT=... to change)"
+	@echo "make data   the same without serving"
+	@echo "make test   all checks and tests"
+	@echo "make lint   the checks only"
+	@echo "make stop   stop the project's own PostgreSQL"
+	@echo "make clean  remove .venv and all data"
+
+demo: $(VENV)/.runtime
+	@$(PY) manage.py demo
+
+data: $(VENV)/.runtime
+	@$(PY) manage.py demo --no-serveer
+
+stop:
+	@if [ -x $(PY) ]; then $(PY) manage.py stop; else echo "Er is nog niets gestart."; fi
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-cache
+	PGDATA="$(TEST_PGDATA)" $(VENV)/bin/mypy .
+	PGDATA="$(TEST_PGDATA)" $(PY) manage.py makemigrations --check --dry-run
+
+test: $(VENV)/.dev
+	@trap 'PGDATA="$(TEST_PGDATA)" $(PY) manage.py stop' EXIT; \
+	$(MAKE) --no-print-directory lint && PGDATA="$(TEST_PGDATA)" $(VENV)/bin/pytest -n 2
+
+clean: stop
+	rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	  if $$python -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    $$python -m venv $(VENV) && exit 0; fi; done; \
+	echo "Python 3.11 of nieuwer (met venv) is nodig en niet gevonden. Installeer het en probeer opnieuw."; exit 1
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Bibliotheken installeren ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@echo "Bibliotheken voor de tests installeren ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(VENV)/.runtime $@

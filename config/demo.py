@@ -1,0 +1,116 @@
+"""The demonstration: an account for every role, and a welcome that says what to try."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from sonar.models import Medewerker, Organisatie
+
+
+WACHTWOORD = "Proefrit-op-1-machine"
+WERKGEVER = "werkgever"
+
+
+@dataclass(frozen=True, slots=True)
+class Proefaccount:
+    """A medewerker of the demonstration."""
+
+    gebruikersnaam: str
+    rol: Medewerker.Rol
+    gemeente: str | None  # None: UWV
+    ziet: str
+
+
+MEDEWERKERS = [
+    Proefaccount(
+        "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "de klanten van de gemeente Leiden"
+    ),
+    Proefaccount(
+        "uwv", Medewerker.Rol.KLANTMANAGER, None, "de klanten van UWV in Holland Rijnland"
+    ),
+    Proefaccount(
+        "beheerder",
+        Medewerker.Rol.FUNCTIONEEL_BEHEERDER,
+        None,
+        "codelijsten en medewerkers, geen klanten",
+    ),
+    Proefaccount("auditor", Medewerker.Rol.AUDITOR, None, "alleen cijfers"),
+]
+
+
+class OpenbareSiteError(Exception):
+    """Accounts with a known password do not belong on a site that others can reach."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De proefaccounts hebben een bekend wachtwoord en komen alleen op een site die niemand "
+            "anders kan bereiken. Laat ALLOWED_HOSTS weg, of maak zelf accounts."
+        )
+
+
+@transaction.atomic
+def maak_accounts() -> int:
+    """Make the accounts of the demonstration, or put them right; answer how many there are.
+
+    Needs the organisations of fixtures/. Raises OpenbareSiteError on a site that others can reach.
+    """
+    if not settings.ALLEEN_HIER:
+        raise OpenbareSiteError
+    for proef in MEDEWERKERS:
+        Medewerker.objects.update_or_create(
+            account=_account(proef.gebruikersnaam, is_staff=True),
+            defaults={
+                "organisatie": Organisatie.objects.get(
+                    soort="gemeente" if proef.gemeente else "uwv", gemeente=proef.gemeente
+                ),
+                "arbeidsmarktregio_id": "AM19",
+                "rol": proef.rol,
+            },
+        )
+    werkgever, _ = Werkgever.objects.update_or_create(
+        kvk_nummer="90000001", defaults={"naam": "Voorbeeldbedrijf"}
+    )
+    Werkgeversaccount.objects.update_or_create(
+        account=_account(WERKGEVER, is_staff=False), defaults={"werkgever": werkgever}
+    )
+    return len(MEDEWERKERS) + 1
+
+
+def _account(gebruikersnaam: str, *, is_staff: bool) -> AbstractBaseUser:
+    account, _ = get_user_model().objects.get_or_create(username=gebruikersnaam)
+    account.is_staff = is_staff
+    account.is_active = True
+    account.set_password(WACHTWOORD)
+    account.save()
+    return account
+
+
+def welkom(adres: str) -> str:
+    """What somebody who has just started wants to know."""
+    breedte = max(len(proef.gebruikersnaam) for proef in MEDEWERKERS)
+    medewerkers = "\n".join(
+        f"    {proef.gebruikersnaam:<{breedte}}  {proef.rol.label}: {proef.ziet}"
+        for proef in MEDEWERKERS
+    )
+    return f"""
+Welkom bij Sonar en de Kandidatenverkenner. Alle mensen zijn verzonnen; de cijfers zijn echt:
+Holland Rijnland op 31 december 2020.
+
+  Sonar                {adres}/sonar/
+{medewerkers}
+  Kandidatenverkenner  {adres}/kandidaten
+    {WERKGEVER:<{breedte}}  zoekt kandidaten, zonder naam, adres en contactgegevens
+  API                  {adres}/api/v1  (met {WERKGEVER} en het wachtwoord)
+
+  Wachtwoord van elk account: {WACHTWOORD}
+
+Probeer eerst:
+  1. Log bij Sonar in als leiden. Zoek een klant, open het klantprofiel, kijk wat er ontbreekt.
+  2. Stel het profiel vast. Draai in een tweede venster: .venv/bin/python manage.py lever
+  3. Zoek het profiel als werkgever (in een privevenster) op {adres}/kandidaten
+  4. Bekijk als auditor de cijfers van het kwartaal op {adres}/sonar/cijfers/
+"""

@@ -1,0 +1,36 @@
+"""Django's PostgreSQL backend; the server starts when somebody first connects."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.postgresql import base
+from django.db.utils import OperationalError
+from psycopg import OperationalError as GeenVerbinding
+
+from config.postgres import server
+
+
+# Right after kill -9 the socket is still there and refuses; PostgreSQL needs a moment to recover.
+POGINGEN = 40
+WACHT_SECONDEN = 0.25
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """As postgresql, but HOST is the data directory of a server of our own."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"user": "postgres", "port": None}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        pgdata = Path(self.settings_dict["HOST"]).absolute()
+        for poging in range(POGINGEN):
+            try:
+                lopend = server.start(pgdata)
+                return super().get_new_connection(conn_params | {"host": lopend.socket_dir})
+            except (GeenVerbinding, RuntimeError) as fout:
+                if poging == POGINGEN - 1 or "does not exist" in str(fout):
+                    raise
+                time.sleep(WACHT_SECONDEN)
+        raise OperationalError  # not reached: the last attempt has raised

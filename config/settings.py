@@ -1,0 +1,140 @@
+"""Settings: one file, everything that differs per machine comes from the environment."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from config import omgeving
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = omgeving.geheime_sleutel(BASE_DIR / "var" / "secret_key")
+DEBUG = False
+ALLOWED_HOSTS = omgeving.hosts()
+PORT = omgeving.poort("PORT", 8000)
+# A site that only this machine can reach: there, and only there, live the demo accounts.
+ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
+
+# SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
+MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "csp",
+    "config",
+    "kandidatenverkenner",
+]
+if MET_SONAR:
+    INSTALLED_APPS += ["django.contrib.admin", "sonar"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES: dict[str, dict[str, Any]]
+# Without DATABASE_URL the project brings its own PostgreSQL (see config/postgres).
+if url := os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": omgeving.database(url)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "config.postgres",
+            "HOST": os.environ.get("PGDATA") or str(BASE_DIR / "var" / "postgres"),
+            "NAME": "postgres",
+            # Terse: the server's own log does not quote the rows it refuses.
+            "OPTIONS": {"options": "-c log_error_verbosity=terse"},
+            "TEST": {"NAME": "test_sonar"},
+        }
+    }
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{naam}"}
+    for naam in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/inloggen"
+LOGIN_REDIRECT_URL = "/kandidaten"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+WHITENOISE_USE_FINDERS = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ALLEEN_HIER
+SECURE_HSTS_SECONDS = 0 if ALLEEN_HIER else 365 * 24 * 60 * 60
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "zonder_rijen": {"()": "config.logboek.ZonderRijen", "format": "%(levelname)s %(message)s"}
+    },
+    "handlers": {"scherm": {"class": "logging.StreamHandler", "formatter": "zonder_rijen"}},
+    "loggers": {
+        "django": {"handlers": ["scherm"], "level": "WARNING", "propagate": False},
+    },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}

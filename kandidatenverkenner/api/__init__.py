@@ -1,0 +1,1 @@
+"""The REST API: the same search as the page, for programs."""

@@ -1,0 +1,244 @@
+"""The endpoints of the API."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.authentication import BasicAuthentication, SessionAuthentication
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kandidatenverkenner.api.beschrijving import INSTELLINGEN, PARAMETERS, VOORBEELD_KANDIDAAT
+from kandidatenverkenner.api.probleem import (
+    MEDIATYPE,
+    NietGevonden,
+    OngeldigeParameters,
+    ProbleemSerializer,
+    als_probleem,
+)
+from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
+from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, vind, zoek
+
+
+VERSIE = INSTELLINGEN["VERSION"]
+
+
+def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
+    return {
+        (code, MEDIATYPE): OpenApiResponse(ProbleemSerializer, description=omschrijving)
+        for code, omschrijving in {
+            400: "Een parameter of waarde bestaat niet.",
+            401: "Niet ingelogd.",
+            403: "Het account hoort niet bij een werkgever.",
+            404: "Niet gevonden.",
+            406: "De gevraagde vorm is er niet.",
+        }.items()
+        if code in codes
+    }
+
+
+class Werkgevers(BasePermission):
+    """Only accounts of an employer."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - DRF's
+        """One query."""
+        return Werkgeversaccount.objects.van(request.user) is not None
+
+
+class AlleenAccept(DefaultContentNegotiation):
+    """The form of an answer is asked for in the Accept header, not in `?format=`."""
+
+    def filter_renderers(
+        self,
+        renderers: Iterable[BaseRenderer],
+        format: str,  # noqa: A002, ARG002 - DRF's
+    ) -> list[BaseRenderer]:
+        """Leave them all."""
+        return list(renderers)
+
+
+class ApiView(APIView):
+    """What holds for every address of the API."""
+
+    authentication_classes = [BasicAuthentication, SessionAuthentication]
+    permission_classes = [Werkgevers]
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = AlleenAccept
+    http_method_names = ["get", "head", "options"]
+
+    def get_exception_handler(self) -> Any:
+        """Errors as problem+json."""
+        return als_probleem
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """On every answer, errors too."""
+        vast = {"API-Version": VERSIE, "Cache-Control": "private, no-store"}
+        return super().default_response_headers | vast
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+        """What may be done here stands in the Allow header."""
+        return Response(status=204)
+
+
+class Kandidaten(ApiView):
+    """Search."""
+
+    @extend_schema(
+        operation_id="zoekKandidaten",
+        summary="Kandidaten zoeken",
+        description=(
+            "Zoek kandidaten. Herhaal een sleutel voor 'of'; verschillende sleutels betekenen "
+            "'en'. Het antwoord telt per filter hoeveel kandidaten elke waarde geeft, los van wat "
+            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan."
+        ),
+        tags=["kandidaten"],
+        parameters=PARAMETERS,
+        responses={200: KandidatenlijstSerializer, **_fouten(400, 401, 403, 404, 406)},
+    )
+    def get(self, request: Request) -> Response:
+        """A page of the answer."""
+        gegeven = request.query_params
+        filterset = Kandidaatfilter.lees(gegeven)
+        fouten = vreemde_sleutels(gegeven) | filterset.fouten
+        if fouten:
+            raise OngeldigeParameters(fouten)
+        uitkomst = zoek(filterset)
+        if filterset.pagina_gevraagd > uitkomst.paginas:
+            raise NietGevonden(
+                f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
+                f"De laatste is pagina {uitkomst.paginas}."
+            )
+        lijst = _lijst(request, uitkomst)
+        return Response(KandidatenlijstSerializer(lijst, context=_context(request)).data)
+
+
+class EenKandidaat(ApiView):
+    """One candidate."""
+
+    @extend_schema(
+        operation_id="leesKandidaat",
+        summary="Een kandidaat lezen",
+        description="Het profiel van een kandidaat, zonder naam, adres en contactgegevens.",
+        tags=["kandidaten"],
+        parameters=[
+            OpenApiParameter(
+                "nummer",
+                uuid.UUID,
+                OpenApiParameter.PATH,
+                description="Kandidaatnummer: het veld `id` van een kandidaat.",
+            )
+        ],
+        examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
+        responses={200: KandidaatSerializer, **_fouten(400, 401, 403, 404, 406)},
+    )
+    def get(self, request: Request, nummer: str) -> Response:
+        """An unknown number, a wrong one and one that was withdrawn look the same."""
+        if fouten := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
+            raise OngeldigeParameters(fouten)
+        beeld = None
+        if kandidaatnummer := _als_uuid(nummer):
+            beeld = vind(kandidaatnummer, Codelijsten.lees())
+        if beeld is None:
+            raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
+        return Response(KandidaatSerializer(beeld, context=_context(request)).data)
+
+
+@extend_schema(exclude=True)
+class OnbekendAdres(ApiView):
+    """Any other address under /api."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever the method."""
+        super().initial(request, *args, **kwargs)
+        raise NietGevonden("Dit adres bestaat niet. De adressen staan in /api/v1/openapi.json.")
+
+
+@extend_schema(exclude=True)
+class Beschrijving(SpectacularJSONAPIView):
+    """The OpenAPI description, for everybody."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    renderer_classes = [*SpectacularJSONAPIView.renderer_classes, JSONRenderer]
+    content_negotiation_class = AlleenAccept
+    http_method_names = ["get", "head", "options"]
+    custom_settings = INSTELLINGEN
+
+    def get_exception_handler(self) -> Any:
+        """Errors as problem+json."""
+        return als_probleem
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """On every answer."""
+        return super().default_response_headers | {"API-Version": VERSIE}
+
+
+def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
+    """Parameters that do not exist, and those given twice that can be given once."""
+    fouten = {}
+    for naam, waarden in gegeven.lists():
+        if naam not in Kandidaatfilter.base_filters:
+            fouten[naam[:60]] = ["Deze parameter bestaat niet."]
+        elif naam not in FACETTEN and len(waarden) > 1:
+            fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
+    return fouten
+
+
+def _als_uuid(nummer: str) -> uuid.UUID | None:
+    try:
+        gelezen = uuid.UUID(nummer)
+    except ValueError:
+        return None
+    return gelezen if str(gelezen) == nummer.lower() else None
+
+
+def _context(request: Request) -> dict[str, Any]:
+    def adres_van(nummer: uuid.UUID) -> str:
+        pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": nummer})
+        return request.build_absolute_uri(pad)
+
+    return {"adres_van": adres_van}
+
+
+def _lijst(request: Request, uitkomst: Zoekuitkomst) -> dict[str, Any]:
+    vast = [(naam, w) for naam, ww in request.query_params.lists() for w in ww if naam != "pagina"]
+
+    def link(pagina: int) -> dict[str, str] | None:
+        if not 1 <= pagina <= uitkomst.paginas:
+            return None
+        return {"href": request.build_absolute_uri(f"?{urlencode([*vast, ('pagina', pagina)])}")}
+
+    return {
+        "totaal": uitkomst.totaal,
+        "pagina": uitkomst.pagina,
+        "paginas": uitkomst.paginas,
+        "paginaGrootte": PER_PAGINA,
+        "kandidaten": uitkomst.kandidaten,
+        "facetten": {
+            facet.value: [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen]
+            for facet, keuzen in uitkomst.keuzen.items()
+        },
+        "_links": {
+            "self": link(uitkomst.pagina),
+            "first": link(1),
+            "prev": link(uitkomst.pagina - 1),
+            "next": link(uitkomst.pagina + 1),
+            "last": link(uitkomst.paginas),
+        },
+    }

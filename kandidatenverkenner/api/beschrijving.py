@@ -1,0 +1,100 @@
+"""What the OpenAPI says beside the forms: title, parameters, examples."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+from kandidatenverkenner.zoeken.filters import (
+    AFSTANDEN,
+    FACETTEN,
+    HOOGSTE_PAGINA,
+    LANGSTE_ZOEKTERM,
+    Kandidaatfilter,
+)
+
+
+INSTELLINGEN: dict[str, Any] = {
+    "TITLE": "Kandidatenverkenner banenafspraak",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "Zoek mensen uit de doelgroep banenafspraak die willen werken. U ziet kandidaten zonder "
+        "naam, adres en contactgegevens. Wilt u iemand ontmoeten? Noem het kandidaatnummer aan "
+        "het werkgeversservicepunt in uw regio."
+    ),
+    "CONTACT": {"name": "Kandidatenverkenner", "url": "/api/v1/"},
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "TAGS": [{"name": "kandidaten", "description": "Zoeken en bekijken."}],
+    "DISABLE_ERRORS_AND_WARNINGS": True,
+}
+VOORBEELDEN = {
+    "regio": ["AM19"],
+    "taaksoort": ["inpakken"],
+    "sector": ["G", "47"],
+    "uren": ["21-28"],
+    "opleidingsniveau": ["2", "4"],
+    "vaardigheid": [],
+    "competentie": ["24120"],
+    "affiniteit": [],
+    "rijbewijs": ["B"],
+}
+VORMEN: dict[str, dict[str, Any]] = {
+    "gemeente": {"type": "string", "pattern": "^GM[0-9]{4}$", "examples": ["GM0546"]},
+    "afstand": {"type": "integer", "enum": AFSTANDEN},
+    "zoekterm": {"type": "string", "maxLength": LANGSTE_ZOEKTERM, "examples": ["winkel"]},
+    "pagina": {"type": "integer", "minimum": 1, "maximum": HOOGSTE_PAGINA, "default": 1},
+}
+
+
+def _parameter(naam: str) -> OpenApiParameter:
+    uitleg = str(Kandidaatfilter.base_filters[naam].extra["help_text"])
+    if naam not in FACETTEN:
+        return OpenApiParameter(naam, VORMEN[naam], description=uitleg)
+    vorm: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    if VOORBEELDEN[naam]:
+        vorm["examples"] = [VOORBEELDEN[naam]]
+    return OpenApiParameter(
+        naam,
+        vorm,
+        description=uitleg + " Herhaal de sleutel voor 'of'.",
+        style="form",
+        explode=True,
+    )
+
+
+PARAMETERS = [_parameter(naam) for naam in Kandidaatfilter.base_filters]
+
+VOORBEELD_KANDIDAAT = {
+    "id": "3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77",
+    "regio": {"code": "AM19", "naam": "Holland Rijnland"},
+    "opleidingsniveau": {"code": "2", "naam": "vmbo"},
+    "diploma": True,
+    "vaardigheden": [{"code": "vakken-vullen", "naam": "vakken vullen"}],
+    "competenties": [{"code": "24120", "naam": "Kwaliteit leveren"}],
+    "affiniteiten": [{"code": "dieren", "naam": "dieren"}],
+    "sectoren": [
+        {"code": "G", "naam": "Groot- en detailhandel; reparatie van auto's"},
+        {"code": "47", "naam": "Detailhandel (niet in auto's)"},
+    ],
+    "taaksoorten": [{"code": "inpakken", "naam": "inpakken"}],
+    "urenMin": 16,
+    "urenMax": 24,
+    "beschikbaarVanaf": None,
+    "reisafstand": 15,
+    "vervoermiddelen": [{"code": "3", "naam": "fiets"}],
+    "rijbewijzen": [],
+    "talen": [
+        {
+            "code": "nld",
+            "naam": "Nederlands",
+            "mondeling": {"code": "3", "naam": "goed"},
+            "schriftelijk": {"code": "2", "naam": "redelijk"},
+        }
+    ],
+    "_links": {
+        "self": {
+            "href": "https://voorbeeld.nl/api/v1/kandidaten/3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77"
+        }
+    },
+}

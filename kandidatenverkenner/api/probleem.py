@@ -1,0 +1,100 @@
+"""Every error as application/problem+json (RFC 9457), in Dutch."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, serializers, status
+from rest_framework.response import Response
+
+
+logger = logging.getLogger(__name__)
+MEDIATYPE = "application/problem+json"
+# status: title, and the detail when the error itself has none of ours
+TEKSTEN = {
+    400: ("Ongeldige aanvraag", "De aanvraag is niet te begrijpen."),
+    401: (
+        "Niet ingelogd",
+        "Stuur de gebruikersnaam en het wachtwoord van uw account mee (HTTP Basic).",
+    ),
+    403: (
+        "Geen toegang",
+        "Dit account mag geen kandidaten zien: het hoort niet bij een werkgever.",
+    ),
+    404: ("Niet gevonden", "Dit adres bestaat niet."),
+    405: ("Methode niet toegestaan", "Gebruik GET, HEAD of OPTIONS."),
+    406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
+    500: ("Er ging iets mis", "Het ligt aan ons. Probeer het over een paar minuten opnieuw."),
+}
+
+
+class OngeldigeParameters(exceptions.APIException):
+    """Parameters that do not exist, or have a value that does not."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, fouten: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self.fouten = [
+            {"name": naam, "reason": tekst} for naam, teksten in fouten.items() for tekst in teksten
+        ]
+
+
+class NietGevonden(exceptions.APIException):
+    """Something that is not there, with a sentence about what."""
+
+    status_code = status.HTTP_404_NOT_FOUND
+
+    def __init__(self, tekst: str) -> None:
+        super().__init__()
+        self.tekst = tekst
+
+
+class OngeldigeParameterSerializer(serializers.Serializer[Any]):
+    """One parameter and what is wrong with it."""
+
+    name = serializers.CharField(help_text="Naam van de parameter.")
+    reason = serializers.CharField(help_text="Wat er niet klopt.")
+
+
+class ProbleemSerializer(serializers.Serializer[Any]):
+    """The body of every error."""
+
+    type = serializers.CharField(help_text="Altijd about:blank.")
+    title = serializers.CharField(help_text="Soort fout.")
+    status = serializers.IntegerField(help_text="HTTP-statuscode.")
+    detail = serializers.CharField(help_text="Wat er mis is en wat u kunt doen.")
+    invalidParams = OngeldigeParameterSerializer(  # noqa: N815 - the API's field names are camelCase
+        many=True, required=False, help_text="Bij 400: de parameters die niet kloppen."
+    )
+
+
+def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
+    """DRF's exception handler: no error leaves in another form."""
+    code = _status(fout)
+    if code == status.HTTP_500_INTERNAL_SERVER_ERROR:
+        logger.error("Onverwachte fout in de API", exc_info=fout)
+    titel, detail = TEKSTEN[code]
+    inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
+    if isinstance(fout, NietGevonden):
+        detail = fout.tekst
+    if isinstance(fout, OngeldigeParameters):
+        detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
+        inhoud["invalidParams"] = fout.fouten
+    inhoud["detail"] = detail
+    headers = {}
+    if kop := getattr(fout, "auth_header", None):
+        headers["WWW-Authenticate"] = kop
+    return Response(inhoud, status=code, headers=headers, content_type=MEDIATYPE)
+
+
+def _status(fout: Exception) -> int:
+    if isinstance(fout, Http404):
+        return status.HTTP_404_NOT_FOUND
+    if isinstance(fout, PermissionDenied):
+        return status.HTTP_403_FORBIDDEN
+    if isinstance(fout, exceptions.APIException) and fout.status_code in TEKSTEN:
+        return int(fout.status_code)
+    return status.HTTP_500_INTERNAL_SERVER_ERROR

@@ -1,0 +1,289 @@
+"""The only door into Kandidatenverkenner: what may be delivered, and how it is stored.
+
+A delivery is whole: who is not in it, is no longer shown. It is set-based (COPY into a temporary
+table, then three statements), and leaves nothing behind when something in it is wrong.
+"""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max, Model
+from psycopg.types.json import Jsonb
+
+from kandidatenverkenner import models
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
+
+
+# The bands of working hours, both ends included. A candidate has every band that overlaps with
+# the hours he or she wants, as VUM 2 compares them: max >= minimum wanted and min <= maximum.
+URENBANDEN = [(1, 12), (13, 20), (21, 28), (29, 36), (37, 40)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taal:
+    """Command of a language, on the scale 1 (none) to 4 (excellent)."""
+
+    code: str
+    mondeling: str
+    schriftelijk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kandidaatprofiel:
+    """Everything a supplier can say about a candidate. What has no field here cannot leak."""
+
+    id: uuid.UUID
+    regio: str
+    opleidingsniveau: str
+    diploma: bool
+    vaardigheden: tuple[str, ...]
+    competenties: tuple[str, ...]
+    affiniteiten: tuple[str, ...]
+    sectoren: tuple[str, ...]
+    taaksoorten: tuple[str, ...]
+    uren_min: int
+    uren_max: int
+    beschikbaar_vanaf: datetime.date | None
+    reisafstand: int
+    vervoermiddelen: tuple[str, ...]
+    rijbewijzen: tuple[str, ...]
+    talen: tuple[Taal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kenmerkwaarde:
+    """One value of a code list."""
+
+    facet: str
+    code: str
+    naam: str
+    groep: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plaats:
+    """A gemeente, to measure distance from."""
+
+    code: str
+    naam: str
+    regio: str
+    breedtegraad: float
+    lengtegraad: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangstbericht:
+    """What a delivery did, in numbers of candidates."""
+
+    nieuw: int
+    gewijzigd: int
+    ongewijzigd: int
+    ingetrokken: int
+
+
+# The columns of a row in the order of the COPY.
+_KOLOMMEN = [
+    "id",
+    "regio",
+    "opleidingsniveau",
+    "diploma",
+    "uren_min",
+    "uren_max",
+    "beschikbaar_vanaf",
+    "reisafstand",
+    "talen",
+    "kenmerken",
+]
+_ALLES = ", ".join(_KOLOMMEN)
+_INHOUD = ", ".join(_KOLOMMEN[1:])
+_KANDIDAAT = Kandidaat._meta.db_table
+# The words of a profile are the names of its attributes. Hours are left out: nobody searches
+# them as words.
+_WOORDEN = f"""(
+    SELECT to_tsvector('dutch', coalesce(string_agg(
+        kenmerk.naam || CASE kenmerk.facet WHEN 'vaardigheid' THEN ' ' || kenmerk.groep ELSE '' END,
+        ' . ' ORDER BY kenmerk.id), ''))
+    FROM {Kenmerk._meta.db_table} kenmerk
+    WHERE kenmerk.id = ANY(bron.kenmerken) AND kenmerk.facet <> 'uren'
+)"""  # noqa: S608 - every name in these statements is of this module
+# Withdrawal comes first.
+_TREK_IN = f"""
+    DELETE FROM {_KANDIDAAT} kandidaat
+    WHERE NOT EXISTS (SELECT FROM levering WHERE levering.id = kandidaat.id)
+"""  # noqa: S608
+_WIJZIG = f"""
+    UPDATE {_KANDIDAAT} kandidaat
+    SET ({_INHOUD}, gewijzigd_op, tekst) = (
+        SELECT {_INHOUD}, %(peildatum)s::date, {_WOORDEN} FROM levering bron
+        WHERE bron.id = kandidaat.id
+    )
+    FROM levering
+    WHERE levering.id = kandidaat.id
+    AND ({", ".join(f"kandidaat.{kolom}" for kolom in _KOLOMMEN[1:])})
+        IS DISTINCT FROM ({", ".join(f"levering.{kolom}" for kolom in _KOLOMMEN[1:])})
+"""  # noqa: S608
+_VOEG_TOE = f"""
+    INSERT INTO {_KANDIDAAT} ({_ALLES}, gewijzigd_op, tekst)
+    SELECT {_ALLES}, %(peildatum)s::date, {_WOORDEN} FROM levering bron
+    WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} kandidaat WHERE kandidaat.id = bron.id)
+"""  # noqa: S608
+_HERSCHRIJF_TEKST = f"""
+    UPDATE {_KANDIDAAT} bron SET tekst = {_WOORDEN} WHERE bron.kenmerken && %(nummers)s::int[]
+"""  # noqa: S608
+
+
+@transaction.atomic
+def ontvang_codelijsten(kenmerken: Iterable[Kenmerkwaarde], plaatsen: Iterable[Plaats]) -> None:
+    """Store the code lists. New codes are added, names follow; no code ever disappears.
+
+    Raises ValueError for a facet that does not exist here, or a code that comes twice.
+    """
+    _vergrendel(Kenmerk)
+    bekend = {(kenmerk.facet, kenmerk.code): kenmerk for kenmerk in Kenmerk.objects.all()}
+    nummer = Kenmerk.objects.aggregate(hoogste=Max("id"))["hoogste"] or 0
+    nieuw: list[Kenmerk] = []
+    anders: list[Kenmerk] = []
+    hernoemd: list[int] = []
+    for volgorde, waarde in enumerate(_gecontroleerd(kenmerken)):
+        inhoud = {"naam": waarde.naam, "groep": waarde.groep, "volgorde": volgorde}
+        kenmerk = bekend.get((waarde.facet, waarde.code))
+        if kenmerk is None:
+            nummer += 1
+            nieuw.append(Kenmerk(id=nummer, facet=waarde.facet, code=waarde.code, **inhoud))
+            continue
+        is_hernoemd = (kenmerk.naam, kenmerk.groep) != (waarde.naam, waarde.groep)
+        if is_hernoemd:
+            hernoemd.append(kenmerk.id)
+        if is_hernoemd or kenmerk.volgorde != volgorde:
+            anders.append(Kenmerk(id=kenmerk.id, **inhoud))
+    Kenmerk.objects.bulk_create(nieuw)
+    Kenmerk.objects.bulk_update(anders, ["naam", "groep", "volgorde"], batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute(_HERSCHRIJF_TEKST, {"nummers": hernoemd})
+    models.Plaats.objects.all().delete()
+    models.Plaats.objects.bulk_create(
+        models.Plaats(
+            code=plaats.code,
+            naam=plaats.naam,
+            regio=plaats.regio,
+            breedtegraad=plaats.breedtegraad,
+            lengtegraad=plaats.lengtegraad,
+        )
+        for plaats in plaatsen
+    )
+
+
+def _gecontroleerd(kenmerken: Iterable[Kenmerkwaarde]) -> Iterator[Kenmerkwaarde]:
+    """The delivered values and our own bands of hours."""
+    gezien: set[tuple[str, str]] = set()
+    for waarde in kenmerken:
+        if waarde.facet not in Facet.values or waarde.facet == Facet.UREN:
+            raise ValueError(f"Facet {waarde.facet!r} kan niet worden geleverd.")
+        if (waarde.facet, waarde.code) in gezien:
+            raise ValueError(f"Code {waarde.code!r} komt twee keer voor bij {waarde.facet}.")
+        gezien.add((waarde.facet, waarde.code))
+        yield waarde
+    for van, tot in URENBANDEN:
+        yield Kenmerkwaarde(
+            facet=Facet.UREN, code=f"{van}-{tot}", naam=f"{van} tot en met {tot} uur", groep=""
+        )
+
+
+@transaction.atomic
+def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) -> Ontvangstbericht:
+    """Make the candidates exactly those of this delivery, and say what that changed.
+
+    Raises ValueError for an unknown code, or a candidate that comes twice; then nothing changes.
+    """
+    # All is read before the database is asked: the supplier may be reading over this connection.
+    rijen = _rijen(profielen)
+    _vergrendel(Kandidaat)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
+            f"SELECT {_ALLES} FROM {_KANDIDAAT} WITH NO DATA"
+        )
+        with cursor.copy(f"COPY levering ({_ALLES}) FROM STDIN") as copy:
+            for rij in rijen:
+                copy.write_row(rij)
+        cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
+        cursor.execute("ANALYZE levering")
+        aantallen = []
+        for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
+            cursor.execute(opdracht, {"peildatum": peildatum})
+            aantallen.append(cursor.rowcount)
+        cursor.execute("DROP TABLE levering")
+    ingetrokken, gewijzigd, nieuw = aantallen
+    return Ontvangstbericht(
+        nieuw=nieuw,
+        gewijzigd=gewijzigd,
+        ongewijzigd=len(rijen) - nieuw - gewijzigd,
+        ingetrokken=ingetrokken,
+    )
+
+
+def _vergrendel(model: type[Model]) -> None:
+    """One delivery at a time; employers keep searching."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _rijen(profielen: Iterable[Kandidaatprofiel]) -> list[list[Any]]:
+    codelijsten = Codelijsten.lees()
+    rijen: dict[uuid.UUID, list[Any]] = {}
+    for profiel in profielen:
+        if profiel.id in rijen:
+            raise ValueError(f"Kandidaat {profiel.id} komt twee keer voor in de levering.")
+        rijen[profiel.id] = [
+            profiel.id,
+            profiel.regio,
+            profiel.opleidingsniveau,
+            profiel.diploma,
+            profiel.uren_min,
+            profiel.uren_max,
+            profiel.beschikbaar_vanaf,
+            profiel.reisafstand,
+            Jsonb([_taalregel(taal) for taal in profiel.talen]),
+            _nummers(profiel, codelijsten),
+        ]
+    return list(rijen.values())
+
+
+def _taalregel(taal: Taal) -> dict[str, str]:
+    for niveau in (taal.mondeling, taal.schriftelijk):
+        if niveau not in Taalniveau.values:
+            raise ValueError(f"Onbekend taalniveau {niveau!r} bij {taal.code}.")
+    return {"code": taal.code, "mondeling": taal.mondeling, "schriftelijk": taal.schriftelijk}
+
+
+def _nummers(profiel: Kandidaatprofiel, codelijsten: Codelijsten) -> list[int]:
+    """The numbers of all attributes, from low to high: equal profiles make equal rows."""
+    codes: dict[Facet, Iterable[str]] = {
+        Facet.REGIO: [profiel.regio],
+        Facet.OPLEIDINGSNIVEAU: [profiel.opleidingsniveau],
+        Facet.SECTOR: profiel.sectoren,
+        Facet.TAAKSOORT: profiel.taaksoorten,
+        Facet.VAARDIGHEID: profiel.vaardigheden,
+        Facet.COMPETENTIE: profiel.competenties,
+        Facet.AFFINITEIT: profiel.affiniteiten,
+        Facet.RIJBEWIJS: profiel.rijbewijzen,
+        Facet.VERVOERMIDDEL: profiel.vervoermiddelen,
+        Facet.TAAL: [taal.code for taal in profiel.talen],
+        Facet.UREN: [
+            f"{van}-{tot}"
+            for van, tot in URENBANDEN
+            if profiel.uren_max >= van and profiel.uren_min <= tot
+        ],
+    }
+    nummers: set[int] = set()
+    for facet, gegeven in codes.items():
+        for code in gegeven:
+            kenmerk = codelijsten.per_facet[facet].get(code)
+            if kenmerk is None:
+                raise ValueError(f"Onbekende code {code!r} bij {facet.value}.")
+            nummers.add(kenmerk.id)
+    return sorted(nummers)

@@ -1,0 +1,21 @@
+"""Routes of Kandidatenverkenner. No trailing slashes."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from kandidatenverkenner.api import adressen
+from kandidatenverkenner.views import paginas
+
+
+app_name = "kandidatenverkenner"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", paginas.start, name="start"),
+    path("inloggen", paginas.Inloggen.as_view(), name="inloggen"),
+    path("uitloggen", paginas.Uitloggen.as_view(), name="uitloggen"),
+    path("kandidaten", paginas.kandidaten, name="kandidaten"),
+    path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
+    path("api/v1/", paginas.api_uitleg, name="api"),
+    path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
+    path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
+    path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
+    re_path(r"^api/", adressen.OnbekendAdres.as_view()),
+]

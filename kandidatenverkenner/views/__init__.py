@@ -1,0 +1,1 @@
+"""The pages: who may see them, and what stands on them."""

@@ -1,0 +1,125 @@
+"""A candidate in the words an employer reads."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from kandidatenverkenner.models import Facet, Kenmerk
+from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld
+
+
+TREFFERFACETTEN = [
+    Facet.TAAKSOORT,
+    Facet.VAARDIGHEID,
+    Facet.COMPETENTIE,
+    Facet.AFFINITEIT,
+    Facet.SECTOR,
+]
+
+
+@dataclass(frozen=True)
+class Kaart:
+    """A candidate as an employer reads about him or her."""
+
+    beeld: Kandidaatbeeld
+    gekozen: set[int]
+    vandaag: datetime.date
+    adres_van_zoekvraag: Zoekadres
+
+    @property
+    def adres(self) -> str:
+        """Of the candidate's own page."""
+        return self.adres_van_zoekvraag.adres(self.beeld.kandidaat.id)
+
+    @property
+    def titel(self) -> str:
+        """A heading without a name: what this person wants to do."""
+        taken = [kenmerk.naam for kenmerk in self._gekozen_eerst(Facet.TAAKSOORT)[:3]]
+        if not taken:
+            return "Kandidaat"
+        tekst = " en ".join([", ".join(taken[:-1]), taken[-1]] if len(taken) > 1 else taken)
+        return tekst[0].upper() + tekst[1:]
+
+    @property
+    def treffers(self) -> list[Kenmerk]:
+        """What was asked for and is there."""
+        return [
+            kenmerk
+            for facet in TREFFERFACETTEN
+            for kenmerk in self.beeld.per_facet[facet]
+            if kenmerk.id in self.gekozen
+        ]
+
+    @property
+    def vaardigheden(self) -> list[Kenmerk]:
+        """Some more of what this person can do."""
+        overig = [
+            kenmerk
+            for kenmerk in self.beeld.per_facet[Facet.VAARDIGHEID]
+            if kenmerk.id not in self.gekozen
+        ]
+        return overig[:5]
+
+    @property
+    def uren(self) -> str:
+        """How many hours a week."""
+        kandidaat = self.beeld.kandidaat
+        if kandidaat.uren_min == kandidaat.uren_max:
+            return f"{kandidaat.uren_max} uur per week"
+        return f"{kandidaat.uren_min} tot {kandidaat.uren_max} uur per week"
+
+    @property
+    def beschikbaar(self) -> str:
+        """From when, to the month."""
+        vanaf = self.beeld.kandidaat.beschikbaar_vanaf
+        if vanaf is None or vanaf <= self.vandaag:
+            return "per direct"
+        return f"vanaf {date_format(vanaf, 'F Y')}"
+
+    @property
+    def opleiding(self) -> str:
+        """The highest level, and whether there is a diploma."""
+        diploma = "met diploma" if self.beeld.kandidaat.diploma else "zonder diploma"
+        return f"{self.beeld.opleidingsniveau.naam}, {diploma}"
+
+    @property
+    def onderdelen(self) -> list[tuple[str, list[tuple[str, list[Kenmerk]]]]]:
+        """The parts of the profile that are lists: heading, then groups of values."""
+        return [
+            ("Soort taken", [("", self.beeld.per_facet[Facet.TAAKSOORT])]),
+            ("Vaardigheden", per_groep(self.beeld.per_facet[Facet.VAARDIGHEID])),
+            ("Competenties", [("", self.beeld.per_facet[Facet.COMPETENTIE])]),
+            ("Affiniteiten", [("", self.beeld.per_facet[Facet.AFFINITEIT])]),
+            ("Beroepssectoren", per_groep(self.beeld.per_facet[Facet.SECTOR])),
+        ]
+
+    @property
+    def rijbewijzen(self) -> str:
+        """The licences by their letters; empty when there is none."""
+        return ", ".join(kenmerk.code for kenmerk in self.beeld.per_facet[Facet.RIJBEWIJS])
+
+    @property
+    def vervoer(self) -> str:
+        """How this person gets to work."""
+        middelen = ", ".join(k.naam for k in self.beeld.per_facet[Facet.VERVOERMIDDEL])
+        return middelen or "geen eigen vervoer"
+
+    def _gekozen_eerst(self, facet: Facet) -> list[Kenmerk]:
+        return sorted(
+            self.beeld.per_facet[facet], key=lambda kenmerk: kenmerk.id not in self.gekozen
+        )
+
+
+def per_groep(kenmerken: Sequence[Kenmerk]) -> list[tuple[str, list[Kenmerk]]]:
+    """Values under the heading of their group; a section heads its divisions."""
+    namen = {kenmerk.code: kenmerk.naam for kenmerk in kenmerken if not kenmerk.groep}
+    groepen: dict[str, list[Kenmerk]] = {}
+    for kenmerk in kenmerken:
+        kop = namen.get(kenmerk.groep, kenmerk.groep) or kenmerk.naam
+        groepen.setdefault(kop, [])
+        if kop != kenmerk.naam:
+            groepen[kop].append(kenmerk)
+    return list(groepen.items())

@@ -1,0 +1,99 @@
+"""The pages of Kandidatenverkenner. Parse, one call, answer."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.views.kaart import Kaart
+from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
+from kandidatenverkenner.views.zoekpagina import Zoekpagina
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoeken.uitkomst import vind
+
+
+Pagina = Callable[..., HttpResponse]
+
+
+def alleen_werkgevers(pagina: Pagina) -> Pagina:
+    """Only for accounts of an employer; the answer is kept nowhere on the way."""
+
+    @wraps(pagina)
+    @require_safe
+    @cache_control(private=True, no_store=True)
+    def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(
+                request.get_full_path(), reverse("kandidatenverkenner:inloggen")
+            )
+        if Werkgeversaccount.objects.van(request.user) is None:
+            return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
+        return pagina(request, **gegevens)
+
+    return bewaakt
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, for whom, and the way in."""
+    return render(request, "kandidatenverkenner/start.html")
+
+
+class Inloggen(LoginView):
+    """Sign in; whoever has done so goes on."""
+
+    template_name = "kandidatenverkenner/inloggen.html"
+    next_page = "kandidatenverkenner:kandidaten"
+    redirect_authenticated_user = True
+
+
+class Uitloggen(LogoutView):
+    """Sign out, by a button: a link must not be able to."""
+
+    next_page = "kandidatenverkenner:start"
+
+
+@alleen_werkgevers
+def kandidaten(request: HttpRequest) -> HttpResponse:
+    """Search. What cannot be understood is named, the rest of the search goes on."""
+    filterset = Kandidaatfilter.lees(request.GET)
+    fouten = filterset.fouten
+    if fouten:
+        filterset = filterset.zonder_fouten()
+    pagina = Zoekpagina(filterset, fouten, timezone.localdate())
+    return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
+
+
+@alleen_werkgevers
+def kandidaat(request: HttpRequest, nummer: uuid.UUID) -> HttpResponse:
+    """One candidate, with the way back to the search in the query string."""
+    codelijsten = Codelijsten.lees()
+    beeld = vind(nummer, codelijsten)
+    terug = Zoekadres.uit(request.GET)
+    if beeld is None:
+        return render(
+            request, "kandidatenverkenner/geen_kandidaat.html", {"terug": terug.adres()}, status=404
+        )
+    kaart = Kaart(beeld, gekozen_nummers(terug, codelijsten), timezone.localdate(), terug)
+    return render(
+        request, "kandidatenverkenner/kandidaat.html", {"kaart": kaart, "terug": terug.adres()}
+    )
+
+
+@require_safe
+def api_uitleg(request: HttpRequest) -> HttpResponse:
+    """How to use the API, with examples to copy."""
+    return render(
+        request,
+        "kandidatenverkenner/api.html",
+        {"basis": request.build_absolute_uri("/").rstrip("/")},
+    )

@@ -1,0 +1,60 @@
+"""A search as it stands in an address: it can be shared, kept and printed."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kandidatenverkenner.models import Codelijsten
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekadres:
+    """A search as it stands in an address."""
+
+    delen: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def uit(cls, gegevens: QueryDict) -> "Zoekadres":
+        """Only the parameters that exist, and only those with a value."""
+        return cls(
+            tuple(
+                (naam, waarde)
+                for naam in Kandidaatfilter.base_filters
+                for waarde in dict.fromkeys(gegevens.getlist(naam))
+                if waarde
+            )
+        )
+
+    def zonder(self, *namen: str, waarde: str | None = None) -> "Zoekadres":
+        """The same search without some parameters, or without one value of one; at page 1."""
+        return Zoekadres(
+            tuple(
+                (naam, eigen)
+                for naam, eigen in self.delen
+                if naam != "pagina" and not (naam in namen and waarde in (None, eigen))
+            )
+        )
+
+    def op_pagina(self, pagina: int) -> "Zoekadres":
+        """The same search at another page."""
+        return Zoekadres((*self.zonder().delen, ("pagina", str(pagina))))
+
+    def adres(self, kandidaat: uuid.UUID | None = None) -> str:
+        """Of the results, or of one candidate in them."""
+        pad = reverse("kandidatenverkenner:kandidaten")
+        if kandidaat:
+            pad = reverse("kandidatenverkenner:kandidaat", kwargs={"nummer": kandidaat})
+        return f"{pad}?{urlencode(self.delen)}" if self.delen else pad
+
+
+def gekozen_nummers(adres: Zoekadres, codelijsten: Codelijsten) -> set[int]:
+    """The attributes that were asked for in a search, as far as they exist."""
+    return {
+        codelijsten.per_facet[naam][waarde].id
+        for naam, waarde in adres.delen
+        if waarde in codelijsten.per_facet.get(naam, {})
+    }

@@ -1,0 +1,233 @@
+"""What stands on the search page: facets, chips, cards, page numbers, ways out of nothing."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kandidatenverkenner.models import Facet
+from kandidatenverkenner.views.kaart import Kaart
+from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
+from kandidatenverkenner.zoeken.filters import AFSTANDEN, FACETTEN, Kandidaatfilter
+from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
+from kandidatenverkenner.zoekindex import totalen_zonder
+
+
+KORT = 6  # values of a facet on view before 'toon alle'
+OPEN = {Facet.REGIO, Facet.TAAKSOORT, Facet.SECTOR, Facet.UREN}
+SCHALEN = {Facet.UREN, Facet.OPLEIDINGSNIVEAU}  # all values, in their own order
+LABELS = {facet.value: facet.label for facet in FACETTEN} | {
+    "gemeente": "Gemeente",
+    "afstand": "Afstand",
+    "zoekterm": "Zoekterm",
+    "pagina": "Pagina",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """Values of a facet under one heading."""
+
+    kop: str
+    keuzen: list[Keuze]
+
+
+@dataclass(frozen=True, slots=True)
+class Facetblok:
+    """A facet in the column of filters: some values on view, the rest to be opened."""
+
+    naam: str
+    label: str
+    kort: list[Keuze]
+    rest: list[Groep]
+    gekozen: int
+    is_open: bool
+
+    @property
+    def aantal_rest(self) -> int:
+        """How many values are not on view."""
+        return sum(len(groep.keuzen) for groep in self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    waarde: str
+    weg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uitweg:
+    """A filter to let go of, and how many candidates that gives."""
+
+    label: str
+    aantal: int
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bladzijdelink:
+    """A page number; without an address it is a gap."""
+
+    nummer: int
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fout:
+    """Something in the address that could not be understood."""
+
+    label: str
+    tekst: str
+
+
+class Zoekpagina:
+    """Everything the template shows, for a search whose parameters are valid."""
+
+    def __init__(
+        self,
+        filterset: Kandidaatfilter,
+        fouten: Mapping[str, Sequence[str]],
+        vandaag: datetime.date,
+    ) -> None:
+        self.filterset = filterset
+        self.fouten = [
+            Fout(LABELS[naam], tekst) for naam, teksten in fouten.items() for tekst in teksten
+        ]
+        self.vandaag = vandaag
+        # Asks for validity, which fills cleaned_data.
+        if not filterset.is_valid():
+            raise ValueError("Een zoekpagina begint met een zoekvraag zonder fouten.")
+        self.gegeven = filterset.form.cleaned_data
+        self.zoekadres = Zoekadres.uit(filterset.gegeven)
+        self.uitkomst = zoek(filterset)
+        if filterset.pagina_gevraagd > self.uitkomst.pagina:
+            self.fouten.append(
+                Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
+            )
+
+    @cached_property
+    def kaarten(self) -> list[Kaart]:
+        """The candidates of this page."""
+        gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
+        adres = self.zoekadres
+        return [Kaart(beeld, gekozen, self.vandaag, adres) for beeld in self.uitkomst.kandidaten]
+
+    @cached_property
+    def facetten(self) -> list[Facetblok]:
+        """The filters, in the order of the page."""
+        return [_facetblok(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
+
+    @property
+    def plaatsen(self) -> list[tuple[str, str, bool]]:
+        """The gemeenten to measure from: code, name, chosen."""
+        gekozen = self.gegeven["gemeente"]
+        return [
+            (plaats.code, plaats.naam, plaats.code == gekozen)
+            for plaats in self.filterset.plaatsen.values()
+        ]
+
+    @property
+    def afstanden(self) -> list[tuple[int, bool]]:
+        """The distances on offer: km, chosen."""
+        return [(km, km == self.gegeven["afstand"]) for km in AFSTANDEN]
+
+    @property
+    def regios_in_bereik(self) -> list[str]:
+        """The names of the regions that the distance comes down to."""
+        return [regio.naam for regio in self.filterset.regios_in_bereik or []]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What is filtered on now."""
+        chips = []
+        if self.gegeven["zoekterm"]:
+            weg = self.zoekadres.zonder("zoekterm").adres()
+            chips.append(Chip("Zoekterm", self.gegeven["zoekterm"], weg))
+        if self.gegeven["gemeente"]:
+            weg = self.zoekadres.zonder("gemeente", "afstand").adres()
+            chips.append(Chip("Afstand", self._afstand_in_woorden(), weg))
+        for facet in FACETTEN:
+            waarden = self.filterset.codelijsten.per_facet[facet]
+            for code in self.gegeven[facet]:
+                weg = self.zoekadres.zonder(facet, waarde=code).adres()
+                chips.append(Chip(facet.label, waarden[code].naam, weg))
+        return chips
+
+    def _afstand_in_woorden(self) -> str:
+        plaats = self.filterset.plaatsen[self.gegeven["gemeente"]].naam
+        afstand = self.gegeven["afstand"]
+        return f"binnen {afstand} km van {plaats}" if afstand else f"de regio van {plaats}"
+
+    @cached_property
+    def uitwegen(self) -> list[Uitweg]:
+        """Which one filter to let go of when nobody is found, the most helpful first."""
+        namen = {"afstand": ("gemeente", "afstand")}
+        wegen = [
+            Uitweg(
+                LABELS[onderdeel],
+                aantal,
+                self.zoekadres.zonder(*namen.get(onderdeel, (onderdeel,))).adres(),
+            )
+            for onderdeel, aantal in totalen_zonder(self.filterset.vraag).items()
+            if aantal
+        ]
+        return sorted(wegen, key=lambda uitweg: -uitweg.aantal)
+
+    @property
+    def alles_wissen(self) -> str:
+        """The address of a search for everybody."""
+        return Zoekadres(()).adres()
+
+    @property
+    def vorige(self) -> str:
+        """The address of the page before; empty on the first."""
+        nu = self.uitkomst.pagina
+        return self.zoekadres.op_pagina(nu - 1).adres() if nu > 1 else ""
+
+    @property
+    def volgende(self) -> str:
+        """The address of the page after; empty on the last."""
+        nu = self.uitkomst.pagina
+        return self.zoekadres.op_pagina(nu + 1).adres() if nu < self.uitkomst.paginas else ""
+
+    @property
+    def bladzijden(self) -> list[Bladzijdelink]:
+        """The first, the last, and those around this one, with gaps between."""
+        nu, laatste = self.uitkomst.pagina, self.uitkomst.paginas
+        nummers = sorted({1, laatste} | {n for n in range(nu - 1, nu + 2) if 1 <= n <= laatste})
+        links: list[Bladzijdelink] = []
+        for nummer in nummers:
+            if links and nummer > links[-1].nummer + 1:
+                links.append(Bladzijdelink(nummer - 1, ""))
+            links.append(Bladzijdelink(nummer, self.zoekadres.op_pagina(nummer).adres()))
+        return links
+
+
+def _facetblok(facet: Facet, keuzen: list[Keuze]) -> Facetblok:
+    """The chosen and the most common values on view; the rest by group, without empty ones."""
+    gekozen = sum(keuze.gekozen for keuze in keuzen)
+    te_zien = [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen or facet in SCHALEN]
+    namen = {keuze.kenmerk.code: keuze.kenmerk.naam for keuze in keuzen}
+    kort = te_zien
+    if facet not in SCHALEN and len(te_zien) > KORT + 2:
+        # A division waits under its section, unless it was chosen.
+        boven = [keuze for keuze in te_zien if keuze.gekozen or keuze.kenmerk.groep not in namen]
+        kort = sorted(boven, key=lambda keuze: (not keuze.gekozen, -keuze.aantal))
+        kort = kort[: max(KORT, gekozen)]
+    op_zicht = {keuze.kenmerk.id for keuze in kort}
+    rest: dict[str, list[Keuze]] = {}
+    for keuze in te_zien:
+        if keuze.kenmerk.id not in op_zicht:
+            groep = keuze.kenmerk.groep
+            rest.setdefault(namen.get(groep, groep), []).append(keuze)
+    return Facetblok(
+        naam=facet.value,
+        label=facet.label,
+        kort=kort,
+        rest=[Groep(kop, waarden) for kop, waarden in rest.items()],
+        gekozen=gekozen,
+        is_open=facet in OPEN or gekozen > 0,
+    )

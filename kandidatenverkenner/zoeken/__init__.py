@@ -1,0 +1,1 @@
+"""One search, used by the page and by the API."""

@@ -1,0 +1,202 @@
+"""The parameters of a search and their rules: one definition for the page and the API."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.zoekindex import Zoekvraag, voldoet
+
+
+# The facets an employer filters on, in the order of the page.
+FACETTEN = [
+    Facet.REGIO,
+    Facet.TAAKSOORT,
+    Facet.SECTOR,
+    Facet.UREN,
+    Facet.OPLEIDINGSNIVEAU,
+    Facet.VAARDIGHEID,
+    Facet.COMPETENTIE,
+    Facet.AFFINITEIT,
+    Facet.RIJBEWIJS,
+]
+AFSTANDEN = [5, 10, 15, 25, 50, 75, 100, 125, 150]
+PER_PAGINA = 20
+LANGSTE_ZOEKTERM = 200
+HOOGSTE_PAGINA = 1_000_000
+BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'
+
+
+class Codekeuze(forms.MultipleChoiceField):
+    """Codes of one facet. Every unknown one is named."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [code for code in dict.fromkeys(super().to_python(value)) if code]
+
+    def validate(self, value: list[str]) -> None:
+        onbekend = [code for code in value if not self.valid_value(code)]
+        if onbekend:
+            raise ValidationError([BESTAAT_NIET % {"value": code[:60]} for code in onbekend])
+
+
+class Facetfilter(django_filters.Filter):
+    """One or more codes of a facet: OR within."""
+
+    field_class = Codekeuze
+
+
+class Paginafilter(django_filters.Filter):
+    """The number of a page. It chooses nothing, but it is a parameter with rules."""
+
+    field_class = forms.IntegerField
+
+
+class Zoekformulier(forms.Form):
+    """What holds between two parameters."""
+
+    def clean(self) -> dict[str, Any]:
+        schoon = self.cleaned_data
+        if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
+            self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
+        return schoon
+
+
+class Kandidaatfilter(django_filters.FilterSet):
+    """All parameters of a search. Give it the query string, the code lists and the places."""
+
+    regio = Facetfilter(help_text="Arbeidsmarktregio waarin de kandidaat woont.")
+    taaksoort = Facetfilter(help_text="Soort taken die de kandidaat kan en wil doen.")
+    sector = Facetfilter(help_text="Beroepssector volgens SBI 2008: sectie of afdeling.")
+    uren = Facetfilter(
+        help_text="Uren per week. De kandidaat wil ten minste een deel van deze band."
+    )
+    opleidingsniveau = Facetfilter(help_text="Hoogste opleidingsniveau.")
+    vaardigheid = Facetfilter(help_text="Wat de kandidaat kan.")
+    competentie = Facetfilter(help_text="Gedragscompetentie die de kandidaat beheerst.")
+    affiniteit = Facetfilter(help_text="Waar de kandidaat warm voor loopt.")
+    rijbewijs = Facetfilter(help_text="Categorie van het rijbewijs.")
+    gemeente = django_filters.ChoiceFilter(
+        help_text=(
+            "Gemeente (CBS-code) om afstand van te meten. Zonder afstand: de regio van de gemeente."
+        ),
+        error_messages={"invalid_choice": BESTAAT_NIET},
+    )
+    afstand = django_filters.TypedChoiceFilter(
+        choices=[(str(km), f"{km} km") for km in AFSTANDEN],
+        coerce=int,
+        empty_value=None,
+        help_text=(
+            "Afstand in km. Geeft de regio's waarvan een gemeente binnen die afstand ligt, "
+            "want waar een kandidaat woont, staat hier niet."
+        ),
+        error_messages={
+            "invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(map(str, AFSTANDEN))}."
+        },
+    )
+    zoekterm = django_filters.CharFilter(
+        max_length=LANGSTE_ZOEKTERM,
+        help_text=(
+            "Nederlandse woorden. Woorden tussen aanhalingstekens horen bij elkaar; "
+            "een woord na een minteken mag niet voorkomen."
+        ),
+        error_messages={
+            "max_length": f"De zoekterm is te lang: gebruik hoogstens {LANGSTE_ZOEKTERM} tekens."
+        },
+    )
+    pagina = Paginafilter(
+        min_value=1,
+        max_value=HOOGSTE_PAGINA,
+        help_text=f"Nummer van de pagina, vanaf 1. Een pagina heeft {PER_PAGINA} kandidaten.",
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value"], "Een paginanummer is een geheel getal vanaf 1."
+        ),
+    )
+
+    class Meta:
+        model = Kandidaat
+        fields: list[str] = []
+        form = Zoekformulier
+
+    def __init__(
+        self, data: QueryDict, codelijsten: Codelijsten, plaatsen: Iterable[Plaats]
+    ) -> None:
+        super().__init__(data, queryset=Kandidaat.objects.all())
+        self.gegeven = data
+        self.codelijsten = codelijsten
+        self.plaatsen = {plaats.code: plaats for plaats in plaatsen}
+        for facet in FACETTEN:
+            waarden = codelijsten.per_facet[facet].values()
+            self.filters[facet].extra["choices"] = [
+                (waarde.code, waarde.naam) for waarde in waarden
+            ]
+        self.filters["gemeente"].extra["choices"] = [
+            (plaats.code, plaats.naam) for plaats in self.plaatsen.values()
+        ]
+
+    @classmethod
+    def lees(cls, data: QueryDict) -> "Kandidaatfilter":
+        """With the lists from the database: two queries."""
+        return cls(data, Codelijsten.lees(), Plaats.objects.order_by("naam", "code"))
+
+    @property
+    def fouten(self) -> dict[str, list[str]]:
+        """Per parameter what is wrong with it; empty when the search is valid."""
+        return {naam: [str(fout) for fout in lijst] for naam, lijst in self.form.errors.items()}
+
+    @property
+    def vraag(self) -> Zoekvraag:
+        """The question, when the parameters are valid."""
+        gegeven = self.form.cleaned_data
+        keuzen = {}
+        for facet in FACETTEN:
+            if gegeven[facet]:
+                waarden = self.codelijsten.per_facet[facet]
+                keuzen[facet.value] = frozenset(waarden[code].id for code in gegeven[facet])
+        binnen = None
+        if self.regios_in_bereik is not None:
+            binnen = frozenset(regio.id for regio in self.regios_in_bereik)
+        zoekterm = " ".join(gegeven["zoekterm"].split())
+        return Zoekvraag(keuzen=keuzen, binnen=binnen, zoekterm=zoekterm)
+
+    @property
+    def regios_in_bereik(self) -> list[Kenmerk] | None:
+        """The regions within the distance asked for; None when no distance is asked for."""
+        gegeven = self.form.cleaned_data
+        if not gegeven["gemeente"]:
+            return None
+        midden = self.plaatsen[gegeven["gemeente"]]
+        codes = regios_binnen(midden, gegeven["afstand"] or 0, self.plaatsen.values())
+        regios = self.codelijsten.per_facet[Facet.REGIO]
+        return [regio for code, regio in regios.items() if code in codes]
+
+    @property
+    def pagina_gevraagd(self) -> int:
+        """The page asked for, the first when none is."""
+        return int(self.form.cleaned_data["pagina"] or 1)
+
+    def filter_queryset(self, queryset: "QuerySet[Kandidaat]") -> "QuerySet[Kandidaat]":
+        """django-filter's own way in answers the same question."""
+        return voldoet(self.vraag).filter(pk__in=queryset.values("pk"))
+
+    def zonder_fouten(self) -> "Kandidaatfilter":
+        """The same search with only the values that exist."""
+        data = self.gegeven.copy()
+        for naam in self.fouten:
+            if naam in FACETTEN:
+                bekend = self.codelijsten.per_facet[naam]
+                data.setlist(naam, [code for code in data.getlist(naam) if code in bekend])
+            else:
+                data.pop(naam, None)
+        if "gemeente" in self.fouten:
+            data.pop("afstand", None)
+        return Kandidaatfilter(data, self.codelijsten, self.plaatsen.values())
+
+
+def regios_binnen(midden: Plaats, km: int, plaatsen: Iterable[Plaats]) -> set[str]:
+    """The regions of which a gemeente lies within so many km; its own always."""
+    return {midden.regio} | {plaats.regio for plaats in plaatsen if midden.km_tot(plaats) <= km}

@@ -1,0 +1,113 @@
+"""The outcome of a search: candidates in words, the total, and the counts per facet."""
+
+import math
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
+from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoekindex import Telling, Zoekvraag, bladzijde, tel
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """A value of a facet on offer."""
+
+    kenmerk: Kenmerk
+    aantal: int
+    gekozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taalkennis:
+    """A language and how well it is commanded."""
+
+    taal: Kenmerk
+    mondeling: Taalniveau
+    schriftelijk: Taalniveau
+
+
+@dataclass(frozen=True, slots=True)
+class Kandidaatbeeld:
+    """A candidate with the words for its codes: what page and API show, and nothing else."""
+
+    kandidaat: Kandidaat
+    per_facet: Mapping[str, list[Kenmerk]]
+    talen: list[Taalkennis]
+
+    @property
+    def regio(self) -> Kenmerk:
+        """Where the candidate lives."""
+        return self.per_facet[Facet.REGIO][0]
+
+    @property
+    def opleidingsniveau(self) -> Kenmerk:
+        """The highest level of education."""
+        return self.per_facet[Facet.OPLEIDINGSNIVEAU][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekuitkomst:
+    """A page of candidates, the total, and the counts per facet."""
+
+    totaal: int
+    pagina: int
+    paginas: int
+    kandidaten: list[Kandidaatbeeld]
+    keuzen: Mapping[Facet, list[Keuze]]
+
+
+def zoek(filterset: Kandidaatfilter) -> Zoekuitkomst:
+    """Answer a valid search in three queries. Past the last page comes the last page."""
+    vraag = filterset.vraag
+    telling = tel(vraag, filterset.codelijsten)
+    paginas = max(1, math.ceil(telling.totaal / PER_PAGINA))
+    pagina = min(filterset.pagina_gevraagd, paginas)
+    rijen = bladzijde(vraag, vanaf=(pagina - 1) * PER_PAGINA, aantal=PER_PAGINA)
+    return Zoekuitkomst(
+        totaal=telling.totaal,
+        pagina=pagina,
+        paginas=paginas,
+        kandidaten=[beschrijf(kandidaat, filterset.codelijsten) for kandidaat in rijen],
+        keuzen={facet: _keuzen(facet, vraag, telling, filterset.codelijsten) for facet in FACETTEN},
+    )
+
+
+def _keuzen(
+    facet: Facet, vraag: Zoekvraag, telling: Telling, codelijsten: Codelijsten
+) -> list[Keuze]:
+    gekozen = vraag.keuzen.get(facet, frozenset())
+    return [
+        Keuze(kenmerk, telling.per_kenmerk.get(kenmerk.id, 0), kenmerk.id in gekozen)
+        for kenmerk in codelijsten.per_facet[facet].values()
+    ]
+
+
+def vind(nummer: uuid.UUID, codelijsten: Codelijsten) -> Kandidaatbeeld | None:
+    """One candidate, or None when he or she is not (any more) to be seen."""
+    kandidaat = Kandidaat.objects.defer("tekst").filter(pk=nummer).first()
+    return beschrijf(kandidaat, codelijsten) if kandidaat else None
+
+
+def beschrijf(kandidaat: Kandidaat, codelijsten: Codelijsten) -> Kandidaatbeeld:
+    """Put the words to the codes, in the order of the lists."""
+    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
+    for nummer in kandidaat.kenmerken:
+        kenmerk = codelijsten.op_nummer[nummer]
+        per_facet[kenmerk.facet].append(kenmerk)
+    for kenmerken in per_facet.values():
+        kenmerken.sort(key=lambda kenmerk: kenmerk.volgorde)
+    talen = codelijsten.per_facet[Facet.TAAL]
+    return Kandidaatbeeld(
+        kandidaat,
+        per_facet,
+        [
+            Taalkennis(
+                talen[regel["code"]],
+                Taalniveau(regel["mondeling"]),
+                Taalniveau(regel["schriftelijk"]),
+            )
+            for regel in kandidaat.talen
+        ],
+    )

@@ -1,0 +1,44 @@
+"""Django's command line; what goes wrong around it is told in Dutch."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
+
+
+def vertel(fout: Exception) -> str:
+    """What went wrong with the settings or the database, and what to do."""
+    if isinstance(fout, ImproperlyConfigured):
+        return str(fout)
+    if isinstance(fout, ProgrammingError):
+        return "De tabellen staan er nog niet. Maak ze met: python manage.py migrate"
+    if os.environ.get("DATABASE_URL"):
+        return (
+            "De database is niet bereikbaar. Staat de server aan, en kloppen naam, gebruiker en "
+            "wachtwoord in DATABASE_URL? Laat DATABASE_URL weg om de eigen PostgreSQL te gebruiken."
+        )
+    return (
+        "De eigen PostgreSQL start niet. Is de schijf vol, of is PGDATA niet te schrijven? "
+        "Het verslag van PostgreSQL staat in var/postgres/log, of in PGDATA/log."
+    )
+
+
+def is_herkenbaar(fout: Exception) -> bool:
+    """Whether `vertel` knows it; anything else keeps its traceback."""
+    if isinstance(fout, ProgrammingError):
+        return getattr(fout.__cause__, "sqlstate", None) == "42P01"  # undefined_table
+    if isinstance(fout, OperationalError):
+        return getattr(fout.__cause__, "sqlstate", None) is None  # no connection
+    return isinstance(fout, ImproperlyConfigured)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, OperationalError, ProgrammingError) as fout:
+        if not is_herkenbaar(fout):
+            raise
+        sys.exit(vertel(fout))

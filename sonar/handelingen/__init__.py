@@ -1,0 +1,1 @@
+"""What a caseworker does that touches more than one row; one file a verb."""

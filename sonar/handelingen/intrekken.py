@@ -1,0 +1,18 @@
+"""Intrekken: employers no longer see the klantprofiel after the next delivery."""
+
+import datetime
+
+from django.db import transaction
+
+from sonar.models import Klantprofiel
+
+
+@transaction.atomic
+def intrekken(*, klantprofiel: Klantprofiel, per: datetime.date) -> bool:
+    """End the vaststelling on this date; say whether there was one.
+
+    What began on that very date, or would begin later, is taken away: a period has at least one day.
+    """
+    lopend = klantprofiel.vaststellingen.select_for_update().filter(einddatum=None)
+    te_laat, _ = lopend.filter(ingangsdatum__gte=per).delete()
+    return bool(te_laat + lopend.update(einddatum=per))

@@ -1,0 +1,36 @@
+"""Vaststellen: client and caseworker agree that employers may see this klantprofiel."""
+
+import datetime
+
+from django.db import transaction
+
+from sonar.models import Klantprofiel, Medewerker, Vaststelling
+from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen
+
+
+class OnvolledigProfielError(Exception):
+    """The profile cannot be found yet; `ontbreekt` names the parts, in the order of the form."""
+
+    def __init__(self, ontbreekt: list[str]) -> None:
+        self.ontbreekt = ontbreekt
+        super().__init__(
+            "Dit klantprofiel kan nog niet worden vastgesteld. "
+            + " ".join(ONDERDELEN[onderdeel] for onderdeel in ontbreekt)
+        )
+
+
+@transaction.atomic
+def vaststellen(
+    *, klantprofiel: Klantprofiel, medewerker: Medewerker, per: datetime.date
+) -> Vaststelling:
+    """Show the profile to employers from this date on. A profile that is vastgesteld stays so.
+
+    Raises OnvolledigProfielError when a part is missing.
+    """
+    # Two people who press the button at once get one vaststelling.
+    Klantprofiel.objects.select_for_update().get(pk=klantprofiel.pk)
+    if ontbreekt := ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
+        raise OnvolledigProfielError(ontbreekt)
+    if lopend := klantprofiel.vaststellingen.filter(einddatum=None).first():
+        return lopend
+    return klantprofiel.vaststellingen.create(ingangsdatum=per, vastgesteld_door=medewerker)

@@ -1,0 +1,133 @@
+"""The feed: who may be shown on a date is delivered whole to Kandidatenverkenner."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+
+from kandidatenverkenner.ontvangst import (
+    Kandidaatprofiel,
+    Kenmerkwaarde,
+    Ontvangstbericht,
+    Plaats,
+    ontvang,
+    ontvang_codelijsten,
+)
+from sonar.anonimisering import anonimiseer
+from sonar.models import (
+    Affiniteit,
+    Arbeidsmarktregio,
+    Competentie,
+    Doelgroepregistratie,
+    Gemeente,
+    Inschrijving,
+    Klantprofiel,
+    Opleidingsniveau,
+    Rijbewijs,
+    Sector,
+    Taaksoort,
+    Taal,
+    Vaardigheid,
+    Vaststelling,
+    Vervoermiddel,
+)
+from sonar.volledigheid import ontbrekende_onderdelen
+
+
+# What is read with a profile, a query each for every BATCH profiles.
+ONDERDELEN = (
+    "opleidingen",
+    "vaardigheden",
+    "competenties",
+    "affiniteiten",
+    "sectoren",
+    "taaksoorten",
+    "talen",
+)
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leveringsbericht:
+    """What a delivery did."""
+
+    ontvangst: Ontvangstbericht
+    onvolledig: list[int]  # klantprofielen that were not delivered because nobody could find them
+
+
+def te_leveren(peildatum: datetime.date) -> "QuerySet[Klantprofiel]":
+    """The profiles that employers may see on a date, each with the `regio` of its client.
+
+    Vastgesteld, of somebody who is registered and who belongs to the doelgroep on that date.
+    """
+    persoon = OuterRef("werkzoekende")
+    inschrijving = Inschrijving.objects.geldig_op(peildatum).filter(werkzoekende=persoon)
+    doelgroep = Doelgroepregistratie.objects.geldig_op(peildatum)
+    return (
+        Klantprofiel.objects.filter(
+            pk__in=Vaststelling.objects.geldig_op(peildatum).values("klantprofiel"),
+            werkzoekende__bsn__in=doelgroep.values("werkzoekende"),
+        )
+        .annotate(regio=Subquery(inschrijving.values("gemeente__arbeidsmarktregio")[:1]))
+        .filter(regio__isnull=False)
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def lever(peildatum: datetime.date) -> Leveringsbericht:
+    """Deliver everybody who may be shown on this date; who was shown and may not, is withdrawn.
+
+    A second delivery of the same data changes nothing. Either all of it arrives or none.
+    """
+    onvolledig: list[int] = []
+
+    def profielen() -> Iterator[Kandidaatprofiel]:
+        gevonden = te_leveren(peildatum).prefetch_related(*ONDERDELEN)
+        for klantprofiel in gevonden.iterator(chunk_size=BATCH):
+            if ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
+                onvolledig.append(klantprofiel.pk)
+            else:
+                yield anonimiseer(klantprofiel, regio=klantprofiel.regio, peildatum=peildatum)
+
+    ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
+    return Leveringsbericht(ontvang(profielen(), peildatum=peildatum), onvolledig)
+
+
+def _kenmerkwaarden() -> Iterator[Kenmerkwaarde]:
+    """The code lists, in the order in which an employer reads them."""
+    vast: dict[str, list[tuple[str, str]]] = {
+        "opleidingsniveau": Opleidingsniveau.choices,
+        "rijbewijs": Rijbewijs.choices,
+        "vervoermiddel": Vervoermiddel.choices,
+    }
+    for facet, keuzen in vast.items():
+        for code, naam in keuzen:
+            yield Kenmerkwaarde(facet=facet, code=code, naam=str(naam), groep="")
+    lijsten: dict[str, type[Model]] = {
+        "regio": Arbeidsmarktregio,
+        "sector": Sector,
+        "taaksoort": Taaksoort,
+        "competentie": Competentie,
+        "vaardigheid": Vaardigheid,
+        "affiniteit": Affiniteit,
+        "taal": Taal,
+    }
+    for facet, lijst in lijsten.items():
+        for waarde in lijst._default_manager.all():
+            # A vaardigheid has a group, a division stands under its section.
+            groep = getattr(waarde, "groep", None) or getattr(waarde, "sectie_id", None) or ""
+            yield Kenmerkwaarde(facet=facet, code=waarde.pk, naam=waarde.naam, groep=groep)
+
+
+def _plaatsen() -> Iterator[Plaats]:
+    for gemeente in Gemeente.objects.all():
+        yield Plaats(
+            code=gemeente.code,
+            naam=gemeente.naam,
+            regio=gemeente.arbeidsmarktregio_id,
+            breedtegraad=float(gemeente.breedtegraad),
+            lengtegraad=float(gemeente.lengtegraad),
+        )

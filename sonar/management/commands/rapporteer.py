@@ -1,0 +1,74 @@
+"""Count a quarter of a region and write the table down."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from sonar.rapportage.export.csv import als_csv
+from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
+
+
+FORMATEN = {"csv": als_csv}
+
+
+class Command(BaseCommand):
+    """`manage.py rapporteer --regio AM19 --kwartaal 2020KW04 --formaat csv --uit PAD`."""
+
+    help = "Telt per gemeente wie bekend is in Sonar, met en zonder klantprofiel."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--regio", required=True, help="Code van de regio, zoals AM19.")
+        parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
+        parser.add_argument("--formaat", default="csv", help="csv")
+        parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
+
+    def handle(
+        self, *args: Any, regio: str, kwartaal: str, formaat: str, uit: str, **options: Any
+    ) -> None:
+        if formaat not in FORMATEN:
+            raise CommandError(
+                f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATEN)}."
+            )
+        try:
+            rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
+        except OnbekendRapportError as fout:
+            raise CommandError(str(fout)) from fout
+        inhoud = FORMATEN[formaat](rapport.telling)
+        if uit == "-":
+            self.stdout.write(inhoud.decode("utf-8"), ending="")
+        else:
+            _schrijf(Path(uit), inhoud)
+        telling = rapport.telling
+        self.stderr.write(  # stdout may be the table itself
+            f"{telling.regio} {rapport.kwartaal.code}: {telling.bekend} van de {telling.doelgroep} "
+            f"mensen in het doelgroepregister zijn bekend in Sonar "
+            f"({telling.percentage_bekend or 0}%).",
+        )
+
+
+def _schrijf(pad: Path, inhoud: bytes) -> None:
+    """The whole file or none: it gets its name when it is complete."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=pad.parent, prefix=".rapport-", delete=False) as half:
+            half.write(inhoud)
+        try:
+            Path(half.name).chmod(0o666 & ~_umask())
+            Path(half.name).replace(pad)
+        except OSError:
+            Path(half.name).unlink()
+            raise
+    except OSError as fout:
+        raise CommandError(
+            f"Het bestand {pad} kan ik niet schrijven. Bestaat de map, en mag u daar schrijven?"
+        ) from fout
+
+
+def _umask() -> int:
+    """The mask of this process; it can only be read by setting it."""
+    masker = os.umask(0o022)
+    os.umask(masker)
+    return masker

@@ -1,0 +1,127 @@
+"""Fill an empty database with an invented region that leads to published figures."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from sonar.simulatie.simuleren import NietLeegError, Opdracht, SimulatieError, Verslag, simuleer
+
+
+# A bar that flashes by tells nobody anything.
+STILTE = 2.0
+
+
+class Balk:
+    """A progress bar on a terminal, from the moment that the work takes longer than STILTE."""
+
+    def __init__(self) -> None:
+        self._begin = time.monotonic()
+        self._balk = Progress(
+            console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+        )
+        self._taken: dict[str, TaskID] = {}
+
+    def __call__(self, wat: str, gedaan: int, totaal: int) -> None:
+        """Show how far the work is."""
+        if wat not in self._taken:
+            self._taken[wat] = self._balk.add_task(wat, total=totaal)
+        self._balk.update(self._taken[wat], completed=gedaan)
+        if not self._balk.live.is_started and time.monotonic() - self._begin > STILTE:
+            self._balk.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        soort: type[BaseException] | None,
+        fout: BaseException | None,
+        spoor: TracebackType | None,
+    ) -> None:
+        self._balk.stop()
+
+
+class Command(BaseCommand):
+    """`manage.py simuleer`."""
+
+    help = "Vult een lege database met een verzonnen regio die op de cijfers uitkomt."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--regio", required=True, metavar="AM19", help="De arbeidsmarktregio.")
+        parser.add_argument(
+            "--kwartaal", required=True, metavar="2020KW04", help="De laatste dag telt."
+        )
+        parser.add_argument(
+            "--seed", type=_aantal, default=1, help="Hetzelfde getal geeft dezelfde mensen."
+        )
+        parser.add_argument(
+            "--cijfers",
+            type=Path,
+            metavar="PAD.csv",
+            help="De tabel waar de simulatie op uitkomt, zoals de publicatie. Alleen voor AM19 in "
+            "2020KW04 wordt die meegeleverd.",
+        )
+        parser.add_argument(
+            "--doelgroep",
+            type=_aantal,
+            metavar="N",
+            help="Hoeveel mensen in het doelgroepregister staan. Zonder: zoveel dat 68%% van hen "
+            "bekend is in Sonar, zoals in de publicatie.",
+        )
+        parser.add_argument(
+            "--indien-leeg",
+            action="store_true",
+            help="Doe niets als er al mensen in de database staan; anders is dat een fout.",
+        )
+
+    def handle(self, *args: Any, indien_leeg: bool, **options: Any) -> None:
+        namen = ("regio", "kwartaal", "seed", "cijfers", "doelgroep")
+        opdracht = Opdracht(**{naam: options[naam] for naam in namen})
+        try:
+            with Balk() as balk:
+                verslag = simuleer(opdracht, balk)
+        except NietLeegError as fout:
+            if not indien_leeg:
+                raise CommandError(
+                    f"{fout} Er is niets veranderd. Begin met een nieuwe database (een andere "
+                    "PGDATA of DATABASE_URL), of geef --indien-leeg om dit over te slaan."
+                ) from fout
+            self.stdout.write(f"{fout} Er is niets veranderd.")
+        except SimulatieError as fout:
+            raise CommandError(str(fout)) from fout
+        else:
+            self.stdout.write(_vertel(verslag))
+
+
+def _aantal(tekst: str) -> int:
+    if not (tekst.isascii() and tekst.isdigit() and len(tekst) < 10):
+        raise argparse.ArgumentTypeError(f"'{tekst}' is geen geheel getal van 0 of meer")
+    return int(tekst)
+
+
+def _vertel(verslag: Verslag) -> str:
+    anderen = verslag.werkzoekenden - verslag.bekend
+    geladen = "De codelijsten uit fixtures/ zijn geladen.\n" if verslag.fixtures_geladen else ""
+    return (
+        f"{geladen}"
+        f"{verslag.regio} op {verslag.peildatum:%d-%m-%Y} is gesimuleerd:\n"
+        f"- {_nl(verslag.doelgroep)} mensen in het doelgroepregister;\n"
+        f"- {_nl(verslag.bekend)} van hen zijn bekend in Sonar, "
+        f"{_nl(verslag.met_profiel)} met een vastgesteld klantprofiel;\n"
+        f"- {_nl(anderen)} andere mensen in Sonar, die op die dag niet meetellen: vertrokken, "
+        "uit de doelgroep of er nooit in;\n"
+        f"- {_nl(verslag.klantprofielen)} klantprofielen, met de concepten en de ingetrokken "
+        "profielen erbij."
+    )
+
+
+def _nl(aantal: int) -> str:
+    """1254 -> '1.254'."""
+    return f"{aantal:,}".replace(",", ".")

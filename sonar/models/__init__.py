@@ -1,0 +1,58 @@
+"""The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
+
+from sonar.models.codelijst import (
+    Affiniteit,
+    Beheersing,
+    Competentie,
+    Opleidingsniveau,
+    Opleidingsstatus,
+    Reisafstand,
+    Rijbewijs,
+    Sector,
+    Taaksoort,
+    Taal,
+    Taalniveau,
+    Vaardigheid,
+    Vervoermiddel,
+)
+from sonar.models.gebied import Arbeidsmarktregio, Gemeente, Postcodegebied
+from sonar.models.klantprofiel import (
+    Competentiebeheersing,
+    Klantprofiel,
+    Opleiding,
+    Taalbeheersing,
+    Vaststelling,
+)
+from sonar.models.organisatie import Medewerker, Organisatie
+from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.werkzoekende import Werkzoekende
+
+
+__all__ = [
+    "Affiniteit",
+    "Arbeidsmarktregio",
+    "Beheersing",
+    "Competentie",
+    "Competentiebeheersing",
+    "Doelgroepregistratie",
+    "Gemeente",
+    "Inschrijving",
+    "Klantprofiel",
+    "Medewerker",
+    "Opleiding",
+    "Opleidingsniveau",
+    "Opleidingsstatus",
+    "Organisatie",
+    "Postcodegebied",
+    "Reisafstand",
+    "Rijbewijs",
+    "Sector",
+    "Taaksoort",
+    "Taal",
+    "Taalbeheersing",
+    "Taalniveau",
+    "Vaardigheid",
+    "Vaststelling",
+    "Vervoermiddel",
+    "Werkzoekende",
+]

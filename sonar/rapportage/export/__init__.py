@@ -1,0 +1,1 @@
+"""Write a telling down, one file a format."""

@@ -1,0 +1,54 @@
+"""Accounts for a demonstration, only where nobody else can come."""
+
+import socket
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+
+from config.demo import MEDEWERKERS, WACHTWOORD, WERKGEVER, OpenbareSiteError, maak_accounts, welkom
+from kandidatenverkenner.models import Werkgeversaccount
+from sonar.models import Medewerker
+from sonar.uitwisseling.fixtures import laad_fixtures
+
+
+@pytest.mark.django_db
+def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
+    laad_fixtures()
+
+    assert maak_accounts() == maak_accounts() == 5
+
+    for proef in MEDEWERKERS:
+        account = authenticate(username=proef.gebruikersnaam, password=WACHTWOORD)
+        assert account.is_staff
+        assert account.medewerker.rol == proef.rol
+        assert proef.gebruikersnaam in welkom("http://127.0.0.1:8000")
+    assert {proef.rol for proef in MEDEWERKERS} == set(Medewerker.Rol)
+    werkgever = authenticate(username=WERKGEVER, password=WACHTWOORD)
+    assert not werkgever.is_staff
+    assert Werkgeversaccount.objects.filter(account=werkgever).exists()
+
+
+def test_the_password_is_one_that_we_would_accept():
+    validate_password(WACHTWOORD)
+
+
+@pytest.mark.django_db
+def test_a_site_that_others_can_reach_gets_no_accounts_with_a_known_password(settings):
+    settings.ALLEEN_HIER = False
+
+    with pytest.raises(OpenbareSiteError, match="bekend wachtwoord"):
+        maak_accounts()
+
+    assert not Medewerker.objects.exists()
+
+
+def test_a_port_in_use_gets_a_sentence_before_anything_is_done(settings):
+    with socket.socket() as bezet:
+        bezet.bind(("127.0.0.1", 0))
+        bezet.listen()
+        settings.PORT = bezet.getsockname()[1]
+
+        with pytest.raises(CommandError, match=r"is niet vrij.*PORT="):
+            call_command("demo")

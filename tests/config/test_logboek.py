@@ -1,0 +1,23 @@
+import logging
+
+import pytest
+from django.db import IntegrityError
+
+from config.logboek import ZonderRijen
+from tests.bouwers import werkzoekende
+
+
+@pytest.mark.django_db
+def test_a_refused_row_does_not_stand_in_the_log():
+    persoon = werkzoekende()
+    with pytest.raises(IntegrityError) as fout:
+        werkzoekende(bsn=persoon.bsn)
+    assert persoon.bsn in str(fout.value)  # this is what must not come out
+
+    regel = logging.LogRecord(
+        "django.request", logging.ERROR, "x", 1, "fout: %s", (fout.value,), fout._excinfo
+    )
+    tekst = ZonderRijen().format(regel)
+
+    assert "unique" in tekst
+    assert persoon.bsn not in tekst

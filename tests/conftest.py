@@ -1,0 +1,98 @@
+"""What makes carelessness impossible in every test."""
+
+import datetime
+import ipaddress
+import random
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import models
+from django.template.base import Node
+
+
+EIGEN_TEMPLATES = (
+    str(Path(settings.BASE_DIR) / "kandidatenverkenner"),
+    str(Path(settings.BASE_DIR) / "sonar"),
+)
+
+
+class OnbekendeVariabele(str):
+    """Stands in for `string_if_invalid`: a variable that one of our templates does not get, fails.
+
+    Django's own admin templates do use variables that are not there.
+    """
+
+    __slots__ = ()
+
+    def __mod__(self, variabele):
+        frame = sys._getframe()
+        while frame:
+            node = frame.f_locals.get("self")
+            if isinstance(node, Node) and getattr(node, "origin", None):
+                assert not node.origin.name.startswith(EIGEN_TEMPLATES), (
+                    f"{node.origin.name}: {{{{ {variabele} }}}} is niet gegeven"
+                )
+                break
+            frame = frame.f_back
+        return ""
+
+
+@pytest.fixture(autouse=True)
+def _undefined_template_variables_fail(monkeypatch):
+    from django.template import engines  # noqa: PLC0415
+
+    for engine in engines.all():
+        monkeypatch.setattr(engine.engine, "string_if_invalid", OnbekendeVariabele("%s"))
+
+
+@pytest.fixture(autouse=True)
+def _unordered_querysets_are_shuffled(monkeypatch):
+    """What has no order in the code has none in a test."""
+    origineel = models.QuerySet._fetch_all
+
+    def _fetch_all(self):
+        vers = self._result_cache is None
+        origineel(self)
+        if vers and isinstance(self._result_cache, list) and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(models.QuerySet, "_fetch_all", _fetch_all)
+
+
+@pytest.fixture(autouse=True)
+def _a_datetime_is_not_a_date(monkeypatch):
+    """Django would cut off the time in silence, in whatever time zone."""
+    origineel = models.DateField.to_python
+
+    def to_python(self, value):
+        assert type(self) is not models.DateField or not isinstance(value, datetime.datetime), (
+            f"{self.name}: een datetime in een DateField"
+        )
+        return origineel(self, value)
+
+    monkeypatch.setattr(models.DateField, "to_python", to_python)
+
+
+def _is_van_deze_machine(adres):
+    if not isinstance(adres, tuple):
+        return True  # a socket in the file system
+    try:
+        return ipaddress.ip_address(adres[0]).is_loopback
+    except ValueError:
+        return adres[0] == "localhost"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_stay_on_this_machine():
+    origineel = socket.socket.connect
+
+    def connect(self, adres):
+        assert _is_van_deze_machine(adres), "een test praat alleen met deze machine"
+        return origineel(self, adres)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(socket.socket, "connect", connect)
+        yield

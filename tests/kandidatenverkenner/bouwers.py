@@ -1,0 +1,123 @@
+"""Plain functions that deliver what a test needs; say only what matters."""
+
+import datetime
+import itertools
+import uuid
+
+from django.contrib.auth import get_user_model
+
+from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from kandidatenverkenner.ontvangst import (
+    Kandidaatprofiel,
+    Kenmerkwaarde,
+    Plaats,
+    Taal,
+    ontvang,
+    ontvang_codelijsten,
+)
+
+
+PEILDATUM = datetime.date(2020, 12, 31)
+CODES = {
+    "regio": [
+        ("AM19", "Holland Rijnland", ""),
+        ("AM21", "Haaglanden", ""),
+        ("AM01", "Groningen", ""),
+    ],
+    "opleidingsniveau": [
+        ("1", "basisonderwijs", ""),
+        ("2", "vmbo", ""),
+        ("4", "mbo", ""),
+        ("5", "hbo/bachelor", ""),
+    ],
+    "sector": [
+        ("G", "Groot- en detailhandel", ""),
+        ("I", "Horeca", ""),
+        ("47", "Detailhandel", "G"),
+        ("56", "Eet- en drinkgelegenheden", "I"),
+    ],
+    "taaksoort": [
+        ("inpakken", "inpakken", ""),
+        ("schoonmaken", "schoonmaken", ""),
+        ("keukenwerk", "keukenwerk", ""),
+    ],
+    "vaardigheid": [
+        ("kassa", "kassa bedienen", "Winkel"),
+        ("vakken-vullen", "vakken vullen", "Winkel"),
+        ("ramen", "ramen wassen", "Schoonmaak"),
+        ("heftruck", "heftruck rijden", "Magazijn"),
+    ],
+    "competentie": [("24120", "Kwaliteit leveren", ""), ("24105", "Samenwerken", "")],
+    "affiniteit": [("dieren", "dieren", ""), ("koken", "koken en eten", "")],
+    "rijbewijs": [("AM", "AM (bromfiets)", ""), ("B", "B (auto)", "")],
+    "vervoermiddel": [("1", "auto", ""), ("3", "fiets", "")],
+    "taal": [("nld", "Nederlands", ""), ("eng", "Engels", "")],
+}
+PLAATSEN = [
+    Plaats(code=code, naam=naam, regio=regio, breedtegraad=breedte, lengtegraad=lengte)
+    for code, naam, regio, breedte, lengte in [
+        ("GM0546", "Leiden", "AM19", 52.158, 4.488),
+        ("GM0537", "Katwijk", "AM19", 52.194, 4.415),
+        ("GM0518", "'s-Gravenhage", "AM21", 52.078, 4.289),
+        ("GM0014", "Groningen", "AM01", 53.216, 6.590),
+    ]
+]
+
+_teller = itertools.count(1)
+
+
+def codelijsten():
+    """The lists of this file, and the places."""
+    ontvang_codelijsten(
+        [
+            Kenmerkwaarde(facet=facet, code=code, naam=naam, groep=groep)
+            for facet, waarden in CODES.items()
+            for code, naam, groep in waarden
+        ],
+        PLAATSEN,
+    )
+
+
+def profiel(**velden):
+    """A profile of someone in a shop in Holland Rijnland."""
+    standaard = {
+        "id": uuid.uuid5(uuid.NAMESPACE_OID, str(next(_teller))),
+        "regio": "AM19",
+        "opleidingsniveau": "2",
+        "diploma": True,
+        "vaardigheden": ("kassa",),
+        "competenties": ("24120",),
+        "affiniteiten": ("dieren",),
+        "sectoren": ("47", "G"),
+        "taaksoorten": ("inpakken",),
+        "uren_min": 16,
+        "uren_max": 24,
+        "beschikbaar_vanaf": None,
+        "reisafstand": 15,
+        "vervoermiddelen": ("3",),
+        "rijbewijzen": (),
+        "talen": (Taal(code="nld", mondeling="3", schriftelijk="2"),),
+    }
+    return Kandidaatprofiel(**standaard | velden)
+
+
+def lever(*profielen, peildatum=PEILDATUM):
+    """Code lists and candidates: exactly these are shown from now on."""
+    codelijsten()
+    return ontvang(profielen, peildatum=peildatum)
+
+
+def account():
+    """Somebody who can sign in and has no employer."""
+    return get_user_model().objects.create_user(
+        username=f"iemand{next(_teller)}",
+        password="geheim-voor-tests",  # noqa: S106
+    )
+
+
+def werkgeversaccount(naam="Bakkerij Bolus"):
+    """The account of somebody at an employer; the answer is the account that signs in."""
+    gebruiker = account()
+    werkgever = Werkgever.objects.create(kvk_nummer=f"{next(_teller):08}", naam=naam)
+    Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever)
+    return gebruiker
