@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
+
 from config import omgeving
 
+
+# Lets `ModelAdmin[Werkzoekende]` and the like, which mypy needs, mean the class itself when run.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = omgeving.geheime_sleutel(BASE_DIR / "var" / "secret_key")
@@ -33,7 +38,7 @@ INSTALLED_APPS = [
     "kandidatenverkenner",
 ]
 if MET_SONAR:
-    INSTALLED_APPS += ["django.contrib.admin", "sonar"]
+    INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -100,7 +105,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+# Served from where they lie: few and small files, and no step between editing and seeing.
 WHITENOISE_USE_FINDERS = True
 
 CONTENT_SECURITY_POLICY = {

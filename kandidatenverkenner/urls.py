@@ -1,6 +1,7 @@
 """Routes of Kandidatenverkenner. No trailing slashes."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
 from kandidatenverkenner.views import paginas
@@ -17,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
-    re_path(r"^api/", adressen.OnbekendAdres.as_view()),
+    path("api/v1", RedirectView.as_view(pattern_name="kandidatenverkenner:api")),
+    re_path(r"^api(/|$)", adressen.OnbekendAdres.as_view()),
 ]

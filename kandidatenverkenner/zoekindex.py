@@ -1,6 +1,6 @@
 """The answer to a search, in plain PostgreSQL: total, counts per attribute, and a page of rows.
 
-Everything above asks only through `tel`, `bladzijde` and `totalen_zonder`. An index in memory can
+Everything above asks only through `tel`, `bladzijde` and `totalen`. An index in memory can
 take this module's place; then it stays as the oracle the index is tested against.
 """
 
@@ -35,6 +35,14 @@ class Zoekvraag:
         if self.zoekterm:
             namen.append("zoekterm")
         return namen
+
+    def alleen(self, onderdeel: str) -> "Zoekvraag":
+        """The question with nothing but this part."""
+        vraag = self
+        for ander in self.onderdelen():
+            if ander != onderdeel:
+                vraag = vraag.zonder(ander)
+        return vraag
 
     def zonder(self, onderdeel: str) -> "Zoekvraag":
         """The same question with one part let go."""
@@ -122,11 +130,8 @@ def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     return list(voldoet(vraag).defer("tekst")[vanaf : vanaf + aantal])
 
 
-def totalen_zonder(vraag: Zoekvraag) -> dict[str, int]:
-    """How many there would be if one part were let go, for every part. One query."""
+def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
+    """How many candidates answer each of these questions. One query."""
     return Kandidaat.objects.aggregate(
-        **{
-            onderdeel: Count("pk", filter=_voorwaarde(vraag.zonder(onderdeel)))
-            for onderdeel in vraag.onderdelen()
-        }
+        **{naam: Count("pk", filter=_voorwaarde(vraag)) for naam, vraag in vragen.items()}
     )

@@ -57,11 +57,9 @@ def medewerker_van(account: AbstractBaseUser | AnonymousUser) -> Medewerker | No
     """The medewerker behind an account; None for employers, the inactive and the anonymous."""
     if not account.is_authenticated or not account.is_active:
         return None
-    return (
-        Medewerker.objects.select_related("organisatie", "arbeidsmarktregio")
-        .filter(account_id=account.pk)
-        .first()
-    )
+    # Django keeps it on the account, so a request asks the database once.
+    medewerker: Medewerker | None = getattr(account, "medewerker", None)
+    return medewerker
 
 
 def mag(medewerker: Medewerker | None, actie: Actie, onderwerp: str) -> bool:

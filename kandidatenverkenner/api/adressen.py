@@ -174,7 +174,7 @@ class Beschrijving(SpectacularJSONAPIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
-    renderer_classes = [*SpectacularJSONAPIView.renderer_classes, JSONRenderer]
+    renderer_classes = [JSONRenderer, *SpectacularJSONAPIView.renderer_classes]
     content_negotiation_class = AlleenAccept
     http_method_names = ["get", "head", "options"]
     custom_settings = INSTELLINGEN

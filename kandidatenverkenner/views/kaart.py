@@ -1,7 +1,7 @@
 """A candidate in the words an employer reads."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -25,9 +25,14 @@ class Kaart:
     """A candidate as an employer reads about him or her."""
 
     beeld: Kandidaatbeeld
-    gekozen: set[int]
+    gekozen_per_facet: Mapping[str, set[int]]
     vandaag: datetime.date
     adres_van_zoekvraag: Zoekadres
+
+    @property
+    def gekozen(self) -> set[int]:
+        """All attributes that were asked for."""
+        return set().union(*self.gekozen_per_facet.values())
 
     @property
     def adres(self) -> str:
@@ -45,21 +50,23 @@ class Kaart:
 
     @property
     def treffers(self) -> list[Kenmerk]:
-        """What was asked for and is there."""
+        """Which of the wishes are met, where more than one was named; one is met by everybody."""
         return [
             kenmerk
             for facet in TREFFERFACETTEN
+            if len(self.gekozen_per_facet.get(facet, ())) > 1
             for kenmerk in self.beeld.per_facet[facet]
             if kenmerk.id in self.gekozen
         ]
 
     @property
     def vaardigheden(self) -> list[Kenmerk]:
-        """Some more of what this person can do."""
+        """Some more of what this person can do, what was asked for first."""
+        al_genoemd = {kenmerk.id for kenmerk in self.treffers}
         overig = [
             kenmerk
-            for kenmerk in self.beeld.per_facet[Facet.VAARDIGHEID]
-            if kenmerk.id not in self.gekozen
+            for kenmerk in self._gekozen_eerst(Facet.VAARDIGHEID)
+            if kenmerk.id not in al_genoemd
         ]
         return overig[:5]
 
@@ -88,13 +95,14 @@ class Kaart:
     @property
     def onderdelen(self) -> list[tuple[str, list[tuple[str, list[Kenmerk]]]]]:
         """The parts of the profile that are lists: heading, then groups of values."""
-        return [
-            ("Soort taken", [("", self.beeld.per_facet[Facet.TAAKSOORT])]),
-            ("Vaardigheden", per_groep(self.beeld.per_facet[Facet.VAARDIGHEID])),
-            ("Competenties", [("", self.beeld.per_facet[Facet.COMPETENTIE])]),
-            ("Affiniteiten", [("", self.beeld.per_facet[Facet.AFFINITEIT])]),
-            ("Beroepssectoren", per_groep(self.beeld.per_facet[Facet.SECTOR])),
+        facetten = [
+            ("Soort taken", Facet.TAAKSOORT),
+            ("Vaardigheden", Facet.VAARDIGHEID),
+            ("Competenties", Facet.COMPETENTIE),
+            ("Affiniteiten", Facet.AFFINITEIT),
+            ("Beroepssectoren", Facet.SECTOR),
         ]
+        return [(kop, per_groep(self.beeld.per_facet[facet])) for kop, facet in facetten]
 
     @property
     def rijbewijzen(self) -> str:
@@ -114,12 +122,10 @@ class Kaart:
 
 
 def per_groep(kenmerken: Sequence[Kenmerk]) -> list[tuple[str, list[Kenmerk]]]:
-    """Values under the heading of their group; a section heads its divisions."""
-    namen = {kenmerk.code: kenmerk.naam for kenmerk in kenmerken if not kenmerk.groep}
-    groepen: dict[str, list[Kenmerk]] = {}
+    """Values under the heading of their group; a section heads its own divisions."""
+    secties = {k.code: k.naam for k in kenmerken if k.facet == Facet.SECTOR and not k.groep}
+    groepen: dict[str, list[Kenmerk]] = {naam: [] for naam in secties.values()}
     for kenmerk in kenmerken:
-        kop = namen.get(kenmerk.groep, kenmerk.groep) or kenmerk.naam
-        groepen.setdefault(kop, [])
-        if kop != kenmerk.naam:
-            groepen[kop].append(kenmerk)
+        if kenmerk.code not in secties:
+            groepen.setdefault(secties.get(kenmerk.groep, kenmerk.groep), []).append(kenmerk)
     return list(groepen.items())

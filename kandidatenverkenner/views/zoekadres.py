@@ -51,10 +51,11 @@ class Zoekadres:
         return f"{pad}?{urlencode(self.delen)}" if self.delen else pad
 
 
-def gekozen_nummers(adres: Zoekadres, codelijsten: Codelijsten) -> set[int]:
-    """The attributes that were asked for in a search, as far as they exist."""
-    return {
-        codelijsten.per_facet[naam][waarde].id
-        for naam, waarde in adres.delen
-        if waarde in codelijsten.per_facet.get(naam, {})
-    }
+def gekozen_nummers(adres: Zoekadres, codelijsten: Codelijsten) -> dict[str, set[int]]:
+    """Per facet the attributes that were asked for in a search, as far as they exist."""
+    gekozen: dict[str, set[int]] = {}
+    for naam, waarde in adres.delen:
+        kenmerk = codelijsten.per_facet.get(naam, {}).get(waarde)
+        if kenmerk:
+            gekozen.setdefault(naam, set()).add(kenmerk.id)
+    return gekozen

@@ -10,7 +10,7 @@ from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.zoeken.filters import AFSTANDEN, FACETTEN, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
-from kandidatenverkenner.zoekindex import totalen_zonder
+from kandidatenverkenner.zoekindex import Zoekvraag, totalen
 
 
 KORT = 6  # values of a facet on view before 'toon alle'
@@ -97,10 +97,7 @@ class Zoekpagina:
             Fout(LABELS[naam], tekst) for naam, teksten in fouten.items() for tekst in teksten
         ]
         self.vandaag = vandaag
-        # Asks for validity, which fills cleaned_data.
-        if not filterset.is_valid():
-            raise ValueError("Een zoekpagina begint met een zoekvraag zonder fouten.")
-        self.gegeven = filterset.form.cleaned_data
+        self.gegeven = filterset.waarden
         self.zoekadres = Zoekadres.uit(filterset.gegeven)
         self.uitkomst = zoek(filterset)
         if filterset.pagina_gevraagd > self.uitkomst.pagina:
@@ -163,18 +160,32 @@ class Zoekpagina:
 
     @cached_property
     def uitwegen(self) -> list[Uitweg]:
-        """Which one filter to let go of when nobody is found, the most helpful first."""
-        namen = {"afstand": ("gemeente", "afstand")}
-        wegen = [
-            Uitweg(
-                LABELS[onderdeel],
-                aantal,
-                self.zoekadres.zonder(*namen.get(onderdeel, (onderdeel,))).adres(),
-            )
-            for onderdeel, aantal in totalen_zonder(self.filterset.vraag).items()
-            if aantal
+        """When nobody is found: the one filter to let go of, or else the one to keep."""
+        vraag = self.filterset.vraag
+        onderdelen = vraag.onderdelen()
+        return self._uitwegen(
+            "zonder", {deel: (vraag.zonder(deel), [deel]) for deel in onderdelen}
+        ) or self._uitwegen(
+            "alleen",
+            {
+                deel: (vraag.alleen(deel), [ander for ander in onderdelen if ander != deel])
+                for deel in onderdelen
+            },
+        )
+
+    def _uitwegen(self, hoe: str, wegen: Mapping[str, tuple[Zoekvraag, list[str]]]) -> list[Uitweg]:
+        """The ways that lead to somebody, the widest first."""
+        aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
+        uitwegen = [
+            Uitweg(f"{hoe} {LABELS[deel].lower()}", aantallen[deel], self._adres_zonder(weg))
+            for deel, (_, weg) in wegen.items()
+            if aantallen[deel]
         ]
-        return sorted(wegen, key=lambda uitweg: -uitweg.aantal)
+        return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
+
+    def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
+        namen = [*onderdelen, *(["gemeente"] if "afstand" in onderdelen else [])]
+        return self.zoekadres.zonder(*namen).adres()
 
     @property
     def alles_wissen(self) -> str:

@@ -149,9 +149,16 @@ class Kandidaatfilter(django_filters.FilterSet):
         return {naam: [str(fout) for fout in lijst] for naam, lijst in self.form.errors.items()}
 
     @property
+    def waarden(self) -> dict[str, Any]:
+        """The parameters as values. Raises ValueError when there is something wrong with them."""
+        if not self.form.is_valid():
+            raise ValueError(f"Deze zoekvraag heeft fouten: {', '.join(self.fouten)}.")
+        return self.form.cleaned_data
+
+    @property
     def vraag(self) -> Zoekvraag:
-        """The question, when the parameters are valid."""
-        gegeven = self.form.cleaned_data
+        """The question to ask of the index."""
+        gegeven = self.waarden
         keuzen = {}
         for facet in FACETTEN:
             if gegeven[facet]:
@@ -166,7 +173,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     @property
     def regios_in_bereik(self) -> list[Kenmerk] | None:
         """The regions within the distance asked for; None when no distance is asked for."""
-        gegeven = self.form.cleaned_data
+        gegeven = self.waarden
         if not gegeven["gemeente"]:
             return None
         midden = self.plaatsen[gegeven["gemeente"]]
@@ -177,7 +184,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     @property
     def pagina_gevraagd(self) -> int:
         """The page asked for, the first when none is."""
-        return int(self.form.cleaned_data["pagina"] or 1)
+        return int(self.waarden["pagina"] or 1)
 
     def filter_queryset(self, queryset: "QuerySet[Kandidaat]") -> "QuerySet[Kandidaat]":
         """django-filter's own way in answers the same question."""

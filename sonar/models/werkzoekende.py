@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -36,6 +37,11 @@ class Elfproefrest(models.Func):
         )
         + ", 11)"
     )
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        """The number stands in the template nine times, so its parameters do too."""
+        sql, params = super().as_sql(*args, **kwargs)
+        return sql, [*params] * len(GEWICHTEN)
 
 
 class Werkzoekende(models.Model):

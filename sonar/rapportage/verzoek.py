@@ -1,6 +1,7 @@
 """Which table is asked for: a region and a quarter, checked."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from sonar.models import Arbeidsmarktregio
@@ -34,7 +35,8 @@ def maak_rapport(*, regio: str, kwartaal: str, vandaag: datetime.date) -> Rappor
             f"Het kwartaal {gelezen.code} is nog niet voorbij. "
             f"Het laatste dat geteld kan worden is {Kwartaal.van(vandaag).vorige.code}."
         )
-    gevonden = Arbeidsmarktregio.objects.filter(code=regio).first()
+    bestaanbaar = re.fullmatch(r"AM[0-9]{2}", regio)
+    gevonden = Arbeidsmarktregio.objects.filter(code=regio).first() if bestaanbaar else None
     if gevonden is None:
         raise OnbekendRapportError(
             f"De regio {regio[:20]!r} ken ik niet. Schrijf de code van een arbeidsmarktregio, "

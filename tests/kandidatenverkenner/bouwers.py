@@ -107,17 +107,16 @@ def lever(*profielen, peildatum=PEILDATUM):
     return ontvang(profielen, peildatum=peildatum)
 
 
-def account():
-    """Somebody who can sign in and has no employer."""
+def account(wachtwoord=None):
+    """Somebody with an account and no employer. Hashing a password takes time: only on request."""
     return get_user_model().objects.create_user(
-        username=f"iemand{next(_teller)}",
-        password="geheim-voor-tests",  # noqa: S106
+        username=f"iemand{next(_teller)}", password=wachtwoord
     )
 
 
-def werkgeversaccount(naam="Bakkerij Bolus"):
+def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None):
     """The account of somebody at an employer; the answer is the account that signs in."""
-    gebruiker = account()
+    gebruiker = account(wachtwoord)
     werkgever = Werkgever.objects.create(kvk_nummer=f"{next(_teller):08}", naam=naam)
     Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever)
     return gebruiker

@@ -1,0 +1,133 @@
+"""Form fields and formsets that forgive how people type, and say what is wrong in place."""
+
+import datetime
+import re
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from sonar.models import (
+    Gemeente,
+    Inschrijving,
+    Klantprofiel,
+    Rijbewijs,
+    Vervoermiddel,
+    Werkzoekende,
+)
+
+
+GEEN_GEMEENTE = (
+    "Bij deze postcode hoort geen gemeente die wij kennen. Controleer de postcode, of kies zelf."
+)
+OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
+
+
+class ZonderLeestekens(forms.CharField):
+    """Leaves out spaces, dots and hyphens: '2311 aa' is 2311AA, '9999.90.019' is 999990019."""
+
+    def to_python(self, value: Any) -> str:
+        return re.sub(r"[\s.\-]", "", super().to_python(value) or "").upper()
+
+
+class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
+    """The person, as a caseworker types it."""
+
+    class Meta:
+        model = Werkzoekende
+        fields = (
+            "bsn",
+            "voornamen",
+            "voorvoegsel",
+            "achternaam",
+            "geboortedatum",
+            "geslacht",
+            "straat",
+            "huisnummer",
+            "toevoeging",
+            "postcode",
+            "plaats",
+            "telefoon",
+            "email",
+        )
+        field_classes = {"bsn": ZonderLeestekens, "postcode": ZonderLeestekens}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for naam in ("bsn", "postcode"):
+            if naam in self.fields:
+                # The limit holds for what is kept, not for what is typed.
+                self.fields[naam].widget.attrs.pop("maxlength", None)
+                self.fields[naam].widget.attrs["autocomplete"] = "off"
+
+    def clean_geboortedatum(self) -> datetime.date:
+        """Nobody is born tomorrow."""
+        datum: datetime.date = self.cleaned_data["geboortedatum"]
+        if datum > timezone.localdate():
+            raise ValidationError("Een geboortedatum ligt niet in de toekomst.")
+        return datum
+
+
+class InschrijvingForm(forms.ModelForm[Inschrijving]):
+    """A registration; the gemeente follows from the postcode unless it is chosen."""
+
+    class Meta:
+        model = Inschrijving
+        fields = ("gemeente", "ingangsdatum", "einddatum")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "gemeente" in self.fields:
+            self.fields["gemeente"].required = False
+            self.fields["gemeente"].help_text = "Leeg: volgt uit de postcode."
+
+    def clean(self) -> dict[str, Any]:
+        schoon = super().clean() or {}
+        postcode = schoon["werkzoekende"].postcode if "werkzoekende" in schoon else ""
+        if not schoon.get("gemeente") and "gemeente" not in self.errors:
+            gemeente = Gemeente.objects.filter(
+                postcodegebieden__van__lte=postcode[:4] if postcode[:4].isdigit() else 0,
+                postcodegebieden__tot__gte=postcode[:4] if postcode[:4].isdigit() else 0,
+            ).first()
+            if gemeente is None:
+                raise ValidationError({"gemeente": GEEN_GEMEENTE})
+            schoon["gemeente"] = gemeente
+        return schoon
+
+
+class PeriodeFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
+    """Rows with a period of which no two may overlap; the database sees them one by one."""
+
+    def clean(self) -> None:
+        super().clean()
+        perioden = []
+        for form in self.forms:
+            gegevens = getattr(form, "cleaned_data", {})
+            if gegevens.get("ingangsdatum"):
+                einde = gegevens.get("einddatum") or datetime.date.max
+                perioden.append((gegevens["ingangsdatum"], einde, form))
+        perioden.sort(key=lambda periode: periode[:2])
+        for eerste, tweede in pairwise(perioden):
+            if tweede[0] < eerste[1]:
+                tweede[2].add_error("ingangsdatum", OVERLAP)
+                raise ValidationError(OVERLAP)
+
+
+def _aankruisen(label: str, keuzen: list[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=keuzen, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class KlantprofielForm(forms.ModelForm[Klantprofiel]):
+    """The profile; closed lists of codes are boxes to tick."""
+
+    vervoermiddelen = _aankruisen("Vervoermiddelen", Vervoermiddel.choices)
+    rijbewijzen = _aankruisen("Rijbewijzen", Rijbewijs.choices)
+
+    class Meta:
+        model = Klantprofiel
+        exclude = ("werkzoekende", "kandidaatnummer")  # noqa: DJ006  what a caseworker never types
+        widgets = {"toelichting": forms.Textarea(attrs={"rows": 4})}

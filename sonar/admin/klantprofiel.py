@@ -1,0 +1,188 @@
+"""The klantprofiel: its parts, what still misses, and the button that shows it to employers."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from sonar.admin.formulieren import KlantprofielForm
+from sonar.admin.site import sonar_site
+from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
+from sonar.handelingen.intrekken import intrekken
+from sonar.handelingen.vaststellen import OnvolledigProfielError, vaststellen
+from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
+from sonar.toegang import medewerker_van, zichtbare_werkzoekenden
+from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+
+
+# Where on the screen a part is filled in.
+ANKERS = {
+    "opleiding": "opleidingen-group",
+    "competenties": "competenties-group",
+    "vaardigheden": "id_vaardigheden",
+    "affiniteiten": "id_affiniteiten",
+    "beroepssectoren": "id_sectoren",
+    "taaksoorten": "id_taaksoorten",
+    "uren": "id_uren_min",
+    "reisafstand": "id_reisafstand",
+}
+
+
+class OpleidingInline(ToegangInline[Opleiding]):
+    """Education followed."""
+
+    model = Opleiding
+    verbose_name_plural = "opleiding"
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.opleidingen.exists() else 1
+
+
+class CompetentieInline(ToegangInline[Competentiebeheersing]):
+    """What somebody is good at in working with others and with work."""
+
+    model = Competentiebeheersing
+    autocomplete_fields = ["competentie"]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.competenties.exists() else 1
+
+
+class TaalInline(ToegangInline[Taalbeheersing]):
+    """Languages."""
+
+    model = Taalbeheersing
+    autocomplete_fields = ["taal"]
+
+
+@admin.register(Klantprofiel, site=sonar_site)
+class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
+    """Opened from the page of the client."""
+
+    form = KlantprofielForm
+    autocomplete_fields = ["vaardigheden", "affiniteiten", "sectoren", "taaksoorten"]
+    inlines = [OpleidingInline, CompetentieInline, TaalInline]
+    list_display = ["klant", "profielstatus"]
+    fieldsets = [
+        (
+            "Wat iemand kan en wil",
+            {
+                "fields": ["vaardigheden", "taaksoorten", "sectoren", "affiniteiten"],
+                "description": "Typ een paar letters en kies met de pijltjes en Enter.",
+            },
+        ),
+        (
+            "Beschikbaarheid",
+            {
+                "fields": [
+                    ("uren_min", "uren_max"),
+                    "beschikbaar_vanaf",
+                    "reisafstand",
+                    "vervoermiddelen",
+                    "rijbewijzen",
+                ]
+            },
+        ),
+        ("Voor collega's", {"fields": ["toelichting"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
+        klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
+        return (
+            super()
+            .get_queryset(request)
+            .filter(werkzoekende__in=klanten)
+            .select_related("werkzoekende")
+            .prefetch_related("vaststellingen")
+            .order_by("werkzoekende__achternaam", "pk")
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a profile begins at its client
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if veld is not None and db_field.name in self.autocomplete_fields:
+            # The lists are kept elsewhere; signs to add to them only distract here.
+            veld.widget.can_add_related = False
+            veld.widget.can_view_related = False
+        return veld
+
+    @admin.display(description="klant")
+    def klant(self, klantprofiel: Klantprofiel) -> str:
+        return klantprofiel.werkzoekende.volledige_naam
+
+    @admin.display(description="status")
+    def profielstatus(self, klantprofiel: Klantprofiel) -> str:
+        return "vastgesteld" if _lopend(klantprofiel) else "concept"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        klantprofiel = self.get_object(request, object_id)
+        eigen = _stand(klantprofiel) if klantprofiel else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | eigen)
+
+    def response_change(self, request: HttpRequest, obj: Klantprofiel) -> HttpResponse:
+        """After saving: what the button beside 'Opslaan' asked for."""
+        medewerker = medewerker_van(request.user)
+        vandaag = timezone.localdate()
+        klantprofiel = self.get_queryset(request).get(pk=obj.pk)  # as it was just saved
+        if "_vaststellen" in request.POST and medewerker:
+            try:
+                vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
+            except OnvolledigProfielError as fout:
+                messages.error(request, str(fout))
+            else:
+                messages.success(
+                    request,
+                    "Het klantprofiel is opgeslagen en vastgesteld. "
+                    "Werkgevers zien het na de volgende levering.",
+                )
+            return HttpResponseRedirect(request.path)
+        if "_intrekken" in request.POST:
+            intrekken(klantprofiel=klantprofiel, per=vandaag)
+            messages.success(
+                request,
+                "Het klantprofiel is opgeslagen en ingetrokken. "
+                "Na de volgende levering is het weg bij werkgevers.",
+            )
+            return HttpResponseRedirect(request.path)
+        if _lopend(klantprofiel) and ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
+            # What nobody can find is not shown: vastgesteld always means complete.
+            intrekken(klantprofiel=klantprofiel, per=vandaag)
+            messages.warning(
+                request,
+                "Het klantprofiel is niet meer volledig en is daarom ingetrokken. "
+                "Vul aan wat ontbreekt en stel het opnieuw vast.",
+            )
+            return HttpResponseRedirect(request.path)
+        messages.success(request, "Het klantprofiel is opgeslagen.")
+        return HttpResponseRedirect(request.path)
+
+
+def _lopend(klantprofiel: Klantprofiel) -> Any:
+    """The vaststelling that runs; reads what has been prefetched."""
+    return next((v for v in klantprofiel.vaststellingen.all() if v.einddatum is None), None)
+
+
+def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
+    """What stands above the form: whose it is, how complete, and whether employers see it."""
+    ingevuld = klantprofiel.ingevulde_onderdelen()
+    return {
+        "klant": klantprofiel.werkzoekende,
+        "lopend": _lopend(klantprofiel),
+        "volledigheid": percentage(ingevuld),
+        "ontbreekt": [
+            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel])
+            for onderdeel in ontbrekende_onderdelen(ingevuld)
+        ],
+    }

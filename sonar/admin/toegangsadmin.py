@@ -1,0 +1,76 @@
+"""The one ModelAdmin of Sonar: what may be done and seen comes from `sonar.toegang`."""
+
+from typing import Any, TypeVar
+
+from django.contrib.admin import ModelAdmin, TabularInline
+from django.db import IntegrityError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from sonar.toegang import Actie, mag, medewerker_van
+
+
+Model = TypeVar("Model", bound=models.Model)
+
+
+class MetToegang:
+    """Permissions by role, for screens and for the lists inside them.
+
+    Whose data it is, is decided by `get_queryset` of the screen: what is not in it does not exist.
+    """
+
+    opts: Any
+    onderwerp: str | None = None  # as in RECHTEN; the name of the model if not said
+
+    def _mag(self, request: HttpRequest, actie: Actie) -> bool:
+        return mag(medewerker_van(request.user), actie, self.onderwerp or self.opts.model_name)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._mag(request, "inzien")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._mag(request, "toevoegen")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._mag(request, "wijzigen")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._mag(request, "verwijderen")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._mag(request, "inzien")
+
+
+class ToegangAdmin(MetToegang, ModelAdmin[Model]):
+    """Every registered admin descends from this; a test holds them to it."""
+
+    actions = None
+    save_on_top = False
+    show_full_result_count = False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody else was first, between the check and the save. Nothing was written; the
+            # second check finds what the other wrote, and shows the form with all that was typed.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # PostgreSQL refuses a NUL, and nothing we have holds one.
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class ToegangInline(MetToegang, TabularInline[Model, models.Model]):
+    """Rows inside the screen of something else."""
+
+    extra = 0
+    show_change_link = False

@@ -1,0 +1,232 @@
+"""The client: search, register, correct."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
+from sonar.admin.klantenlijst import PROFIELSTATUS, gezocht, met_overzicht
+from sonar.admin.site import sonar_site
+from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
+from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Werkzoekende
+from sonar.toegang import medewerker_van, zichtbare_werkzoekenden
+from sonar.volledigheid import percentage
+
+
+ZOEKTERM = "sonar_zoekterm"  # in the session: a name or BSN does not belong in a URL
+
+
+class ProfielFilter(admin.SimpleListFilter):
+    """Clients by the state of their klantprofiel."""
+
+    title = "klantprofiel"
+    parameter_name = "profiel"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        return [(status, status) for status in PROFIELSTATUS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in PROFIELSTATUS:
+            return queryset
+        return queryset.filter(profielstatus=self.value())
+
+
+class InschrijvingInline(ToegangInline[Inschrijving]):
+    """The registrations at one's own organisation; those elsewhere are shown above, as text."""
+
+    model = Inschrijving
+    form = InschrijvingForm
+    formset = PeriodeFormSet
+    autocomplete_fields = ["gemeente"]
+    can_delete = False
+    verbose_name_plural = "inschrijving bij mijn organisatie"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Inschrijving]:
+        medewerker = medewerker_van(request.user)
+        eigen = super().get_queryset(request)
+        return eigen.filter(organisatie=medewerker.organisatie) if medewerker else eigen.none()
+
+    def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs, validate_min=True)
+        if obj is None and "ingangsdatum" in formset.form.base_fields:
+            formset.form.base_fields["ingangsdatum"].initial = timezone.localdate
+        return formset
+
+
+class DoelgroepregistratieInline(ToegangInline[Doelgroepregistratie]):
+    """Whether and why somebody belongs to the doelgroep banenafspraak."""
+
+    model = Doelgroepregistratie
+    formset = PeriodeFormSet
+    fields = ["grondslag", "ingangsdatum", "einddatum"]
+    can_delete = False
+    verbose_name_plural = "doelgroepregister banenafspraak"
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.doelgroepregistraties.exists() else 1
+
+
+@admin.register(Werkzoekende, site=sonar_site)
+class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
+    """The clients whom `sonar.toegang` lets this medewerker see."""
+
+    form = WerkzoekendeForm
+    list_display = ["naam", "geboortedatum", "woongemeente", "klantprofiel_status"]
+    list_display_links = ["naam"]
+    list_filter = [ProfielFilter]
+    list_per_page = 50
+    search_fields = ["achternaam"]  # shows the form; get_search_results does the work
+    search_help_text = "Typ een naam (of het begin ervan) of een heel burgerservicenummer."
+    inlines = [InschrijvingInline, DoelgroepregistratieInline]
+    fieldsets = [
+        (
+            "Persoon",
+            {
+                "fields": [
+                    "bsn",
+                    ("voornamen", "voorvoegsel", "achternaam"),
+                    ("geboortedatum", "geslacht"),
+                ]
+            },
+        ),
+        (
+            "Adres",
+            {
+                "fields": [
+                    ("straat", "huisnummer", "toevoeging"),
+                    ("postcode", "plaats"),
+                ]
+            },
+        ),
+        ("Contact", {"fields": [("telefoon", "email")]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Werkzoekende]:
+        klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
+        return met_overzicht(klanten, timezone.localdate()).order_by(*self.opts.ordering)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # The register is keyed on it: another BSN is another person.
+        return ["bsn"] if obj else []
+
+    @admin.display(description="naam", ordering="achternaam")
+    def naam(self, klant: Werkzoekende) -> str:
+        voor = " ".join(deel for deel in (klant.voornamen, klant.voorvoegsel) if deel)
+        return f"{klant.achternaam}, {voor}"
+
+    @admin.display(description="woongemeente")
+    def woongemeente(self, klant: Any) -> str:
+        return str(klant.woongemeente or "-")
+
+    @admin.display(description="klantprofiel")
+    def klantprofiel_status(self, klant: Any) -> str:
+        return format_html('<span class="status status-{0}">{0}</span>', klant.profielstatus)
+
+    # --- search: posted, kept in the session, never in a URL ---
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST" and "zoekterm" in request.POST:
+            gewist = "wis" in request.POST
+            request.session[ZOEKTERM] = "" if gewist else request.POST["zoekterm"].strip()[:100]
+            return HttpResponseRedirect(request.get_full_path())
+        if "q" in request.GET:
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return gezocht(queryset, request.session.get(ZOEKTERM, "")), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        lijst = super().get_changelist_instance(request)
+        lijst.query = request.session.get(ZOEKTERM, "")  # what stands in the search box
+        return lijst
+
+    # --- saving ---
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Any],
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,
+    ) -> None:
+        medewerker = medewerker_van(request.user)
+        for regel in formset.save(commit=False):
+            self._vul_aan(regel, form.instance, medewerker)
+            regel.save()
+        formset.save_m2m()
+
+    def _vul_aan(self, regel: Model, klant: Werkzoekende, medewerker: Any) -> None:
+        if isinstance(regel, Inschrijving) and regel.organisatie_id is None:
+            regel.organisatie = medewerker.organisatie
+        if isinstance(regel, Doelgroepregistratie) and regel.gemeente_id is None:
+            # The register has the gemeente in which somebody lives.
+            regel.gemeente_id = klant.inschrijvingen.latest("ingangsdatum").gemeente_id
+
+    # --- to the klantprofiel ---
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                "<int:pk>/klantprofiel/",
+                self.admin_site.admin_view(require_POST(self.open_klantprofiel)),
+                name="sonar_werkzoekende_klantprofiel",
+            ),
+            *super().get_urls(),
+        ]
+
+    def open_klantprofiel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Open the profile of a client; make an empty one where there is none."""
+        klant = self.get_queryset(request).filter(pk=pk).first()
+        if klant is None:
+            raise Http404
+        klantprofiel, _ = Klantprofiel.objects.get_or_create(werkzoekende=klant)
+        return HttpResponseRedirect(
+            reverse("admin:sonar_klantprofiel_change", args=[klantprofiel.pk])
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        klant = self.get_object(request, object_id)
+        return super().change_view(
+            request, object_id, form_url, (extra_context or {}) | self._kop(request, klant)
+        )
+
+    def _kop(self, request: HttpRequest, klant: Any) -> dict[str, Any]:
+        """What stands above the form: who, where, and how far the profile is."""
+        if klant is None:
+            return {}
+        klantprofiel = Klantprofiel.objects.filter(werkzoekende=klant).first()
+        medewerker = medewerker_van(request.user)
+        elders = klant.inschrijvingen.exclude(
+            organisatie=medewerker.organisatie if medewerker else None
+        ).select_related("organisatie", "gemeente")
+        return {
+            "klant": klant,
+            "volledigheid": percentage(klantprofiel.ingevulde_onderdelen())
+            if klantprofiel
+            else None,
+            "elders": elders,
+        }

@@ -1,0 +1,239 @@
+"""The API: the same search, its description, and its errors."""
+
+import base64
+import dataclasses
+import uuid
+
+import pytest
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from kandidatenverkenner.api.adressen import Kandidaten
+from kandidatenverkenner.ontvangst import Kandidaatprofiel
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from tests.kandidatenverkenner.bouwers import account, lever, profiel, werkgeversaccount
+from tests.kandidatenverkenner.test_paginas import VREEMD
+
+
+pytestmark = pytest.mark.django_db
+EEN = uuid.UUID(int=1)
+
+
+@pytest.fixture
+def werkgever(client):
+    client.force_login(werkgeversaccount())
+    return client
+
+
+@pytest.fixture
+def openapi(client):
+    return client.get("/api/v1/openapi.json").json()
+
+
+def houdt_zich_aan(openapi, antwoord, pad):
+    """The response is one that the OpenAPI describes, and adds nothing to it."""
+    mediatype = antwoord.headers["Content-Type"]
+    inhoud = openapi["paths"][pad]["get"]["responses"][str(antwoord.status_code)]["content"]
+    schema = {**inhoud[mediatype]["schema"], "components": openapi["components"]}
+    for onderdeel in openapi["components"]["schemas"].values():
+        onderdeel["additionalProperties"] = False
+    Draft202012Validator(schema).validate(antwoord.json())
+
+
+def is_probleem(antwoord, status):
+    assert antwoord.status_code == status
+    assert antwoord.headers["Content-Type"] == "application/problem+json"
+    assert antwoord.headers["API-Version"] == "1.0.0"
+    inhoud = antwoord.json()
+    assert inhoud["status"] == status
+    assert inhoud["title"]
+    assert inhoud["detail"]
+    return inhoud
+
+
+def test_the_description_is_valid_openapi(openapi):
+    validate_schema(openapi)
+    assert set(openapi["paths"]) == {"/api/v1/kandidaten", "/api/v1/kandidaten/{nummer}"}
+    parameters = openapi["paths"]["/api/v1/kandidaten"]["get"]["parameters"]
+    assert {een["name"] for een in parameters} == set(Kandidaatfilter.base_filters)
+    assert all(een["description"] for een in parameters)
+
+
+def test_searching_answers_as_described(werkgever, openapi):
+    lever(*(profiel(rijbewijzen=("B",)) for _ in range(25)), profiel(regio="AM21"))
+
+    antwoord = werkgever.get("/api/v1/kandidaten?regio=AM19&rijbewijs=B&pagina=2")
+
+    houdt_zich_aan(openapi, antwoord, "/api/v1/kandidaten")
+    inhoud = antwoord.json()
+    assert (inhoud["totaal"], inhoud["pagina"], inhoud["paginas"]) == (25, 2, 2)
+    assert len(inhoud["kandidaten"]) == 5
+    assert inhoud["facetten"]["regio"] == [
+        {"code": "AM19", "naam": "Holland Rijnland", "aantal": 25, "gekozen": True}
+    ]
+    links = inhoud["_links"]
+    basis = "http://testserver/api/v1/kandidaten?regio=AM19&rijbewijs=B&pagina="
+    assert links["prev"] == {"href": basis + "1"}
+    assert links["next"] is None
+    assert werkgever.get(links["first"]["href"]).json()["pagina"] == 1
+    assert antwoord.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_candidate_answers_as_described_and_says_no_more_than_was_delivered(werkgever, openapi):
+    lever(profiel(id=EEN, rijbewijzen=("B",)))
+
+    antwoord = werkgever.get(f"/api/v1/kandidaten/{EEN}")
+
+    houdt_zich_aan(openapi, antwoord, "/api/v1/kandidaten/{nummer}")
+    geleverd = {
+        veld.name.split("_")[0] + "".join(deel.title() for deel in veld.name.split("_")[1:])
+        for veld in dataclasses.fields(Kandidaatprofiel)
+    }
+    assert set(antwoord.json()) == geleverd | {"_links"}
+    uit_de_lijst = werkgever.get("/api/v1/kandidaten").json()["kandidaten"][0]
+    assert uit_de_lijst == antwoord.json()
+    assert werkgever.get(uit_de_lijst["_links"]["self"]["href"]).json() == antwoord.json()
+
+
+def test_the_page_and_the_api_find_the_same(werkgever):
+    lever(profiel(), profiel(regio="AM21"), profiel(vaardigheden=("ramen",)))
+
+    for zoekvraag in ("regio=AM19", "zoekterm=kassa", "gemeente=GM0546&afstand=25", "uren=1-12"):
+        totaal = werkgever.get(f"/api/v1/kandidaten?{zoekvraag}").json()["totaal"]
+        assert f'<h2 id="aantal">{totaal} kandida' in werkgever.get(f"/kandidaten?{zoekvraag}").text
+
+
+def test_a_program_signs_in_with_basic_authentication(client):
+    lever(profiel())
+    gebruiker = werkgeversaccount(wachtwoord="geheim-voor-tests")
+    sleutel = base64.b64encode(f"{gebruiker.username}:geheim-voor-tests".encode()).decode()
+
+    assert (
+        client.get("/api/v1/kandidaten", headers={"Authorization": f"Basic {sleutel}"}).status_code
+        == 200
+    )
+
+
+@pytest.mark.parametrize("adres", ["/api/v1/kandidaten", f"/api/v1/kandidaten/{EEN}"])
+def test_who_may_not_see_candidates_hears_why(client, adres, openapi):
+    lever(profiel(id=EEN))
+
+    antwoord = client.get(adres)
+    assert "HTTP Basic" in is_probleem(antwoord, 401)["detail"]
+    assert antwoord.headers["WWW-Authenticate"].startswith("Basic")
+    fout = client.get(adres, headers={"Authorization": "Basic onzin"})
+    is_probleem(fout, 401)
+
+    client.force_login(account())
+    antwoord = client.get(adres)
+    assert "hoort niet bij een werkgever" in is_probleem(antwoord, 403)["detail"]
+    houdt_zich_aan(openapi, antwoord, adres.replace(str(EEN), "{nummer}"))
+
+
+@pytest.mark.parametrize(
+    ("adres", "naam", "reden"),
+    [
+        ("regio=AM99", "regio", 'De waarde "AM99" bestaat niet.'),
+        ("gemeente=x", "gemeente", 'De waarde "x" bestaat niet.'),
+        ("afstand=15", "afstand", "Kies ook een gemeente om de afstand van te meten."),
+        ("regoi=AM19", "regoi", "Deze parameter bestaat niet."),
+        ("format=json", "format", "Deze parameter bestaat niet."),
+        ("pagina=1&pagina=2", "pagina", "Deze parameter kan maar een keer worden gegeven."),
+    ],
+)
+def test_an_unknown_parameter_or_value_is_named(werkgever, openapi, adres, naam, reden):
+    lever(profiel())
+
+    antwoord = werkgever.get(f"/api/v1/kandidaten?{adres}")
+
+    probleem = is_probleem(antwoord, 400)
+    assert probleem["invalidParams"] == [{"name": naam, "reason": reden}]
+    assert probleem["detail"] == f"{naam}: {reden}"
+    houdt_zich_aan(openapi, antwoord, "/api/v1/kandidaten")
+
+
+@pytest.mark.parametrize("nummer", [uuid.UUID(int=2), "12", "x" * 300, "%00", f"{{{EEN}}}"])
+def test_every_number_that_is_not_there_looks_the_same(werkgever, nummer):
+    lever(profiel(id=EEN))
+
+    probleem = is_probleem(werkgever.get(f"/api/v1/kandidaten/{nummer}"), 404)
+
+    assert probleem["detail"] == "Deze kandidaat is niet (meer) beschikbaar."
+
+
+def test_a_candidate_takes_no_parameters(werkgever):
+    lever(profiel(id=EEN))
+
+    is_probleem(werkgever.get(f"/api/v1/kandidaten/{EEN}?velden=alles"), 400)
+
+
+def test_a_page_past_the_last_is_not_found(werkgever):
+    lever(profiel())
+
+    detail = is_probleem(werkgever.get("/api/v1/kandidaten?pagina=2"), 404)["detail"]
+
+    assert detail == "Pagina 2 bestaat niet. De laatste is pagina 1."
+
+
+@pytest.mark.parametrize(
+    "adres", ["/api", "/api/v1/niets", "/api/v2/kandidaten", "/api/v1/kandidaten/"]
+)
+@pytest.mark.parametrize("methode", ["get", "post"])
+def test_an_unknown_address_of_the_api_is_a_problem_too(client, methode, adres):
+    is_probleem(getattr(client, methode)(adres), 404)
+
+
+@pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_changed(werkgever, methode):
+    antwoord = getattr(werkgever, methode)("/api/v1/kandidaten")
+
+    is_probleem(antwoord, 405)
+    assert antwoord.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_head_and_options_behave(werkgever):
+    lever(profiel())
+
+    hoofd = werkgever.head("/api/v1/kandidaten")
+    opties = werkgever.options("/api/v1/kandidaten")
+
+    assert (hoofd.status_code, hoofd.content) == (200, b"")
+    assert hoofd.headers["API-Version"] == "1.0.0"
+    assert (opties.status_code, opties.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_another_form_than_json_is_refused(werkgever):
+    antwoord = werkgever.get("/api/v1/kandidaten", headers={"Accept": "application/xml"})
+
+    is_probleem(antwoord, 406)
+
+
+def test_our_own_mistakes_are_a_problem_without_details(werkgever, monkeypatch, caplog):
+    def stuk(*_):
+        raise RuntimeError("geheim")
+
+    monkeypatch.setattr(Kandidaten, "get", stuk)
+
+    antwoord = werkgever.get("/api/v1/kandidaten")
+
+    is_probleem(antwoord, 500)
+    assert "geheim" not in antwoord.text
+    assert "Onverwachte fout in de API" in caplog.text
+
+
+@pytest.mark.parametrize("adres", VREEMD)
+def test_no_query_string_breaks_the_api(werkgever, adres):
+    lever(profiel())
+
+    assert werkgever.get(f"/api/v1/kandidaten?{adres}").status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize("aantal", [1, 20])
+def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_queries):
+    client = Client()
+    client.force_login(werkgeversaccount())
+    lever(*(profiel() for _ in range(aantal)))
+
+    with django_assert_num_queries(8):  # session, account, employer and the five of the search
+        client.get("/api/v1/kandidaten?regio=AM19")

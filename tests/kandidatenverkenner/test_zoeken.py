@@ -1,0 +1,248 @@
+"""Search answers as a plain loop over the profiles would."""
+
+import datetime
+import uuid
+from collections import Counter
+
+import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.ontvangst import URENBANDEN, ontvang
+from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.uitkomst import zoek
+from kandidatenverkenner.zoekindex import Zoekvraag, totalen
+from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+GISTEREN = PEILDATUM - datetime.timedelta(days=1)
+VELDEN = {
+    "sector": "sectoren",
+    "taaksoort": "taaksoorten",
+    "vaardigheid": "vaardigheden",
+    "competentie": "competenties",
+    "affiniteit": "affiniteiten",
+    "rijbewijs": "rijbewijzen",
+}
+# Which attributes hold these words, by hand: no stemmer judges itself.
+KASSA, RAMEN, HEFTRUCK = (("vaardigheid", code) for code in ("kassa", "ramen", "heftruck"))
+WOORDEN = {
+    "kassa": lambda codes: KASSA in codes,
+    "winkel": lambda codes: KASSA in codes or ("vaardigheid", "vakken-vullen") in codes,
+    "kassa ramen": lambda codes: KASSA in codes and RAMEN in codes,
+    "kassa or ramen": lambda codes: KASSA in codes or RAMEN in codes,
+    "kassa -ramen": lambda codes: KASSA in codes and RAMEN not in codes,
+    '"heftruck rijden"': lambda codes: HEFTRUCK in codes,
+    "kassa heft": lambda codes: KASSA in codes and HEFTRUCK in codes,
+    "schoonma": lambda codes: RAMEN in codes or ("taaksoort", "schoonmaken") in codes,
+    "dier": lambda codes: ("affiniteit", "dieren") in codes,
+    "hond": lambda _: False,
+}
+# Worked out on a map: Katwijk lies 6,4 km from Leiden, Den Haag 16,2 km.
+BEREIK = {
+    ("GM0546", ""): {"AM19"},
+    ("GM0546", "15"): {"AM19"},
+    ("GM0546", "25"): {"AM19", "AM21"},
+    ("GM0518", "5"): {"AM21"},
+    ("GM0014", "150"): {"AM01"},
+}
+
+
+def keuze(facet):
+    return st.lists(st.sampled_from([code for code, *_ in CODES[facet]]), unique=True).map(
+        lambda codes: tuple(sorted(codes))
+    )
+
+
+PROFIELEN = st.lists(
+    st.builds(
+        lambda uren, **velden: profiel(uren_min=min(uren), uren_max=max(uren), **velden),
+        id=st.uuids(),
+        regio=st.sampled_from(["AM19", "AM21", "AM01"]),
+        opleidingsniveau=st.sampled_from(["1", "2", "4", "5"]),
+        uren=st.tuples(st.integers(1, 40), st.integers(1, 40)),
+        **{veld: keuze(facet) for facet, veld in VELDEN.items()},
+    ),
+    max_size=30,
+    unique_by=lambda een: een.id,
+)
+BANDEN = [f"{van}-{tot}" for van, tot in URENBANDEN]
+ZOEKVRAGEN = st.fixed_dictionaries(
+    {},
+    optional={
+        **{
+            facet.value: st.lists(
+                st.sampled_from(BANDEN if facet == "uren" else [c for c, *_ in CODES[facet]]),
+                min_size=1,
+                max_size=2,
+                unique=True,
+            )
+            for facet in FACETTEN
+        },
+        "zoekterm": st.sampled_from(sorted(WOORDEN)),
+        "plek": st.sampled_from(sorted(BEREIK)),
+    },
+)
+
+
+def alle_codes(een):
+    codes = {("regio", een.regio), ("opleidingsniveau", een.opleidingsniveau)}
+    for facet, veld in VELDEN.items():
+        codes |= {(facet, code) for code in getattr(een, veld)}
+    uren = set(range(een.uren_min, een.uren_max + 1))
+    for van, tot in URENBANDEN:
+        if uren & set(range(van, tot + 1)):
+            codes.add(("uren", f"{van}-{tot}"))
+    return codes
+
+
+def voldoet(een, zoekvraag, *, behalve=""):
+    codes = alle_codes(een)
+    for naam, waarde in zoekvraag.items():
+        if naam == behalve:
+            continue
+        if naam == "zoekterm":
+            klopt = WOORDEN[waarde](codes)
+        elif naam == "plek":
+            klopt = een.regio in BEREIK[waarde]
+        else:
+            klopt = any((naam, code) in codes for code in waarde)
+        if not klopt:
+            return False
+    return True
+
+
+def als_adres(zoekvraag, **meer):
+    delen = []
+    for naam, waarde in zoekvraag.items():
+        if naam == "plek":
+            delen += [("gemeente", waarde[0]), ("afstand", waarde[1])]
+        else:
+            delen += [(naam, een) for een in ([waarde] if isinstance(waarde, str) else waarde)]
+    return urlencode([*delen, *meer.items()])
+
+
+def uitkomst(adres):
+    filterset = Kandidaatfilter.lees(QueryDict(adres))
+    assert filterset.is_valid(), filterset.errors
+    return zoek(filterset)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(profielen=PROFIELEN, zoekvraag=ZOEKVRAGEN)
+def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraag):
+    codelijsten()
+    ontvang(profielen[::2], peildatum=GISTEREN)
+    ontvang(profielen, peildatum=PEILDATUM)
+    ouder = {een.id for een in profielen[::2]}
+
+    antwoord = uitkomst(als_adres(zoekvraag))
+
+    goed = [een for een in profielen if voldoet(een, zoekvraag)]
+    goed.sort(key=lambda een: (een.id in ouder, een.id))
+    assert antwoord.totaal == len(goed)
+    assert [beeld.kandidaat.id for beeld in antwoord.kandidaten] == [
+        een.id for een in goed[:PER_PAGINA]
+    ]
+    for facet, keuzen in antwoord.keuzen.items():
+        zonder = [een for een in profielen if voldoet(een, zoekvraag, behalve=facet)]
+        verwacht = Counter(
+            code for een in zonder for naam, code in alle_codes(een) if naam == facet
+        )
+        assert {een.kenmerk.code: een.aantal for een in keuzen if een.aantal} == verwacht
+        assert {een.kenmerk.code for een in keuzen if een.gekozen} == set(zoekvraag.get(facet, ()))
+
+
+def test_pages_hold_everybody_once():
+    profielen = [profiel(id=uuid.UUID(int=nummer)) for nummer in range(45)]
+    lever(*profielen)
+
+    paginas = [uitkomst(f"pagina={nummer}") for nummer in (1, 2, 3)]
+
+    gezien = [beeld.kandidaat.id for pagina in paginas for beeld in pagina.kandidaten]
+    assert gezien == [een.id for een in profielen]
+    assert [pagina.paginas for pagina in paginas] == [3, 3, 3]
+    assert uitkomst("pagina=9").pagina == 3
+
+
+def test_what_to_let_go_of_when_nobody_is_found():
+    lever(profiel(vaardigheden=("kassa",)), profiel(vaardigheden=("ramen",)), profiel())
+    nummers = {
+        kenmerk.code: kenmerk.id
+        for kenmerk in Kandidaatfilter.lees(QueryDict("")).codelijsten.op_nummer.values()
+    }
+    vraag = Zoekvraag(
+        keuzen={
+            "vaardigheid": frozenset({nummers["ramen"]}),
+            "affiniteit": frozenset({nummers["koken"]}),
+        },
+        zoekterm="inpakken",
+    )
+
+    zonder = totalen({deel: vraag.zonder(deel) for deel in vraag.onderdelen()})
+    alleen = totalen({deel: vraag.alleen(deel) for deel in vraag.onderdelen()})
+
+    assert zonder == {"vaardigheid": 0, "affiniteit": 1, "zoekterm": 0}
+    assert alleen == {"vaardigheid": 1, "affiniteit": 0, "zoekterm": 3}
+
+
+@pytest.mark.parametrize(
+    ("adres", "naam", "tekst"),
+    [
+        ("regio=AM99", "regio", '"AM99" bestaat niet'),
+        ("uren=1-40", "uren", '"1-40" bestaat niet'),
+        ("gemeente=Leiden", "gemeente", '"Leiden" bestaat niet'),
+        ("gemeente=GM0546&afstand=12", "afstand", '"12" bestaat niet. Kies uit 5, 10'),
+        ("afstand=15", "afstand", "Kies ook een gemeente"),
+        ("pagina=0", "pagina", "geheel getal vanaf 1"),
+        ("pagina=een", "pagina", "geheel getal vanaf 1"),
+        ("zoekterm=" + 201 * "a", "zoekterm", "te lang"),
+        ("zoekterm=a%00b", "zoekterm", "Null-tekens"),
+    ],
+)
+def test_what_cannot_be_is_named_and_the_rest_goes_on(adres, naam, tekst):
+    lever(profiel(), profiel(rijbewijzen=("B",)))
+
+    filterset = Kandidaatfilter.lees(QueryDict(f"{adres}&rijbewijs=B"))
+
+    assert list(filterset.fouten) == [naam]
+    assert tekst in filterset.fouten[naam][-1]
+    assert zoek(filterset.zonder_fouten()).totaal == 1
+
+
+def test_every_unknown_code_is_named_and_the_known_ones_stay():
+    lever(profiel(), profiel(regio="AM21"))
+
+    filterset = Kandidaatfilter.lees(QueryDict("regio=x&regio=AM21&regio=y"))
+
+    assert len(filterset.fouten["regio"]) == 2
+    assert zoek(filterset.zonder_fouten()).totaal == 1
+
+
+def test_empty_values_of_a_form_filter_nothing():
+    lever(profiel())
+
+    assert uitkomst("regio=&gemeente=&afstand=&zoekterm=++&pagina=").totaal == 1
+
+
+def test_the_filterset_answers_django_filters_own_way_in_too():
+    lever(profiel(regio="AM21"), profiel())
+
+    filterset = Kandidaatfilter.lees(QueryDict("regio=AM21"))
+
+    assert set(filterset.qs) == set(Kandidaat.objects.filter(regio="AM21"))
+
+
+@pytest.mark.parametrize("aantal", [1, 20])
+def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_queries):
+    lever(*(profiel() for _ in range(aantal)))
+
+    with django_assert_num_queries(5):  # codes, places, counts, total, rows
+        uitkomst("regio=AM19&sector=G&zoekterm=kassa&gemeente=GM0546&afstand=15")
