@@ -1,10 +1,10 @@
 """The demonstration: an account for every role, and a welcome that says what to try."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
@@ -80,7 +80,7 @@ def maak_accounts() -> int:
     return len(MEDEWERKERS) + 1
 
 
-def _account(gebruikersnaam: str, *, is_staff: bool) -> AbstractBaseUser:
+def _account(gebruikersnaam: str, *, is_staff: bool) -> Any:
     account, _ = get_user_model().objects.get_or_create(username=gebruikersnaam)
     account.is_staff = is_staff
     account.is_active = True

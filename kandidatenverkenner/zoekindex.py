@@ -16,6 +16,7 @@ from kandidatenverkenner.models import Codelijsten, Kandidaat
 
 ZOEKTAAL = "dutch"
 # One plain word; a shorter one would find nearly everything that begins with it.
+OF = re.compile(r"\bof\b", re.IGNORECASE)
 ONAF_WOORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -89,16 +90,20 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
 
 
 def _tekstvraag(zoekterm: str) -> SearchQuery | CombinedSearchQuery:
-    """Dutch words as people type them: "a phrase", -not, or; the last word may be unfinished."""
+    """Dutch words as people type them: "a phrase", -not, of; the last word may be unfinished."""
+    if '"' not in zoekterm:
+        zoekterm = OF.sub("or", zoekterm)
     heel = SearchQuery(zoekterm, config=ZOEKTAAL, search_type="websearch")
-    begin, spatie, laatste = zoekterm.rpartition(" ")
+    begin, _, laatste = zoekterm.rpartition(" ")
     if '"' in zoekterm or not ONAF_WOORD.fullmatch(laatste):
         return heel
     # Of an unfinished word the stem may or may not be cut off yet: both are tried.
     voorvoegsel = SearchQuery(f"'{laatste}':*", config=ZOEKTAAL, search_type="raw") | SearchQuery(
         f"'{laatste}':*", config="simple", search_type="raw"
     )
-    if spatie:
+    if begin.endswith(" or"):
+        return heel | voorvoegsel
+    if begin:
         voorvoegsel = SearchQuery(begin, config=ZOEKTAAL, search_type="websearch") & voorvoegsel
     return heel | voorvoegsel
 
@@ -108,8 +113,10 @@ def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
     takken = [_tel_tak(vraag.zonder(facet), facet) for facet in vraag.keuzen]
     per_kenmerk: dict[int, int] = {}
     for tak, nummer, aantal in _tel_tak(vraag, "").union(*takken, all=True):
-        facet = codelijsten.op_nummer[nummer].facet
-        if facet == tak or (not tak and facet not in vraag.keuzen):
+        # A delivery may come in between: what the lists did not know yet waits for the next search.
+        kenmerk = codelijsten.op_nummer.get(nummer)
+        facet = kenmerk.facet if kenmerk else None
+        if facet and (facet == tak or (not tak and facet not in vraag.keuzen)):
             per_kenmerk[nummer] = aantal
     return Telling(totaal=voldoet(vraag).count(), per_kenmerk=per_kenmerk)
 

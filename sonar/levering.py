@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kandidatenverkenner.ontvangst import (
     Kandidaatprofiel,
@@ -57,7 +58,7 @@ class Leveringsbericht:
     onvolledig: list[int]  # klantprofielen that were not delivered because nobody could find them
 
 
-def te_leveren(peildatum: datetime.date) -> "QuerySet[Klantprofiel]":
+def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     """The profiles that employers may see on a date, each with the `regio` of its client.
 
     Vastgesteld, of somebody who is registered and who belongs to the doelgroep on that date.
@@ -106,7 +107,7 @@ def _kenmerkwaarden() -> Iterator[Kenmerkwaarde]:
     for facet, keuzen in vast.items():
         for code, naam in keuzen:
             yield Kenmerkwaarde(facet=facet, code=code, naam=str(naam), groep="")
-    lijsten: dict[str, type[Model]] = {
+    lijsten: dict[str, type[Any]] = {
         "regio": Arbeidsmarktregio,
         "sector": Sector,
         "taaksoort": Taaksoort,

@@ -17,7 +17,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kandidatenverkenner.api.beschrijving import INSTELLINGEN, PARAMETERS, VOORBEELD_KANDIDAAT
+from kandidatenverkenner.api.beschrijving import (
+    INSTELLINGEN,
+    PARAMETERS,
+    VOORBEELD_KANDIDAAT,
+    VOORBEELD_LIJST,
+)
 from kandidatenverkenner.api.probleem import (
     MEDIATYPE,
     NietGevonden,
@@ -105,6 +110,7 @@ class Kandidaten(ApiView):
         ),
         tags=["kandidaten"],
         parameters=PARAMETERS,
+        examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
         responses={200: KandidatenlijstSerializer, **_fouten(400, 401, 403, 404, 406)},
     )
     def get(self, request: Request) -> Response:

@@ -27,6 +27,7 @@ INSTELLINGEN: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "TAGS": [{"name": "kandidaten", "description": "Zoeken en bekijken."}],
     "DISABLE_ERRORS_AND_WARNINGS": True,
+    "POSTPROCESSING_HOOKS": ["kandidatenverkenner.api.beschrijving.omschrijf"],
 }
 VOORBEELDEN = {
     "regio": ["AM19"],
@@ -98,3 +99,46 @@ VOORBEELD_KANDIDAAT = {
         }
     },
 }
+
+VOORBEELD_LIJST = {
+    "totaal": 1,
+    "pagina": 1,
+    "paginas": 1,
+    "paginaGrootte": 20,
+    "kandidaten": [VOORBEELD_KANDIDAAT],
+    "facetten": {facet.value: [] for facet in FACETTEN}
+    | {
+        "regio": [{"code": "AM19", "naam": "Holland Rijnland", "aantal": 1, "gekozen": True}],
+        "uren": [{"code": "13-20", "naam": "13 tot en met 20 uur", "aantal": 1, "gekozen": False}],
+    },
+    "_links": {
+        "self": {"href": "https://voorbeeld.nl/api/v1/kandidaten?regio=AM19&pagina=1"},
+        "first": {"href": "https://voorbeeld.nl/api/v1/kandidaten?regio=AM19&pagina=1"},
+        "prev": None,
+        "next": None,
+        "last": {"href": "https://voorbeeld.nl/api/v1/kandidaten?regio=AM19&pagina=1"},
+    },
+}
+
+# Docstrings are English, the description is for Dutch readers.
+OMSCHRIJVINGEN = {
+    "Code": "Een code uit een lijst, met haar naam.",
+    "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
+    "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
+    "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",
+    "KandidaatLinks": "Waar de kandidaat te vinden is.",
+    "Kandidatenlijst": "Een pagina met kandidaten.",
+    "LijstLinks": "Deze pagina en haar buren; null is: die is er niet.",
+    "Link": "Een adres.",
+    "OngeldigeParameter": "Een parameter en wat er niet aan klopt.",
+    "Probleem": "Een fout (RFC 9457).",
+    "Taal": "Een taal van de kandidaat.",
+    "Taalniveau": "Hoe goed iemand een taal beheerst.",
+}
+
+
+def omschrijf(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: say in Dutch what each form is."""
+    for naam, vorm in result["components"]["schemas"].items():
+        vorm["description"] = OMSCHRIJVINGEN[naam]
+    return result

@@ -3,6 +3,7 @@
 # ruff: noqa: N815 - the API's field names are camelCase, as in VUM
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kandidatenverkenner.zoeken.filters import FACETTEN
@@ -82,6 +83,7 @@ class KandidaatSerializer(serializers.Serializer[Any]):
     talen = TaalSerializer(many=True)
     _links = serializers.SerializerMethodField()
 
+    @extend_schema_field(KandidaatLinksSerializer)
     def get__links(self, beeld: Any) -> dict[str, dict[str, str]]:
         """The view knows where it lives."""
         return {"self": {"href": self.context["adres_van"](beeld.kandidaat.id)}}

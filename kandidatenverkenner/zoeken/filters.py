@@ -101,7 +101,8 @@ class Kandidaatfilter(django_filters.FilterSet):
     zoekterm = django_filters.CharFilter(
         max_length=LANGSTE_ZOEKTERM,
         help_text=(
-            "Nederlandse woorden. Woorden tussen aanhalingstekens horen bij elkaar; "
+            "Nederlandse woorden, met 'of' ertussen als een ervan genoeg is. "
+            "Woorden tussen aanhalingstekens horen bij elkaar; "
             "een woord na een minteken mag niet voorkomen."
         ),
         error_messages={

@@ -94,8 +94,9 @@ def beschrijf(kandidaat: Kandidaat, codelijsten: Codelijsten) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists."""
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
     for nummer in kandidaat.kenmerken:
-        kenmerk = codelijsten.op_nummer[nummer]
-        per_facet[kenmerk.facet].append(kenmerk)
+        # A delivery may have come in after the lists were read.
+        if kenmerk := codelijsten.op_nummer.get(nummer):
+            per_facet[kenmerk.facet].append(kenmerk)
     for kenmerken in per_facet.values():
         kenmerken.sort(key=lambda kenmerk: kenmerk.volgorde)
     talen = codelijsten.per_facet[Facet.TAAL]
@@ -109,5 +110,6 @@ def beschrijf(kandidaat: Kandidaat, codelijsten: Codelijsten) -> Kandidaatbeeld:
                 Taalniveau(regel["schriftelijk"]),
             )
             for regel in kandidaat.talen
+            if regel["code"] in talen
         ],
     )

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -11,9 +12,7 @@ from sonar.models import Inschrijving, Klantprofiel, Vaststelling, Werkzoekende
 PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
 
 
-def met_overzicht(
-    klanten: QuerySet[Werkzoekende], peildatum: datetime.date
-) -> QuerySet[Werkzoekende]:
+def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> QuerySet[Any]:
     """Give each client a `woongemeente` and a `profielstatus`, in the same query."""
     inschrijving = Inschrijving.objects.filter(werkzoekende=OuterRef("pk"))
     vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Field, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -35,6 +35,7 @@ class OpleidingInline(ToegangInline[Opleiding]):
 
     model = Opleiding
     verbose_name_plural = "opleiding"
+    fieldsets = [(None, {"fields": [("niveau", "naam"), ("status", "diploma")]})]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.opleidingen.exists() else 1
@@ -45,6 +46,7 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
 
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
+    fieldsets = [(None, {"fields": [("competentie", "beheersing")]})]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.competenties.exists() else 1
@@ -55,6 +57,7 @@ class TaalInline(ToegangInline[Taalbeheersing]):
 
     model = Taalbeheersing
     autocomplete_fields = ["taal"]
+    fieldsets = [(None, {"fields": [("taal", "mondeling", "schriftelijk")]})]
 
 
 @admin.register(Klantprofiel, site=sonar_site)
@@ -101,16 +104,6 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client
-
-    def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if veld is not None and db_field.name in self.autocomplete_fields:
-            # The lists are kept elsewhere; signs to add to them only distract here.
-            veld.widget.can_add_related = False
-            veld.widget.can_view_related = False
-        return veld
 
     @admin.display(description="klant")
     def klant(self, klantprofiel: Klantprofiel) -> str:

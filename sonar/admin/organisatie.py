@@ -35,13 +35,13 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
 
 
 @admin.register(get_user_model(), site=sonar_site)
-class AccountAdmin(ToegangAdmin[Any], UserAdmin):
+class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
     """Accounts of people who work here; those of employers are not ours to see."""
 
     onderwerp = "account"
     list_display = ["username", "last_name", "first_name", "is_active"]
     list_filter = ["is_active"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     ordering = ["username"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.contrib.admin import ModelAdmin, TabularInline
+from django.contrib.admin import ModelAdmin, StackedInline
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +41,14 @@ class MetToegang:
         return self._mag(request, "inzien")
 
 
+def zonder_zijwegen(veld: Any) -> Any:
+    """Take away the signs beside a choice that lead to the screen of what is chosen."""
+    for weg in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
+        if hasattr(veld, "widget") and hasattr(veld.widget, weg):
+            setattr(veld.widget, weg, False)
+    return veld
+
+
 class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     """Every registered admin descends from this; a test holds them to it."""
 
@@ -62,6 +70,11 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
             # second check finds what the other wrote, and shows the form with all that was typed.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -69,8 +82,13 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
-class ToegangInline(MetToegang, TabularInline[Model, models.Model]):
-    """Rows inside the screen of something else."""
+class ToegangInline(MetToegang, StackedInline[Model, models.Model]):
+    """Rows inside the screen of something else; each field has its own label."""
 
     extra = 0
     show_change_link = False
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -50,6 +50,7 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     autocomplete_fields = ["gemeente"]
     can_delete = False
     verbose_name_plural = "inschrijving bij mijn organisatie"
+    fieldsets = [(None, {"fields": [("gemeente", "ingangsdatum", "einddatum")]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inschrijving]:
         medewerker = medewerker_van(request.user)
@@ -71,7 +72,7 @@ class DoelgroepregistratieInline(ToegangInline[Doelgroepregistratie]):
 
     model = Doelgroepregistratie
     formset = PeriodeFormSet
-    fields = ["grondslag", "ingangsdatum", "einddatum"]
+    fieldsets = [(None, {"fields": [("grondslag", "ingangsdatum", "einddatum")]})]
     can_delete = False
     verbose_name_plural = "doelgroepregister banenafspraak"
 
@@ -173,10 +174,10 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
             regel.save()
         formset.save_m2m()
 
-    def _vul_aan(self, regel: Model, klant: Werkzoekende, medewerker: Any) -> None:
-        if isinstance(regel, Inschrijving) and regel.organisatie_id is None:
+    def _vul_aan(self, regel: Any, klant: Werkzoekende, medewerker: Any) -> None:
+        if isinstance(regel, Inschrijving) and not regel.organisatie_id:
             regel.organisatie = medewerker.organisatie
-        if isinstance(regel, Doelgroepregistratie) and regel.gemeente_id is None:
+        if isinstance(regel, Doelgroepregistratie) and not regel.gemeente_id:
             # The register has the gemeente in which somebody lives.
             regel.gemeente_id = klant.inschrijvingen.latest("ingangsdatum").gemeente_id
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
 from stdnum.nl import bsn as elfproef
 
 
@@ -38,10 +40,12 @@ class Elfproefrest(models.Func):
         + ", 11)"
     )
 
-    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **kwargs: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The number stands in the template nine times, so its parameters do too."""
-        sql, params = super().as_sql(*args, **kwargs)
-        return sql, [*params] * len(GEWICHTEN)
+        sql, params = super().as_sql(compiler, connection, *args, **kwargs)
+        return sql, tuple(params) * len(GEWICHTEN)
 
 
 class Werkzoekende(models.Model):

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -75,6 +75,14 @@ class Kwartaaltelling:
         return (200 * self.bekend + self.doelgroep) // (2 * self.doelgroep)
 
 
+AANTALLEN = (
+    "gemeente_met_profiel",
+    "gemeente_zonder_profiel",
+    "uwv_met_profiel",
+    "uwv_zonder_profiel",
+)
+
+
 def kwartaaltelling(regio: Arbeidsmarktregio, peildatum: datetime.date) -> Kwartaaltelling:
     """Count a region on a date. Four queries, however many people there are.
 
@@ -114,7 +122,7 @@ def _tel(regio: Arbeidsmarktregio, peildatum: datetime.date) -> dict[str, dict[s
     gemeente = Q(organisatie__soort=Organisatie.Soort.GEMEENTE)
     uwv = Q(organisatie__soort=Organisatie.Soort.UWV)
     met = Q(met_profiel=True)
-    geteld = (
+    geteld: Iterable[Any] = (
         Inschrijving.objects.geldig_op(peildatum)
         .filter(Exists(in_doelgroep), gemeente__arbeidsmarktregio=regio)
         .annotate(met_profiel=Exists(vastgesteld))
@@ -127,4 +135,4 @@ def _tel(regio: Arbeidsmarktregio, peildatum: datetime.date) -> dict[str, dict[s
         )
         .order_by("code")
     )
-    return {regel.pop("code"): regel for regel in map(dict, geteld)}
+    return {str(regel["code"]): {naam: regel[naam] for naam in AANTALLEN} for regel in geteld}

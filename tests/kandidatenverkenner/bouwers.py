@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import uuid
+from typing import Any
 
 from django.contrib.auth import get_user_model
 
@@ -66,12 +67,12 @@ PLAATSEN = [
 _teller = itertools.count(1)
 
 
-def codelijsten():
+def codelijsten(codes=CODES):
     """The lists of this file, and the places."""
     ontvang_codelijsten(
         [
             Kenmerkwaarde(facet=facet, code=code, naam=naam, groep=groep)
-            for facet, waarden in CODES.items()
+            for facet, waarden in codes.items()
             for code, naam, groep in waarden
         ],
         PLAATSEN,
@@ -80,7 +81,7 @@ def codelijsten():
 
 def profiel(**velden):
     """A profile of someone in a shop in Holland Rijnland."""
-    standaard = {
+    standaard: dict[str, Any] = {
         "id": uuid.uuid5(uuid.NAMESPACE_OID, str(next(_teller))),
         "regio": "AM19",
         "opleidingsniveau": "2",
@@ -101,9 +102,9 @@ def profiel(**velden):
     return Kandidaatprofiel(**standaard | velden)
 
 
-def lever(*profielen, peildatum=PEILDATUM):
+def lever(*profielen, peildatum=PEILDATUM, codes=CODES):
     """Code lists and candidates: exactly these are shown from now on."""
-    codelijsten()
+    codelijsten(codes)
     return ontvang(profielen, peildatum=peildatum)
 
 

@@ -7,9 +7,10 @@ import uuid
 import pytest
 from django.test import Client
 from drf_spectacular.validation import validate_schema
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kandidatenverkenner.api.adressen import Kandidaten
+from kandidatenverkenner.api.beschrijving import OMSCHRIJVINGEN, VOORBEELD_LIJST
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import account, lever, profiel, werkgeversaccount
@@ -55,9 +56,17 @@ def is_probleem(antwoord, status):
 def test_the_description_is_valid_openapi(openapi):
     validate_schema(openapi)
     assert set(openapi["paths"]) == {"/api/v1/kandidaten", "/api/v1/kandidaten/{nummer}"}
+    assert set(openapi["components"]["schemas"]) == set(OMSCHRIJVINGEN)
     parameters = openapi["paths"]["/api/v1/kandidaten"]["get"]["parameters"]
     assert {een["name"] for een in parameters} == set(Kandidaatfilter.base_filters)
     assert all(een["description"] for een in parameters)
+
+
+def test_the_examples_are_answers_as_described(openapi):
+    lijst = openapi["paths"]["/api/v1/kandidaten"]["get"]["responses"]["200"]
+    schema = lijst["content"]["application/json"]["schema"]
+
+    Draft202012Validator({**schema, "components": openapi["components"]}).validate(VOORBEELD_LIJST)
 
 
 def test_searching_answers_as_described(werkgever, openapi):

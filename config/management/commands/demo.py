@@ -36,7 +36,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, serveer: bool, **options: Any) -> None:
         # An asked end is an ordinary end: what was started is stopped.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for sein in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sein, signal.default_int_handler)
         adres = f"http://{HOST}:{settings.PORT}"
         if serveer:
             _eis_vrije_poort(settings.PORT)
@@ -86,20 +87,26 @@ def _loopt_al() -> bool:
 
 
 def _eis_vrije_poort(poort: int) -> None:
-    with socket.socket() as proef:
+    """Refuse a port on which somebody answers, or that we may not have."""
+    with socket.socket() as klop, socket.socket() as proef:
         proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            # Knock too: a server that shares its port lets others bind it as well.
+            vrij = klop.connect_ex((HOST, poort)) != 0
             proef.bind((HOST, poort))
-        except OSError as fout:
-            raise CommandError(
-                f"Poort {poort} is niet vrij. Stop wat daar draait, of kies "
-                f"een andere poort: PORT={poort + 1 if poort < 65535 else 8000} make demo"
-            ) from fout
+        except OSError:
+            vrij = False
+    if not vrij:
+        ander = poort + 1 if poort < 65535 else 8000
+        raise CommandError(
+            f"Poort {poort} is niet vrij. Stop wat daar draait, of kies een andere: "
+            f"PORT={ander} make demo"
+        )
 
 
 def _serveer(poort: int) -> None:
     """Serve until somebody interrupts; the server ends before this function does."""
-    opties = f"--interface wsgi --host {HOST} --port {poort} --workers 2 --log-level warning"
+    opties = f"--interface wsgi --host {HOST} --port {poort} --workers 2 --blocking-threads 4 --log-level error"
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "config.wsgi:application"]
     omgeving = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     proces = subprocess.Popen(opdracht, cwd=settings.BASE_DIR, env=omgeving)  # noqa: S603

@@ -1,0 +1,172 @@
+"""The whole road: a caseworker makes a profile through the forms, an employer finds it."""
+
+import pytest
+from django.core.management import call_command
+
+from config.demo import WACHTWOORD, WERKGEVER, maak_accounts
+from sonar.models import Klantprofiel, Werkzoekende
+from sonar.uitwisseling.fixtures import laad_fixtures
+from tests.browser.conftest import TELEFOON
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BSN, NAAM, POSTCODE = "999990019", "Waterlelie", "2311QX"
+
+
+@pytest.fixture
+def site(live_server):
+    laad_fixtures()
+    maak_accounts()
+    return live_server.url
+
+
+def log_in_bij_sonar(venster, site, wie):
+    pagina = venster.new_page()
+    pagina.goto(f"{site}/sonar/")
+    pagina.get_by_label("Gebruikersnaam").fill(wie)
+    pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("heading", name="Werkvoorraad").wait_for()
+    return pagina
+
+
+def schrijf_in(pagina):
+    pagina.get_by_role("link", name="Nieuwe klant inschrijven").click()
+    for label, waarde in {
+        "Burgerservicenummer": BSN,
+        "Voornamen": "Noor",
+        "Achternaam": NAAM,
+        "Geboortedatum": "05-06-1987",
+        "Straat": "Sterrenkroosstraat",
+        "Huisnummer": "41",
+        "Postcode": "2311 qx",
+        "Plaats": "Leiden",
+    }.items():
+        pagina.get_by_label(label, exact=False).first.fill(waarde)
+    pagina.locator("[name=inschrijvingen-0-ingangsdatum]").fill("01-02-2020")
+    pagina.locator("[name=doelgroepregistraties-0-grondslag]").select_option("wajong")
+    pagina.locator("[name=doelgroepregistraties-0-ingangsdatum]").fill("01-01-2020")
+    pagina.get_by_role("button", name="Opslaan").click()
+    pagina.get_by_role("link", name=NAAM).click()
+    pagina.get_by_role("heading", name=NAAM).wait_for()
+
+
+def kies(pagina, naam, woord):
+    """Search as you type, with the keyboard only: type, wait for the list, Enter."""
+    doos = pagina.get_by_label(naam, exact=True).locator("visible=true").first
+    doos.focus()
+    if doos.get_attribute("role") == "combobox":
+        pagina.keyboard.press("Enter")
+    pagina.keyboard.type(woord)
+    pagina.locator(".select2-results__option--highlighted", has_text=woord).wait_for()
+    pagina.keyboard.press("Enter")
+
+
+def vul_profiel(pagina):
+    for naam, woord in {
+        "Vaardigheden": "vakken vullen",
+        "Taaksoorten": "vakkenvullen",
+        "Beroepssectoren": "Detailhandel",
+        "Affiniteiten": "orde en netheid",
+    }.items():
+        kies(pagina, naam, woord)
+    pagina.locator("[name=opleidingen-0-niveau]").select_option("2")
+    kies(pagina, "Competentie", "Kwaliteit leveren")
+    pagina.get_by_label("Minimaal aantal uren").fill("16")
+    pagina.get_by_label("Maximaal aantal uren").fill("24")
+    pagina.get_by_label("Reisafstand").select_option("15 km")
+    pagina.get_by_label("B (auto)", exact=True).check()
+    pagina.get_by_label("Toelichting").fill("Krijgt begeleiding van een jobcoach.")
+
+
+def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venster):
+    kantoor = log_in_bij_sonar(venster(), site, "leiden")
+    schrijf_in(kantoor)
+    kantoor.get_by_role("button", name="Klantprofiel maken").click()
+    assert "Werkgevers vinden deze klant nog niet" in kantoor.content()
+    vul_profiel(kantoor)
+    kantoor.get_by_role("button", name="Opslaan en vaststellen").click()
+    kantoor.get_by_text("opgeslagen en vastgesteld").wait_for()
+    assert BSN not in kantoor.url
+    assert NAAM not in kantoor.title()
+
+    call_command("lever")
+
+    bedrijf = venster()
+    antwoorden = []
+    bedrijf.on("response", antwoorden.append)
+    pagina = bedrijf.new_page()
+    pagina.goto(f"{site}/kandidaten")
+    pagina.get_by_label("Gebruikersnaam").fill(WERKGEVER)
+    pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url("**/kandidaten**")
+    pagina.goto(f"{site}/kandidaten?regio=AM19&sector=47&rijbewijs=B&uren=13-20&zoekterm=vakken")
+    nummer = str(Klantprofiel.objects.get().kandidaatnummer)
+    pagina.locator(f"a[href*='{nummer}']").first.click()
+    pagina.wait_for_url(f"**/kandidaten/{nummer}**")
+    assert "vakken vullen" in pagina.content().lower()
+    lijst = pagina.request.get(f"{site}/api/v1/kandidaten?sector=47")
+    een = pagina.request.get(f"{site}/api/v1/kandidaten/{nummer}")
+    assert (lijst.status, een.status) == (200, 200)
+    assert nummer in lijst.text()
+
+    klant = Werkzoekende.objects.get()
+    geheim = [BSN, NAAM, POSTCODE, "2311 QX", "Noor", "Sterrenkroos", "1987", "jobcoach", "wajong"]
+    assert klant.bsn == BSN
+    teksten = [lijst.text(), een.text()]
+    teksten += [a.text() for a in antwoorden if a.status == 200 and "font" not in a.url]
+    assert len(teksten) >= 6
+    for tekst in teksten:
+        assert not [iets for iets in geheim if iets in tekst]
+
+
+def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):
+    gast = venster().new_page()
+    gast.goto(f"{site}/sonar/")
+    toegankelijk(gast, "inloggen")
+
+    pagina = log_in_bij_sonar(venster(), site, "leiden")
+    toegankelijk(pagina, "werkvoorraad")
+    pagina.goto(f"{site}/sonar/sonar/werkzoekende/add/")
+    pagina.get_by_role("button", name="Opslaan").click()
+    pagina.get_by_text("Dit veld is vereist").first.wait_for()
+    toegankelijk(pagina, "nieuwe klant met fouten")
+    pagina.goto(f"{site}/sonar/")
+    schrijf_in(pagina)
+    toegankelijk(pagina, "klant")
+    pagina.get_by_role("button", name="Klantprofiel maken").click()
+    vul_profiel(pagina)
+    toegankelijk(pagina, "klantprofiel")
+    pagina.get_by_role("button", name="Opslaan", exact=True).click()
+    pagina.get_by_text("Het klantprofiel is opgeslagen").wait_for()
+    toegankelijk(pagina, "klantprofiel, opgeslagen")
+    pagina.goto(f"{site}/sonar/sonar/werkzoekende/")
+    toegankelijk(pagina, "klantenlijst")
+
+
+def test_the_figures_pass_axe_at_a_desk_and_on_a_telephone(site, venster, toegankelijk):
+    for maat in ({}, {"viewport": TELEFOON, "color_scheme": "dark"}):
+        pagina = log_in_bij_sonar(venster(**maat), site, "auditor")
+        toegankelijk(pagina, "werkvoorraad van de auditor")
+        pagina.goto(f"{site}/sonar/cijfers/?regio=AM19&kwartaal=2020KW04")
+        toegankelijk(pagina, "cijfers")
+        pagina.goto(f"{site}/sonar/cijfers/?regio=AM99")
+        toegankelijk(pagina, "cijfers, onbekende regio")
+
+
+def test_the_lists_of_the_beheerder_pass_axe(site, venster, toegankelijk):
+    pagina = log_in_bij_sonar(venster(), site, "beheerder")
+    for adres in (
+        "",
+        "sonar/vaardigheid/",
+        "sonar/vaardigheid/add/",
+        "auth/user/",
+        "auth/user/add/",
+    ):
+        pagina.goto(f"{site}/sonar/{adres}")
+        toegankelijk(pagina, adres)
+    pagina.goto(f"{site}/sonar/sonar/medewerker/add/")
+    pagina.locator("[aria-label=Account]").wait_for()
+    toegankelijk(pagina, "medewerker")

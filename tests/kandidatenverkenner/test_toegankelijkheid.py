@@ -1,0 +1,153 @@
+"""Every page in a real Chromium: axe finds nothing, at every width and in both colour schemes."""
+
+import os
+import shutil
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+from tests.kandidatenverkenner.bouwers import CODES, account, lever, profiel, werkgeversaccount
+
+
+CHROMIUM = shutil.which("chromium")
+VLAGGEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+VERPLICHT = os.environ.get("REQUIRE_BROWSER") == "1"
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        CHROMIUM is None and not VERPLICHT, reason="er is geen Chromium (apt install chromium)"
+    ),
+]
+EEN = uuid.UUID(int=1)
+VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/bestaat-niet"]
+VOOR_WERKGEVERS = [
+    "/kandidaten",
+    "/kandidaten#filters",
+    "/kandidaten?regio=AM19&vaardigheid=kassa&vaardigheid=ramen&gemeente=GM0546&afstand=15",
+    "/kandidaten?pagina=2",
+    "/kandidaten?regio=AM99",
+    "/kandidaten?regio=AM01&zoekterm=kassa",
+    f"/kandidaten/{EEN}?vaardigheid=kassa",
+    f"/kandidaten/{uuid.UUID(int=99)}",
+]
+BREED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
+
+
+@pytest.fixture
+def open_pagina(live_server, monkeypatch, settings):
+    """Opens an address as somebody, in a window of a size and a colour scheme."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+    # Playwright's own loop runs in this thread; Django would take that for an async view.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=VLAGGEN)
+
+        def openen(*, venster=BREED, kleur="light", javascript=True):
+            context = browser.new_context(
+                base_url=live_server.url,
+                viewport=venster,
+                color_scheme=kleur,
+                java_script_enabled=javascript,
+            )
+            pagina = context.new_page()
+            pagina.meldingen = []
+            pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
+            return pagina
+
+        yield openen
+        browser.close()
+        # Beside Playwright's loop Django keeps a connection of its own, that nobody else closes.
+        connections.close_all()
+
+
+def log_in(pagina, gebruiker):
+    pagina.goto("/inloggen")
+    pagina.get_by_label("Gebruikersnaam").fill(gebruiker.username)
+    pagina.get_by_label("Wachtwoord").fill("geheim-voor-tests")
+    pagina.get_by_role("button", name="Inloggen").click()
+
+
+def veel_kandidaten():
+    lever(
+        profiel(id=EEN, vaardigheden=("kassa", "ramen"), rijbewijzen=("B",)),
+        *(
+            profiel(vaardigheden=(code,), sectoren=("I", "56"))
+            for code, *_ in CODES["vaardigheid"] * 6
+        ),
+    )
+
+
+def zonder_gebreken(pagina, venster):
+    gebreken = Axe().run(pagina).response["violations"]
+    assert not [(een["id"], een["nodes"][0]["html"]) for een in gebreken]
+    # WCAG 1.4.10: nothing scrolls sideways, not even at 320 px.
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= venster["width"]
+    # A strict Content-Security-Policy reports what it stops here.
+    assert not [tekst for tekst in pagina.meldingen if "Content Security Policy" in tekst]
+
+
+@pytest.mark.parametrize("kleur", ["light", "dark"])
+@pytest.mark.parametrize("venster", [BREED, SMAL], ids=["breed", "smal"])
+def test_every_page_is_accessible(open_pagina, venster, kleur):
+    veel_kandidaten()
+    pagina = open_pagina(venster=venster, kleur=kleur)
+
+    for adres in VOOR_IEDEREEN:
+        pagina.goto(adres)
+        zonder_gebreken(pagina, venster)
+    log_in(pagina, account("geheim-voor-tests"))
+    assert "hoort niet bij een werkgever" in pagina.content()
+    zonder_gebreken(pagina, venster)
+    pagina.get_by_role("button", name="Uitloggen").first.click()
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+    for adres in VOOR_WERKGEVERS:
+        pagina.goto(adres)
+        zonder_gebreken(pagina, venster)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["met script", "zonder script"])
+@pytest.mark.parametrize("venster", [BREED, SMAL], ids=["breed", "smal"])
+def test_somebody_searches_with_and_without_script(open_pagina, venster, javascript):
+    veel_kandidaten()
+    pagina = open_pagina(venster=venster, javascript=javascript)
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+
+    if venster == SMAL:
+        pagina.get_by_role("link", name="Filters").click()
+    pagina.get_by_label("Holland Rijnland").check()
+    pagina.get_by_text("Vaardigheden", exact=True).first.click()
+    pagina.get_by_label("Ramen wassen").check()
+    pagina.get_by_role("button", name="Toon resultaten").click()
+
+    assert pagina.get_by_role("heading", name="7 kandidaten").is_visible()
+    pagina.locator(".kaart a").first.click()
+    assert pagina.get_by_role("heading", name="Beschikbaarheid").is_visible()
+    pagina.get_by_role("link", name="Terug naar de resultaten").click()
+    pagina.get_by_role("link", name="Verwijder filter Vaardigheden: ramen wassen").click()
+    assert pagina.get_by_role("heading", name="25 kandidaten").is_visible()
+
+
+def test_a_long_list_narrows_while_typing(open_pagina):
+    codes = [(f"taak-{nummer:02}", f"taak nummer {nummer:02}", "") for nummer in range(30)]
+    lever(*(profiel(taaksoorten=(code,)) for code, *_ in codes), codes=CODES | {"taaksoort": codes})
+    pagina = open_pagina()
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+
+    pagina.get_by_text("Toon nog 24").click()
+    pagina.get_by_label("Zoek in soort taken").fill("nummer 29")
+
+    assert pagina.get_by_label("Taak nummer 29").is_visible()
+    assert not pagina.get_by_label("Taak nummer 28").is_visible()
+    assert pagina.get_by_text("1 van 24").is_visible()
+    zonder_gebreken(pagina, BREED)
