@@ -101,7 +101,7 @@ def _tekstvraag(zoekterm: str) -> SearchQuery | CombinedSearchQuery:
     voorvoegsel = SearchQuery(f"'{laatste}':*", config=ZOEKTAAL, search_type="raw") | SearchQuery(
         f"'{laatste}':*", config="simple", search_type="raw"
     )
-    if begin.endswith(" or"):
+    if begin.lower().endswith(" or"):
         return heel | voorvoegsel
     if begin:
         voorvoegsel = SearchQuery(begin, config=ZOEKTAAL, search_type="websearch") & voorvoegsel

@@ -2,15 +2,18 @@
 
 import datetime
 import ipaddress
+import os
 import random
+import shutil
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.template.base import Node
+from playwright.sync_api import sync_playwright
 
 
 EIGEN_TEMPLATES = (
@@ -96,3 +99,34 @@ def _sockets_stay_on_this_machine():
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(socket.socket, "connect", connect)
         yield
+
+
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_OPTIES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def chromium(monkeypatch, settings):
+    """Debian's Chromium. Without it a test is skipped, or fails when REQUIRE_BROWSER=1."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1 en geen Chromium gevonden: apt-get install chromium")
+        pytest.skip("geen Chromium op deze machine (apt-get install chromium)")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+    # Playwright's own loop runs in this thread; Django would take that for an async view.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIES)
+        yield browser
+        browser.close()
+        # Beside that loop Django keeps a connection of its own, that nobody else closes.
+        connections.close_all()

@@ -48,7 +48,6 @@ class SectorAdmin(CodelijstAdmin):
 
     list_display = ["naam", "code", "sectie"]
     list_select_related = ["sectie"]
-    search_fields = ["naam", "code", "sectie__naam"]
     ordering = ["code"]
 
 

@@ -1,40 +1,7 @@
-"""A real Chromium: Debian's, driven by Playwright."""
-
-import os
-import shutil
+"""Browsers of one's own, and what they are checked with."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-
-OPTIES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM = shutil.which("chromium")
-
-# Playwright runs an event loop of its own in this thread; Django asks about it and need not.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if CHROMIUM is None:
-        assert not os.environ.get("REQUIRE_BROWSER"), (
-            "REQUIRE_BROWSER=1 en geen Chromium gevonden: apt-get install chromium"
-        )
-        pytest.skip("geen Chromium op deze machine (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

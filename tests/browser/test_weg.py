@@ -35,7 +35,7 @@ def schrijf_in(pagina):
     pagina.get_by_role("link", name="Nieuwe klant inschrijven").click()
     for label, waarde in {
         "Burgerservicenummer": BSN,
-        "Voornamen": "Noor",
+        "Voornamen": "Zonnebloem",
         "Achternaam": NAAM,
         "Geboortedatum": "05-06-1987",
         "Straat": "Sterrenkroosstraat",
@@ -84,7 +84,7 @@ def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venst
     kantoor = log_in_bij_sonar(venster(), site, "leiden")
     schrijf_in(kantoor)
     kantoor.get_by_role("button", name="Klantprofiel maken").click()
-    assert "Werkgevers vinden deze klant nog niet" in kantoor.content()
+    kantoor.get_by_text("Werkgevers vinden deze klant nog niet").wait_for()
     vul_profiel(kantoor)
     kantoor.get_by_role("button", name="Opslaan en vaststellen").click()
     kantoor.get_by_text("opgeslagen en vastgesteld").wait_for()
@@ -94,30 +94,51 @@ def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venst
     call_command("lever")
 
     bedrijf = venster()
-    antwoorden = []
-    bedrijf.on("response", antwoorden.append)
+    antwoorden, teksten = [], []
+    bedrijf.on("response", lambda antwoord: antwoorden.append(antwoord))
+
+    def lees_mee():
+        """Keep every body that has come in, before the browser forgets it."""
+        pagina.wait_for_load_state("networkidle")
+        teksten.extend(antwoord.text() for antwoord in antwoorden if antwoord.status == 200)
+        antwoorden.clear()
+
     pagina = bedrijf.new_page()
     pagina.goto(f"{site}/kandidaten")
+    lees_mee()
     pagina.get_by_label("Gebruikersnaam").fill(WERKGEVER)
     pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
     pagina.keyboard.press("Enter")
-    pagina.wait_for_url("**/kandidaten**")
+    pagina.get_by_role("button", name="Uitloggen").wait_for()
+    lees_mee()
     pagina.goto(f"{site}/kandidaten?regio=AM19&sector=47&rijbewijs=B&uren=13-20&zoekterm=vakken")
     nummer = str(Klantprofiel.objects.get().kandidaatnummer)
+    lees_mee()
     pagina.locator(f"a[href*='{nummer}']").first.click()
     pagina.wait_for_url(f"**/kandidaten/{nummer}**")
     assert "vakken vullen" in pagina.content().lower()
+    lees_mee()
     lijst = pagina.request.get(f"{site}/api/v1/kandidaten?sector=47")
     een = pagina.request.get(f"{site}/api/v1/kandidaten/{nummer}")
     assert (lijst.status, een.status) == (200, 200)
     assert nummer in lijst.text()
 
     klant = Werkzoekende.objects.get()
-    geheim = [BSN, NAAM, POSTCODE, "2311 QX", "Noor", "Sterrenkroos", "1987", "jobcoach", "wajong"]
+    geheim = [
+        BSN,
+        NAAM,
+        POSTCODE,
+        "2311 QX",
+        "Zonnebloem",
+        "Sterrenkroos",
+        "1987",
+        "jobcoach",
+        "wajong",
+    ]
     assert klant.bsn == BSN
-    teksten = [lijst.text(), een.text()]
-    teksten += [a.text() for a in antwoorden if a.status == 200 and "font" not in a.url]
-    assert len(teksten) >= 6
+    teksten += [lijst.text(), een.text()]
+    assert len(teksten) >= 8
+    assert any(nummer in tekst for tekst in teksten)
     for tekst in teksten:
         assert not [iets for iets in geheim if iets in tekst]
 
@@ -137,6 +158,7 @@ def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):
     schrijf_in(pagina)
     toegankelijk(pagina, "klant")
     pagina.get_by_role("button", name="Klantprofiel maken").click()
+    pagina.get_by_role("heading", name="Klantprofiel van").wait_for()
     vul_profiel(pagina)
     toegankelijk(pagina, "klantprofiel")
     pagina.get_by_role("button", name="Opslaan", exact=True).click()

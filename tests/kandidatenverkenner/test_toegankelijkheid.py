@@ -1,34 +1,14 @@
 """Every page in a real Chromium: axe finds nothing, at every width and in both colour schemes."""
 
-import os
-import shutil
 import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from tests.kandidatenverkenner.bouwers import CODES, account, lever, profiel, werkgeversaccount
 
 
-CHROMIUM = shutil.which("chromium")
-VLAGGEN = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-VERPLICHT = os.environ.get("REQUIRE_BROWSER") == "1"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        CHROMIUM is None and not VERPLICHT, reason="er is geen Chromium (apt install chromium)"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 EEN = uuid.UUID(int=1)
 VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/bestaat-niet"]
 VOOR_WERKGEVERS = [
@@ -45,30 +25,22 @@ BREED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 
 
 @pytest.fixture
-def open_pagina(live_server, monkeypatch, settings):
+def open_pagina(live_server, chromium):
     """Opens an address as somebody, in a window of a size and a colour scheme."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
-    # Playwright's own loop runs in this thread; Django would take that for an async view.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=VLAGGEN)
 
-        def openen(*, venster=BREED, kleur="light", javascript=True):
-            context = browser.new_context(
-                base_url=live_server.url,
-                viewport=venster,
-                color_scheme=kleur,
-                java_script_enabled=javascript,
-            )
-            pagina = context.new_page()
-            pagina.meldingen = []
-            pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
-            return pagina
+    def openen(*, venster=BREED, kleur="light", javascript=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=venster,
+            color_scheme=kleur,
+            java_script_enabled=javascript,
+        )
+        pagina = context.new_page()
+        pagina.meldingen = []
+        pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
+        return pagina
 
-        yield openen
-        browser.close()
-        # Beside Playwright's loop Django keeps a connection of its own, that nobody else closes.
-        connections.close_all()
+    return openen
 
 
 def log_in(pagina, gebruiker):
