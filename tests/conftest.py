@@ -101,6 +101,12 @@ def _sockets_stay_on_this_machine():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _passwords_are_cheap(settings):
+    """What makes a password slow to guess makes a test slow to run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_OPTIES = [
     "--headless",
@@ -115,13 +121,12 @@ CHROMIUM_OPTIES = [
 
 
 @pytest.fixture
-def chromium(monkeypatch, settings):
+def chromium(monkeypatch):
     """Debian's Chromium. Without it a test is skipped, or fails when REQUIRE_BROWSER=1."""
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("REQUIRE_BROWSER=1 en geen Chromium gevonden: apt-get install chromium")
         pytest.skip("geen Chromium op deze machine (apt-get install chromium)")
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
     # Playwright's own loop runs in this thread; Django would take that for an async view.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:

@@ -106,7 +106,8 @@ def _eis_vrije_poort(poort: int) -> None:
 
 def _serveer(poort: int) -> None:
     """Serve until somebody interrupts; the server ends before this function does."""
-    opties = f"--interface wsgi --host {HOST} --port {poort} --workers 2 --blocking-threads 4 --log-level error"
+    opties = f"--interface wsgi --host {HOST} --port {poort} --log-level error"
+    opties += " --workers 2 --blocking-threads 4"
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "config.wsgi:application"]
     omgeving = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     proces = subprocess.Popen(opdracht, cwd=settings.BASE_DIR, env=omgeving)  # noqa: S603
