@@ -1,7 +1,7 @@
 """The feed: who may be shown on a date is delivered whole to Kandidatenverkenner."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,16 +78,22 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
 
 
 @transaction.atomic
-def lever(peildatum: datetime.date) -> Leveringsbericht:
+def lever(
+    peildatum: datetime.date, voortgang: Callable[[str, int, int], None] | None = None
+) -> Leveringsbericht:
     """Deliver everybody who may be shown on this date; who was shown and may not, is withdrawn.
 
     A second delivery of the same data changes nothing. Either all of it arrives or none.
+    `voortgang` is told what is being done, how many profiles are, and how many there will be.
     """
     onvolledig: list[int] = []
 
     def profielen() -> Iterator[Kandidaatprofiel]:
         gevonden = te_leveren(peildatum).prefetch_related(*ONDERDELEN)
-        for klantprofiel in gevonden.iterator(chunk_size=BATCH):
+        totaal = gevonden.count() if voortgang else 0
+        for gedaan, klantprofiel in enumerate(gevonden.iterator(chunk_size=BATCH), start=1):
+            if voortgang:
+                voortgang("Profielen leveren", gedaan, totaal)
             if ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
                 onvolledig.append(klantprofiel.pk)
             else:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
+from rich.console import Console
 
 from config.demo import OpenbareSiteError, maak_accounts, welkom
 
@@ -58,7 +59,8 @@ class Command(BaseCommand):
     def _vul(self) -> None:
         begin = time.monotonic()
         self.stdout.write("Tabellen bijwerken ...")
-        call_command("migrate", verbosity=0)
+        with Console(stderr=True).status("PostgreSQL starten en tabellen bijwerken"):
+            call_command("migrate", verbosity=0)
         call_command("laad_fixtures", stdout=self.stdout)
         call_command(
             "simuleer",

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from sonar.levering import lever
+from sonar.management.balk import Balk
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, peildatum: datetime.date, **options: Any) -> None:
-        bericht = lever(peildatum)
+        with Balk() as balk:
+            bericht = lever(peildatum, balk)
         ontvangst = bericht.ontvangst
         self.stdout.write(
             f"Geleverd per {peildatum:%d-%m-%Y}: {ontvangst.nieuw} nieuw, "
