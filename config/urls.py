@@ -11,3 +11,6 @@ if settings.MET_SONAR:
     from sonar.admin.site import sonar_site
 
     urlpatterns.insert(0, path("sonar/", sonar_site.urls))
+
+handler403 = "config.fouten.geen_toegang"
+handler404 = "config.fouten.niet_gevonden"

@@ -185,3 +185,23 @@ def test_the_addresses_of_sonar_are_behind_one_door():
     """All that is not Django's own sign-in lies under /sonar/ and asks for a medewerker."""
     patronen = [str(patroon.pattern) for patroon in get_resolver().url_patterns]
     assert "sonar/" in patronen
+
+
+def test_what_is_not_there_or_not_allowed_is_told_by_sonar():
+    client = aan_het_werk(medewerker())
+
+    for adres, status, kop in [
+        ("/sonar/bestaat-niet/", 404, "Deze pagina is er niet"),
+        ("/sonar/cijfers/", 403, "Deze pagina hoort niet bij uw rol"),
+    ]:
+        antwoord = client.get(adres)
+        assert antwoord.status_code == status
+        assert kop in antwoord.text
+        assert "Naar mijn werkvoorraad" in antwoord.text
+
+
+def test_elsewhere_the_kandidatenverkenner_tells_it(client):
+    antwoord = client.get("/bestaat-niet")
+
+    assert antwoord.status_code == 404
+    assert "/sonar/" not in antwoord.text

@@ -1,0 +1,33 @@
+"""Pages for what is not there or not allowed, in the look of the side where it happened."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import defaults
+
+
+def geen_toegang(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: who this is, may not see this."""
+    if _bij_sonar(request):
+        return render(request, "sonar/geen_toegang.html", _kader(request), status=403)
+    return defaults.permission_denied(request, exception)
+
+
+def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or not for this person; the page does not tell which."""
+    if _bij_sonar(request):
+        return render(request, "sonar/niet_gevonden.html", _kader(request), status=404)
+    return defaults.page_not_found(request, exception)
+
+
+def _bij_sonar(request: HttpRequest) -> bool:
+    return settings.MET_SONAR and request.path.startswith("/sonar/")
+
+
+def _kader(request: HttpRequest) -> dict[str, Any]:
+    # Not imported by the internet-facing process, where Sonar is not installed.
+    from sonar.admin.site import sonar_site  # noqa: PLC0415
+
+    return sonar_site.each_context(request)
