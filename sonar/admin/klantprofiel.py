@@ -30,6 +30,19 @@ ANKERS = {
 }
 
 
+VASTGESTELD = (
+    "Het klantprofiel is opgeslagen en vastgesteld. Werkgevers zien het na de volgende levering."
+)
+INGETROKKEN = (
+    "Het klantprofiel is opgeslagen en ingetrokken. "
+    "Na de volgende levering is het weg bij werkgevers."
+)
+NIET_MEER_VOLLEDIG = (
+    "Het klantprofiel is niet meer volledig en is daarom ingetrokken. "
+    "Vul aan wat ontbreekt en stel het opnieuw vast."
+)
+
+
 class OpleidingInline(ToegangInline[Opleiding]):
     """Education followed."""
 
@@ -125,41 +138,30 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
         return super().change_view(request, object_id, form_url, (extra_context or {}) | eigen)
 
     def response_change(self, request: HttpRequest, obj: Klantprofiel) -> HttpResponse:
-        """After saving: what the button beside 'Opslaan' asked for."""
-        medewerker = medewerker_van(request.user)
-        vandaag = timezone.localdate()
+        """After saving: what the button beside 'Opslaan' asked for, and a word about it."""
         klantprofiel = self.get_queryset(request).get(pk=obj.pk)  # as it was just saved
-        if "_vaststellen" in request.POST and medewerker:
-            try:
-                vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
-            except OnvolledigProfielError as fout:
-                messages.error(request, str(fout))
-            else:
-                messages.success(
-                    request,
-                    "Het klantprofiel is opgeslagen en vastgesteld. "
-                    "Werkgevers zien het na de volgende levering.",
-                )
-            return HttpResponseRedirect(request.path)
-        if "_intrekken" in request.POST:
-            intrekken(klantprofiel=klantprofiel, per=vandaag)
-            messages.success(
-                request,
-                "Het klantprofiel is opgeslagen en ingetrokken. "
-                "Na de volgende levering is het weg bij werkgevers.",
-            )
-            return HttpResponseRedirect(request.path)
-        if _lopend(klantprofiel) and ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
-            # What nobody can find is not shown: vastgesteld always means complete.
-            intrekken(klantprofiel=klantprofiel, per=vandaag)
-            messages.warning(
-                request,
-                "Het klantprofiel is niet meer volledig en is daarom ingetrokken. "
-                "Vul aan wat ontbreekt en stel het opnieuw vast.",
-            )
-            return HttpResponseRedirect(request.path)
-        messages.success(request, "Het klantprofiel is opgeslagen.")
+        niveau, tekst = _na_opslaan(request, klantprofiel)
+        self.message_user(request, tekst, niveau)
         return HttpResponseRedirect(request.path)
+
+
+def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, str]:
+    medewerker = medewerker_van(request.user)
+    vandaag = timezone.localdate()
+    if "_vaststellen" in request.POST and medewerker:
+        try:
+            vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
+        except OnvolledigProfielError as fout:
+            return messages.ERROR, str(fout)
+        return messages.SUCCESS, VASTGESTELD
+    if "_intrekken" in request.POST:
+        intrekken(klantprofiel=klantprofiel, per=vandaag)
+        return messages.SUCCESS, INGETROKKEN
+    if _lopend(klantprofiel) and ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
+        # What nobody can find is not shown: vastgesteld always means complete.
+        intrekken(klantprofiel=klantprofiel, per=vandaag)
+        return messages.WARNING, NIET_MEER_VOLLEDIG
+    return messages.SUCCESS, "Het klantprofiel is opgeslagen."
 
 
 def _lopend(klantprofiel: Klantprofiel) -> Any:
