@@ -39,6 +39,9 @@ MEDEWERKERS = [
         "codelijsten en medewerkers, geen klanten",
     ),
     Proefaccount("auditor", Medewerker.Rol.AUDITOR, None, "alleen cijfers"),
+    Proefaccount(
+        "privacy", Medewerker.Rol.PRIVACY_OFFICER, None, "alleen wie naar wie heeft gekeken"
+    ),
 ]
 
 

@@ -23,6 +23,7 @@ from sonar.models import (
     Reisafstand,
     Taalbeheersing,
     Vaststelling,
+    Verwerking,
     Werkzoekende,
 )
 
@@ -118,6 +119,9 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "einddatum": SELECTEREN,
         "vastgesteld_door": WEGLATEN,
     },
+    Verwerking: dict.fromkeys(
+        ["id", "tijdstip", "medewerker", "persoon", "handeling", "grond", "zegel"], WEGLATEN
+    ),
     Medewerker: dict.fromkeys(
         ["id", "account", "organisatie", "arbeidsmarktregio", "rol"], WEGLATEN
     ),

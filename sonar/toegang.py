@@ -18,6 +18,7 @@ Actie = Literal["inzien", "toevoegen", "wijzigen", "verwijderen"]
 KLANTMANAGER = Medewerker.Rol.KLANTMANAGER
 BEHEERDER = Medewerker.Rol.FUNCTIONEEL_BEHEERDER
 AUDITOR = Medewerker.Rol.AUDITOR
+PRIVACY_OFFICER = Medewerker.Rol.PRIVACY_OFFICER
 
 _ALLES: frozenset[Actie] = frozenset({"inzien", "toevoegen", "wijzigen", "verwijderen"})
 _BIJHOUDEN: frozenset[Actie] = frozenset({"inzien", "toevoegen", "wijzigen"})
@@ -50,6 +51,8 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "account": {BEHEERDER: _BIJHOUDEN},
     # figures
     "cijfers": {AUDITOR: _INZIEN},
+    # who looked at whom
+    "verwerking": {PRIVACY_OFFICER: _INZIEN},
 }
 
 

@@ -115,6 +115,9 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             .order_by("werkzoekende__achternaam", "pk")
         )
 
+    def persoon_van(self, obj: Klantprofiel) -> int:
+        return obj.werkzoekende_id
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client
 

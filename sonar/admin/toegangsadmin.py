@@ -1,5 +1,10 @@
-"""The one ModelAdmin of Sonar: what may be done and seen comes from `sonar.toegang`."""
+"""The one ModelAdmin of Sonar.
 
+What may be done and seen comes from `sonar.toegang`; what is seen of a person is written in the
+verwerkingslog first.
+"""
+
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.admin import ModelAdmin, StackedInline
@@ -7,6 +12,8 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from sonar.handelingen.vastleggen import leg_vast
+from sonar.models import Verwerking
 from sonar.toegang import Actie, mag, medewerker_van
 
 
@@ -80,6 +87,56 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     ) -> tuple[QuerySet[Any], bool]:
         # PostgreSQL refuses a NUL, and nothing we have holds one.
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    # --- the verwerkingslog: a line per person, before the bytes leave ---
+
+    def persoon_van(self, obj: Any) -> int | None:
+        """The number of the werkzoekende whose data an object of this screen is; None of nobody."""
+        return None
+
+    def _leg_vast(
+        self, request: HttpRequest, objecten: Iterable[Any], handeling: Verwerking.Handeling
+    ) -> None:
+        medewerker = medewerker_van(request.user)
+        personen = {self.persoon_van(obj) for obj in objecten} - {None}
+        if medewerker and personen:
+            leg_vast(
+                medewerker=medewerker,
+                personen=sorted(persoon for persoon in personen if persoon is not None),
+                handeling=handeling,
+            )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        antwoord = super().changelist_view(request, extra_context)
+        lijst = (getattr(antwoord, "context_data", None) or {}).get("cl")
+        if lijst is not None:
+            self._leg_vast(request, lijst.result_list, Verwerking.Handeling.LIJST)
+        return antwoord
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if original := context.get("original"):
+            self._leg_vast(request, [original], Verwerking.Handeling.INZIEN)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._leg_vast(request, [obj], Verwerking.Handeling.TOEVOEGEN)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._leg_vast(request, [obj], Verwerking.Handeling.WIJZIGEN)
+        return super().log_change(request, obj, message)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        antwoord = super().history_view(request, object_id, extra_context)
+        if obj := (getattr(antwoord, "context_data", None) or {}).get("object"):
+            self._leg_vast(request, [obj], Verwerking.Handeling.GESCHIEDENIS)
+        return antwoord
 
 
 class ToegangInline(MetToegang, StackedInline[Model, models.Model]):

@@ -38,6 +38,8 @@ def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
                 ("Talen", "sonar_taal"),
             ]
         ]
+    if mag(medewerker, "inzien", "verwerking"):
+        posten.append(Post("Verwerkingslog", None, reverse("admin:sonar_verwerking_changelist")))
     return posten
 
 

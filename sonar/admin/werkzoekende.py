@@ -119,6 +119,9 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
         return met_overzicht(klanten, timezone.localdate()).order_by(*self.opts.ordering)
 
+    def persoon_van(self, obj: Werkzoekende) -> int:
+        return obj.pk
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # The register is keyed on it: another BSN is another person.
         return ["bsn"] if obj else []

@@ -25,6 +25,7 @@ from sonar.models.klantprofiel import (
 )
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.verwerking import Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
 
@@ -54,5 +55,6 @@ __all__ = [
     "Vaardigheid",
     "Vaststelling",
     "Vervoermiddel",
+    "Verwerking",
     "Werkzoekende",
 ]

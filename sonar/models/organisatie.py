@@ -59,6 +59,7 @@ class Medewerker(models.Model):
         KLANTMANAGER = "klantmanager", "klantmanager"
         FUNCTIONEEL_BEHEERDER = "functioneel-beheerder", "functioneel beheerder"
         AUDITOR = "auditor", "auditor"
+        PRIVACY_OFFICER = "privacy-officer", "privacy officer"
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,

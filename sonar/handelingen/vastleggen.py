@@ -1,0 +1,73 @@
+"""Vastleggen: write in the verwerkingslog before anything of a person is shown."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.db import connection, transaction
+
+from sonar.models import Medewerker, Verwerking
+
+
+class GebrokenLogError(Exception):
+    """The log is not what was written; the text says from which line on."""
+
+
+@transaction.atomic
+def leg_vast(
+    *,
+    medewerker: Medewerker,
+    personen: Iterable[int],
+    handeling: Verwerking.Handeling,
+    grond: Verwerking.Grond = Verwerking.Grond.EIGEN_KLANT,
+) -> int:
+    """Add a line for each person, in one statement; answer how many.
+
+    Raises DatabaseError when a line cannot be written: then nothing may be shown.
+    """
+    regels = [(medewerker.pk, persoon, handeling.value, grond.value) for persoon in personen]
+    if not regels:
+        return 0
+    plaatsen = ", ".join(["(%s, %s, %s, %s)"] * len(regels))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Verwerking._meta.db_table} "  # noqa: S608 - our own table's name
+            f"(medewerker_id, persoon, handeling, grond) VALUES {plaatsen}",
+            [waarde for regel in regels for waarde in regel],
+        )
+    return len(regels)
+
+
+def anker() -> str:
+    """The last number and its seal. Kept elsewhere, it shows that lines were taken off the end."""
+    laatste = Verwerking.objects.order_by("-id").values_list("id", "zegel").first()
+    if laatste is None:
+        return "0:"
+    nummer, zegel = laatste
+    return f"{nummer}:{bytes(zegel).hex()}"
+
+
+def controleer(bekend_anker: str = "") -> int:
+    """Recompute every seal; answer how many lines there are.
+
+    Raises GebrokenLogError for a line that was changed, removed, inserted or moved, and when a
+    known anchor is no longer in the log.
+    """
+    nummer, zegel = 0, b""
+    gezien = {"0:"}
+    regels = Verwerking.objects.order_by("id").values_list(
+        "id", "tijdstip", "medewerker_id", "persoon", "handeling", "grond", "zegel"
+    )
+    for nummer_hier, tijdstip, *inhoud, zegel_hier in regels.iterator(chunk_size=10_000):
+        if nummer_hier != nummer + 1:
+            raise GebrokenLogError(f"Regel {nummer + 1} ontbreekt in de verwerkingslog.")
+        tekst = "|".join([str(nummer_hier), f"{tijdstip:%Y-%m-%dT%H:%M:%S.%f}", *map(str, inhoud)])
+        nummer, zegel = nummer_hier, sha256(zegel + tekst.encode()).digest()
+        if zegel != bytes(zegel_hier):
+            raise GebrokenLogError(
+                f"Regel {nummer} van de verwerkingslog is niet meer zoals zij is geschreven."
+            )
+        if bekend_anker and bekend_anker.startswith(f"{nummer}:"):
+            gezien.add(f"{nummer}:{zegel.hex()}")
+    if bekend_anker and bekend_anker not in gezien:
+        raise GebrokenLogError("Het anker staat niet in de verwerkingslog: er zijn regels weg.")
+    return nummer

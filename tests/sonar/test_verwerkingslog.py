@@ -1,0 +1,204 @@
+"""Who looked at whom: written before anything is shown, and proof against tampering."""
+
+import threading
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
+from sonar.models import Medewerker, Verwerking, Werkzoekende
+from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel
+from tests.sonar.schermen import (
+    LIJST,
+    NIEUW,
+    aan_het_werk,
+    klant_adres,
+    nieuwe_klant,
+    profiel_adres,
+    profielformulier,
+)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+INZIEN = Verwerking.Handeling.INZIEN
+
+
+def regels():
+    return list(Verwerking.objects.order_by("id").values_list("persoon", "handeling"))
+
+
+def test_a_list_writes_a_line_for_each_person_in_it():
+    klanten = [inschrijving().werkzoekende for _ in range(3)]
+
+    aan_het_werk(medewerker()).get(LIJST)
+
+    assert sorted(regels()) == [(klant.pk, "lijst") for klant in klanten]
+
+
+def test_a_page_a_profile_and_a_history_write_a_line():
+    wie = medewerker()
+    klantprofiel = volledig_klantprofiel()
+    klant = klantprofiel.werkzoekende
+    client = aan_het_werk(wie)
+
+    client.get(klant_adres(klant))
+    client.get(profiel_adres(klantprofiel))
+    client.get(f"{LIJST}{klant.pk}/history/")
+
+    assert regels() == [(klant.pk, "inzien"), (klant.pk, "inzien"), (klant.pk, "geschiedenis")]
+    assert set(Verwerking.objects.values_list("medewerker", "grond")) == {(wie.pk, "eigen-klant")}
+
+
+def test_adding_and_changing_write_a_line():
+    client = aan_het_werk(medewerker())
+    client.post(NIEUW, nieuwe_klant())
+    klant = Werkzoekende.objects.get()
+    klantprofiel = volledig_klantprofiel(klant)
+
+    client.post(profiel_adres(klantprofiel), profielformulier(klantprofiel, uren_max=30))
+
+    assert regels() == [(klant.pk, "toevoegen"), (klant.pk, "wijzigen")]
+
+
+def test_a_form_that_comes_back_with_faults_was_seen_too():
+    klantprofiel = volledig_klantprofiel()
+    client = aan_het_werk(medewerker())
+
+    client.post(profiel_adres(klantprofiel), profielformulier(klantprofiel, uren_max=99))
+
+    assert regels() == [(klantprofiel.werkzoekende_id, "inzien")]
+
+
+def test_what_is_not_shown_writes_nothing():
+    elders = inschrijving(code="GM0537").werkzoekende
+    client = aan_het_werk(medewerker())
+
+    client.get(klant_adres(elders), follow=True)
+    client.get("/sonar/sonar/vaardigheid/")
+
+    assert regels() == []
+
+
+def test_when_the_line_cannot_be_written_the_page_is_not_shown():
+    klant = inschrijving().werkzoekende
+    client = aan_het_werk(medewerker())
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE sonar_verwerking ADD CONSTRAINT vol CHECK (false) NOT VALID")
+
+    for adres in (LIJST, klant_adres(klant)):
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 500
+        assert "Testpersoon" not in antwoord.text
+
+
+def een_log(aantal=5):
+    wie = medewerker()
+    leg_vast(medewerker=wie, personen=range(1, aantal + 1), handeling=INZIEN)
+    return wie
+
+
+@pytest.mark.parametrize(
+    "opdracht", ["UPDATE sonar_verwerking SET persoon = 9", "DELETE FROM sonar_verwerking"]
+)
+def test_lines_can_only_be_added(opdracht):
+    een_log()
+    with (
+        pytest.raises(DatabaseError, match="alleen worden aangevuld"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(opdracht)
+    assert controleer() == 5
+
+
+def test_a_log_that_is_whole_is_whole():
+    assert controleer() == 0
+    assert anker() == "0:"
+    een_log()
+    bewaard = anker()
+    een_log()
+
+    assert bewaard.startswith("5:")
+    assert controleer(bewaard) == 10
+
+
+SABOTAGE = {
+    "gewijzigd": "UPDATE sonar_verwerking SET persoon = 99 WHERE id = 3",
+    "tijd verzet": "UPDATE sonar_verwerking SET tijdstip = '2020-01-01' WHERE id = 3",
+    "weg uit het midden": "DELETE FROM sonar_verwerking WHERE id = 3",
+    "weg en opgeschoven": (
+        "DELETE FROM sonar_verwerking WHERE id = 3;"
+        "UPDATE sonar_verwerking SET id = 3 WHERE id = 4;"
+        "UPDATE sonar_verwerking SET id = 4 WHERE id = 5"
+    ),
+    "verwisseld": (
+        "UPDATE sonar_verwerking SET id = 99 WHERE id = 2;"
+        "UPDATE sonar_verwerking SET id = 2 WHERE id = 3;"
+        "UPDATE sonar_verwerking SET id = 3 WHERE id = 99"
+    ),
+    "van het eind": "DELETE FROM sonar_verwerking WHERE id = 5",
+    "ertussen": (
+        "UPDATE sonar_verwerking SET id = 6 WHERE id = 5;"
+        "INSERT INTO sonar_verwerking "
+        "(id, tijdstip, persoon, handeling, grond, zegel, medewerker_id) "
+        "SELECT 5, tijdstip, 4, handeling, grond, zegel, medewerker_id "
+        "FROM sonar_verwerking WHERE id = 4"
+    ),
+}
+
+
+@pytest.mark.parametrize("opdracht", SABOTAGE.values(), ids=SABOTAGE)
+def test_whatever_somebody_does_past_the_application_is_found(opdracht):
+    een_log()
+    bewaard = anker()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # as an administrator may
+        cursor.execute(opdracht)
+
+    with pytest.raises(GebrokenLogError):
+        controleer(bewaard)
+
+
+def test_the_command_says_whether_it_is_whole_and_gives_the_anchor(capsys):
+    een_log()
+    call_command("verwerkingslog")
+    uit = capsys.readouterr().out
+    assert "5 regels" in uit
+    assert anker() in uit
+
+    with pytest.raises(CommandError, match="Het anker staat niet"):
+        call_command("verwerkingslog", anker="3:00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_time_make_one_chain():
+    wie = medewerker()
+
+    def schrijf():
+        for persoon in range(20):
+            leg_vast(medewerker=wie, personen=[persoon, persoon + 100], handeling=INZIEN)
+        connection.close()
+
+    draden = [threading.Thread(target=schrijf) for _ in range(4)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+
+    assert controleer() == 4 * 20 * 2
+
+
+def test_the_privacy_officer_reads_the_log_and_nobody_else():
+    klant = inschrijving().werkzoekende
+    aan_het_werk(medewerker()).get(klant_adres(klant))
+    lijst = "/sonar/sonar/verwerking/"
+
+    for rol in Medewerker.Rol:
+        antwoord = aan_het_werk(medewerker(rol=rol)).get(lijst, {"q": klant.pk})
+        if rol == Medewerker.Rol.PRIVACY_OFFICER:
+            assert [regel.persoon for regel in antwoord.context["cl"].result_list] == [klant.pk]
+            assert "Testpersoon" not in antwoord.text
+        else:
+            assert antwoord.status_code == 403
