@@ -86,6 +86,7 @@ def test_a_process_that_goes_on_finds_the_server_that_came_after(pgdata):
 
 
 def test_a_lock_file_of_somebody_else_does_not_fool_it(pgdata):
+    server.start(pgdata)
     server.stop(pgdata)
     (pgdata / "postmaster.pid").write_text(
         f"{os.getpid()}\n{pgdata}\n0\n5432\n/tmp\n\n\nready\n", encoding="utf-8"
