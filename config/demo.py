@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from sonar.models import Medewerker, Organisatie
+from sonar.models import Inschrijving, Medewerker, Organisatie
+from sonar.models.organisatie import over_een_kwartaal
 
 
 WACHTWOORD = "Proefrit-op-1-machine"
@@ -27,10 +28,19 @@ class Proefaccount:
 
 MEDEWERKERS = [
     Proefaccount(
-        "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "de klanten van de gemeente Leiden"
+        "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "een caseload van de gemeente Leiden"
     ),
     Proefaccount(
-        "uwv", Medewerker.Rol.KLANTMANAGER, None, "de klanten van UWV in Holland Rijnland"
+        "uwv", Medewerker.Rol.KLANTMANAGER, None, "een caseload van UWV in Holland Rijnland"
+    ),
+    Proefaccount(
+        "teamleider", Medewerker.Rol.TEAMLEIDER, "GM0546", "alle klanten van de gemeente Leiden"
+    ),
+    Proefaccount(
+        "adviseur",
+        Medewerker.Rol.ADVISEUR,
+        None,
+        "wie in Holland Rijnland een vastgesteld profiel heeft",
     ),
     Proefaccount(
         "beheerder",
@@ -64,7 +74,7 @@ def maak_accounts() -> int:
     if not settings.ALLEEN_HIER:
         raise OpenbareSiteError
     for proef in MEDEWERKERS:
-        Medewerker.objects.update_or_create(
+        medewerker, _ = Medewerker.objects.update_or_create(
             account=_account(proef.gebruikersnaam, is_staff=True),
             defaults={
                 "organisatie": Organisatie.objects.get(
@@ -72,8 +82,11 @@ def maak_accounts() -> int:
                 ),
                 "arbeidsmarktregio_id": "AM19",
                 "rol": proef.rol,
+                "bevestigd_tot": over_een_kwartaal(),
             },
         )
+        if proef.rol == Medewerker.Rol.KLANTMANAGER:
+            _geef_caseload(medewerker)
     werkgever, _ = Werkgever.objects.update_or_create(
         kvk_nummer="90000001", defaults={"naam": "Voorbeeldbedrijf"}
     )
@@ -81,6 +94,15 @@ def maak_accounts() -> int:
         account=_account(WERKGEVER, is_staff=False), defaults={"werkgever": werkgever}
     )
     return len(MEDEWERKERS) + 1
+
+
+def _geef_caseload(medewerker: Medewerker) -> None:
+    """The clients of the first invented colleague, who cannot sign in."""
+    Inschrijving.objects.filter(
+        organisatie=medewerker.organisatie_id,
+        gemeente__arbeidsmarktregio=medewerker.arbeidsmarktregio_id,
+        klantmanager__account__username__endswith=".1",
+    ).update(klantmanager=medewerker)
 
 
 def _account(gebruikersnaam: str, *, is_staff: bool) -> Any:

@@ -13,7 +13,7 @@ from config import omgeving
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = omgeving.geheime_sleutel(BASE_DIR / "var" / "secret_key")
+SECRET_KEY = omgeving.geheim("SECRET_KEY", BASE_DIR / "var" / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = omgeving.hosts()
 PORT = omgeving.poort("PORT", 8000)
@@ -22,6 +22,10 @@ ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 
 # SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
 MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
+
+if MET_SONAR:
+    # Whoever loses it, loses every BSN; see the handleiding.
+    BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -18,6 +18,7 @@ from sonar.models import (
     Inschrijving,
     Klantprofiel,
     Medewerker,
+    Noodtoegang,
     Opleiding,
     Opleidingsniveau,
     Reisafstand,
@@ -45,7 +46,8 @@ OVERNEMEN = Behandeling.OVERNEMEN
 BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
     Werkzoekende: {
         "id": WEGLATEN,
-        "bsn": WEGLATEN,
+        "bsn_versleuteld": WEGLATEN,
+        "bsn_zoeksleutel": WEGLATEN,
         "voornamen": WEGLATEN,
         "voorvoegsel": WEGLATEN,
         "achternaam": WEGLATEN,
@@ -58,11 +60,14 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "plaats": WEGLATEN,
         "telefoon": WEGLATEN,
         "email": WEGLATEN,
+        "afgeschermd": WEGLATEN,
+        "overleden_op": SELECTEREN,
     },
     Inschrijving: {
         "id": WEGLATEN,
         "werkzoekende": SELECTEREN,
         "organisatie": WEGLATEN,
+        "klantmanager": WEGLATEN,
         "gemeente": VERGROVEN,  # to the arbeidsmarktregio
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
@@ -123,7 +128,21 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         ["id", "tijdstip", "medewerker", "persoon", "handeling", "grond", "zegel"], WEGLATEN
     ),
     Medewerker: dict.fromkeys(
-        ["id", "account", "organisatie", "arbeidsmarktregio", "rol"], WEGLATEN
+        ["id", "account", "organisatie", "arbeidsmarktregio", "rol", "bevestigd_tot"], WEGLATEN
+    ),
+    Noodtoegang: dict.fromkeys(
+        [
+            "id",
+            "medewerker",
+            "werkzoekende",
+            "reden",
+            "ingangsmoment",
+            "eindmoment",
+            "oordeel",
+            "beoordeeld_door",
+            "beoordeeld_op",
+        ],
+        WEGLATEN,
     ),
 }
 

@@ -69,7 +69,8 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     return (
         Klantprofiel.objects.filter(
             pk__in=Vaststelling.objects.geldig_op(peildatum).values("klantprofiel"),
-            werkzoekende__bsn__in=doelgroep.values("werkzoekende"),
+            werkzoekende__bsn_zoeksleutel__in=doelgroep.values("werkzoekende"),
+            werkzoekende__overleden_op=None,
         )
         .annotate(regio=Subquery(inschrijving.values("gemeente__arbeidsmarktregio")[:1]))
         .filter(regio__isnull=False)

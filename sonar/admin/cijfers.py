@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.csv import als_csv
 from sonar.rapportage.kolommen import KOLOMMEN, KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.telling import Telregel
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
-from sonar.toegang import mag, medewerker_van
+from sonar.toegang import mag
 
 
 STAAF_BREED = 120  # width of a full bar, in pixels of its own drawing
@@ -57,12 +58,12 @@ def cijfers_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _eis_auditor(request: HttpRequest) -> None:
-    if not mag(medewerker_van(request.user), "inzien", "cijfers"):
+    if not mag(medewerker_bij(request), "inzien", "cijfers"):
         raise PermissionDenied
 
 
 def _gevraagd(request: HttpRequest) -> tuple[str, str]:
-    medewerker = medewerker_van(request.user)
+    medewerker = medewerker_bij(request)
     eigen = medewerker.arbeidsmarktregio_id if medewerker else ""
     return request.GET.get("regio", eigen), request.GET.get("kwartaal", _kwartalen()[0].code)
 

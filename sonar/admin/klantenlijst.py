@@ -30,10 +30,7 @@ def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> 
 
 
 def gezocht(klanten: QuerySet[Werkzoekende], term: str) -> QuerySet[Werkzoekende]:
-    """Clients with this BSN, or of whom every word begins a part of the name."""
-    cijfers = re.sub(r"[\s.\-]", "", term)
-    if cijfers.isdigit():
-        return klanten.filter(bsn=cijfers)
+    """Clients of whom every word begins a part of the name."""
     # A NUL is no part of any name, and PostgreSQL refuses it.
     for woord in re.split(r"[\s,]+", term.replace("\0", "").strip()):
         klanten = klanten.filter(

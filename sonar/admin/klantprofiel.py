@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij, zichtbaar
 from sonar.admin.formulieren import KlantprofielForm
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.handelingen.intrekken import intrekken
 from sonar.handelingen.vaststellen import OnvolledigProfielError, vaststellen
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
-from sonar.toegang import medewerker_van, zichtbare_werkzoekenden
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
 
 
@@ -105,7 +105,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
-        klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
+        klanten = zichtbaar(request)
         return (
             super()
             .get_queryset(request)
@@ -114,9 +114,6 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             .prefetch_related("vaststellingen")
             .order_by("werkzoekende__achternaam", "pk")
         )
-
-    def persoon_van(self, obj: Klantprofiel) -> int:
-        return obj.werkzoekende_id
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client
@@ -149,7 +146,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
 
 
 def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, str]:
-    medewerker = medewerker_van(request.user)
+    medewerker = medewerker_bij(request)
     vandaag = timezone.localdate()
     if "_vaststellen" in request.POST and medewerker:
         try:

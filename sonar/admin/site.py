@@ -3,13 +3,29 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.cijfers import cijfers, cijfers_csv
+from sonar.admin.personen_zoeken import noodtoegang, personen_zoeken
+from sonar.admin.team import noodtoegangen, team
 from sonar.admin.werkvoorraad import werkvoorraad
-from sonar.toegang import mag, medewerker_van
+from sonar.models import Klantprofiel, Werkzoekende
+from sonar.toegang import mag
+
+
+class CodelijstenJsonView(AutocompleteJsonView):
+    """Search-as-you-type in code lists and colleagues; never in people."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        gevraagd = super().process_request(request)
+        if gevraagd[1].model in {Werkzoekende, Klantprofiel}:
+            raise PermissionDenied
+        return gevraagd
 
 
 class SonarSite(AdminSite):
@@ -23,19 +39,41 @@ class SonarSite(AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return medewerker_van(request.user) is not None
+        return medewerker_bij(request) is not None
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
             path("cijfers/", self.admin_view(cijfers), {"site": self}, name="cijfers"),
             path("cijfers.csv", self.admin_view(cijfers_csv), name="cijfers_csv"),
+            path(
+                "personen-zoeken/",
+                self.admin_view(personen_zoeken),
+                {"site": self},
+                name="personen_zoeken",
+            ),
+            path(
+                "personen/<int:pk>/noodtoegang/",
+                self.admin_view(noodtoegang),
+                {"site": self},
+                name="noodtoegang",
+            ),
+            path("team/", self.admin_view(team), {"site": self}, name="team"),
+            path(
+                "noodtoegangen/",
+                self.admin_view(noodtoegangen),
+                {"site": self},
+                name="noodtoegangen",
+            ),
             *super().get_urls(),
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return CodelijstenJsonView.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        medewerker = medewerker_van(request.user)
+        medewerker = medewerker_bij(request)
         eigen = {
             "medewerker": medewerker,
             "werkvoorraad": werkvoorraad(medewerker),

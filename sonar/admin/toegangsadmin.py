@@ -12,9 +12,9 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from sonar.handelingen.vastleggen import leg_vast
-from sonar.models import Verwerking
-from sonar.toegang import Actie, mag, medewerker_van
+from sonar.admin.aanvraag import leg_vast_voor, medewerker_bij, persoon_van, wijzigbaar
+from sonar.models import Handeling, Klantprofiel, Werkzoekende
+from sonar.toegang import Actie, mag
 
 
 Model = TypeVar("Model", bound=models.Model)
@@ -30,19 +30,26 @@ class MetToegang:
     onderwerp: str | None = None  # as in RECHTEN; the name of the model if not said
 
     def _mag(self, request: HttpRequest, actie: Actie) -> bool:
-        return mag(medewerker_van(request.user), actie, self.onderwerp or self.opts.model_name)
+        return mag(medewerker_bij(request), actie, self.onderwerp or self.opts.model_name)
+
+    def _mag_aan(self, request: HttpRequest, actie: Actie, obj: Any) -> bool:
+        """Whether this may be done, to this person if `obj` is of a person."""
+        if not self._mag(request, actie):
+            return False
+        persoon = persoon_van(obj)
+        return persoon is None or persoon in wijzigbaar(request, persoon)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._mag(request, "inzien")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "toevoegen")
+        return self._mag_aan(request, "toevoegen", obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "wijzigen")
+        return self._mag_aan(request, "wijzigen", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "verwijderen")
+        return self._mag_aan(request, "verwijderen", obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._mag(request, "inzien")
@@ -90,21 +97,28 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
 
     # --- the verwerkingslog: a line per person, before the bytes leave ---
 
-    def persoon_van(self, obj: Any) -> int | None:
-        """The number of the werkzoekende whose data an object of this screen is; None of nobody."""
-        return None
-
     def _leg_vast(
-        self, request: HttpRequest, objecten: Iterable[Any], handeling: Verwerking.Handeling
+        self, request: HttpRequest, objecten: Iterable[Any], handeling: Handeling
     ) -> None:
-        medewerker = medewerker_van(request.user)
-        personen = {self.persoon_van(obj) for obj in objecten} - {None}
-        if medewerker and personen:
-            leg_vast(
-                medewerker=medewerker,
-                personen=sorted(persoon for persoon in personen if persoon is not None),
-                handeling=handeling,
-            )
+        leg_vast_voor(request, (persoon_van(obj) for obj in objecten), handeling)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None:
+            # Somebody asked for a person who is not theirs: that is worth knowing.
+            persoon = persoon_van(self._bestaand(object_id))
+            geweigerd: set[int | None] = request.META.setdefault("sonar.geweigerd", {None})
+            if persoon not in geweigerd:  # once a request
+                leg_vast_voor(request, [persoon], Handeling.GEWEIGERD)
+                geweigerd.add(persoon)
+        return obj
+
+    def _bestaand(self, object_id: str) -> Any:
+        if self.model not in {Werkzoekende, Klantprofiel} or not object_id.isdecimal():
+            return None
+        return self.model._default_manager.filter(pk=object_id[:18]).first()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -112,22 +126,22 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         antwoord = super().changelist_view(request, extra_context)
         lijst = (getattr(antwoord, "context_data", None) or {}).get("cl")
         if lijst is not None:
-            self._leg_vast(request, lijst.result_list, Verwerking.Handeling.LIJST)
+            self._leg_vast(request, lijst.result_list, Handeling.LIJST)
         return antwoord
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if original := context.get("original"):
-            self._leg_vast(request, [original], Verwerking.Handeling.INZIEN)
+            self._leg_vast(request, [original], Handeling.INZIEN)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._leg_vast(request, [obj], Verwerking.Handeling.TOEVOEGEN)
+        self._leg_vast(request, [obj], Handeling.TOEVOEGEN)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._leg_vast(request, [obj], Verwerking.Handeling.WIJZIGEN)
+        self._leg_vast(request, [obj], Handeling.WIJZIGEN)
         return super().log_change(request, obj, message)
 
     def history_view(
@@ -135,7 +149,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     ) -> HttpResponse:
         antwoord = super().history_view(request, object_id, extra_context)
         if obj := (getattr(antwoord, "context_data", None) or {}).get("object"):
-            self._leg_vast(request, [obj], Verwerking.Handeling.GESCHIEDENIS)
+            self._leg_vast(request, [obj], Handeling.GESCHIEDENIS)
         return antwoord
 
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sonar.admin.klantenlijst import met_overzicht
-from sonar.models import Medewerker
-from sonar.toegang import mag, zichtbare_werkzoekenden
+from sonar.admin.team import te_bevestigen
+from sonar.models import Medewerker, Noodtoegang
+from sonar.toegang import collegas, mag, zichtbare_werkzoekenden
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
     posten: list[Post] = []
     if mag(medewerker, "inzien", "werkzoekende"):
         posten += _klanten(medewerker)
+    if mag(medewerker, "inzien", "personen-zoeken"):
+        posten.append(Post("Personen zoeken", None, reverse("admin:personen_zoeken")))
+    if medewerker and mag(medewerker, "wijzigen", "team"):
+        posten += _team(medewerker)
     if mag(medewerker, "inzien", "cijfers"):
         posten.append(Post("Cijfers per kwartaal", None, reverse("admin:cijfers")))
     if mag(medewerker, "wijzigen", "medewerker"):
@@ -44,7 +49,9 @@ def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
 
 
 def _klanten(medewerker: Medewerker | None) -> list[Post]:
-    klanten = met_overzicht(zichtbare_werkzoekenden(medewerker), timezone.localdate())
+    klanten = met_overzicht(
+        zichtbare_werkzoekenden(medewerker, timezone.now()), timezone.localdate()
+    )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
     return [
         Post("Mijn klanten", klanten.count(), lijst),
@@ -55,5 +62,19 @@ def _klanten(medewerker: Medewerker | None) -> list[Post]:
                 ("concept", "Klantprofiel nog niet vastgesteld"),
                 ("vastgesteld", "Klantprofiel vastgesteld"),
             ]
+        ),
+    ]
+
+
+def _team(teamleider: Medewerker) -> list[Post]:
+    te_beoordelen = Noodtoegang.objects.te_beoordelen().filter(
+        medewerker__in=collegas(teamleider).exclude(pk=teamleider.pk)
+    )
+    return [
+        Post("Noodtoegang te beoordelen", te_beoordelen.count(), reverse("admin:noodtoegangen")),
+        Post(
+            "Collega's te bevestigen",
+            te_bevestigen(teamleider, timezone.localdate()),
+            reverse("admin:team"),
         ),
     ]

@@ -1,5 +1,6 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
+from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -23,9 +24,10 @@ from sonar.models.klantprofiel import (
     Taalbeheersing,
     Vaststelling,
 )
+from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
-from sonar.models.verwerking import Verwerking
+from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
 
@@ -37,9 +39,12 @@ __all__ = [
     "Competentiebeheersing",
     "Doelgroepregistratie",
     "Gemeente",
+    "Grond",
+    "Handeling",
     "Inschrijving",
     "Klantprofiel",
     "Medewerker",
+    "Noodtoegang",
     "Opleiding",
     "Opleidingsniveau",
     "Opleidingsstatus",
@@ -57,4 +62,8 @@ __all__ = [
     "Vervoermiddel",
     "Verwerking",
     "Werkzoekende",
+    "is_bsn",
+    "ontsleutel",
+    "versleutel",
+    "zoeksleutel",
 ]

@@ -16,6 +16,8 @@ from sonar.models import (
     Taalbeheersing,
     Vaststelling,
     Werkzoekende,
+    versleutel,
+    zoeksleutel,
 )
 from sonar.simulatie.levensloop import Levensloop, Soort
 from sonar.simulatie.personen import Bevolking, Persoon
@@ -26,9 +28,14 @@ from sonar.simulatie.schrijven import Rij
 PERIODE = ("ingangsdatum", "einddatum")
 # Every table in the order of writing, and its columns in the order in which `Inboeker` gives them.
 TABELLEN: dict[type[Model], tuple[str, ...]] = {
-    Werkzoekende: tuple(veld.name for veld in fields(Persoon)),
+    Werkzoekende: (
+        "bsn_versleuteld",
+        "bsn_zoeksleutel",
+        *(veld.name for veld in fields(Persoon) if veld.name != "bsn"),
+        "afgeschermd",
+    ),
     Doelgroepregistratie: ("werkzoekende", "gemeente", "grondslag", *PERIODE),
-    Inschrijving: ("werkzoekende", "organisatie", "gemeente", *PERIODE),
+    Inschrijving: ("werkzoekende", "organisatie", "gemeente", "klantmanager", *PERIODE),
     Klantprofiel: (
         "werkzoekende",
         "kandidaatnummer",
@@ -83,13 +90,24 @@ class Inboeker:
         persoon = self._bevolking.persoon(
             leven.inschrijvingen[-1].gemeente, leven.grondslag, leven.eerste_dag
         )
-        werkzoekende = self._voeg_toe(Werkzoekende, astuple(persoon))
+        bsn, *overig = astuple(persoon)
+        werkzoekende = self._voeg_toe(
+            Werkzoekende, (versleutel(bsn), zoeksleutel(bsn), *overig, False)
+        )
         self._boek_register(leven, persoon.bsn)
         for regel in leven.inschrijvingen:
             dienst = self._diensten[regel.soort, regel.gemeente]
             self._voeg_toe(
                 Inschrijving,
-                (werkzoekende, dienst.organisatie, regel.gemeente, regel.van, regel.tot),
+                (
+                    werkzoekende,
+                    dienst.organisatie,
+                    regel.gemeente,
+                    # Nobody chose: the clients go round.
+                    dienst.klantmanagers[werkzoekende % len(dienst.klantmanagers)],
+                    regel.van,
+                    regel.tot,
+                ),
             )
         if leven.profiel != "geen":
             inhoud = self._profielmaker.profiel(
@@ -107,7 +125,7 @@ class Inboeker:
         for regel in leven.register:
             self._voeg_toe(
                 Doelgroepregistratie,
-                (bsn, regel.gemeente, regel.grondslag, regel.van, regel.tot),
+                (zoeksleutel(bsn), regel.gemeente, regel.grondslag, regel.van, regel.tot),
             )
 
     def _boek_profiel(self, werkzoekende: int, inhoud: Profielinhoud) -> int:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
-from sonar.models import Medewerker, Verwerking, Werkzoekende
+from sonar.models import Grond, Handeling, Medewerker, Verwerking, Werkzoekende
 from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel
 from tests.sonar.schermen import (
     LIJST,
@@ -21,7 +21,7 @@ from tests.sonar.schermen import (
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
-INZIEN = Verwerking.Handeling.INZIEN
+INZIEN, EIGEN = Handeling.INZIEN, Grond.EIGEN_KLANT
 
 
 def regels():
@@ -70,14 +70,15 @@ def test_a_form_that_comes_back_with_faults_was_seen_too():
     assert regels() == [(klantprofiel.werkzoekende_id, "inzien")]
 
 
-def test_what_is_not_shown_writes_nothing():
+def test_what_is_refused_is_written_as_refused():
     elders = inschrijving(code="GM0537").werkzoekende
     client = aan_het_werk(medewerker())
 
     client.get(klant_adres(elders), follow=True)
     client.get("/sonar/sonar/vaardigheid/")
 
-    assert regels() == []
+    assert regels() == [(elders.pk, "geweigerd")]
+    assert Verwerking.objects.get().grond == "geen"
 
 
 def test_when_the_line_cannot_be_written_the_page_is_not_shown():
@@ -95,7 +96,7 @@ def test_when_the_line_cannot_be_written_the_page_is_not_shown():
 
 def een_log(aantal=5):
     wie = medewerker()
-    leg_vast(medewerker=wie, personen=range(1, aantal + 1), handeling=INZIEN)
+    leg_vast(medewerker=wie, personen=dict.fromkeys(range(1, aantal + 1), EIGEN), handeling=INZIEN)
     return wie
 
 
@@ -178,7 +179,9 @@ def test_writers_at_the_same_time_make_one_chain():
 
     def schrijf():
         for persoon in range(20):
-            leg_vast(medewerker=wie, personen=[persoon, persoon + 100], handeling=INZIEN)
+            leg_vast(
+                medewerker=wie, personen={persoon: EIGEN, persoon + 100: EIGEN}, handeling=INZIEN
+            )
         connection.close()
 
     draden = [threading.Thread(target=schrijf) for _ in range(4)]
