@@ -1,8 +1,14 @@
 """The demonstration: an account for every role, and a welcome that says what to try."""
 
+import base64
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor import totp
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -14,6 +20,7 @@ from sonar.models.organisatie import over_een_kwartaal
 
 WACHTWOORD = "Proefrit-op-1-machine"
 WERKGEVER = "werkgever"
+SLEUTEL = "SONARPROEFRITSONARPROEFRIT234567"  # of the second factor, in every authenticator app
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,16 @@ def _account(gebruikersnaam: str, *, is_staff: bool) -> Any:
     account.is_active = True
     account.set_password(WACHTWOORD)
     account.save()
+    Authenticator.objects.filter(user=account).delete()
+    TOTP.activate(account, SLEUTEL)
     return account
+
+
+def code(moment: datetime.datetime) -> str:
+    """The six digits that the second step asks at this moment."""
+    # SHA-1, as every authenticator app has it.
+    rekenaar = totp.TOTP(base64.b32decode(SLEUTEL), 6, SHA1(), 30)  # noqa: S303
+    return rekenaar.generate(int(moment.timestamp())).decode()
 
 
 def welkom(adres: str) -> str:
@@ -132,6 +148,8 @@ Holland Rijnland op 31 december 2020.
   API                  {adres}/api/v1  (met {WERKGEVER} en het wachtwoord)
 
   Wachtwoord van elk account: {WACHTWOORD}
+  Code voor de tweede stap:   .venv/bin/python manage.py code
+                              (of zet de sleutel {SLEUTEL} in uw authenticator-app)
 
 Probeer eerst:
   1. Log bij Sonar in als leiden. Zoek een klant, open het klantprofiel, kijk wat er ontbreekt.

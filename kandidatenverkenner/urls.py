@@ -10,8 +10,6 @@ from kandidatenverkenner.views import paginas
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", paginas.start, name="start"),
-    path("inloggen", paginas.Inloggen.as_view(), name="inloggen"),
-    path("uitloggen", paginas.Uitloggen.as_view(), name="uitloggen"),
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
     path("api/v1/", paginas.api_uitleg, name="api"),

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -32,9 +31,7 @@ def alleen_werkgevers(pagina: Pagina) -> Pagina:
     @cache_control(private=True, no_store=True)
     def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(
-                request.get_full_path(), reverse("kandidatenverkenner:inloggen")
-            )
+            return redirect_to_login(request.get_full_path())
         if Werkgeversaccount.objects.van(request.user) is None:
             return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
         return pagina(request, **gegevens)
@@ -46,20 +43,6 @@ def alleen_werkgevers(pagina: Pagina) -> Pagina:
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the way in."""
     return render(request, "kandidatenverkenner/start.html")
-
-
-class Inloggen(LoginView):
-    """Sign in; whoever has done so goes on."""
-
-    template_name = "kandidatenverkenner/inloggen.html"
-    next_page = "kandidatenverkenner:kandidaten"
-    redirect_authenticated_user = True
-
-
-class Uitloggen(LogoutView):
-    """Sign out, by a button: a link must not be able to."""
-
-    next_page = "kandidatenverkenner:start"
 
 
 @alleen_werkgevers

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.cijfers import cijfers, cijfers_csv
@@ -16,6 +18,9 @@ from sonar.admin.team import noodtoegangen, team
 from sonar.admin.werkvoorraad import werkvoorraad
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.toegang import mag
+
+
+ROL = "sonar_rol"  # in the session
 
 
 class CodelijstenJsonView(AutocompleteJsonView):
@@ -39,7 +44,22 @@ class SonarSite(AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return medewerker_bij(request) is not None
+        medewerker = medewerker_bij(request)
+        if medewerker is None:
+            return False
+        # A session is of one role at one place: who gets another, signs in again.
+        rol = [medewerker.rol, medewerker.organisatie_id, medewerker.arbeidsmarktregio_id]
+        if request.session.setdefault(ROL, rol) != rol:
+            logout(request)
+            return False
+        return True
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Signing in is done elsewhere, with a second step; here comes who may not be here."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        volgende = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return redirect_to_login(volgende)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.aanmelden import code
 from tests.kandidatenverkenner.bouwers import CODES, account, lever, profiel, werkgeversaccount
 
 
@@ -48,6 +49,8 @@ def log_in(pagina, gebruiker):
     pagina.get_by_label("Gebruikersnaam").fill(gebruiker.username)
     pagina.get_by_label("Wachtwoord").fill("geheim-voor-tests")
     pagina.get_by_role("button", name="Inloggen").click()
+    pagina.get_by_label("Code").fill(code())
+    pagina.get_by_role("button", name="Verder").click()
 
 
 def veel_kandidaten():
