@@ -93,6 +93,12 @@ else:
         }
     }
 
+# The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
+if rol := os.environ.get("DATABASE_ROL"):
+    DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = omgeving.keuze(
+        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces"}, rol
+    )
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{naam}"}

@@ -107,7 +107,7 @@ def test_somebody_searches_with_and_without_script(open_pagina, venster, javascr
 
     assert pagina.get_by_role("heading", name="7 kandidaten").is_visible()
     pagina.locator(".kaart a").first.click()
-    assert pagina.get_by_role("heading", name="Beschikbaarheid").is_visible()
+    pagina.get_by_role("heading", name="Beschikbaarheid").wait_for()
     pagina.get_by_role("link", name="Terug naar de resultaten").click()
     pagina.get_by_role("link", name="Verwijder filter Vaardigheden: ramen wassen").click()
     assert pagina.get_by_role("heading", name="25 kandidaten").is_visible()

@@ -30,6 +30,9 @@ from sonar.volledigheid import ontbrekende_onderdelen
 from tests.bouwers import werkzoekende
 
 
+pytestmark = pytest.mark.usefixtures("eigenaar")
+
+
 PEILDATUM = datetime.date(2020, 12, 31)
 VORIG_KWARTAAL = datetime.date(2020, 9, 30)
 PUBLICATIE = FIXTURES / "publicatie_2020KW04_AM19.csv"
