@@ -13,7 +13,10 @@ from django.db.models import Model
 
 from kandidatenverkenner.ontvangst import Kandidaatprofiel, Taal
 from sonar.models import (
+    Activiteit,
+    Bezwaar,
     Competentiebeheersing,
+    Contactmoment,
     Doelgroepregistratie,
     Inschrijving,
     Klantprofiel,
@@ -21,11 +24,16 @@ from sonar.models import (
     Noodtoegang,
     Opleiding,
     Opleidingsniveau,
+    Overdracht,
+    Plaatsing,
     Reisafstand,
     Taalbeheersing,
+    Traject,
     Vaststelling,
     Verwerking,
     Werkzoekende,
+    Wisaankondiging,
+    Wisbewijs,
 )
 
 
@@ -124,27 +132,30 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "einddatum": SELECTEREN,
         "vastgesteld_door": WEGLATEN,
     },
-    Verwerking: dict.fromkeys(
-        ["id", "tijdstip", "medewerker", "persoon", "handeling", "grond", "zegel"], WEGLATEN
-    ),
-    Medewerker: dict.fromkeys(
-        ["id", "account", "organisatie", "arbeidsmarktregio", "rol", "bevestigd_tot"], WEGLATEN
-    ),
-    Noodtoegang: dict.fromkeys(
-        [
-            "id",
-            "medewerker",
-            "werkzoekende",
-            "reden",
-            "ingangsmoment",
-            "eindmoment",
-            "oordeel",
-            "beoordeeld_door",
-            "beoordeeld_op",
-        ],
-        WEGLATEN,
-    ),
+    Bezwaar: {
+        "id": WEGLATEN,
+        "werkzoekende": SELECTEREN,
+        "ingangsdatum": WEGLATEN,
+        "einddatum": SELECTEREN,
+        "vastgelegd_door": WEGLATEN,
+    },
 }
+
+# Of these nothing leaves, whatever column they get: nobody who makes a Kandidaatprofiel reads them.
+BINNEN: frozenset[type[Model]] = frozenset(
+    {
+        Activiteit,
+        Contactmoment,
+        Medewerker,
+        Noodtoegang,
+        Overdracht,
+        Plaatsing,
+        Traject,
+        Verwerking,
+        Wisaankondiging,
+        Wisbewijs,
+    }
+)
 
 
 def _hoogste_opleiding(klantprofiel: Klantprofiel) -> Opleiding:

@@ -30,9 +30,11 @@ from sonar.models import (
     Medewerker,
     Noodtoegang,
     Organisatie,
+    Overdracht,
     Vaststelling,
     Werkzoekende,
 )
+from sonar.models.overdracht import OverdrachtQuerySet
 
 
 Actie = Literal["inzien", "toevoegen", "wijzigen", "verwijderen"]
@@ -61,6 +63,18 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "taalbeheersing": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
     "vaststelling": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
     "bsn": {KLANTMANAGER: _INZIEN},
+    # what is done with the client
+    "dienstverlening": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "traject": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "activiteit": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN},
+    "contactmoment": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "plaatsing": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "overdracht": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
+    "verantwoording": {TEAMLEIDER: _INZIEN},
+    # what the client may ask
+    "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
+    "wissen": {TEAMLEIDER: frozenset({"verwijderen"})},
     # outside one's own clients
     "personen-zoeken": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
     "noodtoegang": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
@@ -187,6 +201,16 @@ def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         zelfde = zelfde.filter(arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     return zelfde
+
+
+def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
+    """The clients whom another organisation offers to the one of this medewerker."""
+    if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
+        return Overdracht.objects.none()
+    aanbod = Overdracht.objects.filter(naar=medewerker.organisatie_id)
+    if medewerker.organisatie.soort == Organisatie.Soort.UWV:
+        aanbod = aanbod.filter(aangeboden_door__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+    return aanbod
 
 
 def gronden(

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from sonar.handelingen.vastleggen import leg_vast
-from sonar.models import Handeling, Klantprofiel, Medewerker, Noodtoegang, Werkzoekende
+from sonar.models import Handeling, Medewerker, Werkzoekende
 from sonar.toegang import Actie, gronden, mag, medewerker_van, zichtbare_werkzoekenden
 
 
@@ -22,9 +22,25 @@ def persoon_van(obj: Any) -> int | None:
     """The id of the werkzoekende whose data an object is; None of nobody."""
     if isinstance(obj, Werkzoekende):
         return obj.pk
-    if isinstance(obj, Klantprofiel | Noodtoegang):
-        return obj.werkzoekende_id
-    return None
+    persoon = getattr(obj, "werkzoekende_id", None)
+    # Of the doelgroepregister it is a fingerprint, and often of nobody in Sonar.
+    return persoon if isinstance(persoon, int) else None
+
+
+def eis_persoon(request: HttpRequest, pk: int, actie: Actie, onderwerp: str) -> Werkzoekende:
+    """A person with whom whoever asks may do this; the look is written down.
+
+    Raises PermissionDenied for a role that may not, Http404 for anybody else's client (and that
+    somebody tried, is written down too).
+    """
+    eis(request, actie, onderwerp)
+    klant = zichtbaar(request, actie).filter(pk=pk).first()
+    if klant is None:
+        if Werkzoekende.objects.filter(pk=pk).exists():
+            leg_vast_voor(request, [pk], Handeling.GEWEIGERD)
+        raise Http404
+    leg_vast_voor(request, [pk], Handeling.INZIEN)
+    return klant
 
 
 def wijzigbaar(request: HttpRequest, persoon: int) -> set[int]:

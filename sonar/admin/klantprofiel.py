@@ -12,7 +12,7 @@ from sonar.admin.formulieren import KlantprofielForm
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.handelingen.intrekken import intrekken
-from sonar.handelingen.vaststellen import OnvolledigProfielError, vaststellen
+from sonar.handelingen.vaststellen import BezwaarLooptError, OnvolledigProfielError, vaststellen
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
 
@@ -151,7 +151,7 @@ def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, 
     if "_vaststellen" in request.POST and medewerker:
         try:
             vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
-        except OnvolledigProfielError as fout:
+        except (OnvolledigProfielError, BezwaarLooptError) as fout:
             return messages.ERROR, str(fout)
         return messages.SUCCESS, VASTGESTELD
     if "_intrekken" in request.POST:

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import eis, zichtbaar
 from sonar.admin.formulieren import ZonderLeestekens
+from sonar.admin.site import sonar_site
 from sonar.handelingen.noodtoegang import GeenNoodtoegangError, neem_noodtoegang
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Inschrijving, Werkzoekende, is_bsn, zoeksleutel
@@ -64,11 +64,12 @@ class ZoekForm(forms.Form):
         return voorwaarde
 
 
-def personen_zoeken(request: HttpRequest, site: AdminSite) -> HttpResponse:
+@sonar_site.pagina("personen-zoeken/", "personen_zoeken")
+def personen_zoeken(request: HttpRequest) -> HttpResponse:
     """Show the form, and after a question the people who fit; each hit is written down first."""
     medewerker = eis(request, "inzien", "personen-zoeken")
     form = ZoekForm(request.POST if request.method == "POST" else None)
-    context = {**site.each_context(request), "title": "Personen zoeken", "form": form}
+    context = {**sonar_site.each_context(request), "title": "Personen zoeken", "form": form}
     if form.is_bound and form.is_valid():
         eigen = zichtbaar(request)
         gevonden = list(_gevonden(form.voorwaarde(), eigen)[: MEEST + 1])
@@ -110,7 +111,8 @@ class RedenForm(forms.Form):
     )
 
 
-def noodtoegang(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
+@sonar_site.pagina("personen/<int:pk>/noodtoegang/", "noodtoegang")
+def noodtoegang(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a reason; with it, open the person for some hours."""
     medewerker = eis(request, "toevoegen", "noodtoegang")
     if zichtbaar(request).filter(pk=pk).exists():
@@ -127,7 +129,7 @@ def noodtoegang(request: HttpRequest, site: AdminSite, pk: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("admin:sonar_werkzoekende_change", args=[pk]))
     context = {
-        **site.each_context(request),
+        **sonar_site.each_context(request),
         "title": "Noodtoegang",
         "form": form,
         "uren": DUUR // datetime.timedelta(hours=1),

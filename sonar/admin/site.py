@@ -1,5 +1,6 @@
 """The site at /sonar/: who comes in, and what stands on the first page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -7,18 +8,17 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from sonar.admin.aanvraag import medewerker_bij
-from sonar.admin.cijfers import cijfers, cijfers_csv
-from sonar.admin.personen_zoeken import noodtoegang, personen_zoeken
-from sonar.admin.team import noodtoegangen, team
 from sonar.admin.werkvoorraad import werkvoorraad
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.toegang import mag
 
+
+Pagina = Callable[..., HttpResponse]
 
 ROL = "sonar_rol"  # in the session
 
@@ -43,6 +43,10 @@ class SonarSite(AdminSite):
     site_url = None
     enable_nav_sidebar = False
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._paginas: list[tuple[str, Pagina, str]] = []
+
     def has_permission(self, request: HttpRequest) -> bool:
         medewerker = medewerker_bij(request)
         if medewerker is None:
@@ -61,31 +65,20 @@ class SonarSite(AdminSite):
         volgende = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect_to_login(volgende)
 
+    def pagina(self, adres: str, naam: str) -> Callable[[Pagina], Pagina]:
+        """A page of our own at this address below /sonar/, for people with a Medewerker."""
+
+        def voeg_toe(pagina: Pagina) -> Pagina:
+            self._paginas.append((adres, pagina, naam))
+            return pagina
+
+        return voeg_toe
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [
-            path("cijfers/", self.admin_view(cijfers), {"site": self}, name="cijfers"),
-            path("cijfers.csv", self.admin_view(cijfers_csv), name="cijfers_csv"),
-            path(
-                "personen-zoeken/",
-                self.admin_view(personen_zoeken),
-                {"site": self},
-                name="personen_zoeken",
-            ),
-            path(
-                "personen/<int:pk>/noodtoegang/",
-                self.admin_view(noodtoegang),
-                {"site": self},
-                name="noodtoegang",
-            ),
-            path("team/", self.admin_view(team), {"site": self}, name="team"),
-            path(
-                "noodtoegangen/",
-                self.admin_view(noodtoegangen),
-                {"site": self},
-                name="noodtoegangen",
-            ),
-            *super().get_urls(),
+        eigen = [
+            path(adres, self.admin_view(pagina), name=naam) for adres, pagina, naam in self._paginas
         ]
+        return [*eigen, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return CodelijstenJsonView.as_view(admin_site=self)(request)

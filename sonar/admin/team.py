@@ -1,9 +1,6 @@
 """The teamleider: who works here still, and was each noodtoegang right."""
 
-import datetime
-
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,17 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sonar.admin.aanvraag import eis
-from sonar.handelingen.hercertificeren import beeindig_toegang, bevestig
+from sonar.admin.site import sonar_site
+from sonar.handelingen.hercertificeren import BINNENKORT, beeindig_toegang, bevestig
 from sonar.handelingen.noodtoegang import beoordeel
-from sonar.models import Medewerker, Noodtoegang
+from sonar.models import Noodtoegang
 from sonar.toegang import collegas
 
 
-BINNENKORT = datetime.timedelta(days=31)
 BESLUITEN = {"bevestig": bevestig, "beeindig": beeindig_toegang}
 
 
-def team(request: HttpRequest, site: AdminSite) -> HttpResponse:
+@sonar_site.pagina("team/", "team")
+def team(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, and until when their access has been confirmed."""
     teamleider = eis(request, "wijzigen", "team")
     vandaag = timezone.localdate()
@@ -36,7 +34,7 @@ def team(request: HttpRequest, site: AdminSite) -> HttpResponse:
             messages.success(request, "Dat is opgeslagen.")
         return HttpResponseRedirect(reverse("admin:team"))
     context = {
-        **site.each_context(request),
+        **sonar_site.each_context(request),
         "title": "Mijn team",
         "team": collegas(teamleider).select_related("account").order_by("bevestigd_tot", "pk"),
         "teamleider": teamleider,
@@ -46,7 +44,8 @@ def team(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "sonar/team.html", context)
 
 
-def noodtoegangen(request: HttpRequest, site: AdminSite) -> HttpResponse:
+@sonar_site.pagina("noodtoegangen/", "noodtoegangen")
+def noodtoegangen(request: HttpRequest) -> HttpResponse:
     """What colleagues opened outside their own clients, those not yet looked at first."""
     teamleider = eis(request, "wijzigen", "noodtoegang-beoordelen")
     van_het_team = Noodtoegang.objects.filter(
@@ -68,7 +67,7 @@ def noodtoegangen(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:noodtoegangen"))
     regels = van_het_team.select_related("medewerker__account")
     context = {
-        **site.each_context(request),
+        **sonar_site.each_context(request),
         "title": "Noodtoegang beoordelen",
         "open": regels.te_beoordelen(),
         "beoordeeld": regels.exclude(oordeel="")[:50],
@@ -80,13 +79,3 @@ def _nummer(request: HttpRequest, naam: str) -> int:
     """A number of a row; 0, which none has, for anything else."""
     waarde = request.POST.get(naam, "")
     return int(waarde) if waarde.isascii() and waarde.isdecimal() and len(waarde) < 18 else 0
-
-
-def te_bevestigen(teamleider: Medewerker, vandaag: datetime.date) -> int:
-    """How many colleagues lose their access within a month unless somebody confirms it."""
-    return (
-        collegas(teamleider)
-        .exclude(pk=teamleider.pk)
-        .filter(account__is_active=True, bevestigd_tot__lt=vandaag + BINNENKORT)
-        .count()
-    )

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from sonar.admin.aanvraag import leg_vast_voor, medewerker_bij, persoon_van, wijzigbaar
-from sonar.models import Handeling, Klantprofiel, Werkzoekende
+from sonar.models import Handeling, Werkzoekende
 from sonar.toegang import Actie, mag
 
 
@@ -116,7 +116,9 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         return obj
 
     def _bestaand(self, object_id: str) -> Any:
-        if self.model not in {Werkzoekende, Klantprofiel} or not object_id.isdecimal():
+        velden = {veld.name for veld in self.opts.get_fields()}
+        van_een_persoon = self.model is Werkzoekende or "werkzoekende" in velden
+        if not van_een_persoon or not object_id.isdecimal():
             return None
         return self.model._default_manager.filter(pk=object_id[:18]).first()
 

@@ -1,14 +1,15 @@
 """What waits for a medewerker: counts that are links."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
 from sonar.admin.klantenlijst import met_overzicht
-from sonar.admin.team import te_bevestigen
+from sonar.handelingen.hercertificeren import te_bevestigen
 from sonar.models import Medewerker, Noodtoegang
-from sonar.toegang import collegas, mag, zichtbare_werkzoekenden
+from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +23,15 @@ class Post:
 
 def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
     """The lines for the role of this medewerker."""
-    posten: list[Post] = []
-    if mag(medewerker, "inzien", "werkzoekende"):
-        posten += _klanten(medewerker)
-    if mag(medewerker, "inzien", "personen-zoeken"):
-        posten.append(Post("Personen zoeken", None, reverse("admin:personen_zoeken")))
-    if medewerker and mag(medewerker, "wijzigen", "team"):
-        posten += _team(medewerker)
-    if mag(medewerker, "inzien", "cijfers"):
-        posten.append(Post("Cijfers per kwartaal", None, reverse("admin:cijfers")))
-    if mag(medewerker, "wijzigen", "medewerker"):
-        posten += [
-            Post(wat, None, reverse(f"admin:{lijst}_changelist"))
-            for wat, lijst in [
-                ("Medewerkers", "sonar_medewerker"),
-                ("Accounts", "auth_user"),
-                ("Vaardigheden", "sonar_vaardigheid"),
-                ("Affiniteiten", "sonar_affiniteit"),
-                ("Taaksoorten", "sonar_taaksoort"),
-                ("Talen", "sonar_taal"),
-            ]
-        ]
-    if mag(medewerker, "inzien", "verwerking"):
-        posten.append(Post("Verwerkingslog", None, reverse("admin:sonar_verwerking_changelist")))
-    return posten
+    return [
+        post
+        for (actie, onderwerp), maak in POSTEN.items()
+        if medewerker and mag(medewerker, actie, onderwerp)
+        for post in maak(medewerker)
+    ]
 
 
-def _klanten(medewerker: Medewerker | None) -> list[Post]:
+def _klanten(medewerker: Medewerker) -> list[Post]:
     klanten = met_overzicht(
         zichtbare_werkzoekenden(medewerker, timezone.now()), timezone.localdate()
     )
@@ -78,3 +61,39 @@ def _team(teamleider: Medewerker) -> list[Post]:
             reverse("admin:team"),
         ),
     ]
+
+
+def _overdrachten(medewerker: Medewerker) -> list[Post]:
+    aanbod = ontvangen_overdrachten(medewerker).open()
+    return [Post("Aangeboden klanten", aanbod.count(), reverse("admin:overdrachten"))]
+
+
+def _link(wat: str, adres: str) -> Callable[[Medewerker], list[Post]]:
+    return lambda _: [Post(wat, None, reverse(f"admin:{adres}"))]
+
+
+def _beheer(_: Medewerker) -> list[Post]:
+    return [
+        Post(wat, None, reverse(f"admin:{lijst}_changelist"))
+        for wat, lijst in [
+            ("Medewerkers", "sonar_medewerker"),
+            ("Accounts", "auth_user"),
+            ("Vaardigheden", "sonar_vaardigheid"),
+            ("Affiniteiten", "sonar_affiniteit"),
+            ("Taaksoorten", "sonar_taaksoort"),
+            ("Talen", "sonar_taal"),
+        ]
+    ]
+
+
+# What a role may, and the lines that come with it, in the order of the page.
+POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
+    ("inzien", "werkzoekende"): _klanten,
+    ("wijzigen", "overdracht"): _overdrachten,
+    ("inzien", "personen-zoeken"): _link("Personen zoeken", "personen_zoeken"),
+    ("wijzigen", "team"): _team,
+    ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
+    ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),
+    ("wijzigen", "medewerker"): _beheer,
+    ("inzien", "verwerking"): _link("Verwerkingslog", "sonar_verwerking_changelist"),
+}

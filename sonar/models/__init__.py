@@ -1,5 +1,6 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
+from sonar.models.avg import Bezwaar, Wisaankondiging, Wisbewijs
 from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
 from sonar.models.codelijst import (
     Affiniteit,
@@ -16,6 +17,13 @@ from sonar.models.codelijst import (
     Vaardigheid,
     Vervoermiddel,
 )
+from sonar.models.dienstverlening import (
+    Activiteit,
+    Contactmoment,
+    Dienststatus,
+    Plaatsing,
+    Traject,
+)
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente, Postcodegebied
 from sonar.models.klantprofiel import (
     Competentiebeheersing,
@@ -26,17 +34,22 @@ from sonar.models.klantprofiel import (
 )
 from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
+from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
 from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
 
 __all__ = [
+    "Activiteit",
     "Affiniteit",
     "Arbeidsmarktregio",
     "Beheersing",
+    "Bezwaar",
     "Competentie",
     "Competentiebeheersing",
+    "Contactmoment",
+    "Dienststatus",
     "Doelgroepregistratie",
     "Gemeente",
     "Grond",
@@ -49,6 +62,8 @@ __all__ = [
     "Opleidingsniveau",
     "Opleidingsstatus",
     "Organisatie",
+    "Overdracht",
+    "Plaatsing",
     "Postcodegebied",
     "Reisafstand",
     "Rijbewijs",
@@ -57,11 +72,14 @@ __all__ = [
     "Taal",
     "Taalbeheersing",
     "Taalniveau",
+    "Traject",
     "Vaardigheid",
     "Vaststelling",
     "Vervoermiddel",
     "Verwerking",
     "Werkzoekende",
+    "Wisaankondiging",
+    "Wisbewijs",
     "is_bsn",
     "ontsleutel",
     "versleutel",

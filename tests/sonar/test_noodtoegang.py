@@ -143,7 +143,8 @@ def test_on_the_screens_from_the_search_to_the_verdict():
     assert "Balie" in client.get(klant_adres(persoon)).text
     assert client.get(adres).url == klant_adres(persoon)
 
-    assert [post.aantal for post in aan_de_leiding.get("/sonar/").context["werkvoorraad"]][-2] == 1
+    posten = aan_de_leiding.get("/sonar/").context["werkvoorraad"]
+    assert {post.wat: post.aantal for post in posten}["Noodtoegang te beoordelen"] == 1
     lijst = aan_de_leiding.get("/sonar/noodtoegangen/")
     assert REDEN in lijst.text
     assert "Balie" not in lijst.text

@@ -53,6 +53,24 @@ WIE_ZIET = {
     "afgeschermd, eigen organisatie": {TEAMLEIDER},
     "noodtoegang": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
 }
+# route: what is done to a person, so only by who may change something of that person.
+WIJZIGROUTES = {
+    "overdragen": {KLANTMANAGER, TEAMLEIDER},
+    "wissen": {TEAMLEIDER},
+    "sonar_traject_add": {KLANTMANAGER},
+    "sonar_contactmoment_add": {KLANTMANAGER},
+    "sonar_plaatsing_add": {KLANTMANAGER},
+}
+WIE_WIJZIGT = {
+    KLANTMANAGER: {"eigen caseload", "afgeschermd, eigen caseload"},
+    TEAMLEIDER: {
+        "eigen caseload",
+        "eigen organisatie",
+        "uitgeschreven",
+        "afgeschermd, eigen caseload",
+        "afgeschermd, eigen organisatie",
+    },
+}
 IEDEREEN = set(ROLLEN)
 CODELIJST = {KLANTMANAGER, BEHEERDER}
 # route: the roles that get a page. Of a person's routes only those who may see the person besides.
@@ -62,6 +80,8 @@ PERSOONSROUTES = {
     "sonar_werkzoekende_delete": set(),
     "sonar_werkzoekende_klantprofiel": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
     "sonar_werkzoekende_bsn": {KLANTMANAGER},
+    "dienstverlening": {KLANTMANAGER, TEAMLEIDER},
+    "rechten": {KLANTMANAGER, TEAMLEIDER},
     "sonar_klantprofiel_change": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
     "sonar_klantprofiel_history": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
     "sonar_klantprofiel_delete": set(),
@@ -73,6 +93,11 @@ ROUTES = {
     "cijfers_csv": {AUDITOR},
     "personen_zoeken": {KLANTMANAGER, TEAMLEIDER},
     "team": {TEAMLEIDER},
+    "overdrachten": {KLANTMANAGER, TEAMLEIDER},
+    "verantwoording": {TEAMLEIDER},
+    "sonar_traject_changelist": {KLANTMANAGER, TEAMLEIDER},
+    "sonar_contactmoment_changelist": {KLANTMANAGER, TEAMLEIDER},
+    "sonar_plaatsing_changelist": {KLANTMANAGER, TEAMLEIDER},
     "noodtoegangen": {TEAMLEIDER},
     "password_change": IEDEREEN,
     "password_change_done": IEDEREEN,
@@ -110,8 +135,16 @@ ELDERS = {
     "login": "vraagt wie u bent",
     "logout": "zonder gegevens",
     "view_on_site": "geen model heeft een eigen adres: altijd 404",
+    "inzage": "test_avg.py: het bestand van wie de rechten ziet",
+    "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
     "auth_user_password_change": "test_only_a_beheerder_opens_a_row_of_a_list",
+}
+# The rows of a dossier: seen by who sees the person and has the role, deleted by nobody.
+DOSSIERRIJEN = {
+    f"sonar_{rij}_{wat}": {KLANTMANAGER, TEAMLEIDER} if wat != "delete" else set()
+    for rij in ("traject", "contactmoment", "plaatsing")
+    for wat in ("change", "history", "delete")
 }
 VAN_EEN_RIJ = ("_change", "_history", "_delete")
 
@@ -129,13 +162,20 @@ def routes():
 
 def rijen():
     """The routes of one row of a list that is of nobody."""
-    return [
-        r for r in routes() if r.endswith(VAN_EEN_RIJ) and r not in PERSOONSROUTES | ELDERS | ROUTES
-    ]
+    anders = {*PERSOONSROUTES, *ELDERS, *ROUTES, *DOSSIERRIJEN}
+    return [r for r in routes() if r.endswith(VAN_EEN_RIJ) and r not in anders]
 
 
 def test_every_route_has_a_row():
-    bekend = [*PERSOONSROUTES, *NOODTOEGANG_VRAGEN, *ROUTES, *ELDERS, *rijen()]
+    bekend = [
+        *PERSOONSROUTES,
+        *WIJZIGROUTES,
+        *NOODTOEGANG_VRAGEN,
+        *ROUTES,
+        *ELDERS,
+        *DOSSIERRIJEN,
+        *rijen(),
+    ]
 
     assert sorted(bekend) == routes()
 
@@ -219,6 +259,54 @@ def test_every_route_of_a_person_tells_only_of_whom_one_may_see(rol):
 
 
 @pytest.mark.parametrize("rol", ROLLEN)
+def test_what_is_done_to_a_person_is_done_by_who_may_change_it(rol):
+    ik, mensen = wereld(rol)
+    client = aan_het_werk(ik)
+
+    for (route, rollen), (relatie, mens) in itertools.product(WIJZIGROUTES.items(), mensen.items()):
+        rij = route.endswith("_add")
+        adres = reverse(f"admin:{route}", args=[] if rij else [mens.pk])
+        antwoord = client.get(adres, {"klant": mens.pk} if rij else {})
+        mag_dit = rol in rollen and relatie in WIE_WIJZIGT.get(rol, set())
+        assert (antwoord.status_code == 200) == mag_dit, (route, relatie)
+        assert (mens.achternaam in antwoord.text) == mag_dit, (route, relatie)
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_a_row_of_a_dossier_is_for_who_sees_the_person(rol):
+    ik, mensen = wereld(rol)
+    client = aan_het_werk(ik)
+    rijen_van = {relatie: dossierrijen(mens) for relatie, mens in mensen.items()}
+
+    for (route, rollen), (relatie, rijen_) in itertools.product(
+        DOSSIERRIJEN.items(), rijen_van.items()
+    ):
+        rij = rijen_[route.split("_")[1]]
+        antwoord = client.get(reverse(f"admin:{route}", args=[rij.pk]), follow=True)
+        gezien = antwoord.status_code == 200 and "Geheimschrift" in antwoord.text
+        mag_dit = rol in rollen and rol in WIE_ZIET[relatie]
+        if route.endswith("_change"):
+            assert gezien == mag_dit, (route, relatie)
+        else:
+            assert not gezien or mag_dit, (route, relatie)
+
+
+def dossierrijen(mens):
+    organisatie = mens.inschrijvingen.get().organisatie
+    begin = {"ingangsdatum": PEILDATUM, "organisatie": organisatie}
+    return {
+        "traject": mens.trajecten.create(doel="Geheimschrift", **begin),
+        "plaatsing": mens.plaatsingen.create(werkgever="Geheimschrift", uren_per_week=20, **begin),
+        "contactmoment": mens.contactmomenten.create(
+            medewerker=medewerker(organisatie),
+            datum=PEILDATUM,
+            wijze="gesprek",
+            verslag="Geheimschrift",
+        ),
+    }
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
 def test_every_other_route_opens_for_its_roles_and_names_nobody_else(rol):
     ik, mensen = wereld(rol)
     client = aan_het_werk(ik)
@@ -268,16 +356,7 @@ def test_only_a_beheerder_opens_a_row_of_a_list(rol):
 def test_who_may_not_change_a_person_gets_a_page_without_a_button(rol):
     ik, mensen = wereld(rol)
     client = aan_het_werk(ik)
-    mag_wijzigen = {
-        KLANTMANAGER: {"eigen caseload", "afgeschermd, eigen caseload"},
-        TEAMLEIDER: {
-            "eigen caseload",
-            "eigen organisatie",
-            "uitgeschreven",
-            "afgeschermd, eigen caseload",
-            "afgeschermd, eigen organisatie",
-        },
-    }.get(rol, set())
+    mag_wijzigen = WIE_WIJZIGT.get(rol, set())
 
     for relatie, mens in mensen.items():
         if rol not in WIE_ZIET[relatie]:
