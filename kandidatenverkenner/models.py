@@ -229,3 +229,22 @@ class Werkgeversaccount(models.Model):
 
     def __str__(self) -> str:
         return f"werkgeversaccount {self.pk}"
+
+
+class Zoekteller(models.Model):
+    """Hoe vaak werkgevers op een dag op een facet filterden. (Searches per day and facet.)"""
+
+    dag = models.DateField("dag")
+    facet = models.CharField("facet", max_length=20)
+    aantal = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "zoekteller"
+        verbose_name_plural = "zoektellers"
+        ordering = ["dag", "facet"]
+        constraints = [
+            models.UniqueConstraint(fields=["dag", "facet"], name="zoekteller_per_dag_en_facet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"zoekteller {self.dag} {self.facet}"

@@ -26,6 +26,7 @@ from sonar.models import (
     Opleidingsniveau,
     Overdracht,
     Plaatsing,
+    Profielversie,
     Reisafstand,
     Taalbeheersing,
     Traject,
@@ -98,6 +99,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "reisafstand": OVERNEMEN,
         "vervoermiddelen": OVERNEMEN,
         "rijbewijzen": OVERNEMEN,
+        "besproken_op": WEGLATEN,
         "toelichting": WEGLATEN,  # free text
         "vaardigheden": OVERNEMEN,
         "affiniteiten": OVERNEMEN,
@@ -150,6 +152,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Noodtoegang,
         Overdracht,
         Plaatsing,
+        Profielversie,
         Traject,
         Verwerking,
         Wisaankondiging,

@@ -1,11 +1,10 @@
 """Inzage: all that Sonar knows of one person, and who looked (AVG article 15)."""
 
-import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.utils.formats import date_format
 
+from sonar.leesbaar import ZONDER_BETEKENIS, Rij, regel
 from sonar.models import (
     Activiteit,
     Bezwaar,
@@ -19,6 +18,7 @@ from sonar.models import (
     Opleiding,
     Overdracht,
     Plaatsing,
+    Profielversie,
     Taalbeheersing,
     Traject,
     Vaststelling,
@@ -37,6 +37,7 @@ WEGEN: dict[type[Model], str] = {
     Opleiding: "klantprofiel__werkzoekende",
     Competentiebeheersing: "klantprofiel__werkzoekende",
     Taalbeheersing: "klantprofiel__werkzoekende",
+    Profielversie: "klantprofiel__werkzoekende",
     Vaststelling: "klantprofiel__werkzoekende",
     Traject: "werkzoekende",
     Activiteit: "traject__werkzoekende",
@@ -48,19 +49,6 @@ WEGEN: dict[type[Model], str] = {
     Wisaankondiging: "werkzoekende",
     Verwerking: "persoon",
 }
-# What says nothing to the person: keys of rows, and the two forms of the BSN (shown as itself).
-ZONDER_BETEKENIS = {
-    "id",
-    "werkzoekende",
-    "klantprofiel",
-    "traject",
-    "persoon",
-    "bsn_versleuteld",
-    "bsn_zoeksleutel",
-    "zegel",
-}
-
-Rij = dict[str, str]
 
 
 def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
@@ -71,7 +59,7 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
     soorten = []
     for model, weg in WEGEN.items():
         rijen = model._default_manager.filter(**{weg: werkzoekende.pk}).order_by("pk")
-        regels = [_regel(rij) for rij in _met_relaties(rijen)]
+        regels = [regel(rij) for rij in _met_relaties(rijen)]
         if regels:
             soorten.append((str(model._meta.verbose_name_plural), regels))
     soorten[0][1][0]["burgerservicenummer"] = werkzoekende.bsn
@@ -86,36 +74,3 @@ def _met_relaties(rijen: QuerySet[Any]) -> QuerySet[Any]:
 
 def _is_medewerker(model: type[Model], naam: str) -> bool:
     return model._meta.get_field(naam).related_model is Medewerker
-
-
-def _regel(rij: Model) -> Rij:
-    regel = {
-        str(veld.verbose_name): _tekst(rij, veld.name)
-        for veld in rij._meta.fields
-        if veld.name not in ZONDER_BETEKENIS
-    }
-    for lijst in rij._meta.many_to_many:
-        regel[str(lijst.verbose_name)] = ", ".join(
-            str(waarde) for waarde in getattr(rij, lijst.name).all()
-        )
-    return regel
-
-
-def _tekst(rij: Model, naam: str) -> str:
-    """A value as a person reads it."""
-    waarde = getattr(rij, naam)
-    if waarde is None or waarde == "":
-        return "-"
-    if hasattr(rij, f"get_{naam}_display"):
-        return str(getattr(rij, f"get_{naam}_display")())
-    if hasattr(waarde, "rol"):
-        return f"{waarde.get_rol_display()}, {waarde.organisatie}"
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime.datetime):
-        return date_format(waarde.astimezone(datetime.UTC), "j F Y H:i") + " UTC"
-    if isinstance(waarde, datetime.date):
-        return date_format(waarde, "j F Y")
-    if isinstance(waarde, list):
-        return ", ".join(map(str, waarde)) or "-"
-    return str(waarde)

@@ -157,7 +157,13 @@ def volledig_klantprofiel(persoon=None, **velden):
     codelijsten()
     profiel = Klantprofiel.objects.create(
         werkzoekende=persoon or inschrijving().werkzoekende,
-        **{"uren_min": 16, "uren_max": 24, "reisafstand": "3"} | velden,
+        **{
+            "uren_min": 16,
+            "uren_max": 24,
+            "reisafstand": "3",
+            "besproken_op": datetime.date(2019, 12, 1),
+        }
+        | velden,
     )
     profiel.opleidingen.create(niveau="4", naam="Verkoper", status="1", diploma=True)
     profiel.competenties.create(competentie_id="24120", beheersing="1")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
@@ -52,7 +53,9 @@ def kandidaten(request: HttpRequest) -> HttpResponse:
     fouten = filterset.fouten
     if fouten:
         filterset = filterset.zonder_fouten()
-    pagina = Zoekpagina(filterset, fouten, timezone.localdate())
+    vandaag = timezone.localdate()
+    pagina = Zoekpagina(filterset, fouten, vandaag)
+    tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +29,10 @@ BSN_BEKEND = (
     "Dit burgerservicenummer staat al in Sonar. Zoek de persoon op bij Personen zoeken, of vraag "
     "de organisatie waar de klant staat ingeschreven om overdracht."
 )
+MISSCHIEN_DUBBEL = (
+    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk bij Personen zoeken of "
+    "het dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
+)
 OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
 
 
@@ -42,6 +47,8 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
     """The person, as a caseworker types it."""
 
     bsn = ZonderLeestekens(label="Burgerservicenummer", validators=[is_bsn])
+    iemand_anders = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    dubbelen: Sequence[int] = ()  # the ids of those who may be the same person
 
     class Meta:
         model = Werkzoekende
@@ -78,6 +85,21 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
             raise ValidationError(BSN_BEKEND)
         self.instance.bsn = bsn
         return bsn
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody new with the name and birth date of somebody known, needs a second look."""
+        schoon = super().clean() or {}
+        is_nieuw = "bsn" in self.fields  # of who is known, the number is not asked again
+        if is_nieuw and schoon.get("geboortedatum") and not schoon.get("iemand_anders"):
+            self.dubbelen = list(
+                Werkzoekende.objects.filter(
+                    achternaam__iexact=schoon.get("achternaam", ""),
+                    geboortedatum=schoon["geboortedatum"],
+                ).values_list("pk", flat=True)[:5]
+            )
+            if self.dubbelen:
+                raise ValidationError(MISSCHIEN_DUBBEL)
+        return schoon
 
     def clean_overleden_op(self) -> datetime.date | None:
         """Nobody dies tomorrow."""

@@ -11,10 +11,18 @@ from sonar.admin.aanvraag import medewerker_bij, zichtbaar
 from sonar.admin.formulieren import KlantprofielForm
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
+from sonar.handelingen.bewaar_versie import bewaar_versie
 from sonar.handelingen.intrekken import intrekken
-from sonar.handelingen.vaststellen import BezwaarLooptError, OnvolledigProfielError, vaststellen
+from sonar.handelingen.vaststellen import (
+    BezwaarLooptError,
+    NietBesprokenError,
+    OnvolledigProfielError,
+    vaststellen,
+)
+from sonar.handelingen.zoekvragen import gemiste_zoekvragen
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+from sonar.vrije_tekst import bevindingen
 
 
 # Where on the screen a part is filled in.
@@ -78,6 +86,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     """Opened from the page of the client."""
 
     form = KlantprofielForm
+    leest_mee = True
     autocomplete_fields = ["vaardigheden", "affiniteiten", "sectoren", "taaksoorten"]
     inlines = [OpleidingInline, CompetentieInline, TaalInline]
     list_display = ["klant", "profielstatus"]
@@ -102,6 +111,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             },
         ),
         ("Voor collega's", {"fields": ["toelichting"]}),
+        ("Afspraak met de klant", {"fields": ["besproken_op"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
@@ -140,6 +150,8 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     def response_change(self, request: HttpRequest, obj: Klantprofiel) -> HttpResponse:
         """After saving: what the button beside 'Opslaan' asked for, and a word about it."""
         klantprofiel = self.get_queryset(request).get(pk=obj.pk)  # as it was just saved
+        if medewerker := medewerker_bij(request):
+            bewaar_versie(klantprofiel=klantprofiel, medewerker=medewerker, moment=timezone.now())
         niveau, tekst = _na_opslaan(request, klantprofiel)
         self.message_user(request, tekst, niveau)
         return HttpResponseRedirect(request.path)
@@ -151,7 +163,7 @@ def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, 
     if "_vaststellen" in request.POST and medewerker:
         try:
             vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
-        except (OnvolledigProfielError, BezwaarLooptError) as fout:
+        except (OnvolledigProfielError, NietBesprokenError, BezwaarLooptError) as fout:
             return messages.ERROR, str(fout)
         return messages.SUCCESS, VASTGESTELD
     if "_intrekken" in request.POST:
@@ -172,12 +184,16 @@ def _lopend(klantprofiel: Klantprofiel) -> Any:
 def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     """What stands above the form: whose it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
+    ontbreekt = ontbrekende_onderdelen(ingevuld)
+    gemist = gemiste_zoekvragen(ontbreekt, timezone.localdate())
+    klant = klantprofiel.werkzoekende
     return {
-        "klant": klantprofiel.werkzoekende,
+        "klant": klant,
+        "in_tekst": bevindingen(klantprofiel.toelichting, [klant.voornamen, klant.achternaam]),
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
         "ontbreekt": [
-            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel])
-            for onderdeel in ontbrekende_onderdelen(ingevuld)
+            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel], gemist[onderdeel])
+            for onderdeel in ontbreekt
         ],
     }

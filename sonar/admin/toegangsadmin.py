@@ -7,12 +7,16 @@ verwerkingslog first.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.admin import ModelAdmin, StackedInline
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from sonar.admin.aanvraag import leg_vast_voor, medewerker_bij, persoon_van, wijzigbaar
+from sonar.leesbaar import momentopname, verschil
 from sonar.models import Handeling, Werkzoekende
 from sonar.toegang import Actie, mag
 
@@ -63,12 +67,33 @@ def zonder_zijwegen(veld: Any) -> Any:
     return veld
 
 
+GEZIEN = "_gezien"  # the hidden field that holds what the form was about
+INTUSSEN = (
+    "Een collega heeft dit intussen gewijzigd. Kijk hieronder wat er anders is. Wat u typte, staat "
+    "er nog. Klopt het? Sla dan nog een keer op."
+)
+
+
+def _intussen_gewijzigd(gezien: str, obj: models.Model) -> list[str]:
+    """What somebody else changed since the form was shown, as sentences."""
+    try:
+        toen = signing.loads(gezien, max_age=settings.SESSION_COOKIE_AGE)
+    except signing.BadSignature:
+        return []  # no form of ours, or one of another day: then there is nothing to compare
+    vers = type(obj)._default_manager.get(pk=obj.pk)
+    return [
+        f"{naam.capitalize()}: was {was}, is nu {wordt}."
+        for naam, was, wordt in verschil(toen, momentopname(vers))
+    ]
+
+
 class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     """Every registered admin descends from this; a test holds them to it."""
 
     actions = None
     save_on_top = False
     show_full_result_count = False
+    leest_mee = False  # whether a second person at the same form is told what the first changed
 
     def changeform_view(
         self,
@@ -83,6 +108,28 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
             # Somebody else was first, between the check and the save. Nothing was written; the
             # second check finds what the other wrote, and shows the form with all that was typed.
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form; it refuses what was typed over something that changed since, and says so."""
+        formulier = super().get_form(request, obj, change=change, **kwargs)
+        if not (self.leest_mee and change and obj and request.method == "POST"):
+            return formulier
+        # Whoever saves at the same moment, waits here.
+        type(obj)._default_manager.select_for_update().filter(pk=obj.pk).first()
+        gewijzigd = _intussen_gewijzigd(request.POST.get(GEZIEN, ""), obj)
+
+        class Meelezend(formulier):  # type: ignore[misc, valid-type]
+            """The same form, with that question."""
+
+            def clean(self) -> Any:
+                schoon = super().clean()
+                if gewijzigd:
+                    raise ValidationError([INTUSSEN, *gewijzigd])
+                return schoon
+
+        return Meelezend
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -135,6 +182,10 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if original := context.get("original"):
+            if self.leest_mee:
+                # What this form is about, as it now is; it comes back with what is typed.
+                vers = type(original)._default_manager.get(pk=original.pk)
+                context["gezien"] = signing.dumps(momentopname(vers), compress=True)
             self._leg_vast(request, [original], Handeling.INZIEN)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -106,6 +106,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     """The clients whom `sonar.toegang` lets this medewerker see."""
 
     form = WerkzoekendeForm
+    leest_mee = True
     list_display = ["naam", "geboortedatum", "woongemeente", "klantprofiel_status"]
     list_display_links = ["naam"]
     list_filter = [ProfielFilter]

@@ -29,6 +29,7 @@ from sonar.models.klantprofiel import (
     Competentiebeheersing,
     Klantprofiel,
     Opleiding,
+    Profielversie,
     Taalbeheersing,
     Vaststelling,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Overdracht",
     "Plaatsing",
     "Postcodegebied",
+    "Profielversie",
     "Reisafstand",
     "Rijbewijs",
     "Sector",

@@ -1,5 +1,6 @@
 """From lives to rows: every person gets a name, a profile and colleagues who did the work."""
 
+import datetime
 import random
 import uuid
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,7 @@ TABELLEN: dict[type[Model], tuple[str, ...]] = {
         "vervoermiddelen",
         "rijbewijzen",
         "toelichting",
+        "besproken_op",
     ),
     Klantprofiel.vaardigheden.through: ("klantprofiel", "vaardigheid"),
     Klantprofiel.affiniteiten.through: ("klantprofiel", "affiniteit"),
@@ -113,7 +115,8 @@ class Inboeker:
             inhoud = self._profielmaker.profiel(
                 persoon.geboortedatum, volledig=leven.profiel == "volledig"
             )
-            klantprofiel = self._boek_profiel(werkzoekende, inhoud)
+            besproken_op = leven.vaststellingen[0].van if leven.vaststellingen else None
+            klantprofiel = self._boek_profiel(werkzoekende, inhoud, besproken_op)
             self._boek_vaststellingen(klantprofiel, leven)
 
     def _voeg_toe(self, model: type[Model], rij: Rij) -> int:
@@ -128,7 +131,9 @@ class Inboeker:
                 (zoeksleutel(bsn), regel.gemeente, regel.grondslag, regel.van, regel.tot),
             )
 
-    def _boek_profiel(self, werkzoekende: int, inhoud: Profielinhoud) -> int:
+    def _boek_profiel(
+        self, werkzoekende: int, inhoud: Profielinhoud, besproken_op: datetime.date | None
+    ) -> int:
         kandidaatnummer = uuid.UUID(int=self._kans.getrandbits(128), version=4)
         klantprofiel = self._voeg_toe(
             Klantprofiel,
@@ -142,6 +147,7 @@ class Inboeker:
                 list(inhoud.vervoermiddelen),
                 list(inhoud.rijbewijzen),
                 inhoud.toelichting,
+                besproken_op,
             ),
         )
         onderdelen: tuple[tuple[type[Model], Sequence[Rij]], ...] = (

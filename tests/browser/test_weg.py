@@ -94,6 +94,7 @@ def vul_profiel(pagina):
     pagina.get_by_label("Reisafstand").select_option("15 km")
     pagina.get_by_label("B (auto)", exact=True).check()
     pagina.get_by_label("Toelichting").fill("Krijgt begeleiding van een jobcoach.")
+    pagina.get_by_label("Besproken met de klant op").fill("01-02-2020")
 
 
 def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venster):

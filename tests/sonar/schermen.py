@@ -74,6 +74,7 @@ def profielformulier(klantprofiel, **anders):
         "reisafstand": klantprofiel.reisafstand,
         "vervoermiddelen": klantprofiel.vervoermiddelen,
         "rijbewijzen": klantprofiel.rijbewijzen,
+        "besproken_op": "01-12-2019",
         "toelichting": klantprofiel.toelichting,
     }
     for naam, regels in {

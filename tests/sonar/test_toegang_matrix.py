@@ -135,6 +135,8 @@ ELDERS = {
     "login": "vraagt wie u bent",
     "logout": "zonder gegevens",
     "view_on_site": "geen model heeft een eigen adres: altijd 404",
+    "profiel_voorbeeld": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
+    "profiel_versies": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
     "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
