@@ -23,6 +23,7 @@ from sonar.models import (
     Traject,
     Vaststelling,
     Verwerking,
+    Voordracht,
     Werkzoekende,
     Wisaankondiging,
 )
@@ -43,6 +44,7 @@ WEGEN: dict[type[Model], str] = {
     Activiteit: "traject__werkzoekende",
     Contactmoment: "werkzoekende",
     Plaatsing: "werkzoekende",
+    Voordracht: "werkzoekende",
     Overdracht: "werkzoekende",
     Noodtoegang: "werkzoekende",
     Bezwaar: "werkzoekende",

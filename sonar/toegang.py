@@ -71,6 +71,11 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "plaatsing": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
     "overdracht": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "verantwoording": {TEAMLEIDER: _INZIEN},
+    # work, and who is put forward for it
+    "vacature": {ADVISEUR: _BIJHOUDEN},
+    "voordracht": {ADVISEUR: _BIJHOUDEN},
+    "contactverzoek": {ADVISEUR: _WIJZIGEN},
+    "contactverzoek-bewaken": {TEAMLEIDER: _INZIEN},
     # what the client may ask
     "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
     "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
@@ -80,10 +85,10 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "noodtoegang": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "noodtoegang-beoordelen": {TEAMLEIDER: _WIJZIGEN},
     # code lists
-    "vaardigheid": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "affiniteit": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "taaksoort": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "sector": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
+    "vaardigheid": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "affiniteit": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "taaksoort": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "sector": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _INZIEN},
     "competentie": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
     "taal": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
     "gemeente": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
 from kandidatenverkenner.verzoeken import tel_zoekvraag
@@ -24,20 +24,26 @@ from kandidatenverkenner.zoeken.uitkomst import vind
 Pagina = Callable[..., HttpResponse]
 
 
-def alleen_werkgevers(pagina: Pagina) -> Pagina:
+def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
     """Only for accounts of an employer; the answer is kept nowhere on the way."""
 
-    @wraps(pagina)
-    @require_safe
-    @cache_control(private=True, no_store=True)
-    def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if Werkgeversaccount.objects.van(request.user) is None:
-            return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
-        return pagina(request, **gegevens)
+    def bewaak(pagina: Pagina) -> Pagina:
+        @wraps(pagina)
+        @require_http_methods(methoden)
+        @cache_control(private=True, no_store=True)
+        def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if Werkgeversaccount.objects.van(request.user) is None:
+                return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
+            return pagina(request, **gegevens)
 
-    return bewaakt
+        return bewaakt
+
+    return bewaak
+
+
+alleen_werkgevers = voor_werkgevers(["GET", "HEAD"])
 
 
 @require_safe

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.klantenlijst import met_overzicht
+from sonar.admin.klantenlijst import AANDACHT, met_overzicht
+from sonar.handelingen.contactverzoeken import aantal_te_laat, aantal_wachtend
 from sonar.handelingen.hercertificeren import te_bevestigen
 from sonar.models import Medewerker, Noodtoegang
 from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
@@ -36,6 +37,11 @@ def _klanten(medewerker: Medewerker) -> list[Post]:
         zichtbare_werkzoekenden(medewerker, timezone.now()), timezone.localdate()
     )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
+    vandaag = timezone.localdate()
+    aandacht = [
+        Post(wat, klanten.filter(van_wie(vandaag)).count(), f"{lijst}?aandacht={naam}")
+        for naam, (wat, van_wie) in AANDACHT.items()
+    ]
     return [
         Post("Mijn klanten", klanten.count(), lijst),
         *(
@@ -46,6 +52,7 @@ def _klanten(medewerker: Medewerker) -> list[Post]:
                 ("vastgesteld", "Klantprofiel vastgesteld"),
             ]
         ),
+        *(post for post in aandacht if post.aantal),
     ]
 
 
@@ -66,6 +73,20 @@ def _team(teamleider: Medewerker) -> list[Post]:
 def _overdrachten(medewerker: Medewerker) -> list[Post]:
     aanbod = ontvangen_overdrachten(medewerker).open()
     return [Post("Aangeboden klanten", aanbod.count(), reverse("admin:overdrachten"))]
+
+
+def _contactverzoeken(medewerker: Medewerker) -> list[Post]:
+    adres = reverse("admin:contactverzoeken")
+    te_laat = aantal_te_laat(medewerker, timezone.localdate())
+    wacht = Post("Contactverzoeken van werkgevers", aantal_wachtend(medewerker), adres)
+    return [wacht, *([Post("Te laat beantwoord", te_laat, adres)] if te_laat else [])]
+
+
+def _te_late_verzoeken(medewerker: Medewerker) -> list[Post]:
+    """The escalation: a teamleider sees that employers wait too long; the adviser answers."""
+    te_laat = aantal_te_laat(medewerker, timezone.localdate())
+    bericht = "Contactverzoeken in de regio die te laat zijn"
+    return [Post(bericht, te_laat, reverse("admin:team"))] if te_laat else []
 
 
 def _link(wat: str, adres: str) -> Callable[[Medewerker], list[Post]]:
@@ -90,6 +111,9 @@ def _beheer(_: Medewerker) -> list[Post]:
 POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("inzien", "werkzoekende"): _klanten,
     ("wijzigen", "overdracht"): _overdrachten,
+    ("wijzigen", "contactverzoek"): _contactverzoeken,
+    ("inzien", "contactverzoek-bewaken"): _te_late_verzoeken,
+    ("inzien", "vacature"): _link("Vacatures", "sonar_vacature_changelist"),
     ("inzien", "personen-zoeken"): _link("Personen zoeken", "personen_zoeken"),
     ("wijzigen", "team"): _team,
     ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),

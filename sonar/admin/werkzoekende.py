@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
-from sonar.admin.klantenlijst import PROFIELSTATUS, gezocht, met_overzicht
+from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.models import (
@@ -49,6 +49,22 @@ class ProfielFilter(admin.SimpleListFilter):
         if self.value() not in PROFIELSTATUS:
             return queryset
         return queryset.filter(profielstatus=self.value())
+
+
+class AandachtFilter(admin.SimpleListFilter):
+    """Clients who ask for attention."""
+
+    title = "aandacht"
+    parameter_name = "aandacht"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        return [(naam, wat) for naam, (wat, _) in AANDACHT.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        gekozen = AANDACHT.get(self.value() or "")
+        return queryset.filter(gekozen[1](timezone.localdate())) if gekozen else queryset
 
 
 class InschrijvingInline(ToegangInline[Inschrijving]):
@@ -109,7 +125,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     leest_mee = True
     list_display = ["naam", "geboortedatum", "woongemeente", "klantprofiel_status"]
     list_display_links = ["naam"]
-    list_filter = [ProfielFilter]
+    list_filter = [ProfielFilter, AandachtFilter]
     list_per_page = 50
     search_fields = ["achternaam"]  # shows the form; get_search_results does the work
     search_help_text = "Typ een naam, of het begin ervan. Iemand anders zoeken: Personen zoeken."

@@ -37,6 +37,7 @@ from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.vacature import Vacature, Voordracht
 from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
@@ -76,9 +77,11 @@ __all__ = [
     "Taalniveau",
     "Traject",
     "Vaardigheid",
+    "Vacature",
     "Vaststelling",
     "Vervoermiddel",
     "Verwerking",
+    "Voordracht",
     "Werkzoekende",
     "Wisaankondiging",
     "Wisbewijs",

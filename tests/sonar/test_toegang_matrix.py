@@ -73,6 +73,8 @@ WIE_WIJZIGT = {
 }
 IEDEREEN = set(ROLLEN)
 CODELIJST = {KLANTMANAGER, BEHEERDER}
+ALLEEN_PROFIEL = {"taal", "competentie", "gemeente"}
+MET_VACATURES = CODELIJST | {ADVISEUR}
 # route: the roles that get a page. Of a person's routes only those who may see the person besides.
 PERSOONSROUTES = {
     "sonar_werkzoekende_change": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
@@ -116,6 +118,9 @@ ROUTES = {
     "sonar_organisatie_add": set(),
     "sonar_arbeidsmarktregio_changelist": {BEHEERDER},
     "sonar_arbeidsmarktregio_add": set(),
+    "sonar_vacature_changelist": {ADVISEUR},
+    "sonar_vacature_add": {ADVISEUR},
+    "contactverzoeken": {ADVISEUR},
     "app_list": IEDEREEN,
 } | {
     f"sonar_{lijst}_{wat}": wie
@@ -128,7 +133,10 @@ ROUTES = {
         "competentie": set(),
         "gemeente": set(),
     }.items()
-    for wat, wie in {"changelist": CODELIJST, "add": toevoegen}.items()
+    for wat, wie in {
+        "changelist": CODELIJST if lijst in ALLEEN_PROFIEL else MET_VACATURES,
+        "add": toevoegen,
+    }.items()
 }
 # route: why it is not in the matrix. A row of these is nobody's data, or has a test of its own.
 ELDERS = {
@@ -137,6 +145,7 @@ ELDERS = {
     "view_on_site": "geen model heeft een eigen adres: altijd 404",
     "profiel_voorbeeld": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
     "profiel_versies": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
+    "bemiddelen": "test_bemiddelen.py: van een vacature uit de eigen regio",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
     "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
