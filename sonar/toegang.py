@@ -80,6 +80,9 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
     "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "wissen": {TEAMLEIDER: frozenset({"verwijderen"})},
+    # a list of clients as a file
+    "uitvoer": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "uitvoer-goedkeuren": {TEAMLEIDER: _WIJZIGEN},
     # outside one's own clients
     "personen-zoeken": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
     "noodtoegang": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},

@@ -115,6 +115,7 @@ POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("inzien", "contactverzoek-bewaken"): _te_late_verzoeken,
     ("inzien", "vacature"): _link("Vacatures", "sonar_vacature_changelist"),
     ("inzien", "personen-zoeken"): _link("Personen zoeken", "personen_zoeken"),
+    ("inzien", "uitvoer"): _link("Lijst in een bestand", "uitvoer"),
     ("wijzigen", "team"): _team,
     ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
     ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),

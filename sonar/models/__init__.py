@@ -37,6 +37,7 @@ from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.uitvoer import Uitvoer
 from sonar.models.vacature import Vacature, Voordracht
 from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
@@ -76,6 +77,7 @@ __all__ = [
     "Taalbeheersing",
     "Taalniveau",
     "Traject",
+    "Uitvoer",
     "Vaardigheid",
     "Vacature",
     "Vaststelling",
