@@ -16,15 +16,19 @@ VERS = datetime.timedelta(days=183)  # so long a profile is believed without a n
 
 def verouderd(peildatum: datetime.date) -> Q:
     """Clients whom employers see by a profile that nobody discussed in half a year."""
-    vastgesteld = Vaststelling.objects.geldig_op(peildatum)
+    vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(
+        klantprofiel__werkzoekende=OuterRef("pk")
+    )
     oud = Q(klantprofiel__besproken_op=None) | Q(klantprofiel__besproken_op__lt=peildatum - VERS)
-    return Q(pk__in=vastgesteld.values("klantprofiel__werkzoekende")) & oud
+    return Q(Exists(vastgesteld)) & oud
 
 
 def zonder_klantmanager(peildatum: datetime.date) -> Q:
     """Clients who are registered and whom nobody guides."""
-    wachtend = Inschrijving.objects.geldig_op(peildatum).filter(klantmanager=None)
-    return Q(pk__in=wachtend.values("werkzoekende"))
+    wachtend = Inschrijving.objects.geldig_op(peildatum).filter(
+        klantmanager=None, werkzoekende=OuterRef("pk")
+    )
+    return Q(Exists(wachtend))
 
 
 def wissen_aangekondigd(peildatum: datetime.date) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,13 @@ from sonar.handelingen.contactverzoeken import aantal_te_laat, aantal_wachtend
 from sonar.handelingen.hercertificeren import te_bevestigen
 from sonar.models import Medewerker, Noodtoegang
 from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
+
+
+STATUSSEN = {
+    "geen": "Zonder klantprofiel",
+    "concept": "Klantprofiel nog niet vastgesteld",
+    "vastgesteld": "Klantprofiel vastgesteld",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +46,30 @@ def _klanten(medewerker: Medewerker) -> list[Post]:
     )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
     vandaag = timezone.localdate()
+    # All counts in one question: who may be seen, is worked out once.
+    per_status = {
+        f"status_{status}": Count("pk", filter=Q(profielstatus=status)) for status in STATUSSEN
+    }
+    sleutels = {naam: f"aandacht_{naam.replace('-', '_')}" for naam in AANDACHT}
+    met_aandacht = klanten.annotate(
+        **{
+            f"is_{sleutels[naam]}": ExpressionWrapper(van_wie(vandaag), output_field=BooleanField())
+            for naam, (_, van_wie) in AANDACHT.items()
+        }
+    )
+    per_aandacht = {
+        sleutel: Count("pk", filter=Q(**{f"is_{sleutel}": True})) for sleutel in sleutels.values()
+    }
+    geteld = met_aandacht.aggregate(totaal=Count("pk"), **per_status, **per_aandacht)
     aandacht = [
-        Post(wat, klanten.filter(van_wie(vandaag)).count(), f"{lijst}?aandacht={naam}")
-        for naam, (wat, van_wie) in AANDACHT.items()
+        Post(wat, geteld[sleutels[naam]], f"{lijst}?aandacht={naam}")
+        for naam, (wat, _) in AANDACHT.items()
     ]
     return [
-        Post("Mijn klanten", klanten.count(), lijst),
+        Post("Mijn klanten", geteld["totaal"], lijst),
         *(
-            Post(wat, klanten.filter(profielstatus=status).count(), f"{lijst}?profiel={status}")
-            for status, wat in [
-                ("geen", "Zonder klantprofiel"),
-                ("concept", "Klantprofiel nog niet vastgesteld"),
-                ("vastgesteld", "Klantprofiel vastgesteld"),
-            ]
+            Post(wat, geteld[f"status_{status}"], f"{lijst}?profiel={status}")
+            for status, wat in STATUSSEN.items()
         ),
         *(post for post in aandacht if post.aantal),
     ]

@@ -98,6 +98,10 @@ class Inschrijving(models.Model):
         verbose_name = "inschrijving"
         verbose_name_plural = "inschrijvingen"
         ordering = ["-ingangsdatum"]
+        # Whose client somebody is, is asked on every page.
+        indexes = [
+            models.Index(fields=["werkzoekende", "-ingangsdatum"], name="inschrijving_laatste")
+        ]
         constraints = [
             eind_na_begin("inschrijving"),
             een_tegelijk(
