@@ -64,8 +64,8 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
         ),
         (
             "## Mensen in het doelgroepregister\n\nGeteld in de database, op de laatste dag van "
-            "het kwartaal. In- en uitstroom zijn wie er op de ene laatste dag niet was en op de andere "
-            f"wel, en omgekeerd. Gepubliceerd: instroom {_band(INSTROOM)}, uitstroom "
+            "het kwartaal. In- en uitstroom zijn wie er op de ene laatste dag niet was en op de "
+            f"andere wel, en omgekeerd. Gepubliceerd: instroom {_band(INSTROOM)}, uitstroom "
             f"{_band(UITSTROOM)} per kwartaal."
         ),
         _register(opdracht, verslag),
@@ -73,8 +73,8 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
             "## Werk\n\nSonar legt (nog) niet vast wie werkt. Deze aantallen leven alleen in de "
             "simulatie: wie werkt, is in zijn profiel vaker pas later beschikbaar. Gepubliceerd: "
             f"{_band(VINDT)} mensen vinden werk en {_band(VERLIEST)} verliezen het. Wie met werk "
-            "instroomt of uitstroomt, telt daar niet in mee. Van voor 2020KW04 zijn er bij ons geen "
-            "aantallen bekend; het aandeel van 2020KW04 geldt dan."
+            "instroomt of uitstroomt, telt daar niet in mee. Van voor 2020KW04 zijn er bij ons "
+            "geen aantallen bekend; het aandeel van 2020KW04 geldt dan."
         ),
         _werk(verslag),
     ]
@@ -200,9 +200,10 @@ def _publicatie() -> str:
 def _naast(personen: int, cijfer: int | None, opdracht: Landopdracht) -> str:
     if cijfer is None:
         return "|"
-    verschil = 100 * (personen / (cijfer * opdracht.schaal) - 1)
+    cijfer = round(cijfer * opdracht.schaal)
+    verschil = 100 * (personen / cijfer - 1)
     tekst = f"{verschil:+.2f}%".replace(".", ",")
-    return f"{_nl(round(cijfer * opdracht.schaal))} | {tekst}"
+    return f"{_nl(cijfer)} | {tekst}"
 
 
 def _band(band: tuple[int, int]) -> str:
