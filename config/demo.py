@@ -1,18 +1,26 @@
 """The demonstration: an account for every role, and a welcome that says what to try."""
 
+import base64
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor import totp
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from sonar.models import Medewerker, Organisatie
+from sonar.models import Inschrijving, Medewerker, Organisatie
+from sonar.models.organisatie import over_een_kwartaal
 
 
 WACHTWOORD = "Proefrit-op-1-machine"
 WERKGEVER = "werkgever"
+SLEUTEL = "SONARPROEFRITSONARPROEFRIT234567"  # of the second factor, in every authenticator app
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +35,19 @@ class Proefaccount:
 
 MEDEWERKERS = [
     Proefaccount(
-        "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "de klanten van de gemeente Leiden"
+        "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "een caseload van de gemeente Leiden"
     ),
     Proefaccount(
-        "uwv", Medewerker.Rol.KLANTMANAGER, None, "de klanten van UWV in Holland Rijnland"
+        "uwv", Medewerker.Rol.KLANTMANAGER, None, "een caseload van UWV in Holland Rijnland"
+    ),
+    Proefaccount(
+        "teamleider", Medewerker.Rol.TEAMLEIDER, "GM0546", "alle klanten van de gemeente Leiden"
+    ),
+    Proefaccount(
+        "adviseur",
+        Medewerker.Rol.ADVISEUR,
+        None,
+        "wie in Holland Rijnland een vastgesteld profiel heeft",
     ),
     Proefaccount(
         "beheerder",
@@ -64,7 +81,7 @@ def maak_accounts() -> int:
     if not settings.ALLEEN_HIER:
         raise OpenbareSiteError
     for proef in MEDEWERKERS:
-        Medewerker.objects.update_or_create(
+        medewerker, _ = Medewerker.objects.update_or_create(
             account=_account(proef.gebruikersnaam, is_staff=True),
             defaults={
                 "organisatie": Organisatie.objects.get(
@@ -72,8 +89,11 @@ def maak_accounts() -> int:
                 ),
                 "arbeidsmarktregio_id": "AM19",
                 "rol": proef.rol,
+                "bevestigd_tot": over_een_kwartaal(),
             },
         )
+        if proef.rol == Medewerker.Rol.KLANTMANAGER:
+            _geef_caseload(medewerker)
     werkgever, _ = Werkgever.objects.update_or_create(
         kvk_nummer="90000001", defaults={"naam": "Voorbeeldbedrijf"}
     )
@@ -83,13 +103,31 @@ def maak_accounts() -> int:
     return len(MEDEWERKERS) + 1
 
 
+def _geef_caseload(medewerker: Medewerker) -> None:
+    """The clients of the first invented colleague, who cannot sign in."""
+    Inschrijving.objects.filter(
+        organisatie=medewerker.organisatie_id,
+        gemeente__arbeidsmarktregio=medewerker.arbeidsmarktregio_id,
+        klantmanager__account__username__endswith=".1",
+    ).update(klantmanager=medewerker)
+
+
 def _account(gebruikersnaam: str, *, is_staff: bool) -> Any:
     account, _ = get_user_model().objects.get_or_create(username=gebruikersnaam)
     account.is_staff = is_staff
     account.is_active = True
     account.set_password(WACHTWOORD)
     account.save()
+    Authenticator.objects.filter(user=account).delete()
+    TOTP.activate(account, SLEUTEL)
     return account
+
+
+def code(moment: datetime.datetime) -> str:
+    """The six digits that the second step asks at this moment."""
+    # SHA-1, as every authenticator app has it.
+    rekenaar = totp.TOTP(base64.b32decode(SLEUTEL), 6, SHA1(), 30)  # noqa: S303
+    return rekenaar.generate(int(moment.timestamp())).decode()
 
 
 def welkom(adres: str) -> str:
@@ -110,6 +148,8 @@ Holland Rijnland op 31 december 2020.
   API                  {adres}/api/v1  (met {WERKGEVER} en het wachtwoord)
 
   Wachtwoord van elk account: {WACHTWOORD}
+  Code voor de tweede stap:   .venv/bin/python manage.py code
+                              (of zet de sleutel {SLEUTEL} in uw authenticator-app)
 
 Probeer eerst:
   1. Log bij Sonar in als leiden. Zoek een klant, open het klantprofiel, kijk wat er ontbreekt.

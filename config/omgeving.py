@@ -39,16 +39,16 @@ def hosts() -> list[str]:
     return [host.strip() for host in gegeven.split(",") if host.strip()] or list(LOOPBACK)
 
 
-def geheime_sleutel(bestand: Path) -> str:
-    """SECRET_KEY, the content of SECRET_KEY_FILE, or a key made once and kept in `bestand`."""
-    if sleutel := os.environ.get("SECRET_KEY"):
+def geheim(naam: str, bestand: Path) -> str:
+    """A secret: what `naam` holds, the content of `naam`_FILE, or made once, kept in `bestand`."""
+    if sleutel := os.environ.get(naam):
         return sleutel
-    if pad := os.environ.get("SECRET_KEY_FILE"):
+    if pad := os.environ.get(f"{naam}_FILE"):
         try:
             return Path(pad).read_text(encoding="utf-8").strip()
         except OSError as fout:
             raise ImproperlyConfigured(
-                f"SECRET_KEY_FILE={pad} kan ik niet lezen: {fout.strerror}."
+                f"{naam}_FILE={pad} kan ik niet lezen: {fout.strerror}."
             ) from fout
     bestand.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -13,7 +13,7 @@ from config import omgeving
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = omgeving.geheime_sleutel(BASE_DIR / "var" / "secret_key")
+SECRET_KEY = omgeving.geheim("SECRET_KEY", BASE_DIR / "var" / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = omgeving.hosts()
 PORT = omgeving.poort("PORT", 8000)
@@ -22,6 +22,10 @@ ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 
 # SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
 MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
+
+if MET_SONAR:
+    # Whoever loses it, loses every BSN; see the handleiding.
+    BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -34,7 +38,10 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "csp",
-    "config",
+    "config",  # its templates before those of allauth
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "kandidatenverkenner",
 ]
 if MET_SONAR:
@@ -49,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.aanmelding.eis_tweede_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -84,6 +93,12 @@ else:
         }
     }
 
+# The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
+if rol := os.environ.get("DATABASE_ROL"):
+    DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = omgeving.keuze(
+        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces"}, rol
+    )
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{naam}"}
@@ -94,6 +109,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "config.aanmelding.Accountadapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Five wrong passwords or codes, and the account is closed for five minutes, whoever tries.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+MFA_ADAPTER = "config.aanmelding.Factoradapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Banenafspraak"
+MFA_TOTP_TOLERANCE = 1
+# In the database: what one worker has counted, the other knows.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+    }
+}
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"

@@ -1,10 +1,38 @@
 """Routes: where both applications meet."""
 
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import activate_totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("kandidatenverkenner.urls"))]
+# Signing in, with the names that django-allauth looks for and the addresses that people read.
+# What is not here cannot be done: no signing up, no taking away of the second factor.
+AANMELDEN: list[URLPattern | URLResolver] = [
+    path("inloggen", account.login, name="account_login"),
+    path("inloggen/code", mfa.authenticate, name="mfa_authenticate"),
+    path("inloggen/opnieuw", account.reauthenticate, name="account_reauthenticate"),
+    path("inloggen/opnieuw/code", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("inloggen/beeindigd", account.account_inactive, name="account_inactive"),
+    path("uitloggen", account.logout, name="account_logout"),
+    path("tweede-stap", mfa.index, name="mfa_index"),
+    path("tweede-stap/instellen", activate_totp, name="mfa_activate_totp"),
+    path("tweede-stap/klaar", mfa.index, name="mfa_deactivate_totp"),
+    path("tweede-stap/herstelcodes", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "tweede-stap/herstelcodes/nieuw",
+        generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("tweede-stap/wachtwoord", account.password_change, name="account_change_password"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *AANMELDEN,
+    path("", include("kandidatenverkenner.urls")),
+]
 
 if settings.MET_SONAR:
     # Not imported by the internet-facing process, where Sonar is not installed.

@@ -229,3 +229,90 @@ class Werkgeversaccount(models.Model):
 
     def __str__(self) -> str:
         return f"werkgeversaccount {self.pk}"
+
+
+class Zoekteller(models.Model):
+    """Hoe vaak werkgevers op een dag op een facet filterden. (Searches per day and facet.)"""
+
+    dag = models.DateField("dag")
+    facet = models.CharField("facet", max_length=20)
+    aantal = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "zoekteller"
+        verbose_name_plural = "zoektellers"
+        ordering = ["dag", "facet"]
+        constraints = [
+            models.UniqueConstraint(fields=["dag", "facet"], name="zoekteller_per_dag_en_facet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"zoekteller {self.dag} {self.facet}"
+
+
+class Contactverzoek(models.Model):
+    """Vraag van een werkgever om een kandidaat te ontmoeten. (Contact request.)"""
+
+    class Stand(models.TextChoices):
+        """How it stands."""
+
+        INGEDIEND = "ingediend", "ingediend"
+        IN_BEHANDELING = "in-behandeling", "in behandeling"
+        CONTACT = "contact", "een adviseur brengt u in contact"
+        KLANT_WIL_NIET = "wil-niet", "de kandidaat wil dit niet"
+        PAST_NIET = "past-niet", "de vacature past niet bij de kandidaat"
+        NIET_BEREIKT = "niet-bereikt", "de kandidaat is niet bereikt"
+        NIET_MEER_BESCHIKBAAR = "niet-beschikbaar", "de kandidaat is niet meer beschikbaar"
+
+    werkgever = models.ForeignKey(
+        Werkgever,
+        on_delete=models.PROTECT,
+        related_name="contactverzoeken",
+        verbose_name="werkgever",
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="contactverzoeken",
+        verbose_name="account",
+    )
+    # No foreign key: the request outlives the profile.
+    kandidaat = models.UUIDField("kandidaatnummer")
+    regio = models.CharField("arbeidsmarktregio", max_length=4)
+    vacature = models.CharField("vacature", max_length=120)
+    bericht = models.TextField("bericht", max_length=1000, blank=True)
+    ingediend_op = models.DateTimeField("ingediend op")
+    uiterlijk_op = models.DateField("antwoord uiterlijk op")
+    stand = models.CharField("stand", max_length=20, choices=Stand, default=Stand.INGEDIEND)
+    beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "contactverzoek"
+        verbose_name_plural = "contactverzoeken"
+        ordering = ["uiterlijk_op", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["werkgever", "kandidaat", "vacature"],
+                condition=Q(beantwoord_op=None),
+                name="contactverzoek_een_tegelijk",
+                violation_error_message="U hebt deze kandidaat al gevraagd voor deze vacature.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stand__in=["ingediend", "in-behandeling"], beantwoord_op=None)
+                | Q(
+                    stand__in=[
+                        "contact",
+                        "wil-niet",
+                        "past-niet",
+                        "niet-bereikt",
+                        "niet-beschikbaar",
+                    ],
+                    beantwoord_op__isnull=False,
+                ),
+                name="contactverzoek_antwoord_heeft_een_moment",
+                violation_error_message="Een antwoord heeft een moment.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contactverzoek {self.pk}"

@@ -232,6 +232,12 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
     )
 
 
+def trek_in(nummers: Iterable[uuid.UUID]) -> int:
+    """Take these candidates away now, before the next delivery; answer how many were there."""
+    weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
+    return weg
+
+
 def _vergrendel(model: type[Model]) -> None:
     """One delivery at a time; employers keep searching."""
     with connection.cursor() as cursor:

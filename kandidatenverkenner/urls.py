@@ -4,16 +4,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
-from kandidatenverkenner.views import paginas
+from kandidatenverkenner.views import contact, paginas
 
 
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", paginas.start, name="start"),
-    path("inloggen", paginas.Inloggen.as_view(), name="inloggen"),
-    path("uitloggen", paginas.Uitloggen.as_view(), name="uitloggen"),
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
+    path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),
+    path("verzoeken", contact.verzoeken, name="verzoeken"),
     path("api/v1/", paginas.api_uitleg, name="api"),
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),

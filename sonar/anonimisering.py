@@ -13,18 +13,31 @@ from django.db.models import Model
 
 from kandidatenverkenner.ontvangst import Kandidaatprofiel, Taal
 from sonar.models import (
+    Activiteit,
+    Bezwaar,
     Competentiebeheersing,
+    Contactmoment,
     Doelgroepregistratie,
     Inschrijving,
     Klantprofiel,
     Medewerker,
+    Noodtoegang,
     Opleiding,
     Opleidingsniveau,
+    Overdracht,
+    Plaatsing,
+    Profielversie,
     Reisafstand,
     Taalbeheersing,
+    Traject,
+    Uitvoer,
+    Vacature,
     Vaststelling,
     Verwerking,
+    Voordracht,
     Werkzoekende,
+    Wisaankondiging,
+    Wisbewijs,
 )
 
 
@@ -45,7 +58,8 @@ OVERNEMEN = Behandeling.OVERNEMEN
 BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
     Werkzoekende: {
         "id": WEGLATEN,
-        "bsn": WEGLATEN,
+        "bsn_versleuteld": WEGLATEN,
+        "bsn_zoeksleutel": WEGLATEN,
         "voornamen": WEGLATEN,
         "voorvoegsel": WEGLATEN,
         "achternaam": WEGLATEN,
@@ -58,11 +72,14 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "plaats": WEGLATEN,
         "telefoon": WEGLATEN,
         "email": WEGLATEN,
+        "afgeschermd": WEGLATEN,
+        "overleden_op": SELECTEREN,
     },
     Inschrijving: {
         "id": WEGLATEN,
         "werkzoekende": SELECTEREN,
         "organisatie": WEGLATEN,
+        "klantmanager": WEGLATEN,
         "gemeente": VERGROVEN,  # to the arbeidsmarktregio
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
@@ -85,6 +102,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "reisafstand": OVERNEMEN,
         "vervoermiddelen": OVERNEMEN,
         "rijbewijzen": OVERNEMEN,
+        "besproken_op": WEGLATEN,
         "toelichting": WEGLATEN,  # free text
         "vaardigheden": OVERNEMEN,
         "affiniteiten": OVERNEMEN,
@@ -119,13 +137,34 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "einddatum": SELECTEREN,
         "vastgesteld_door": WEGLATEN,
     },
-    Verwerking: dict.fromkeys(
-        ["id", "tijdstip", "medewerker", "persoon", "handeling", "grond", "zegel"], WEGLATEN
-    ),
-    Medewerker: dict.fromkeys(
-        ["id", "account", "organisatie", "arbeidsmarktregio", "rol"], WEGLATEN
-    ),
+    Bezwaar: {
+        "id": WEGLATEN,
+        "werkzoekende": SELECTEREN,
+        "ingangsdatum": WEGLATEN,
+        "einddatum": SELECTEREN,
+        "vastgelegd_door": WEGLATEN,
+    },
 }
+
+# Of these nothing leaves, whatever column they get: nobody who makes a Kandidaatprofiel reads them.
+BINNEN: frozenset[type[Model]] = frozenset(
+    {
+        Activiteit,
+        Contactmoment,
+        Medewerker,
+        Noodtoegang,
+        Overdracht,
+        Plaatsing,
+        Profielversie,
+        Traject,
+        Uitvoer,
+        Vacature,
+        Verwerking,
+        Voordracht,
+        Wisaankondiging,
+        Wisbewijs,
+    }
+)
 
 
 def _hoogste_opleiding(klantprofiel: Klantprofiel) -> Opleiding:

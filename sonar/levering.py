@@ -15,11 +15,13 @@ from kandidatenverkenner.ontvangst import (
     Plaats,
     ontvang,
     ontvang_codelijsten,
+    trek_in,
 )
 from sonar.anonimisering import anonimiseer
 from sonar.models import (
     Affiniteit,
     Arbeidsmarktregio,
+    Bezwaar,
     Competentie,
     Doelgroepregistratie,
     Gemeente,
@@ -33,6 +35,7 @@ from sonar.models import (
     Vaardigheid,
     Vaststelling,
     Vervoermiddel,
+    Werkzoekende,
 )
 from sonar.volledigheid import ontbrekende_onderdelen
 
@@ -69,8 +72,10 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     return (
         Klantprofiel.objects.filter(
             pk__in=Vaststelling.objects.geldig_op(peildatum).values("klantprofiel"),
-            werkzoekende__bsn__in=doelgroep.values("werkzoekende"),
+            werkzoekende__bsn_zoeksleutel__in=doelgroep.values("werkzoekende"),
+            werkzoekende__overleden_op=None,
         )
+        .exclude(werkzoekende__in=Bezwaar.objects.filter(einddatum=None).values("werkzoekende"))
         .annotate(regio=Subquery(inschrijving.values("gemeente__arbeidsmarktregio")[:1]))
         .filter(regio__isnull=False)
         .order_by("pk")
@@ -101,6 +106,12 @@ def lever(
 
     ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
     return Leveringsbericht(ontvang(profielen(), peildatum=peildatum), onvolledig)
+
+
+def haal_weg(werkzoekende: Werkzoekende) -> bool:
+    """Withdraw somebody from the Kandidatenverkenner at once; say whether they were there."""
+    profielen = Klantprofiel.objects.filter(werkzoekende=werkzoekende)
+    return trek_in(profielen.values_list("kandidaatnummer", flat=True)) > 0
 
 
 def _kenmerkwaarden() -> Iterator[Kenmerkwaarde]:

@@ -1,45 +1,97 @@
-"""Who may do what, and who may see whom. Every page, list, search and command asks it here.
+"""Who may do what, and with whom. Every page, list, search, export and command asks it here.
 
-RECHTEN says what a role may do; `zichtbare_werkzoekenden` says with whom. What is not named is not
-allowed.
+Two tables that anybody can read, and nothing beside them. RECHTEN: what a role may do with a kind
+of thing. ZICHT: what a role may do with a person, by what binds the two. What is not named is not
+allowed. `zichtbare_werkzoekenden` is ZICHT as a queryset; `mag_zien` asks it for one person.
 """
 
+import datetime
+from collections.abc import Iterable
 from typing import Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    TextField,
+    Value,
+    When,
+)
+from django.utils import timezone
 
-from sonar.models import Inschrijving, Medewerker, Organisatie, Werkzoekende
+from sonar.models import (
+    Grond,
+    Inschrijving,
+    Medewerker,
+    Noodtoegang,
+    Organisatie,
+    Overdracht,
+    Vaststelling,
+    Werkzoekende,
+)
+from sonar.models.overdracht import OverdrachtQuerySet
 
 
 Actie = Literal["inzien", "toevoegen", "wijzigen", "verwijderen"]
 
 KLANTMANAGER = Medewerker.Rol.KLANTMANAGER
+ADVISEUR = Medewerker.Rol.ADVISEUR
+TEAMLEIDER = Medewerker.Rol.TEAMLEIDER
 BEHEERDER = Medewerker.Rol.FUNCTIONEEL_BEHEERDER
 AUDITOR = Medewerker.Rol.AUDITOR
 PRIVACY_OFFICER = Medewerker.Rol.PRIVACY_OFFICER
 
 _ALLES: frozenset[Actie] = frozenset({"inzien", "toevoegen", "wijzigen", "verwijderen"})
 _BIJHOUDEN: frozenset[Actie] = frozenset({"inzien", "toevoegen", "wijzigen"})
+_WIJZIGEN: frozenset[Actie] = frozenset({"inzien", "wijzigen"})
 _INZIEN: frozenset[Actie] = frozenset({"inzien"})
 
 # The subject is the name of a model in lower case, or the name of a page.
 RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     # the client and everything written about the client
-    "werkzoekende": {KLANTMANAGER: _BIJHOUDEN},
-    "inschrijving": {KLANTMANAGER: _BIJHOUDEN},
-    "doelgroepregistratie": {KLANTMANAGER: _BIJHOUDEN},
-    "klantprofiel": {KLANTMANAGER: _BIJHOUDEN},
-    "opleiding": {KLANTMANAGER: _ALLES},
-    "competentiebeheersing": {KLANTMANAGER: _ALLES},
-    "taalbeheersing": {KLANTMANAGER: _ALLES},
-    "vaststelling": {KLANTMANAGER: _INZIEN},
+    "werkzoekende": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _WIJZIGEN, ADVISEUR: _INZIEN},
+    "inschrijving": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _WIJZIGEN, ADVISEUR: _INZIEN},
+    "doelgroepregistratie": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "klantprofiel": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
+    "opleiding": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
+    "competentiebeheersing": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
+    "taalbeheersing": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
+    "vaststelling": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
+    "bsn": {KLANTMANAGER: _INZIEN},
+    # what is done with the client
+    "dienstverlening": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "traject": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "activiteit": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN},
+    "contactmoment": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "plaatsing": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "overdracht": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
+    "verantwoording": {TEAMLEIDER: _INZIEN},
+    # work, and who is put forward for it
+    "vacature": {ADVISEUR: _BIJHOUDEN},
+    "voordracht": {ADVISEUR: _BIJHOUDEN},
+    "contactverzoek": {ADVISEUR: _WIJZIGEN},
+    "contactverzoek-bewaken": {TEAMLEIDER: _INZIEN},
+    # what the client may ask
+    "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
+    "wissen": {TEAMLEIDER: frozenset({"verwijderen"})},
+    # a list of clients as a file
+    "uitvoer": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
+    "uitvoer-goedkeuren": {TEAMLEIDER: _WIJZIGEN},
+    # outside one's own clients
+    "personen-zoeken": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "noodtoegang": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
+    "noodtoegang-beoordelen": {TEAMLEIDER: _WIJZIGEN},
     # code lists
-    "vaardigheid": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "affiniteit": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "taaksoort": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
-    "sector": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
+    "vaardigheid": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "affiniteit": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "taaksoort": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _BIJHOUDEN},
+    "sector": {KLANTMANAGER: _INZIEN, ADVISEUR: _INZIEN, BEHEERDER: _INZIEN},
     "competentie": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
     "taal": {KLANTMANAGER: _INZIEN, BEHEERDER: _BIJHOUDEN},
     "gemeente": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
@@ -49,6 +101,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "organisatie": {KLANTMANAGER: _INZIEN, BEHEERDER: _INZIEN},
     "medewerker": {BEHEERDER: _BIJHOUDEN},
     "account": {BEHEERDER: _BIJHOUDEN},
+    "team": {TEAMLEIDER: _WIJZIGEN},
     # figures
     "cijfers": {AUDITOR: _INZIEN},
     # who looked at whom
@@ -56,12 +109,62 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
 }
 
 
-def medewerker_van(account: AbstractBaseUser | AnonymousUser) -> Medewerker | None:
-    """The medewerker behind an account; None for employers, the inactive and the anonymous."""
+class Relatie(TextChoices):
+    """What binds a medewerker and a person."""
+
+    CASELOAD = "caseload", "klant uit de eigen caseload"
+    ORGANISATIE = "organisatie", "klant van de eigen organisatie"
+    BEMIDDELING = "bemiddeling", "klant uit de eigen regio van wie werkgevers het profiel zien"
+    NOODTOEGANG = "noodtoegang", "iemand voor wie noodtoegang loopt"
+    AFGESLOTEN = "afgesloten", "klant die bij de eigen organisatie is uitgeschreven"
+    OVERLEDEN = "overleden", "klant van de eigen organisatie die is overleden"
+
+
+# role: what binds them: what may be done. Somebody who is afgeschermd is for CASELOAD and
+# ORGANISATIE only (see `_relatie`).
+ZICHT: dict[str, dict[Relatie, frozenset[Actie]]] = {
+    KLANTMANAGER: {
+        Relatie.CASELOAD: _WIJZIGEN,
+        Relatie.NOODTOEGANG: _INZIEN,
+    },
+    TEAMLEIDER: {
+        Relatie.ORGANISATIE: _WIJZIGEN,
+        Relatie.NOODTOEGANG: _INZIEN,
+        Relatie.AFGESLOTEN: _WIJZIGEN,
+        Relatie.OVERLEDEN: _INZIEN,
+    },
+    ADVISEUR: {
+        Relatie.BEMIDDELING: _INZIEN,
+    },
+    BEHEERDER: {},
+    AUDITOR: {},
+    PRIVACY_OFFICER: {},
+}
+
+# On what ground a look at somebody is written in the verwerkingslog.
+GRONDEN: dict[Relatie, Grond] = {
+    Relatie.CASELOAD: Grond.EIGEN_KLANT,
+    Relatie.ORGANISATIE: Grond.ORGANISATIE,
+    Relatie.BEMIDDELING: Grond.BEMIDDELING,
+    Relatie.NOODTOEGANG: Grond.NOODTOEGANG,
+    Relatie.AFGESLOTEN: Grond.ORGANISATIE,
+    Relatie.OVERLEDEN: Grond.ORGANISATIE,
+}
+
+
+def medewerker_van(
+    account: AbstractBaseUser | AnonymousUser, peildatum: datetime.date
+) -> Medewerker | None:
+    """The medewerker behind an account; None for employers, the inactive and the anonymous.
+
+    None too for somebody whom no teamleider has confirmed for the peildatum.
+    """
     if not account.is_authenticated or not account.is_active:
         return None
     # Django keeps it on the account, so a request asks the database once.
     medewerker: Medewerker | None = getattr(account, "medewerker", None)
+    if medewerker is None or medewerker.bevestigd_tot <= peildatum:
+        return None
     return medewerker
 
 
@@ -72,7 +175,99 @@ def mag(medewerker: Medewerker | None, actie: Actie, onderwerp: str) -> bool:
     return actie in RECHTEN.get(onderwerp, {}).get(medewerker.rol, frozenset())
 
 
-def _eigen_inschrijving(medewerker: Medewerker) -> Q:
+def zichtbare_werkzoekenden(
+    medewerker: Medewerker | None, moment: datetime.datetime, actie: Actie = "inzien"
+) -> QuerySet[Werkzoekende]:
+    """The persons with whom a medewerker may do this now. What is not in it does not exist.
+
+    The latest registration of somebody says whose client that is: after a transfer the new
+    organisation sees the client and the old one does not.
+    """
+    if medewerker is None or not mag(medewerker, actie, "werkzoekende"):
+        return Werkzoekende.objects.none()
+    relaties = [relatie for relatie, acties in ZICHT[medewerker.rol].items() if actie in acties]
+    if not relaties:
+        return Werkzoekende.objects.none()
+    voorwaarde = Q()
+    for relatie in relaties:
+        voorwaarde |= _relatie(relatie, medewerker, moment)
+    return Werkzoekende.objects.filter(voorwaarde)
+
+
+def mag_zien(
+    medewerker: Medewerker | None, werkzoekende: Werkzoekende, moment: datetime.datetime
+) -> bool:
+    """The same question for one person. One query."""
+    return zichtbare_werkzoekenden(medewerker, moment).filter(pk=werkzoekende.pk).exists()
+
+
+def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
+    """Those who work in the same place: the organisation, and for UWV its region."""
+    if medewerker is None:
+        return Medewerker.objects.none()
+    zelfde = Medewerker.objects.filter(organisatie=medewerker.organisatie_id)
+    if medewerker.organisatie.soort == Organisatie.Soort.UWV:
+        zelfde = zelfde.filter(arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+    return zelfde
+
+
+def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
+    """The clients whom another organisation offers to the one of this medewerker."""
+    if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
+        return Overdracht.objects.none()
+    aanbod = Overdracht.objects.filter(naar=medewerker.organisatie_id)
+    if medewerker.organisatie.soort == Organisatie.Soort.UWV:
+        aanbod = aanbod.filter(aangeboden_door__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+    return aanbod
+
+
+def gronden(
+    medewerker: Medewerker, personen: Iterable[int], moment: datetime.datetime
+) -> dict[int, Grond]:
+    """On what ground this medewerker sees each of these persons (by id); GEEN where on none."""
+    relaties = ZICHT[medewerker.rol]
+    gevonden = dict.fromkeys(personen, Grond.GEEN)
+    if not relaties or not gevonden:
+        return gevonden
+    grond = Case(
+        *(
+            When(_relatie(relatie, medewerker, moment), then=Value(GRONDEN[relatie].value))
+            for relatie in relaties
+        ),
+        default=Value(Grond.GEEN.value),
+        output_field=TextField(),
+    )
+    regels = Werkzoekende.objects.filter(pk__in=gevonden).annotate(grond=grond)
+    return gevonden | {pk: Grond(naam) for pk, naam in regels.values_list("pk", "grond")}
+
+
+def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime) -> Q:
+    """The persons with whom the medewerker is bound in this way."""
+    peildatum = timezone.localdate(moment)
+    open_ = Q(einddatum=None) | Q(einddatum__gt=peildatum)
+    leeft, afgeschermd = Q(overleden_op=None), Q(afgeschermd=True)
+    if relatie == Relatie.CASELOAD:
+        return leeft & _laatste(open_ & Q(klantmanager=medewerker), _eigen(medewerker))
+    if relatie == Relatie.ORGANISATIE:
+        return leeft & _laatste(open_, _eigen(medewerker))
+    if relatie == Relatie.BEMIDDELING:
+        regio = Q(gemeente__arbeidsmarktregio_id=medewerker.arbeidsmarktregio_id)
+        vastgesteld = Vaststelling.objects.geldig_op(peildatum)
+        return (
+            leeft
+            & ~afgeschermd
+            & Q(pk__in=vastgesteld.values("klantprofiel__werkzoekende"))
+            & _laatste(open_, regio)
+        )
+    if relatie == Relatie.NOODTOEGANG:
+        lopend = Noodtoegang.objects.geldig_op(moment).filter(medewerker=medewerker)
+        return leeft & ~afgeschermd & Q(pk__in=lopend.values("werkzoekende"))
+    if relatie == Relatie.AFGESLOTEN:
+        return leeft & ~afgeschermd & _laatste(~open_, _eigen(medewerker))
+    return ~leeft & ~afgeschermd & _laatste(_eigen(medewerker))
+
+
+def _eigen(medewerker: Medewerker) -> Q:
     """The registrations for which the organisation of the medewerker is responsible."""
     eigen = Q(organisatie_id=medewerker.organisatie_id)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
@@ -81,23 +276,10 @@ def _eigen_inschrijving(medewerker: Medewerker) -> Q:
     return eigen
 
 
-def zichtbare_werkzoekenden(medewerker: Medewerker | None) -> QuerySet[Werkzoekende]:
-    """The clients whom a medewerker may see: those of whom the latest registration is their own.
-
-    After a transfer the new organisation sees the client and the old one does not; after the end of
-    a registration the organisation that had it last still does.
-    """
-    if medewerker is None or not mag(medewerker, "inzien", "werkzoekende"):
-        return Werkzoekende.objects.none()
+def _laatste(*voorwaarden: Q) -> Q:
+    """Those of whom the latest registration is such a one."""
     later = Inschrijving.objects.filter(
         werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gt=OuterRef("ingangsdatum")
     )
-    laatste = Inschrijving.objects.filter(
-        _eigen_inschrijving(medewerker), ~Exists(later), werkzoekende=OuterRef("pk")
-    )
-    return Werkzoekende.objects.filter(Exists(laatste))
-
-
-def mag_zien(medewerker: Medewerker | None, werkzoekende: Werkzoekende) -> bool:
-    """The same question for one client. One query."""
-    return zichtbare_werkzoekenden(medewerker).filter(pk=werkzoekende.pk).exists()
+    laatste = Inschrijving.objects.filter(*voorwaarden).filter(~Exists(later))
+    return Q(pk__in=laatste.values("werkzoekende"))

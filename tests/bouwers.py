@@ -22,6 +22,7 @@ from sonar.models import (
     Taal,
     Vaardigheid,
     Werkzoekende,
+    zoeksleutel,
 )
 
 
@@ -69,16 +70,22 @@ def gemeentelijke_dienst(code="GM0546"):
     )[0]
 
 
-def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19"):
+def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19", **velden):
+    """A klantmanager takes on the clients of the organisation whom nobody has yet."""
     organisatie = organisatie or gemeentelijke_dienst()
     gemeente()
     amr, _ = Arbeidsmarktregio.objects.get_or_create(code=regio, defaults={"naam": REGIOS[regio]})
     account = get_user_model().objects.create_user(
         username=f"medewerker{next(_teller)}", is_staff=True
     )
-    return Medewerker.objects.create(
-        account=account, organisatie=organisatie, arbeidsmarktregio=amr, rol=rol
+    nieuw = Medewerker.objects.create(
+        account=account, organisatie=organisatie, arbeidsmarktregio=amr, rol=rol, **velden
     )
+    if rol == Medewerker.Rol.KLANTMANAGER:
+        Inschrijving.objects.filter(
+            organisatie=organisatie, gemeente__arbeidsmarktregio=amr, klantmanager=None
+        ).update(klantmanager=nieuw)
+    return nieuw
 
 
 def werkzoekende(**velden):
@@ -95,11 +102,22 @@ def werkzoekende(**velden):
     return Werkzoekende.objects.create(**standaard | velden)
 
 
-def inschrijving(persoon=None, organisatie=None, *, code="GM0546", van=None, tot=None):
+def inschrijving(
+    persoon=None, organisatie=None, *, code="GM0546", van=None, tot=None, klantmanager=None
+):
+    """With the first klantmanager who works there, unless somebody else is said."""
+    organisatie = organisatie or gemeentelijke_dienst(code)
+    waar = gemeente(code)
     return Inschrijving.objects.create(
         werkzoekende=persoon or werkzoekende(),
-        organisatie=organisatie or gemeentelijke_dienst(code),
-        gemeente=gemeente(code),
+        organisatie=organisatie,
+        gemeente=waar,
+        klantmanager=klantmanager
+        or Medewerker.objects.filter(
+            organisatie=organisatie,
+            rol=Medewerker.Rol.KLANTMANAGER,
+            arbeidsmarktregio=waar.arbeidsmarktregio_id,
+        ).first(),
         ingangsdatum=van or datetime.date(2019, 1, 1),
         einddatum=tot,
     )
@@ -107,7 +125,7 @@ def inschrijving(persoon=None, organisatie=None, *, code="GM0546", van=None, tot
 
 def doelgroepregistratie(bsn, *, code="GM0546", van=None, tot=None, grondslag="participatiewet"):
     return Doelgroepregistratie.objects.create(
-        werkzoekende_id=bsn,
+        werkzoekende_id=zoeksleutel(bsn),
         gemeente=gemeente(code),
         grondslag=grondslag,
         ingangsdatum=van or datetime.date(2018, 1, 1),
@@ -139,7 +157,13 @@ def volledig_klantprofiel(persoon=None, **velden):
     codelijsten()
     profiel = Klantprofiel.objects.create(
         werkzoekende=persoon or inschrijving().werkzoekende,
-        **{"uren_min": 16, "uren_max": 24, "reisafstand": "3"} | velden,
+        **{
+            "uren_min": 16,
+            "uren_max": 24,
+            "reisafstand": "3",
+            "besproken_op": datetime.date(2019, 12, 1),
+        }
+        | velden,
     )
     profiel.opleidingen.create(niveau="4", naam="Verkoper", status="1", diploma=True)
     profiel.competenties.create(competentie_id="24120", beheersing="1")

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections, models
+from django.core.management.commands import flush
+from django.db import connection, connections, models
 from django.template.base import Node
 from playwright.sync_api import sync_playwright
+
+from config.rollen import SONAR, maak_rollen
 
 
 EIGEN_TEMPLATES = (
@@ -41,6 +44,59 @@ class OnbekendeVariabele(str):
                 break
             frame = frame.f_back
         return ""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        maak_rollen()
+
+
+@pytest.fixture(autouse=True)
+def _as_the_application(_django_db_helper, request):
+    """With the rights that the site has, not those of the owner of the tables."""
+    if not {"db", "transactional_db"} & set(request.fixturenames) and not any(
+        request.node.iter_markers("django_db")
+    ):
+        yield
+        return
+    opties = connection.settings_dict.setdefault("OPTIONS", {})
+    opties["assume_role"] = SONAR
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {SONAR}")
+    yield
+    del opties["assume_role"]
+
+
+def word_eigenaar():
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def als_eigenaar(_as_the_application):
+    """For what only the owner of the tables can do; called once the world of the test is there."""
+    return word_eigenaar
+
+
+@pytest.fixture
+def eigenaar(als_eigenaar):
+    """The whole test is the work of an administrator."""
+    als_eigenaar()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_owner_empties_the_tables():
+    """After a test that commits, Django truncates: that is not a right of the application."""
+    origineel = flush.Command.handle
+
+    def handle(self, **opties):
+        word_eigenaar()
+        return origineel(self, **opties)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(flush.Command, "handle", handle)
+        yield
 
 
 @pytest.fixture(autouse=True)

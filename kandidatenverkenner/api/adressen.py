@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -32,6 +33,7 @@ from kandidatenverkenner.api.probleem import (
 )
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, vind, zoek
 
@@ -126,6 +128,7 @@ class Kandidaten(ApiView):
                 f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
                 f"De laatste is pagina {uitkomst.paginas}."
             )
+        tel_zoekvraag(filterset.vraag.keuzen, dag=timezone.localdate())
         lijst = _lijst(request, uitkomst)
         return Response(KandidatenlijstSerializer(lijst, context=_context(request)).data)
 

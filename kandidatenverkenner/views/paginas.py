@@ -5,15 +5,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
@@ -24,42 +24,32 @@ from kandidatenverkenner.zoeken.uitkomst import vind
 Pagina = Callable[..., HttpResponse]
 
 
-def alleen_werkgevers(pagina: Pagina) -> Pagina:
+def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
     """Only for accounts of an employer; the answer is kept nowhere on the way."""
 
-    @wraps(pagina)
-    @require_safe
-    @cache_control(private=True, no_store=True)
-    def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(
-                request.get_full_path(), reverse("kandidatenverkenner:inloggen")
-            )
-        if Werkgeversaccount.objects.van(request.user) is None:
-            return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
-        return pagina(request, **gegevens)
+    def bewaak(pagina: Pagina) -> Pagina:
+        @wraps(pagina)
+        @require_http_methods(methoden)
+        @cache_control(private=True, no_store=True)
+        def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if Werkgeversaccount.objects.van(request.user) is None:
+                return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
+            return pagina(request, **gegevens)
 
-    return bewaakt
+        return bewaakt
+
+    return bewaak
+
+
+alleen_werkgevers = voor_werkgevers(["GET", "HEAD"])
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the way in."""
     return render(request, "kandidatenverkenner/start.html")
-
-
-class Inloggen(LoginView):
-    """Sign in; whoever has done so goes on."""
-
-    template_name = "kandidatenverkenner/inloggen.html"
-    next_page = "kandidatenverkenner:kandidaten"
-    redirect_authenticated_user = True
-
-
-class Uitloggen(LogoutView):
-    """Sign out, by a button: a link must not be able to."""
-
-    next_page = "kandidatenverkenner:start"
 
 
 @alleen_werkgevers
@@ -69,7 +59,9 @@ def kandidaten(request: HttpRequest) -> HttpResponse:
     fouten = filterset.fouten
     if fouten:
         filterset = filterset.zonder_fouten()
-    pagina = Zoekpagina(filterset, fouten, timezone.localdate())
+    vandaag = timezone.localdate()
+    pagina = Zoekpagina(filterset, fouten, vandaag)
+    tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
 
 

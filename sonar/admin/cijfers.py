@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij
+from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.csv import als_csv
 from sonar.rapportage.kolommen import KOLOMMEN, KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.telling import Telregel
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
-from sonar.toegang import mag, medewerker_van
+from sonar.toegang import mag
 
 
 STAAF_BREED = 120  # width of a full bar, in pixels of its own drawing
 
 
-def cijfers(request: HttpRequest, site: AdminSite) -> HttpResponse:
+@sonar_site.pagina("cijfers/", "cijfers")
+def cijfers(request: HttpRequest) -> HttpResponse:
     """Show the table; without parameters, the last quarter in which anything happened."""
     _eis_auditor(request)
     regio, kwartaal = _gevraagd(request)
     context = {
-        **site.each_context(request),
+        **sonar_site.each_context(request),
         "title": "Cijfers",
         "regio": regio,
         "kwartaal": kwartaal,
@@ -40,6 +42,7 @@ def cijfers(request: HttpRequest, site: AdminSite) -> HttpResponse:
     return TemplateResponse(request, "sonar/cijfers.html", context | _tabel(rapport))
 
 
+@sonar_site.pagina("cijfers.csv", "cijfers_csv")
 def cijfers_csv(request: HttpRequest) -> HttpResponse:
     """The same table as a file."""
     _eis_auditor(request)
@@ -57,12 +60,12 @@ def cijfers_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _eis_auditor(request: HttpRequest) -> None:
-    if not mag(medewerker_van(request.user), "inzien", "cijfers"):
+    if not mag(medewerker_bij(request), "inzien", "cijfers"):
         raise PermissionDenied
 
 
 def _gevraagd(request: HttpRequest) -> tuple[str, str]:
-    medewerker = medewerker_van(request.user)
+    medewerker = medewerker_bij(request)
     eigen = medewerker.arbeidsmarktregio_id if medewerker else ""
     return request.GET.get("regio", eigen), request.GET.get("kwartaal", _kwartalen()[0].code)
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,11 +17,21 @@ from sonar.models import (
     Rijbewijs,
     Vervoermiddel,
     Werkzoekende,
+    is_bsn,
+    zoeksleutel,
 )
 
 
 GEEN_GEMEENTE = (
     "Bij deze postcode hoort geen gemeente die wij kennen. Controleer de postcode, of kies zelf."
+)
+BSN_BEKEND = (
+    "Dit burgerservicenummer staat al in Sonar. Zoek de persoon op bij Personen zoeken, of vraag "
+    "de organisatie waar de klant staat ingeschreven om overdracht."
+)
+MISSCHIEN_DUBBEL = (
+    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk bij Personen zoeken of "
+    "het dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
 )
 OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
 
@@ -35,10 +46,13 @@ class ZonderLeestekens(forms.CharField):
 class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
     """The person, as a caseworker types it."""
 
+    bsn = ZonderLeestekens(label="Burgerservicenummer", validators=[is_bsn])
+    iemand_anders = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    dubbelen: Sequence[int] = ()  # the ids of those who may be the same person
+
     class Meta:
         model = Werkzoekende
         fields = (
-            "bsn",
             "voornamen",
             "voorvoegsel",
             "achternaam",
@@ -51,8 +65,10 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
             "plaats",
             "telefoon",
             "email",
+            "afgeschermd",
+            "overleden_op",
         )
-        field_classes = {"bsn": ZonderLeestekens, "postcode": ZonderLeestekens}
+        field_classes = {"postcode": ZonderLeestekens}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +77,36 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
                 # The limit holds for what is kept, not for what is typed.
                 self.fields[naam].widget.attrs.pop("maxlength", None)
                 self.fields[naam].widget.attrs["autocomplete"] = "off"
+
+    def clean_bsn(self) -> str:
+        """Nobody else has it; from here on the person does."""
+        bsn: str = self.cleaned_data["bsn"]
+        if Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(bsn)).exists():
+            raise ValidationError(BSN_BEKEND)
+        self.instance.bsn = bsn
+        return bsn
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody new with the name and birth date of somebody known, needs a second look."""
+        schoon = super().clean() or {}
+        is_nieuw = "bsn" in self.fields  # of who is known, the number is not asked again
+        if is_nieuw and schoon.get("geboortedatum") and not schoon.get("iemand_anders"):
+            self.dubbelen = list(
+                Werkzoekende.objects.filter(
+                    achternaam__iexact=schoon.get("achternaam", ""),
+                    geboortedatum=schoon["geboortedatum"],
+                ).values_list("pk", flat=True)[:5]
+            )
+            if self.dubbelen:
+                raise ValidationError(MISSCHIEN_DUBBEL)
+        return schoon
+
+    def clean_overleden_op(self) -> datetime.date | None:
+        """Nobody dies tomorrow."""
+        datum: datetime.date | None = self.cleaned_data["overleden_op"]
+        if datum and datum > timezone.localdate():
+            raise ValidationError("Deze datum ligt in de toekomst.")
+        return datum
 
     def clean_geboortedatum(self) -> datetime.date:
         """Nobody is born tomorrow."""

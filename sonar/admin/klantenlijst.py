@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -10,6 +11,33 @@ from sonar.models import Inschrijving, Klantprofiel, Vaststelling, Werkzoekende
 
 
 PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
+VERS = datetime.timedelta(days=183)  # so long a profile is believed without a new conversation
+
+
+def verouderd(peildatum: datetime.date) -> Q:
+    """Clients whom employers see by a profile that nobody discussed in half a year."""
+    vastgesteld = Vaststelling.objects.geldig_op(peildatum)
+    oud = Q(klantprofiel__besproken_op=None) | Q(klantprofiel__besproken_op__lt=peildatum - VERS)
+    return Q(pk__in=vastgesteld.values("klantprofiel__werkzoekende")) & oud
+
+
+def zonder_klantmanager(peildatum: datetime.date) -> Q:
+    """Clients who are registered and whom nobody guides."""
+    wachtend = Inschrijving.objects.geldig_op(peildatum).filter(klantmanager=None)
+    return Q(pk__in=wachtend.values("werkzoekende"))
+
+
+def wissen_aangekondigd(peildatum: datetime.date) -> Q:
+    """Clients whose data will be deleted because the term is over."""
+    return Q(wisaankondiging__aangekondigd_op__lte=peildatum)
+
+
+# What asks for attention: the word in the address, what it is called, and of whom it holds.
+AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
+    "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
+    "zonder-klantmanager": ("Nog geen klantmanager", zonder_klantmanager),
+    "wissen": ("Worden binnenkort gewist", wissen_aangekondigd),
+}
 
 
 def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> QuerySet[Any]:
@@ -30,10 +58,7 @@ def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> 
 
 
 def gezocht(klanten: QuerySet[Werkzoekende], term: str) -> QuerySet[Werkzoekende]:
-    """Clients with this BSN, or of whom every word begins a part of the name."""
-    cijfers = re.sub(r"[\s.\-]", "", term)
-    if cijfers.isdigit():
-        return klanten.filter(bsn=cijfers)
+    """Clients of whom every word begins a part of the name."""
     # A NUL is no part of any name, and PostgreSQL refuses it.
     for woord in re.split(r"[\s,]+", term.replace("\0", "").strip()):
         klanten = klanten.filter(

@@ -7,14 +7,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij, zichtbaar
 from sonar.admin.formulieren import KlantprofielForm
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
+from sonar.handelingen.bewaar_versie import bewaar_versie
 from sonar.handelingen.intrekken import intrekken
-from sonar.handelingen.vaststellen import OnvolledigProfielError, vaststellen
+from sonar.handelingen.vaststellen import (
+    BezwaarLooptError,
+    NietBesprokenError,
+    OnvolledigProfielError,
+    vaststellen,
+)
+from sonar.handelingen.zoekvragen import gemiste_zoekvragen
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
-from sonar.toegang import medewerker_van, zichtbare_werkzoekenden
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+from sonar.vrije_tekst import bevindingen
 
 
 # Where on the screen a part is filled in.
@@ -78,6 +86,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     """Opened from the page of the client."""
 
     form = KlantprofielForm
+    leest_mee = True
     autocomplete_fields = ["vaardigheden", "affiniteiten", "sectoren", "taaksoorten"]
     inlines = [OpleidingInline, CompetentieInline, TaalInline]
     list_display = ["klant", "profielstatus"]
@@ -102,10 +111,11 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             },
         ),
         ("Voor collega's", {"fields": ["toelichting"]}),
+        ("Afspraak met de klant", {"fields": ["besproken_op"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
-        klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
+        klanten = zichtbaar(request)
         return (
             super()
             .get_queryset(request)
@@ -114,9 +124,6 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             .prefetch_related("vaststellingen")
             .order_by("werkzoekende__achternaam", "pk")
         )
-
-    def persoon_van(self, obj: Klantprofiel) -> int:
-        return obj.werkzoekende_id
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client
@@ -143,18 +150,20 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     def response_change(self, request: HttpRequest, obj: Klantprofiel) -> HttpResponse:
         """After saving: what the button beside 'Opslaan' asked for, and a word about it."""
         klantprofiel = self.get_queryset(request).get(pk=obj.pk)  # as it was just saved
+        if medewerker := medewerker_bij(request):
+            bewaar_versie(klantprofiel=klantprofiel, medewerker=medewerker, moment=timezone.now())
         niveau, tekst = _na_opslaan(request, klantprofiel)
         self.message_user(request, tekst, niveau)
         return HttpResponseRedirect(request.path)
 
 
 def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, str]:
-    medewerker = medewerker_van(request.user)
+    medewerker = medewerker_bij(request)
     vandaag = timezone.localdate()
     if "_vaststellen" in request.POST and medewerker:
         try:
             vaststellen(klantprofiel=klantprofiel, medewerker=medewerker, per=vandaag)
-        except OnvolledigProfielError as fout:
+        except (OnvolledigProfielError, NietBesprokenError, BezwaarLooptError) as fout:
             return messages.ERROR, str(fout)
         return messages.SUCCESS, VASTGESTELD
     if "_intrekken" in request.POST:
@@ -175,12 +184,16 @@ def _lopend(klantprofiel: Klantprofiel) -> Any:
 def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     """What stands above the form: whose it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
+    ontbreekt = ontbrekende_onderdelen(ingevuld)
+    gemist = gemiste_zoekvragen(ontbreekt, timezone.localdate())
+    klant = klantprofiel.werkzoekende
     return {
-        "klant": klantprofiel.werkzoekende,
+        "klant": klant,
+        "in_tekst": bevindingen(klantprofiel.toelichting, [klant.voornamen, klant.achternaam]),
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
         "ontbreekt": [
-            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel])
-            for onderdeel in ontbrekende_onderdelen(ingevuld)
+            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel], gemist[onderdeel])
+            for onderdeel in ontbreekt
         ],
     }

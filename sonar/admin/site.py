@@ -1,15 +1,36 @@
 """The site at /sonar/: who comes in, and what stands on the first page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
-from sonar.admin.cijfers import cijfers, cijfers_csv
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.werkvoorraad import werkvoorraad
-from sonar.toegang import mag, medewerker_van
+from sonar.models import Klantprofiel, Werkzoekende
+from sonar.toegang import mag
+
+
+Pagina = Callable[..., HttpResponse]
+
+ROL = "sonar_rol"  # in the session
+
+
+class CodelijstenJsonView(AutocompleteJsonView):
+    """Search-as-you-type in code lists and colleagues; never in people."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        gevraagd = super().process_request(request)
+        if gevraagd[1].model in {Werkzoekende, Klantprofiel}:
+            raise PermissionDenied
+        return gevraagd
 
 
 class SonarSite(AdminSite):
@@ -22,20 +43,50 @@ class SonarSite(AdminSite):
     site_url = None
     enable_nav_sidebar = False
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._paginas: list[tuple[str, Pagina, str]] = []
+
     def has_permission(self, request: HttpRequest) -> bool:
-        return medewerker_van(request.user) is not None
+        medewerker = medewerker_bij(request)
+        if medewerker is None:
+            return False
+        # A session is of one role at one place: who gets another, signs in again.
+        rol = [medewerker.rol, medewerker.organisatie_id, medewerker.arbeidsmarktregio_id]
+        if request.session.setdefault(ROL, rol) != rol:
+            logout(request)
+            return False
+        return True
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Signing in is done elsewhere, with a second step; here comes who may not be here."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        volgende = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return redirect_to_login(volgende)
+
+    def pagina(self, adres: str, naam: str) -> Callable[[Pagina], Pagina]:
+        """A page of our own at this address below /sonar/, for people with a Medewerker."""
+
+        def voeg_toe(pagina: Pagina) -> Pagina:
+            self._paginas.append((adres, pagina, naam))
+            return pagina
+
+        return voeg_toe
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [
-            path("cijfers/", self.admin_view(cijfers), {"site": self}, name="cijfers"),
-            path("cijfers.csv", self.admin_view(cijfers_csv), name="cijfers_csv"),
-            *super().get_urls(),
+        eigen = [
+            path(adres, self.admin_view(pagina), name=naam) for adres, pagina, naam in self._paginas
         ]
+        return [*eigen, *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return CodelijstenJsonView.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        medewerker = medewerker_van(request.user)
+        medewerker = medewerker_bij(request)
         eigen = {
             "medewerker": medewerker,
             "werkvoorraad": werkvoorraad(medewerker),

@@ -7,14 +7,18 @@ verwerkingslog first.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.admin import ModelAdmin, StackedInline
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from sonar.handelingen.vastleggen import leg_vast
-from sonar.models import Verwerking
-from sonar.toegang import Actie, mag, medewerker_van
+from sonar.admin.aanvraag import leg_vast_voor, medewerker_bij, persoon_van, wijzigbaar
+from sonar.leesbaar import momentopname, verschil
+from sonar.models import Handeling, Werkzoekende
+from sonar.toegang import Actie, mag
 
 
 Model = TypeVar("Model", bound=models.Model)
@@ -30,19 +34,26 @@ class MetToegang:
     onderwerp: str | None = None  # as in RECHTEN; the name of the model if not said
 
     def _mag(self, request: HttpRequest, actie: Actie) -> bool:
-        return mag(medewerker_van(request.user), actie, self.onderwerp or self.opts.model_name)
+        return mag(medewerker_bij(request), actie, self.onderwerp or self.opts.model_name)
+
+    def _mag_aan(self, request: HttpRequest, actie: Actie, obj: Any) -> bool:
+        """Whether this may be done, to this person if `obj` is of a person."""
+        if not self._mag(request, actie):
+            return False
+        persoon = persoon_van(obj)
+        return persoon is None or persoon in wijzigbaar(request, persoon)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._mag(request, "inzien")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "toevoegen")
+        return self._mag_aan(request, "toevoegen", obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "wijzigen")
+        return self._mag_aan(request, "wijzigen", obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._mag(request, "verwijderen")
+        return self._mag_aan(request, "verwijderen", obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._mag(request, "inzien")
@@ -56,12 +67,33 @@ def zonder_zijwegen(veld: Any) -> Any:
     return veld
 
 
+GEZIEN = "_gezien"  # the hidden field that holds what the form was about
+INTUSSEN = (
+    "Een collega heeft dit intussen gewijzigd. Kijk hieronder wat er anders is. Wat u typte, staat "
+    "er nog. Klopt het? Sla dan nog een keer op."
+)
+
+
+def _intussen_gewijzigd(gezien: str, obj: models.Model) -> list[str]:
+    """What somebody else changed since the form was shown, as sentences."""
+    try:
+        toen = signing.loads(gezien, max_age=settings.SESSION_COOKIE_AGE)
+    except signing.BadSignature:
+        return []  # no form of ours, or one of another day: then there is nothing to compare
+    vers = type(obj)._default_manager.get(pk=obj.pk)
+    return [
+        f"{naam.capitalize()}: was {was}, is nu {wordt}."
+        for naam, was, wordt in verschil(toen, momentopname(vers))
+    ]
+
+
 class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     """Every registered admin descends from this; a test holds them to it."""
 
     actions = None
     save_on_top = False
     show_full_result_count = False
+    leest_mee = False  # whether a second person at the same form is told what the first changed
 
     def changeform_view(
         self,
@@ -77,6 +109,28 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
             # second check finds what the other wrote, and shows the form with all that was typed.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form; it refuses what was typed over something that changed since, and says so."""
+        formulier = super().get_form(request, obj, change=change, **kwargs)
+        if not (self.leest_mee and change and obj and request.method == "POST"):
+            return formulier
+        # Whoever saves at the same moment, waits here.
+        type(obj)._default_manager.select_for_update().filter(pk=obj.pk).first()
+        gewijzigd = _intussen_gewijzigd(request.POST.get(GEZIEN, ""), obj)
+
+        class Meelezend(formulier):  # type: ignore[misc, valid-type]
+            """The same form, with that question."""
+
+            def clean(self) -> Any:
+                schoon = super().clean()
+                if gewijzigd:
+                    raise ValidationError([INTUSSEN, *gewijzigd])
+                return schoon
+
+        return Meelezend
+
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
@@ -90,21 +144,30 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
 
     # --- the verwerkingslog: a line per person, before the bytes leave ---
 
-    def persoon_van(self, obj: Any) -> int | None:
-        """The number of the werkzoekende whose data an object of this screen is; None of nobody."""
-        return None
-
     def _leg_vast(
-        self, request: HttpRequest, objecten: Iterable[Any], handeling: Verwerking.Handeling
+        self, request: HttpRequest, objecten: Iterable[Any], handeling: Handeling
     ) -> None:
-        medewerker = medewerker_van(request.user)
-        personen = {self.persoon_van(obj) for obj in objecten} - {None}
-        if medewerker and personen:
-            leg_vast(
-                medewerker=medewerker,
-                personen=sorted(persoon for persoon in personen if persoon is not None),
-                handeling=handeling,
-            )
+        leg_vast_voor(request, (persoon_van(obj) for obj in objecten), handeling)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None:
+            # Somebody asked for a person who is not theirs: that is worth knowing.
+            persoon = persoon_van(self._bestaand(object_id))
+            geweigerd: set[int | None] = request.META.setdefault("sonar.geweigerd", {None})
+            if persoon not in geweigerd:  # once a request
+                leg_vast_voor(request, [persoon], Handeling.GEWEIGERD)
+                geweigerd.add(persoon)
+        return obj
+
+    def _bestaand(self, object_id: str) -> Any:
+        velden = {veld.name for veld in self.opts.get_fields()}
+        van_een_persoon = self.model is Werkzoekende or "werkzoekende" in velden
+        if not van_een_persoon or not object_id.isdecimal():
+            return None
+        return self.model._default_manager.filter(pk=object_id[:18]).first()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -112,22 +175,26 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         antwoord = super().changelist_view(request, extra_context)
         lijst = (getattr(antwoord, "context_data", None) or {}).get("cl")
         if lijst is not None:
-            self._leg_vast(request, lijst.result_list, Verwerking.Handeling.LIJST)
+            self._leg_vast(request, lijst.result_list, Handeling.LIJST)
         return antwoord
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if original := context.get("original"):
-            self._leg_vast(request, [original], Verwerking.Handeling.INZIEN)
+            if self.leest_mee:
+                # What this form is about, as it now is; it comes back with what is typed.
+                vers = type(original)._default_manager.get(pk=original.pk)
+                context["gezien"] = signing.dumps(momentopname(vers), compress=True)
+            self._leg_vast(request, [original], Handeling.INZIEN)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._leg_vast(request, [obj], Verwerking.Handeling.TOEVOEGEN)
+        self._leg_vast(request, [obj], Handeling.TOEVOEGEN)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._leg_vast(request, [obj], Verwerking.Handeling.WIJZIGEN)
+        self._leg_vast(request, [obj], Handeling.WIJZIGEN)
         return super().log_change(request, obj, message)
 
     def history_view(
@@ -135,7 +202,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     ) -> HttpResponse:
         antwoord = super().history_view(request, object_id, extra_context)
         if obj := (getattr(antwoord, "context_data", None) or {}).get("object"):
-            self._leg_vast(request, [obj], Verwerking.Handeling.GESCHIEDENIS)
+            self._leg_vast(request, [obj], Handeling.GESCHIEDENIS)
         return antwoord
 
 

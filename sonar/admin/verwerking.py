@@ -20,4 +20,4 @@ class VerwerkingAdmin(ToegangAdmin[Verwerking]):
 
     @admin.display(description="organisatie", ordering="medewerker__organisatie")
     def organisatie(self, verwerking: Verwerking) -> str:
-        return str(verwerking.medewerker.organisatie)
+        return str(verwerking.medewerker.organisatie) if verwerking.medewerker else "het systeem"

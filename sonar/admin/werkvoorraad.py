@@ -1,13 +1,16 @@
 """What waits for a medewerker: counts that are links."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.klantenlijst import met_overzicht
-from sonar.models import Medewerker
-from sonar.toegang import mag, zichtbare_werkzoekenden
+from sonar.admin.klantenlijst import AANDACHT, met_overzicht
+from sonar.handelingen.contactverzoeken import aantal_te_laat, aantal_wachtend
+from sonar.handelingen.hercertificeren import te_bevestigen
+from sonar.models import Medewerker, Noodtoegang
+from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +24,24 @@ class Post:
 
 def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
     """The lines for the role of this medewerker."""
-    posten: list[Post] = []
-    if mag(medewerker, "inzien", "werkzoekende"):
-        posten += _klanten(medewerker)
-    if mag(medewerker, "inzien", "cijfers"):
-        posten.append(Post("Cijfers per kwartaal", None, reverse("admin:cijfers")))
-    if mag(medewerker, "wijzigen", "medewerker"):
-        posten += [
-            Post(wat, None, reverse(f"admin:{lijst}_changelist"))
-            for wat, lijst in [
-                ("Medewerkers", "sonar_medewerker"),
-                ("Accounts", "auth_user"),
-                ("Vaardigheden", "sonar_vaardigheid"),
-                ("Affiniteiten", "sonar_affiniteit"),
-                ("Taaksoorten", "sonar_taaksoort"),
-                ("Talen", "sonar_taal"),
-            ]
-        ]
-    if mag(medewerker, "inzien", "verwerking"):
-        posten.append(Post("Verwerkingslog", None, reverse("admin:sonar_verwerking_changelist")))
-    return posten
+    return [
+        post
+        for (actie, onderwerp), maak in POSTEN.items()
+        if medewerker and mag(medewerker, actie, onderwerp)
+        for post in maak(medewerker)
+    ]
 
 
-def _klanten(medewerker: Medewerker | None) -> list[Post]:
-    klanten = met_overzicht(zichtbare_werkzoekenden(medewerker), timezone.localdate())
+def _klanten(medewerker: Medewerker) -> list[Post]:
+    klanten = met_overzicht(
+        zichtbare_werkzoekenden(medewerker, timezone.now()), timezone.localdate()
+    )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
+    vandaag = timezone.localdate()
+    aandacht = [
+        Post(wat, klanten.filter(van_wie(vandaag)).count(), f"{lijst}?aandacht={naam}")
+        for naam, (wat, van_wie) in AANDACHT.items()
+    ]
     return [
         Post("Mijn klanten", klanten.count(), lijst),
         *(
@@ -56,4 +52,73 @@ def _klanten(medewerker: Medewerker | None) -> list[Post]:
                 ("vastgesteld", "Klantprofiel vastgesteld"),
             ]
         ),
+        *(post for post in aandacht if post.aantal),
     ]
+
+
+def _team(teamleider: Medewerker) -> list[Post]:
+    te_beoordelen = Noodtoegang.objects.te_beoordelen().filter(
+        medewerker__in=collegas(teamleider).exclude(pk=teamleider.pk)
+    )
+    return [
+        Post("Noodtoegang te beoordelen", te_beoordelen.count(), reverse("admin:noodtoegangen")),
+        Post(
+            "Collega's te bevestigen",
+            te_bevestigen(teamleider, timezone.localdate()),
+            reverse("admin:team"),
+        ),
+    ]
+
+
+def _overdrachten(medewerker: Medewerker) -> list[Post]:
+    aanbod = ontvangen_overdrachten(medewerker).open()
+    return [Post("Aangeboden klanten", aanbod.count(), reverse("admin:overdrachten"))]
+
+
+def _contactverzoeken(medewerker: Medewerker) -> list[Post]:
+    adres = reverse("admin:contactverzoeken")
+    te_laat = aantal_te_laat(medewerker, timezone.localdate())
+    wacht = Post("Contactverzoeken van werkgevers", aantal_wachtend(medewerker), adres)
+    return [wacht, *([Post("Te laat beantwoord", te_laat, adres)] if te_laat else [])]
+
+
+def _te_late_verzoeken(medewerker: Medewerker) -> list[Post]:
+    """The escalation: a teamleider sees that employers wait too long; the adviser answers."""
+    te_laat = aantal_te_laat(medewerker, timezone.localdate())
+    bericht = "Contactverzoeken in de regio die te laat zijn"
+    return [Post(bericht, te_laat, reverse("admin:team"))] if te_laat else []
+
+
+def _link(wat: str, adres: str) -> Callable[[Medewerker], list[Post]]:
+    return lambda _: [Post(wat, None, reverse(f"admin:{adres}"))]
+
+
+def _beheer(_: Medewerker) -> list[Post]:
+    return [
+        Post(wat, None, reverse(f"admin:{lijst}_changelist"))
+        for wat, lijst in [
+            ("Medewerkers", "sonar_medewerker"),
+            ("Accounts", "auth_user"),
+            ("Vaardigheden", "sonar_vaardigheid"),
+            ("Affiniteiten", "sonar_affiniteit"),
+            ("Taaksoorten", "sonar_taaksoort"),
+            ("Talen", "sonar_taal"),
+        ]
+    ]
+
+
+# What a role may, and the lines that come with it, in the order of the page.
+POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
+    ("inzien", "werkzoekende"): _klanten,
+    ("wijzigen", "overdracht"): _overdrachten,
+    ("wijzigen", "contactverzoek"): _contactverzoeken,
+    ("inzien", "contactverzoek-bewaken"): _te_late_verzoeken,
+    ("inzien", "vacature"): _link("Vacatures", "sonar_vacature_changelist"),
+    ("inzien", "personen-zoeken"): _link("Personen zoeken", "personen_zoeken"),
+    ("inzien", "uitvoer"): _link("Lijst in een bestand", "uitvoer"),
+    ("wijzigen", "team"): _team,
+    ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
+    ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),
+    ("wijzigen", "medewerker"): _beheer,
+    ("inzien", "verwerking"): _link("Verwerkingslog", "sonar_verwerking_changelist"),
+}

@@ -7,17 +7,27 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
-from sonar.admin.klantenlijst import PROFIELSTATUS, gezocht, met_overzicht
+from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
-from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Werkzoekende
-from sonar.toegang import medewerker_van, zichtbare_werkzoekenden
+from sonar.models import (
+    Doelgroepregistratie,
+    Handeling,
+    Inschrijving,
+    Klantprofiel,
+    Medewerker,
+    Werkzoekende,
+)
+from sonar.toegang import collegas, mag
 from sonar.volledigheid import percentage
 
 
@@ -41,6 +51,22 @@ class ProfielFilter(admin.SimpleListFilter):
         return queryset.filter(profielstatus=self.value())
 
 
+class AandachtFilter(admin.SimpleListFilter):
+    """Clients who ask for attention."""
+
+    title = "aandacht"
+    parameter_name = "aandacht"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
+        return [(naam, wat) for naam, (wat, _) in AANDACHT.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        gekozen = AANDACHT.get(self.value() or "")
+        return queryset.filter(gekozen[1](timezone.localdate())) if gekozen else queryset
+
+
 class InschrijvingInline(ToegangInline[Inschrijving]):
     """The registrations at one's own organisation; those elsewhere are shown above, as text."""
 
@@ -50,10 +76,21 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     autocomplete_fields = ["gemeente"]
     can_delete = False
     verbose_name_plural = "inschrijving bij mijn organisatie"
-    fieldsets = [(None, {"fields": [("gemeente", "ingangsdatum", "einddatum")]})]
+    fieldsets = [(None, {"fields": [("gemeente", "ingangsdatum", "einddatum", "klantmanager")]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Who registers somebody, has the client; a teamleider may give it to somebody else.
+        return [] if mag(medewerker_bij(request), "wijzigen", "team") else ["klantmanager"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "klantmanager":
+            kwargs["queryset"] = collegas(medewerker_bij(request)).filter(
+                rol=Medewerker.Rol.KLANTMANAGER
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inschrijving]:
-        medewerker = medewerker_van(request.user)
+        medewerker = medewerker_bij(request)
         eigen = super().get_queryset(request)
         return eigen.filter(organisatie=medewerker.organisatie) if medewerker else eigen.none()
 
@@ -85,12 +122,13 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     """The clients whom `sonar.toegang` lets this medewerker see."""
 
     form = WerkzoekendeForm
+    leest_mee = True
     list_display = ["naam", "geboortedatum", "woongemeente", "klantprofiel_status"]
     list_display_links = ["naam"]
-    list_filter = [ProfielFilter]
+    list_filter = [ProfielFilter, AandachtFilter]
     list_per_page = 50
     search_fields = ["achternaam"]  # shows the form; get_search_results does the work
-    search_help_text = "Typ een naam (of het begin ervan) of een heel burgerservicenummer."
+    search_help_text = "Typ een naam, of het begin ervan. Iemand anders zoeken: Personen zoeken."
     inlines = [InschrijvingInline, DoelgroepregistratieInline]
     fieldsets = [
         (
@@ -113,18 +151,31 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
             },
         ),
         ("Contact", {"fields": [("telefoon", "email")]}),
+        ("Bijzonder", {"fields": [("afgeschermd", "overleden_op")]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Werkzoekende]:
-        klanten = zichtbare_werkzoekenden(medewerker_van(request.user))
+        klanten = zichtbaar(request)
         return met_overzicht(klanten, timezone.localdate()).order_by(*self.opts.ordering)
 
-    def persoon_van(self, obj: Werkzoekende) -> int:
-        return obj.pk
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        vast = [] if self._is_teamleider(request) else ["afgeschermd"]
         # The register is keyed on it: another BSN is another person.
-        return ["bsn"] if obj else []
+        return [*vast, "bsn", "bsn_verborgen"] if obj else vast
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.fieldsets[:-1]  # nobody registers the dead
+        persoon, *overig = self.fieldsets
+        velden = ["bsn_verborgen", *persoon[1]["fields"][1:]]
+        return [(persoon[0], {"fields": velden}), *overig]
+
+    def _is_teamleider(self, request: HttpRequest) -> bool:
+        return mag(medewerker_bij(request), "wijzigen", "team")
+
+    @admin.display(description="burgerservicenummer")
+    def bsn_verborgen(self, klant: Werkzoekende) -> str:
+        return "•••••••••"
 
     @admin.display(description="naam", ordering="achternaam")
     def naam(self, klant: Werkzoekende) -> str:
@@ -171,7 +222,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         formset: BaseInlineFormSet[Any, Any, Any],
         change: bool,
     ) -> None:
-        medewerker = medewerker_van(request.user)
+        medewerker = medewerker_bij(request)
         for regel in formset.save(commit=False):
             self._vul_aan(regel, form.instance, medewerker)
             regel.save()
@@ -180,6 +231,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     def _vul_aan(self, regel: Any, klant: Werkzoekende, medewerker: Any) -> None:
         if isinstance(regel, Inschrijving) and not regel.organisatie_id:
             regel.organisatie = medewerker.organisatie
+            regel.klantmanager = medewerker
         if isinstance(regel, Doelgroepregistratie) and not regel.gemeente_id:
             # The register has the gemeente in which somebody lives.
             regel.gemeente_id = klant.inschrijvingen.latest("ingangsdatum").gemeente_id
@@ -193,14 +245,34 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
                 self.admin_site.admin_view(require_POST(self.open_klantprofiel)),
                 name="sonar_werkzoekende_klantprofiel",
             ),
+            path(
+                "<int:pk>/bsn/",
+                self.admin_site.admin_view(require_POST(self.toon_bsn)),
+                name="sonar_werkzoekende_bsn",
+            ),
             *super().get_urls(),
         ]
 
-    def open_klantprofiel(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Open the profile of a client; make an empty one where there is none."""
-        klant = self.get_queryset(request).filter(pk=pk).first()
+    def toon_bsn(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The number, on its own page; that somebody asked is written down first."""
+        eis(request, "inzien", "bsn")
+        klant = self.get_object(request, str(pk))
         if klant is None:
             raise Http404
+        leg_vast_voor(request, [klant.pk], Handeling.BSN)
+        context = {**self.admin_site.each_context(request), "klant": klant, "title": "BSN"}
+        return TemplateResponse(request, "sonar/bsn.html", context)
+
+    def open_klantprofiel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Open the profile of a client; make an empty one where there is none."""
+        klant = self.get_object(request, str(pk))
+        if klant is None:
+            raise Http404
+        if not self.has_change_permission(request, klant):
+            klantprofiel = get_object_or_404(Klantprofiel, werkzoekende=klant)
+            return HttpResponseRedirect(
+                reverse("admin:sonar_klantprofiel_change", args=[klantprofiel.pk])
+            )
         klantprofiel, _ = Klantprofiel.objects.get_or_create(werkzoekende=klant)
         return HttpResponseRedirect(
             reverse("admin:sonar_klantprofiel_change", args=[klantprofiel.pk])
@@ -223,12 +295,13 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         if klant is None:
             return {}
         klantprofiel = Klantprofiel.objects.filter(werkzoekende=klant).first()
-        medewerker = medewerker_van(request.user)
+        medewerker = medewerker_bij(request)
         elders = klant.inschrijvingen.exclude(
             organisatie=medewerker.organisatie if medewerker else None
         ).select_related("organisatie", "gemeente")
         return {
             "klant": klant,
+            "mag_bsn": mag(medewerker, "inzien", "bsn"),
             "volledigheid": percentage(klantprofiel.ingevulde_onderdelen())
             if klantprofiel
             else None,

@@ -1,11 +1,11 @@
 """Vastleggen: write in the verwerkingslog before anything of a person is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django.db import connection, transaction
 
-from sonar.models import Medewerker, Verwerking
+from sonar.models import Grond, Handeling, Medewerker, Verwerking
 
 
 class GebrokenLogError(Exception):
@@ -15,16 +15,18 @@ class GebrokenLogError(Exception):
 @transaction.atomic
 def leg_vast(
     *,
-    medewerker: Medewerker,
-    personen: Iterable[int],
-    handeling: Verwerking.Handeling,
-    grond: Verwerking.Grond = Verwerking.Grond.EIGEN_KLANT,
+    medewerker: Medewerker | None,
+    personen: Mapping[int, Grond],
+    handeling: Handeling,
 ) -> int:
     """Add a line for each person, in one statement; answer how many.
 
-    Raises DatabaseError when a line cannot be written: then nothing may be shown.
+    `personen` gives for each person (the id of a werkzoekende) the ground; without a medewerker it
+    was the system itself. Raises DatabaseError when a line cannot be written: then nothing may be
+    shown.
     """
-    regels = [(medewerker.pk, persoon, handeling.value, grond.value) for persoon in personen]
+    wie = medewerker.pk if medewerker else None
+    regels = [(wie, persoon, handeling.value, personen[persoon].value) for persoon in personen]
     if not regels:
         return 0
     plaatsen = ", ".join(["(%s, %s, %s, %s)"] * len(regels))
@@ -60,7 +62,8 @@ def controleer(bekend_anker: str = "") -> int:
     for nummer_hier, tijdstip, *inhoud, zegel_hier in regels.iterator(chunk_size=10_000):
         if nummer_hier != nummer + 1:
             raise GebrokenLogError(f"Regel {nummer + 1} ontbreekt in de verwerkingslog.")
-        tekst = "|".join([str(nummer_hier), f"{tijdstip:%Y-%m-%dT%H:%M:%S.%f}", *map(str, inhoud)])
+        delen = [nummer_hier, f"{tijdstip:%Y-%m-%dT%H:%M:%S.%f}", *inhoud]
+        tekst = "|".join(str(deel) for deel in delen if deel is not None)  # as concat_ws does
         nummer, zegel = nummer_hier, sha256(zegel + tekst.encode()).digest()
         if zegel != bytes(zegel_hier):
             raise GebrokenLogError(

@@ -6,10 +6,26 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.lookups
-import sonar.models.werkzoekende
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+
+# The elfproef in SQL, as it was when the number itself was stored (until 0004).
+GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+class Elfproefrest(models.Func):
+    output_field = models.IntegerField()
+    arity = 1
+    template = 'mod(' + ' + '.join(
+        f'({gewicht}) * (ascii(substr(%(expressions)s, {plaats}, 1)) - 48)'
+        for plaats, gewicht in enumerate(GEWICHTEN, start=1)
+    ) + ', 11)'
+
+    def as_sql(self, compiler, connection, *args, **kwargs):
+        sql, params = super().as_sql(compiler, connection, *args, **kwargs)
+        return sql, tuple(params) * len(GEWICHTEN)
 
 
 class Migration(migrations.Migration):
@@ -268,7 +284,7 @@ class Migration(migrations.Migration):
             name='Werkzoekende',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bsn', models.CharField(error_messages={'unique': 'Dit burgerservicenummer staat al in Sonar. Zoek de klant op, of vraag de organisatie waar de klant staat ingeschreven om overdracht.'}, max_length=9, unique=True, validators=[sonar.models.werkzoekende.is_bsn], verbose_name='burgerservicenummer')),
+                ('bsn', models.CharField(error_messages={'unique': 'Dit burgerservicenummer staat al in Sonar. Zoek de klant op, of vraag de organisatie waar de klant staat ingeschreven om overdracht.'}, max_length=9, unique=True, verbose_name='burgerservicenummer')),
                 ('voornamen', models.CharField(max_length=100, verbose_name='voornamen')),
                 ('voorvoegsel', models.CharField(blank=True, max_length=20, verbose_name='voorvoegsel')),
                 ('achternaam', models.CharField(max_length=100, verbose_name='achternaam')),
@@ -287,7 +303,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'werkzoekenden',
                 'ordering': ['achternaam', 'voornamen', 'pk'],
                 'indexes': [models.Index(fields=['achternaam', 'voornamen'], name='werkzoekende_naam')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('bsn__regex', '^[0-9]{9}$'), models.Q(('bsn', '000000000'), _negated=True), django.db.models.lookups.Exact(sonar.models.werkzoekende.Elfproefrest('bsn'), 0)), name='werkzoekende_bsn_elfproef', violation_error_message='Dit is geen geldig burgerservicenummer. Controleer de negen cijfers.'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}[A-Z]{2}$')), name='werkzoekende_postcode', violation_error_message='Schrijf de postcode als vier cijfers en twee hoofdletters, zoals 2311AA.'), models.CheckConstraint(condition=models.Q(('geboortedatum__gte', datetime.date(1900, 1, 1))), name='werkzoekende_geboortedatum', violation_error_message='Een geboortedatum ligt na 1 januari 1900.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('bsn__regex', '^[0-9]{9}$'), models.Q(('bsn', '000000000'), _negated=True), django.db.models.lookups.Exact(Elfproefrest('bsn'), 0)), name='werkzoekende_bsn_elfproef', violation_error_message='Dit is geen geldig burgerservicenummer. Controleer de negen cijfers.'), models.CheckConstraint(condition=models.Q(('postcode__regex', '^[1-9][0-9]{3}[A-Z]{2}$')), name='werkzoekende_postcode', violation_error_message='Schrijf de postcode als vier cijfers en twee hoofdletters, zoals 2311AA.'), models.CheckConstraint(condition=models.Q(('geboortedatum__gte', datetime.date(1900, 1, 1))), name='werkzoekende_geboortedatum', violation_error_message='Een geboortedatum ligt na 1 januari 1900.')],
             },
         ),
         migrations.AddField(

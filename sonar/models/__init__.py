@@ -1,5 +1,7 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
+from sonar.models.avg import Bezwaar, Wisaankondiging, Wisbewijs
+from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -15,36 +17,58 @@ from sonar.models.codelijst import (
     Vaardigheid,
     Vervoermiddel,
 )
+from sonar.models.dienstverlening import (
+    Activiteit,
+    Contactmoment,
+    Dienststatus,
+    Plaatsing,
+    Traject,
+)
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente, Postcodegebied
 from sonar.models.klantprofiel import (
     Competentiebeheersing,
     Klantprofiel,
     Opleiding,
+    Profielversie,
     Taalbeheersing,
     Vaststelling,
 )
+from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
+from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
-from sonar.models.verwerking import Verwerking
+from sonar.models.uitvoer import Uitvoer
+from sonar.models.vacature import Vacature, Voordracht
+from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
 
 __all__ = [
+    "Activiteit",
     "Affiniteit",
     "Arbeidsmarktregio",
     "Beheersing",
+    "Bezwaar",
     "Competentie",
     "Competentiebeheersing",
+    "Contactmoment",
+    "Dienststatus",
     "Doelgroepregistratie",
     "Gemeente",
+    "Grond",
+    "Handeling",
     "Inschrijving",
     "Klantprofiel",
     "Medewerker",
+    "Noodtoegang",
     "Opleiding",
     "Opleidingsniveau",
     "Opleidingsstatus",
     "Organisatie",
+    "Overdracht",
+    "Plaatsing",
     "Postcodegebied",
+    "Profielversie",
     "Reisafstand",
     "Rijbewijs",
     "Sector",
@@ -52,9 +76,19 @@ __all__ = [
     "Taal",
     "Taalbeheersing",
     "Taalniveau",
+    "Traject",
+    "Uitvoer",
     "Vaardigheid",
+    "Vacature",
     "Vaststelling",
     "Vervoermiddel",
     "Verwerking",
+    "Voordracht",
     "Werkzoekende",
+    "Wisaankondiging",
+    "Wisbewijs",
+    "is_bsn",
+    "ontsleutel",
+    "versleutel",
+    "zoeksleutel",
 ]

@@ -81,6 +81,12 @@ class Klantprofiel(models.Model):
         default=list,
         blank=True,
     )
+    besproken_op = models.DateField(
+        "besproken met de klant op",
+        null=True,
+        blank=True,
+        help_text="Zonder gesprek met de klant kan het profiel niet worden vastgesteld.",
+    )
     toelichting = models.TextField(
         "toelichting",
         blank=True,
@@ -300,3 +306,33 @@ class Vaststelling(models.Model):
 
     def __str__(self) -> str:
         return f"vaststelling {self.pk}"
+
+
+class Profielversie(models.Model):
+    """Wat een klantprofiel op een moment zei. (Version of a client profile.)"""
+
+    klantprofiel = models.ForeignKey(
+        Klantprofiel, on_delete=models.CASCADE, related_name="versies", verbose_name="klantprofiel"
+    )
+    nummer = models.PositiveIntegerField("nummer")
+    moment = models.DateTimeField("moment")
+    medewerker = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="profielversies",
+        verbose_name="medewerker",
+    )
+    inhoud = models.JSONField("inhoud")
+
+    class Meta:
+        verbose_name = "versie van het klantprofiel"
+        verbose_name_plural = "versies van het klantprofiel"
+        ordering = ["-nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["klantprofiel", "nummer"], name="profielversie_een_nummer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"profielversie {self.pk}"

@@ -1,7 +1,10 @@
 """Who registers and who serves: organisations and the people who work there."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente
 
@@ -50,6 +53,14 @@ class Organisatie(models.Model):
         return self.naam
 
 
+KWARTAAL = datetime.timedelta(days=92)
+
+
+def over_een_kwartaal() -> datetime.date:
+    """Until when somebody who is confirmed today has access."""
+    return timezone.localdate() + KWARTAAL
+
+
 class Medewerker(models.Model):
     """Iemand die met Sonar werkt. (Staff member: an account, its organisation and its role.)"""
 
@@ -57,6 +68,8 @@ class Medewerker(models.Model):
         """What somebody may do; `sonar.toegang` says what that is."""
 
         KLANTMANAGER = "klantmanager", "klantmanager"
+        ADVISEUR = "adviseur", "adviseur werkgeversdiensten"
+        TEAMLEIDER = "teamleider", "teamleider"
         FUNCTIONEEL_BEHEERDER = "functioneel-beheerder", "functioneel beheerder"
         AUDITOR = "auditor", "auditor"
         PRIVACY_OFFICER = "privacy-officer", "privacy officer"
@@ -81,6 +94,14 @@ class Medewerker(models.Model):
         help_text="De regio waarin deze medewerker werkt.",
     )
     rol = models.CharField("rol", max_length=24, choices=Rol)
+    bevestigd_tot = models.DateField(
+        "bevestigd tot",
+        default=over_een_kwartaal,
+        help_text=(
+            "Tot deze dag heeft de medewerker toegang. "
+            "De teamleider bevestigt elk kwartaal wie hier nog werkt."
+        ),
+    )
 
     class Meta:
         verbose_name = "medewerker"

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from sonar.models.gebied import Gemeente
-from sonar.models.organisatie import Organisatie
+from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.werkzoekende import Werkzoekende
 
 
@@ -78,6 +78,15 @@ class Inschrijving(models.Model):
         related_name="inschrijvingen",
         verbose_name="woongemeente",
     )
+    klantmanager = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="caseload",
+        verbose_name="klantmanager",
+        null=True,
+        blank=True,
+        help_text="Wie deze klant begeleidt. Leeg: de teamleider wijst nog iemand toe.",
+    )
     ingangsdatum = models.DateField("ingangsdatum")
     einddatum = models.DateField(
         "einddatum", null=True, blank=True, help_text="De eerste dag waarop dit niet meer geldt."
@@ -120,7 +129,8 @@ class Inschrijving(models.Model):
 class Doelgroepregistratie(models.Model):
     """Regel uit het doelgroepregister banenafspraak. (Entry in the target-group register.)
 
-    The register knows people whom Sonar does not, so it is keyed on the BSN and the database does
+    The register knows people whom Sonar does not, so it is keyed on the
+    fingerprint of the BSN and the database does
     not ask for a werkzoekende beside it. The gemeente is the one the register has.
     """
 
@@ -137,8 +147,8 @@ class Doelgroepregistratie(models.Model):
 
     werkzoekende = models.ForeignKey(
         Werkzoekende,
-        to_field="bsn",
-        db_column="bsn",
+        to_field="bsn_zoeksleutel",
+        db_column="bsn_zoeksleutel",
         db_constraint=False,
         on_delete=models.DO_NOTHING,
         related_name="doelgroepregistraties",

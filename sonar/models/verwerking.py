@@ -9,22 +9,40 @@ from django.db import models
 from sonar.models.organisatie import Medewerker
 
 
+class Handeling(models.TextChoices):
+    """What was done."""
+
+    LIJST = "lijst", "in een lijst gezien"
+    INZIEN = "inzien", "bekeken"
+    TOEVOEGEN = "toevoegen", "toegevoegd"
+    WIJZIGEN = "wijzigen", "gewijzigd"
+    GESCHIEDENIS = "geschiedenis", "geschiedenis bekeken"
+    GEZOCHT = "gezocht", "gevonden bij het zoeken"
+    BSN = "bsn", "burgerservicenummer bekeken"
+    GEWEIGERD = "geweigerd", "wilde zien, en dat is geweigerd"
+    NOODTOEGANG = "noodtoegang", "noodtoegang genomen"
+    UITVOER = "uitvoer", "in een bestand gezet"
+    LEVERING = "levering", "zonder naam aan de Kandidatenverkenner geleverd"
+    INZAGE = "inzage", "inzage gegeven aan de persoon zelf"
+    WISSEN = "wissen", "gegevens gewist"
+
+
+class Grond(models.TextChoices):
+    """Why this medewerker may."""
+
+    EIGEN_KLANT = "eigen-klant", "klant uit de eigen caseload"
+    ORGANISATIE = "organisatie", "klant van de eigen organisatie"
+    BEMIDDELING = "bemiddeling", "bemiddeling naar werk"
+    NOODTOEGANG = "noodtoegang", "noodtoegang, met een reden"
+    ZOEKVRAAG = "zoekvraag", "gezocht met gegevens van de persoon"
+    OVERDRACHT = "overdracht", "overdracht tussen organisaties"
+    AVG = "avg", "verzoek van de persoon zelf"
+    OPDRACHT = "opdracht", "opdracht van het systeem"
+    GEEN = "geen", "geen grond"
+
+
 class Verwerking(models.Model):
     """Een verwerking van gegevens van een persoon. (One processing of one person's data.)"""
-
-    class Handeling(models.TextChoices):
-        """What was done."""
-
-        LIJST = "lijst", "in een lijst gezien"
-        INZIEN = "inzien", "bekeken"
-        TOEVOEGEN = "toevoegen", "toegevoegd"
-        WIJZIGEN = "wijzigen", "gewijzigd"
-        GESCHIEDENIS = "geschiedenis", "geschiedenis bekeken"
-
-    class Grond(models.TextChoices):
-        """Why this medewerker may."""
-
-        EIGEN_KLANT = "eigen-klant", "klant van de eigen organisatie"
 
     # No BigAutoField: the database numbers the lines without a gap.
     id = models.BigIntegerField("nummer", primary_key=True, editable=False)
@@ -34,6 +52,8 @@ class Verwerking(models.Model):
         on_delete=models.PROTECT,
         related_name="verwerkingen",
         verbose_name="medewerker",
+        null=True,
+        help_text="Leeg: het systeem zelf, in een opdracht.",
     )
     # No foreign key: the line outlives the person's data.
     persoon = models.BigIntegerField("nummer van de werkzoekende", db_index=True)
@@ -47,10 +67,7 @@ class Verwerking(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    handeling__in=["lijst", "inzien", "toevoegen", "wijzigen", "geschiedenis"],
-                    grond__in=["eigen-klant"],
-                ),
+                condition=models.Q(handeling__in=Handeling.values, grond__in=Grond.values),
                 name="verwerking_uit_de_lijst",
                 violation_error_message="Kies handeling en grond uit de lijst.",
             ),

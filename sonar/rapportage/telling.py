@@ -100,7 +100,7 @@ def kwartaaltelling(regio: Arbeidsmarktregio, peildatum: datetime.date) -> Kwart
         gemeente__arbeidsmarktregio=regio
     )
     ingeschreven = Inschrijving.objects.geldig_op(peildatum).filter(
-        werkzoekende__bsn=OuterRef("werkzoekende_id")
+        werkzoekende__bsn_zoeksleutel=OuterRef("werkzoekende_id")
     )
     return Kwartaaltelling(
         regio=regio,
@@ -117,7 +117,7 @@ def _tel(regio: Arbeidsmarktregio, peildatum: datetime.date) -> dict[str, dict[s
         klantprofiel__werkzoekende=OuterRef("werkzoekende_id")
     )
     in_doelgroep = Doelgroepregistratie.objects.geldig_op(peildatum).filter(
-        werkzoekende_id=OuterRef("werkzoekende__bsn")
+        werkzoekende_id=OuterRef("werkzoekende__bsn_zoeksleutel")
     )
     gemeente = Q(organisatie__soort=Organisatie.Soort.GEMEENTE)
     uwv = Q(organisatie__soort=Organisatie.Soort.UWV)

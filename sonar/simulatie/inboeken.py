@@ -1,5 +1,6 @@
 """From lives to rows: every person gets a name, a profile and colleagues who did the work."""
 
+import datetime
 import random
 import uuid
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ from sonar.models import (
     Taalbeheersing,
     Vaststelling,
     Werkzoekende,
+    versleutel,
+    zoeksleutel,
 )
 from sonar.simulatie.levensloop import Levensloop, Soort
 from sonar.simulatie.personen import Bevolking, Persoon
@@ -26,9 +29,14 @@ from sonar.simulatie.schrijven import Rij
 PERIODE = ("ingangsdatum", "einddatum")
 # Every table in the order of writing, and its columns in the order in which `Inboeker` gives them.
 TABELLEN: dict[type[Model], tuple[str, ...]] = {
-    Werkzoekende: tuple(veld.name for veld in fields(Persoon)),
+    Werkzoekende: (
+        "bsn_versleuteld",
+        "bsn_zoeksleutel",
+        *(veld.name for veld in fields(Persoon) if veld.name != "bsn"),
+        "afgeschermd",
+    ),
     Doelgroepregistratie: ("werkzoekende", "gemeente", "grondslag", *PERIODE),
-    Inschrijving: ("werkzoekende", "organisatie", "gemeente", *PERIODE),
+    Inschrijving: ("werkzoekende", "organisatie", "gemeente", "klantmanager", *PERIODE),
     Klantprofiel: (
         "werkzoekende",
         "kandidaatnummer",
@@ -39,6 +47,7 @@ TABELLEN: dict[type[Model], tuple[str, ...]] = {
         "vervoermiddelen",
         "rijbewijzen",
         "toelichting",
+        "besproken_op",
     ),
     Klantprofiel.vaardigheden.through: ("klantprofiel", "vaardigheid"),
     Klantprofiel.affiniteiten.through: ("klantprofiel", "affiniteit"),
@@ -83,19 +92,31 @@ class Inboeker:
         persoon = self._bevolking.persoon(
             leven.inschrijvingen[-1].gemeente, leven.grondslag, leven.eerste_dag
         )
-        werkzoekende = self._voeg_toe(Werkzoekende, astuple(persoon))
+        bsn, *overig = astuple(persoon)
+        werkzoekende = self._voeg_toe(
+            Werkzoekende, (versleutel(bsn), zoeksleutel(bsn), *overig, False)
+        )
         self._boek_register(leven, persoon.bsn)
         for regel in leven.inschrijvingen:
             dienst = self._diensten[regel.soort, regel.gemeente]
             self._voeg_toe(
                 Inschrijving,
-                (werkzoekende, dienst.organisatie, regel.gemeente, regel.van, regel.tot),
+                (
+                    werkzoekende,
+                    dienst.organisatie,
+                    regel.gemeente,
+                    # Nobody chose: the clients go round.
+                    dienst.klantmanagers[werkzoekende % len(dienst.klantmanagers)],
+                    regel.van,
+                    regel.tot,
+                ),
             )
         if leven.profiel != "geen":
             inhoud = self._profielmaker.profiel(
                 persoon.geboortedatum, volledig=leven.profiel == "volledig"
             )
-            klantprofiel = self._boek_profiel(werkzoekende, inhoud)
+            besproken_op = leven.vaststellingen[0].van if leven.vaststellingen else None
+            klantprofiel = self._boek_profiel(werkzoekende, inhoud, besproken_op)
             self._boek_vaststellingen(klantprofiel, leven)
 
     def _voeg_toe(self, model: type[Model], rij: Rij) -> int:
@@ -107,10 +128,12 @@ class Inboeker:
         for regel in leven.register:
             self._voeg_toe(
                 Doelgroepregistratie,
-                (bsn, regel.gemeente, regel.grondslag, regel.van, regel.tot),
+                (zoeksleutel(bsn), regel.gemeente, regel.grondslag, regel.van, regel.tot),
             )
 
-    def _boek_profiel(self, werkzoekende: int, inhoud: Profielinhoud) -> int:
+    def _boek_profiel(
+        self, werkzoekende: int, inhoud: Profielinhoud, besproken_op: datetime.date | None
+    ) -> int:
         kandidaatnummer = uuid.UUID(int=self._kans.getrandbits(128), version=4)
         klantprofiel = self._voeg_toe(
             Klantprofiel,
@@ -124,6 +147,7 @@ class Inboeker:
                 list(inhoud.vervoermiddelen),
                 list(inhoud.rijbewijzen),
                 inhoud.toelichting,
+                besproken_op,
             ),
         )
         onderdelen: tuple[tuple[type[Model], Sequence[Rij]], ...] = (

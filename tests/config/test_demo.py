@@ -17,7 +17,7 @@ from sonar.uitwisseling.fixtures import laad_fixtures
 def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
     laad_fixtures()
 
-    assert maak_accounts() == maak_accounts() == 6
+    assert maak_accounts() == maak_accounts() == 8
 
     for proef in MEDEWERKERS:
         account = authenticate(username=proef.gebruikersnaam, password=WACHTWOORD)
@@ -52,3 +52,12 @@ def test_a_port_in_use_gets_a_sentence_before_anything_is_done(settings):
 
         with pytest.raises(CommandError, match=r"is niet vrij.*PORT="):
             call_command("demo")
+
+
+def test_the_code_of_the_second_step_is_told_on_this_machine_only(settings, capsys):
+    call_command("code")
+    assert capsys.readouterr().out.strip().isdigit()
+
+    settings.ALLEEN_HIER = False
+    with pytest.raises(CommandError, match="bekend wachtwoord"):
+        call_command("code")

@@ -76,10 +76,10 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(monkeypatch, tmp
     monkeypatch.delenv("SECRET_KEY_FILE", raising=False)
     bestand = tmp_path / "var" / "secret_key"
 
-    sleutel = omgeving.geheime_sleutel(bestand)
+    sleutel = omgeving.geheim("SECRET_KEY", bestand)
 
     assert len(sleutel) >= 50
-    assert omgeving.geheime_sleutel(bestand) == sleutel
+    assert omgeving.geheim("SECRET_KEY", bestand) == sleutel
     assert bestand.stat().st_mode & 0o777 == 0o600
 
 
@@ -87,15 +87,15 @@ def test_the_secret_key_may_be_given(monkeypatch, tmp_path):
     (tmp_path / "sleutel").write_text("uit een bestand\n", encoding="utf-8")
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "sleutel"))
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    assert omgeving.geheime_sleutel(tmp_path / "geen") == "uit een bestand"
+    assert omgeving.geheim("SECRET_KEY", tmp_path / "geen") == "uit een bestand"
 
     monkeypatch.setenv("SECRET_KEY", "gegeven")
-    assert omgeving.geheime_sleutel(tmp_path / "geen") == "gegeven"
+    assert omgeving.geheim("SECRET_KEY", tmp_path / "geen") == "gegeven"
 
     monkeypatch.delenv("SECRET_KEY")
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "weg"))
     with pytest.raises(ImproperlyConfigured, match="kan ik niet lezen"):
-        omgeving.geheime_sleutel(tmp_path / "geen")
+        omgeving.geheim("SECRET_KEY", tmp_path / "geen")
 
 
 def test_an_unknown_site_gets_a_sentence_and_no_traceback():

@@ -16,6 +16,7 @@ from kandidatenverkenner.ontvangst import (
     ontvang,
     ontvang_codelijsten,
 )
+from tests.aanmelden import met_tweede_factor
 
 
 PEILDATUM = datetime.date(2020, 12, 31)
@@ -110,8 +111,8 @@ def lever(*profielen, peildatum=PEILDATUM, codes=CODES):
 
 def account(wachtwoord=None):
     """Somebody with an account and no employer. Hashing a password takes time: only on request."""
-    return get_user_model().objects.create_user(
-        username=f"iemand{next(_teller)}", password=wachtwoord
+    return met_tweede_factor(
+        get_user_model().objects.create_user(username=f"iemand{next(_teller)}", password=wachtwoord)
     )
 
 

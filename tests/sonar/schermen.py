@@ -4,6 +4,7 @@ import datetime
 
 from django.test import Client
 
+from tests.aanmelden import met_tweede_factor
 from tests.bouwers import een_bsn, gemeente
 
 
@@ -14,7 +15,7 @@ NIEUW = f"{LIJST}add/"
 def aan_het_werk(medewerker):
     """A browser in which this medewerker has signed in."""
     client = Client()
-    client.force_login(medewerker.account)
+    client.force_login(met_tweede_factor(medewerker.account))
     return client
 
 
@@ -73,6 +74,7 @@ def profielformulier(klantprofiel, **anders):
         "reisafstand": klantprofiel.reisafstand,
         "vervoermiddelen": klantprofiel.vervoermiddelen,
         "rijbewijzen": klantprofiel.rijbewijzen,
+        "besproken_op": "01-12-2019",
         "toelichting": klantprofiel.toelichting,
     }
     for naam, regels in {

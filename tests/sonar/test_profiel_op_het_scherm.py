@@ -43,7 +43,7 @@ def test_the_screen_says_whose_it_is_and_everything_that_misses(leiden):
     assert "Klantprofiel van Noor Testpersoon" in antwoord.text
     assert antwoord.context["volledigheid"] == 0
     assert len(antwoord.context["ontbreekt"]) == 8
-    for _, wat, anker in antwoord.context["ontbreekt"]:
+    for _, wat, anker, _gemist in antwoord.context["ontbreekt"]:
         assert wat in antwoord.text
         assert f'id="{anker}"' in antwoord.text  # the link leads somewhere
 

@@ -50,7 +50,7 @@ def test_a_client_is_registered_in_one_go(leiden):
     ingeschreven = klant.inschrijvingen.get()
     assert ingeschreven.organisatie == gemeentelijke_dienst()
     assert (ingeschreven.gemeente_id, ingeschreven.ingangsdatum) == ("GM0546", datum("01-02-2020"))
-    register = Doelgroepregistratie.objects.get(werkzoekende=klant.bsn)
+    register = Doelgroepregistratie.objects.get(werkzoekende=klant)
     assert (register.grondslag, register.gemeente_id) == ("wajong", "GM0546")
 
 

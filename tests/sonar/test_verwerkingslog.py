@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
-from sonar.models import Medewerker, Verwerking, Werkzoekende
+from sonar.models import Grond, Handeling, Medewerker, Verwerking, Werkzoekende
 from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel
 from tests.sonar.schermen import (
     LIJST,
@@ -21,7 +21,7 @@ from tests.sonar.schermen import (
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
-INZIEN = Verwerking.Handeling.INZIEN
+INZIEN, EIGEN = Handeling.INZIEN, Grond.EIGEN_KLANT
 
 
 def regels():
@@ -70,20 +70,22 @@ def test_a_form_that_comes_back_with_faults_was_seen_too():
     assert regels() == [(klantprofiel.werkzoekende_id, "inzien")]
 
 
-def test_what_is_not_shown_writes_nothing():
+def test_what_is_refused_is_written_as_refused():
     elders = inschrijving(code="GM0537").werkzoekende
     client = aan_het_werk(medewerker())
 
     client.get(klant_adres(elders), follow=True)
     client.get("/sonar/sonar/vaardigheid/")
 
-    assert regels() == []
+    assert regels() == [(elders.pk, "geweigerd")]
+    assert Verwerking.objects.get().grond == "geen"
 
 
-def test_when_the_line_cannot_be_written_the_page_is_not_shown():
+def test_when_the_line_cannot_be_written_the_page_is_not_shown(als_eigenaar):
     klant = inschrijving().werkzoekende
     client = aan_het_werk(medewerker())
     client.raise_request_exception = False
+    als_eigenaar()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE sonar_verwerking ADD CONSTRAINT vol CHECK (false) NOT VALID")
 
@@ -95,17 +97,20 @@ def test_when_the_line_cannot_be_written_the_page_is_not_shown():
 
 def een_log(aantal=5):
     wie = medewerker()
-    leg_vast(medewerker=wie, personen=range(1, aantal + 1), handeling=INZIEN)
+    leg_vast(medewerker=wie, personen=dict.fromkeys(range(1, aantal + 1), EIGEN), handeling=INZIEN)
     return wie
 
 
 @pytest.mark.parametrize(
     "opdracht", ["UPDATE sonar_verwerking SET persoon = 9", "DELETE FROM sonar_verwerking"]
 )
-def test_lines_can_only_be_added(opdracht):
+@pytest.mark.parametrize("wie", ["het proces", "de eigenaar"])
+def test_lines_can_only_be_added(opdracht, wie, als_eigenaar):
     een_log()
+    if wie == "de eigenaar":
+        als_eigenaar()
     with (
-        pytest.raises(DatabaseError, match="alleen worden aangevuld"),
+        pytest.raises(DatabaseError, match=r"alleen worden aangevuld|permission denied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -150,9 +155,10 @@ SABOTAGE = {
 
 
 @pytest.mark.parametrize("opdracht", SABOTAGE.values(), ids=SABOTAGE)
-def test_whatever_somebody_does_past_the_application_is_found(opdracht):
+def test_whatever_somebody_does_past_the_application_is_found(opdracht, als_eigenaar):
     een_log()
     bewaard = anker()
+    als_eigenaar()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # as an administrator may
         cursor.execute(opdracht)
@@ -178,7 +184,9 @@ def test_writers_at_the_same_time_make_one_chain():
 
     def schrijf():
         for persoon in range(20):
-            leg_vast(medewerker=wie, personen=[persoon, persoon + 100], handeling=INZIEN)
+            leg_vast(
+                medewerker=wie, personen={persoon: EIGEN, persoon + 100: EIGEN}, handeling=INZIEN
+            )
         connection.close()
 
     draden = [threading.Thread(target=schrijf) for _ in range(4)]

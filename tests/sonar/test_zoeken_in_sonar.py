@@ -62,20 +62,14 @@ def test_by_name(leiden, mensen, term, gevonden):
     assert zoek(leiden, term)[1] == gevonden
 
 
-def test_by_bsn_written_in_any_way(leiden, mensen):
-    bsn = mensen[2].bsn
-    assert zoek(leiden, bsn)[1] == ["El Amrani"]
-    assert zoek(leiden, f"{bsn[:4]} {bsn[4:6]}.{bsn[6:]}")[1] == ["El Amrani"]
-    assert zoek(leiden, bsn[:-1])[1] == []
-
-
 def test_the_term_stands_in_no_url_title_or_link(leiden, mensen):
-    antwoord, _ = zoek(leiden, mensen[0].bsn)
+    antwoord, _ = zoek(leiden, "Zwart")
 
     assert antwoord.redirect_chain == [(LIJST, 302)]
     tekst = antwoord.text
-    assert tekst.count(mensen[0].bsn) == 1  # the search box itself
-    assert f'value="{mensen[0].bsn}"' in tekst
+    assert tekst.count('value="Zwart"') == 1  # the search box itself
+    assert "Zwart" not in tekst.split("</title>")[0]
+    assert "=Zwart" not in tekst
 
 
 def test_a_term_in_the_url_is_thrown_away(leiden, mensen):
@@ -115,6 +109,7 @@ def test_the_list_takes_as_many_queries_for_1_as_for_20(leiden):
         return len(gevangen)
 
     inschrijving()
+    vragen()  # the session learns who this is
     bij_een = vragen()
     for _ in range(19):
         leeg_klantprofiel()

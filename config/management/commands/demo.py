@@ -17,6 +17,7 @@ from django.db import connection, connections
 from rich.console import Console
 
 from config.demo import OpenbareSiteError, maak_accounts, welkom
+from config.rollen import KANDIDATENVERKENNER, SONAR, maak_rollen
 
 
 HOST = "127.0.0.1"
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         self.stdout.write("Tabellen bijwerken ...")
         with Console(stderr=True).status("PostgreSQL starten en tabellen bijwerken"):
             call_command("migrate", verbosity=0)
+        maak_rollen()
         call_command("laad_fixtures", stdout=self.stdout)
         call_command(
             "simuleer",
@@ -111,7 +113,11 @@ def _serveer(poort: int) -> None:
     opties = f"--interface wsgi --host {HOST} --port {poort} --log-level error"
     opties += " --workers 2 --blocking-threads 4"
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "config.wsgi:application"]
-    omgeving = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    # The site itself has fewer rights than who fills it.
+    omgeving = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_ROL": SONAR if settings.MET_SONAR else KANDIDATENVERKENNER,
+    }
     proces = subprocess.Popen(opdracht, cwd=settings.BASE_DIR, env=omgeving)  # noqa: S603
     try:
         if proces.wait():

@@ -24,3 +24,44 @@ function benoem() {
 document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(benoem).observe(document.body, { childList: true, subtree: true });
 });
+
+// The meter of the klantprofiel follows what is being filled in; the server has the last word.
+const ONDERDELEN = {
+  opleiding: () => heeftRegel("opleidingen", "niveau"),
+  vaardigheden: () => gekozen("id_vaardigheden"),
+  competenties: () => heeftRegel("competenties", "competentie", (regel) => ["1", "2"].includes(waarde(regel, "beheersing"))),
+  affiniteiten: () => gekozen("id_affiniteiten"),
+  beroepssectoren: () => gekozen("id_sectoren"),
+  taaksoorten: () => gekozen("id_taaksoorten"),
+  uren: () => document.getElementById("id_uren_max")?.value !== "",
+  reisafstand: () => document.getElementById("id_reisafstand")?.value !== "",
+};
+function gekozen(id) {
+  return (document.getElementById(id)?.selectedOptions.length ?? 0) > 0;
+}
+function waarde(regel, naam) {
+  return regel.querySelector(`[name$="-${naam}"]`)?.value ?? "";
+}
+function heeftRegel(lijst, naam, eis = () => true) {
+  return [...document.querySelectorAll(`#${lijst}-group .inline-related:not(.empty-form)`)].some(
+    (regel) => waarde(regel, naam) && !regel.querySelector("[name$=-DELETE]")?.checked && eis(regel));
+}
+function meet() {
+  const meter = document.getElementById("volledigheid");
+  const label = document.querySelector("label[for=volledigheid]");
+  const er = Object.entries(ONDERDELEN).map(([naam, is]) => [naam, is()]);
+  const procent = Math.floor((100 * er.filter(([, is]) => is).length) / er.length);
+  meter.value = procent;
+  label.textContent = `Volledig voor ${procent}%`;
+  for (const [naam, is] of er) {
+    document.querySelector(`#ontbreekt [data-onderdeel="${naam}"]`)?.toggleAttribute("hidden", is);
+  }
+}
+document.addEventListener("DOMContentLoaded", () => {
+  const formulier = document.getElementById("klantprofiel_form");
+  if (!formulier || !document.getElementById("volledigheid") || !document.getElementById("id_vaardigheden")) return;
+  formulier.addEventListener("input", meet);
+  formulier.addEventListener("change", meet);
+  // select2 tells its changes to jQuery only.
+  window.django?.jQuery(formulier).on("change", "select", meet);
+});

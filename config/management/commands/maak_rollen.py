@@ -1,0 +1,17 @@
+"""Give every process its own rights in the database."""
+
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from config.rollen import maak_rollen
+
+
+class Command(BaseCommand):
+    """Make the roles, or put them right. To be run after every migrate."""
+
+    help = "Geef elk proces (sonar, kandidatenverkenner) zijn eigen rechten in de database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for rol, aantal in maak_rollen().items():
+            self.stdout.write(f"{rol}: mag {aantal} tabellen lezen.")

@@ -1,0 +1,121 @@
+"""The second wall: what each process may do with each table, as rights in PostgreSQL.
+
+The first wall is the code; whoever gets past it still has only these rights. Read the tables below
+row by row: an app, or one table of it, and what the process may do. What has no row, it may not.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+
+SONAR = "sonar_proces"
+KANDIDATENVERKENNER = "kandidatenverkenner_proces"
+
+ALLES = "SELECT, INSERT, UPDATE, DELETE"
+LEZEN = "SELECT"
+AANVULLEN = "SELECT, INSERT"
+NIETS = ""
+
+# app, or table: rights. A table counts before its app.
+RECHTEN: dict[str, dict[str, str]] = {
+    SONAR: {
+        "sonar": ALLES,
+        "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
+        "kandidatenverkenner": ALLES,
+        "auth": ALLES,
+        "account": ALLES,
+        "mfa": ALLES,
+        "sessions": ALLES,
+        "admin": AANVULLEN,
+        "contenttypes": LEZEN,
+        "config_cache": ALLES,
+        "django_migrations": LEZEN,
+    },
+    KANDIDATENVERKENNER: {
+        "sonar": NIETS,
+        "admin": NIETS,
+        "kandidatenverkenner": ALLES,
+        # What comes from Sonar is read here and written there.
+        "kandidatenverkenner_kandidaat": LEZEN,
+        "kandidatenverkenner_kenmerk": LEZEN,
+        "kandidatenverkenner_plaats": LEZEN,
+        "auth": NIETS,
+        "auth_user": "SELECT, INSERT, UPDATE",  # and of those, employers only: see ALLEEN
+        "account": ALLES,
+        "mfa": ALLES,
+        "sessions": ALLES,
+        "contenttypes": LEZEN,
+        "config_cache": ALLES,
+        "django_migrations": LEZEN,
+    },
+}
+# table: process: the rows that it sees.
+ALLEEN: dict[str, dict[str, str]] = {
+    "auth_user": {SONAR: "true", KANDIDATENVERKENNER: "NOT is_staff"},
+}
+
+
+def tabellen() -> Iterator[tuple[str, str]]:
+    """Every table of the installation: its name, and the app (or itself) that it belongs to."""
+    for model in apps.get_models(include_auto_created=True):
+        yield model._meta.db_table, model._meta.app_label
+    for tabel in ("config_cache", "django_migrations"):
+        yield tabel, tabel
+
+
+def recht(rol: str, tabel: str, app: str) -> str:
+    """What the process may do with the table. Raises KeyError when nobody decided."""
+    rechten = RECHTEN[rol]
+    return rechten[tabel] if tabel in rechten else rechten[app]
+
+
+@transaction.atomic
+def maak_rollen() -> dict[str, int]:
+    """Make the roles, and give each exactly its rights; answer how many tables each may read.
+
+    To be run after every `migrate`, by the owner of the tables. A role does not sign in itself:
+    `CREATE ROLE naam LOGIN PASSWORD '...' IN ROLE sonar_proces` makes an account of the process.
+    """
+    if not settings.MET_SONAR:
+        raise RuntimeError("maak_rollen hoort bij de hele installatie: laat SITE weg.")
+    leesbaar = {}
+    with connection.cursor() as cursor:
+        for rol in RECHTEN:
+            # Roles are of the whole server: another database of it may be first.
+            cursor.execute(
+                f"DO $$ BEGIN CREATE ROLE {rol} NOLOGIN; "
+                "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {rol}")
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {rol}")
+            cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {rol}")
+            leesbaar[rol] = 0
+            for tabel, app in tabellen():
+                if rechten := recht(rol, tabel, app):
+                    _geef(cursor, rol, tabel, rechten)
+                    leesbaar[rol] += 1
+        for tabel, rijen in ALLEEN.items():
+            cursor.execute(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY")
+            for rol, welke in rijen.items():
+                cursor.execute(f"DROP POLICY IF EXISTS {rol} ON {tabel}")
+                cursor.execute(
+                    f"CREATE POLICY {rol} ON {tabel} TO {rol} USING ({welke}) WITH CHECK ({welke})"
+                )
+    return leesbaar
+
+
+def _geef(cursor: CursorWrapper, rol: str, tabel: str, rechten: str) -> None:
+    cursor.execute(f"GRANT {rechten} ON {tabel} TO {rol}")
+    if "INSERT" in rechten:
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, attname) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+            "AND pg_get_serial_sequence(%s, attname) IS NOT NULL",
+            [tabel, tabel, tabel],
+        )
+        for (reeks,) in cursor.fetchall():
+            cursor.execute(f"GRANT USAGE ON SEQUENCE {reeks} TO {rol}")

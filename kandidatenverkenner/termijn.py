@@ -1,0 +1,28 @@
+"""Within how many working days an employer gets an answer. Pure."""
+
+import datetime
+import functools
+
+import holidays
+
+
+WERKDAGEN = 2
+
+
+@functools.cache
+def _feestdagen(jaar: int) -> frozenset[datetime.date]:
+    # Of the Algemene termijnenwet, artikel 3: Good Friday too, and 5 May in every year.
+    return frozenset(holidays.country_holidays("NL", years=jaar)) | {datetime.date(jaar, 5, 5)}
+
+
+def is_werkdag(dag: datetime.date) -> bool:
+    """Monday to Friday, and no day that the law calls a holiday."""
+    return dag.weekday() < 5 and dag not in _feestdagen(dag.year)
+
+
+def uiterlijk(dag: datetime.date, werkdagen: int = WERKDAGEN) -> datetime.date:
+    """The last day for an answer to what was asked on `dag`."""
+    while werkdagen:
+        dag += datetime.timedelta(days=1)
+        werkdagen -= is_werkdag(dag)
+    return dag

@@ -1,0 +1,127 @@
+"""The door out: what employers asked, for Sonar to read. Nothing here says who a candidate is."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from kandidatenverkenner.models import Contactverzoek, Kandidaat, Werkgeversaccount, Zoekteller
+from kandidatenverkenner.termijn import uiterlijk
+
+
+def tel_zoekvraag(facetten: Iterable[str], *, dag: datetime.date) -> None:
+    """Count a search under each facet that it filtered on. One statement; nobody's name."""
+    rijen = [(dag, facet) for facet in sorted(set(facetten))]
+    if not rijen:
+        return
+    plaatsen = ", ".join(["(%s, %s, 1)"] * len(rijen))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Zoekteller._meta.db_table} AS teller (dag, facet, aantal) "  # noqa: S608
+            f"VALUES {plaatsen} ON CONFLICT (dag, facet) DO UPDATE SET aantal = teller.aantal + 1",
+            [waarde for rij in rijen for waarde in rij],
+        )
+
+
+def zoekvragen_per_facet(vanaf: datetime.date) -> dict[str, int]:
+    """How many searches since a date filtered on each facet."""
+    geteld = Zoekteller.objects.filter(dag__gte=vanaf).values_list("facet").order_by("facet")
+    return dict(geteld.annotate(aantal=Sum("aantal")).values_list("facet", "aantal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """A contact request as Sonar reads it: which candidate, for what, by when."""
+
+    nummer: int
+    kandidaat: uuid.UUID
+    werkgever: str
+    kvk_nummer: str
+    vacature: str
+    bericht: str
+    ingediend_op: datetime.datetime
+    uiterlijk_op: datetime.date
+    stand: str
+
+
+# The answers that Sonar may give: code and words.
+ANTWOORDEN: dict[str, str] = {
+    stand.value: str(stand.label)
+    for stand in Contactverzoek.Stand
+    if stand not in {Contactverzoek.Stand.INGEDIEND, Contactverzoek.Stand.IN_BEHANDELING}
+}
+
+
+def dien_in(
+    *,
+    account: Werkgeversaccount,
+    kandidaat: uuid.UUID,
+    vacature: str,
+    bericht: str,
+    moment: datetime.datetime,
+) -> Contactverzoek:
+    """An employer asks to meet a candidate. Raises ValidationError with what is wrong."""
+    gezien = Kandidaat.objects.filter(pk=kandidaat).first()
+    if gezien is None:
+        raise ValidationError("Deze kandidaat is niet meer beschikbaar.")
+    verzoek = Contactverzoek(
+        werkgever_id=account.werkgever_id,
+        account_id=account.account_id,
+        kandidaat=kandidaat,
+        regio=gezien.regio,
+        vacature=" ".join(vacature.split()),
+        bericht=bericht.strip(),
+        ingediend_op=moment,
+        uiterlijk_op=uiterlijk(timezone.localdate(moment)),
+    )
+    verzoek.full_clean()
+    verzoek.save()
+    return verzoek
+
+
+def openstaande_verzoeken(regio: str) -> list[Verzoek]:
+    """What employers asked of a region and nobody answered, the most urgent first."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None)
+    return [_verzoek(rij) for rij in rijen.select_related("werkgever")]
+
+
+def aantal_open(regio: str, te_laat_op: datetime.date | None = None) -> int:
+    """How many wait; with a date, how many of them are overdue on it."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None)
+    return (rijen.filter(uiterlijk_op__lt=te_laat_op) if te_laat_op else rijen).count()
+
+
+@transaction.atomic
+def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime) -> Verzoek:
+    """Take a request in hand, or answer it. Raises ValidationError when that cannot be."""
+    rij = (
+        Contactverzoek.objects.select_for_update(of=("self",))
+        .select_related("werkgever")
+        .filter(pk=nummer, regio=regio, beantwoord_op=None)
+        .first()
+    )
+    if rij is None or stand not in {Contactverzoek.Stand.IN_BEHANDELING, *ANTWOORDEN}:
+        raise ValidationError("Dit verzoek is al beantwoord, of is niet van uw regio.")
+    rij.stand = stand
+    rij.beantwoord_op = moment if stand in ANTWOORDEN else None
+    rij.save(update_fields=["stand", "beantwoord_op"])
+    return _verzoek(rij)
+
+
+def _verzoek(rij: Contactverzoek) -> Verzoek:
+    return Verzoek(
+        nummer=rij.pk,
+        kandidaat=rij.kandidaat,
+        werkgever=rij.werkgever.naam,
+        kvk_nummer=rij.werkgever.kvk_nummer,
+        vacature=rij.vacature,
+        bericht=rij.bericht,
+        ingediend_op=rij.ingediend_op,
+        uiterlijk_op=rij.uiterlijk_op,
+        stand=rij.stand,
+    )

@@ -1,0 +1,81 @@
+"""The teamleider: who works here still, and was each noodtoegang right."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from sonar.admin.aanvraag import eis
+from sonar.admin.site import sonar_site
+from sonar.handelingen.hercertificeren import BINNENKORT, beeindig_toegang, bevestig
+from sonar.handelingen.noodtoegang import beoordeel
+from sonar.models import Noodtoegang
+from sonar.toegang import collegas
+
+
+BESLUITEN = {"bevestig": bevestig, "beeindig": beeindig_toegang}
+
+
+@sonar_site.pagina("team/", "team")
+def team(request: HttpRequest) -> HttpResponse:
+    """Everybody who works here, and until when their access has been confirmed."""
+    teamleider = eis(request, "wijzigen", "team")
+    vandaag = timezone.localdate()
+    if request.method == "POST":
+        medewerker = get_object_or_404(
+            collegas(teamleider).exclude(pk=teamleider.pk), pk=_nummer(request, "medewerker")
+        )
+        besluit = BESLUITEN.get(request.POST.get("besluit", ""))
+        if besluit:
+            besluit(medewerker=medewerker, vandaag=vandaag)
+            messages.success(request, "Dat is opgeslagen.")
+        return HttpResponseRedirect(reverse("admin:team"))
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Mijn team",
+        "team": collegas(teamleider).select_related("account").order_by("bevestigd_tot", "pk"),
+        "teamleider": teamleider,
+        "vandaag": vandaag,
+        "binnenkort": vandaag + BINNENKORT,
+    }
+    return TemplateResponse(request, "sonar/team.html", context)
+
+
+@sonar_site.pagina("noodtoegangen/", "noodtoegangen")
+def noodtoegangen(request: HttpRequest) -> HttpResponse:
+    """What colleagues opened outside their own clients, those not yet looked at first."""
+    teamleider = eis(request, "wijzigen", "noodtoegang-beoordelen")
+    van_het_team = Noodtoegang.objects.filter(
+        medewerker__in=collegas(teamleider).exclude(pk=teamleider.pk)
+    )
+    if request.method == "POST":
+        noodtoegang = get_object_or_404(van_het_team, pk=_nummer(request, "noodtoegang"))
+        try:
+            beoordeel(
+                noodtoegang=noodtoegang,
+                medewerker=teamleider,
+                oordeel=request.POST.get("oordeel", ""),
+                moment=timezone.now(),
+            )
+        except ValidationError as fout:
+            messages.error(request, " ".join(fout.messages))
+        else:
+            messages.success(request, "Uw oordeel is opgeslagen.")
+        return HttpResponseRedirect(reverse("admin:noodtoegangen"))
+    regels = van_het_team.select_related("medewerker__account")
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Noodtoegang beoordelen",
+        "open": regels.te_beoordelen(),
+        "beoordeeld": regels.exclude(oordeel="")[:50],
+    }
+    return TemplateResponse(request, "sonar/noodtoegangen.html", context)
+
+
+def _nummer(request: HttpRequest, naam: str) -> int:
+    """A number of a row; 0, which none has, for anything else."""
+    waarde = request.POST.get(naam, "")
+    return int(waarde) if waarde.isascii() and waarde.isdecimal() and len(waarde) < 18 else 0

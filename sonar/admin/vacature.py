@@ -1,0 +1,254 @@
+"""The adviser: vacatures, who fits them, who is put forward; and what employers ask."""
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
+from sonar.admin.site import sonar_site
+from sonar.admin.toegangsadmin import ToegangAdmin
+from sonar.bemiddeling import Aanbod, Match, Wens, rangschik
+from sonar.handelingen.contactverzoeken import ANTWOORDEN, antwoord_werkgever, openstaand
+from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
+from sonar.models import (
+    Handeling,
+    Klantprofiel,
+    Opleiding,
+    Opleidingsniveau,
+    Sector,
+    Taaksoort,
+    Vaardigheid,
+    Vacature,
+    Voordracht,
+    Werkzoekende,
+)
+
+
+SOORTEN = {
+    "vereist": "vereist",
+    "gewenst": "gewenst",
+    "taaksoort": "taaksoort",
+    "sector": "sector",
+    "uren": "uren per week",
+    "opleiding": "opleiding",
+}
+
+
+@admin.register(Vacature, site=sonar_site)
+class VacatureAdmin(ToegangAdmin[Vacature]):
+    """The vacatures of one's own region."""
+
+    list_display = ["titel", "werkgever", "uren_min", "uren_max", "stand"]
+    list_filter = ["stand"]
+    search_fields = ["titel", "werkgever"]
+    autocomplete_fields = ["vereist", "gewenst", "taaksoorten", "sectoren"]
+    fieldsets = [
+        (None, {"fields": [("titel", "werkgever"), ("uren_min", "uren_max"), "opleidingsniveau"]}),
+        ("Wat het werk vraagt", {"fields": ["vereist", "gewenst", "taaksoorten", "sectoren"]}),
+        ("Stand", {"fields": ["stand"]}),
+    ]
+    change_form_template = "admin/sonar/vacature_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Vacature]:
+        medewerker = medewerker_bij(request)
+        regio = medewerker.arbeidsmarktregio_id if medewerker else None
+        return super().get_queryset(request).filter(arbeidsmarktregio=regio)
+
+    def save_model(
+        self, request: HttpRequest, obj: Vacature, form: ModelForm[Any], change: bool
+    ) -> None:
+        medewerker = medewerker_bij(request)
+        if not change and medewerker:
+            obj.arbeidsmarktregio = medewerker.arbeidsmarktregio
+            obj.ingevoerd_door = medewerker
+        super().save_model(request, obj, form, change)
+
+    def response_add(
+        self, request: HttpRequest, obj: Vacature, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:bemiddelen", args=[obj.pk]))
+
+
+class VoordrachtForm(forms.Form):
+    """Whom, and when the client said yes."""
+
+    persoon = forms.IntegerField(min_value=1, max_value=2**62)
+    akkoord_op = forms.DateField(required=False)
+
+
+@sonar_site.pagina("vacatures/<int:pk>/bemiddelen/", "bemiddelen")
+def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who fits, with the reasons; put somebody forward; follow who was."""
+    medewerker = eis(request, "toevoegen", "voordracht")
+    vacature = get_object_or_404(Vacature, pk=pk, arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+    if request.method == "POST":
+        _doe(request, vacature)
+        return HttpResponseRedirect(request.path)
+    voordrachten = list(vacature.voordrachten.select_related("werkzoekende"))
+    voorgedragen = {voordracht.werkzoekende_id for voordracht in voordrachten}
+    matches = rangschik(_wens(vacature), _aanbiedingen(zichtbaar(request)))
+    mensen = Werkzoekende.objects.in_bulk([m.persoon for m in matches])
+    leg_vast_voor(request, {*mensen, *voorgedragen}, Handeling.LIJST)
+    namen = _namen(vacature)
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Bemiddelen",
+        "vacature": vacature,
+        "matches": [
+            (mensen[m.persoon], m.punten, *_redenen(m, namen))
+            for m in matches
+            if m.persoon not in voorgedragen
+        ],
+        "voordrachten": [
+            (v, [(s, Voordracht.Stand(s).label) for s in sorted(OVERGANGEN[v.stand])])
+            for v in voordrachten
+        ],
+        "afwijsredenen": Voordracht.Afwijsreden.choices,
+        "vandaag": timezone.localdate(),
+    }
+    return TemplateResponse(request, "sonar/bemiddelen.html", context)
+
+
+def _doe(request: HttpRequest, vacature: Vacature) -> None:
+    """What one of the buttons asks."""
+    medewerker = eis(request, "toevoegen", "voordracht")
+    form = VoordrachtForm(request.POST)
+    try:
+        if "stand" in request.POST:
+            nummer = request.POST.get("voordracht", "")
+            voordracht = get_object_or_404(
+                vacature.voordrachten, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
+            )
+            reden = request.POST.get("afwijsreden", "")
+            zet_stand(voordracht=voordracht, stand=request.POST["stand"], afwijsreden=reden)
+            messages.success(request, "De stand is opgeslagen.")
+        elif form.is_valid():
+            draag_voor(
+                vacature=vacature, medewerker=medewerker, moment=timezone.now(), **form.cleaned_data
+            )
+            messages.success(request, "De klant is voorgedragen.")
+        else:
+            messages.error(request, "Vul de dag waarop de klant ja zei in als 31-12-2020.")
+    except ValidationError as fout:
+        messages.error(request, " ".join(fout.messages))
+
+
+def _wens(vacature: Vacature) -> Wens:
+    def codes(lijst: QuerySet[Any]) -> frozenset[str]:
+        return frozenset(lijst.values_list("pk", flat=True))
+
+    return Wens(
+        vereist=codes(vacature.vereist.all()),
+        gewenst=codes(vacature.gewenst.all()),
+        taaksoorten=codes(vacature.taaksoorten.all()),
+        sectoren=codes(vacature.sectoren.all()),
+        uren_min=vacature.uren_min,
+        uren_max=vacature.uren_max,
+        opleidingsniveau=vacature.opleidingsniveau,
+    )
+
+
+def _aanbiedingen(klanten: QuerySet[Werkzoekende]) -> list[Aanbod]:
+    """What everybody in sight offers. Five queries, however many people."""
+    profielen = Klantprofiel.objects.filter(
+        werkzoekende__in=klanten.values("pk"), uren_min__isnull=False
+    )
+    per_lijst: dict[str, dict[int, set[str]]] = {}
+    for naam, model, veld in (
+        ("vaardigheden", Klantprofiel.vaardigheden.through, "vaardigheid_id"),
+        ("taaksoorten", Klantprofiel.taaksoorten.through, "taaksoort_id"),
+        ("sectoren", Klantprofiel.sectoren.through, "sector_id"),
+        ("niveaus", Opleiding, "niveau"),
+    ):
+        codes = per_lijst[naam] = defaultdict(set)
+        rijen = model._default_manager.filter(klantprofiel__in=profielen.values("pk"))
+        for profiel, code in rijen.order_by().values_list("klantprofiel_id", veld):
+            codes[profiel].add(code)
+    return [
+        Aanbod(
+            persoon=persoon,
+            vaardigheden=frozenset(per_lijst["vaardigheden"][pk]),
+            taaksoorten=frozenset(per_lijst["taaksoorten"][pk]),
+            sectoren=frozenset(per_lijst["sectoren"][pk]),
+            uren_min=uren_min or 0,
+            uren_max=uren_max or 0,
+            opleidingsniveaus=frozenset(per_lijst["niveaus"][pk] - {Opleidingsniveau.ANDERS}),
+        )
+        for pk, persoon, uren_min, uren_max in profielen.order_by("pk").values_list(
+            "pk", "werkzoekende_id", "uren_min", "uren_max"
+        )
+    ]
+
+
+def _namen(vacature: Vacature) -> dict[str, str]:
+    """The words for the codes that the vacature asks."""
+    namen: dict[str, str] = {code: str(naam) for code, naam in Opleidingsniveau.choices}
+    lijsten: tuple[tuple[type[Any], QuerySet[Any]], ...] = (
+        (Vaardigheid, vacature.vereist.all() | vacature.gewenst.all()),
+        (Taaksoort, vacature.taaksoorten.all()),
+        (Sector, vacature.sectoren.all()),
+    )
+    for _, rijen in lijsten:
+        namen |= {rij.pk: rij.naam for rij in rijen}
+    return namen
+
+
+def _redenen(gevonden: Match, namen: dict[str, str]) -> tuple[list[str], list[str]]:
+    """What fits and what is missing, in words."""
+
+    def in_woorden(codes_per_soort: dict[str, frozenset[str]]) -> list[str]:
+        return [
+            f"{SOORTEN[soort]}: {', '.join(sorted(namen.get(code, code) for code in codes))}"
+            for soort, codes in codes_per_soort.items()
+        ]
+
+    return in_woorden(gevonden.past), in_woorden(gevonden.ontbreekt)
+
+
+@sonar_site.pagina("contactverzoeken/", "contactverzoeken")
+def contactverzoeken(request: HttpRequest) -> HttpResponse:
+    """What employers ask of the region: whom, for what, and how long there is to answer."""
+    medewerker = eis(request, "wijzigen", "contactverzoek")
+    if request.method == "POST":
+        nummer = request.POST.get("verzoek", "")
+        try:
+            antwoord_werkgever(
+                int(nummer) if nummer.isdecimal() and len(nummer) < 18 else 0,
+                medewerker=medewerker,
+                stand=request.POST.get("stand", ""),
+                moment=timezone.now(),
+            )
+        except ValidationError as fout:
+            messages.error(request, " ".join(fout.messages))
+        else:
+            messages.success(request, "Dat is opgeslagen. De werkgever ziet het antwoord.")
+        return HttpResponseRedirect(reverse("admin:contactverzoeken"))
+    verzoeken = openstaand(medewerker)
+    nummers = [verzoek.kandidaat for verzoek in verzoeken]
+    klanten = {
+        profiel.kandidaatnummer: profiel.werkzoekende
+        for profiel in Klantprofiel.objects.filter(
+            kandidaatnummer__in=nummers, werkzoekende__in=zichtbaar(request).values("pk")
+        ).select_related("werkzoekende")
+    }
+    leg_vast_voor(request, (klant.pk for klant in klanten.values()), Handeling.LIJST)
+    vandaag: datetime.date = timezone.localdate()
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Contactverzoeken",
+        "verzoeken": [(verzoek, klanten.get(verzoek.kandidaat)) for verzoek in verzoeken],
+        "antwoorden": ANTWOORDEN.items(),
+        "vandaag": vandaag,
+    }
+    return TemplateResponse(request, "sonar/contactverzoeken.html", context)

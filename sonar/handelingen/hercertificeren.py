@@ -1,0 +1,32 @@
+"""Hercertificeren: the teamleider says each quarter who still works here."""
+
+import datetime
+
+from sonar.models import Medewerker
+from sonar.models.organisatie import KWARTAAL
+from sonar.toegang import collegas
+
+
+BINNENKORT = datetime.timedelta(days=31)
+
+
+def bevestig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
+    """Access for another quarter, from today."""
+    medewerker.bevestigd_tot = vandaag + KWARTAAL
+    medewerker.save(update_fields=["bevestigd_tot"])
+
+
+def beeindig_toegang(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
+    """Access ends now; the next click of that medewerker is refused."""
+    medewerker.bevestigd_tot = vandaag
+    medewerker.save(update_fields=["bevestigd_tot"])
+
+
+def te_bevestigen(teamleider: Medewerker, vandaag: datetime.date) -> int:
+    """How many colleagues lose their access within a month unless somebody confirms it."""
+    return (
+        collegas(teamleider)
+        .exclude(pk=teamleider.pk)
+        .filter(account__is_active=True, bevestigd_tot__lt=vandaag + BINNENKORT)
+        .count()
+    )

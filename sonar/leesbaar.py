@@ -1,0 +1,89 @@
+"""What a row says, as people read it; and in what two readings of one thing differ."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Model
+from django.utils.formats import date_format
+
+from sonar.models import Klantprofiel, Werkzoekende
+
+
+Rij = dict[str, str]
+
+# What says nothing to a person: keys of rows, and the two forms of the BSN.
+ZONDER_BETEKENIS = frozenset(
+    {
+        "id",
+        "werkzoekende",
+        "klantprofiel",
+        "traject",
+        "persoon",
+        "kandidaatnummer",
+        "bsn_versleuteld",
+        "bsn_zoeksleutel",
+        "zegel",
+    }
+)
+# The rows that belong to a thing, and are read with it.
+ONDERDELEN: dict[type[Model], tuple[str, ...]] = {
+    Klantprofiel: ("opleidingen", "competenties", "talen"),
+    Werkzoekende: ("inschrijvingen", "doelgroepregistraties"),
+}
+
+
+def regel(rij: Model, zonder: Collection[str] = ZONDER_BETEKENIS) -> Rij:
+    """The Dutch names of the columns of a row, and what each says."""
+    uit = {
+        str(veld.verbose_name): _tekst(rij, veld.name)
+        for veld in rij._meta.fields
+        if veld.name not in zonder
+    }
+    for lijst in rij._meta.many_to_many:
+        waarden = sorted(str(waarde) for waarde in getattr(rij, lijst.name).all())
+        uit[str(lijst.verbose_name)] = ", ".join(waarden) or "-"
+    return uit
+
+
+def momentopname(rij: Model) -> Rij:
+    """As `regel`, with the rows that belong to it, each as one line."""
+    uit = regel(rij)
+    for naam in ONDERDELEN.get(type(rij), ()):
+        regels = (", ".join(regel(deel).values()) for deel in getattr(rij, naam).all())
+        uit[naam] = "; ".join(sorted(regels)) or "-"
+    return uit
+
+
+def verschil(oud: Rij, nieuw: Rij) -> list[tuple[str, str, str]]:
+    """What changed: (name, was, became), in the order of the new one."""
+    namen = [*nieuw, *(naam for naam in oud if naam not in nieuw)]
+    return [
+        (naam, oud.get(naam, "-"), nieuw.get(naam, "-"))
+        for naam in namen
+        if oud.get(naam, "-") != nieuw.get(naam, "-")
+    ]
+
+
+def _tekst(rij: Model, naam: str) -> str:
+    """A value as a person reads it."""
+    waarde = getattr(rij, naam)
+    if waarde is None or waarde == "":
+        return "-"
+    if hasattr(rij, f"get_{naam}_display"):
+        return str(getattr(rij, f"get_{naam}_display")())
+    if hasattr(waarde, "rol"):
+        return f"{waarde.get_rol_display()}, {waarde.organisatie}"  # a colleague, not by name
+    return _waarde(waarde)
+
+
+def _waarde(waarde: Any) -> str:
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime.datetime):
+        return date_format(waarde.astimezone(datetime.UTC), "j F Y H:i") + " UTC"
+    if isinstance(waarde, datetime.date):
+        return date_format(waarde, "j F Y")
+    if isinstance(waarde, list):
+        return ", ".join(map(str, waarde)) or "-"
+    return str(waarde)

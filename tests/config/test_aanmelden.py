@@ -1,0 +1,181 @@
+"""Signing in: a password and a code, closed after five tries, ended with account or role."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from sonar.models import Medewerker
+from tests.aanmelden import SLEUTEL, code
+from tests.bouwers import medewerker
+from tests.kandidatenverkenner.bouwers import werkgeversaccount
+from tests.sonar.schermen import LIJST, aan_het_werk
+
+
+pytestmark = pytest.mark.django_db
+WACHTWOORD = "geheim-voor-tests"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_before():
+    cache.clear()
+
+
+@pytest.fixture
+def collega():
+    wie = medewerker()
+    wie.account.set_password(WACHTWOORD)
+    wie.account.save()
+    return wie.account
+
+
+@pytest.fixture
+def werkgever():
+    return werkgeversaccount(wachtwoord=WACHTWOORD)
+
+
+def wachtwoord(client, account, *, woord=WACHTWOORD, next_=""):
+    return client.post("/inloggen", {"login": account.username, "password": woord, "next": next_})
+
+
+def test_a_password_and_a_code(client, werkgever):
+    eerst = wachtwoord(client, werkgever, next_="/kandidaten?regio=AM19")
+    assert eerst.url == "/inloggen/code"
+    assert client.get("/kandidaten").status_code == 302  # a password alone is not enough
+
+    klaar = client.post("/inloggen/code", {"code": code()})
+
+    assert klaar.url == "/kandidaten?regio=AM19"
+    assert client.get("/kandidaten").status_code == 200
+    assert client.get("/inloggen").status_code == 302
+    client.get("/uitloggen")
+    assert client.get("/kandidaten").status_code == 200  # a link does not sign one out
+    assert client.post("/uitloggen").url == "/"
+    assert client.get("/kandidaten").status_code == 302
+
+
+def test_a_code_is_good_once(werkgever):
+    cijfers = code()
+    for keer, status in ((1, 302), (2, 200)):
+        client = Client()
+        wachtwoord(client, werkgever)
+        assert client.post("/inloggen/code", {"code": cijfers}).status_code == status, keer
+
+
+def test_a_wrong_password_or_code_gets_a_sentence(client, werkgever):
+    mis = wachtwoord(client, werkgever, woord="mis")
+    assert "gebruikersnaam" in mis.text.lower()
+    assert "mis" not in mis.context["form"].data.get("login")
+
+    wachtwoord(client, werkgever)
+    mis = client.post("/inloggen/code", {"code": "000000"})
+    assert mis.status_code == 200
+    assert mis.context["form"].errors
+    assert client.get("/kandidaten").status_code == 302
+
+
+def test_nobody_is_sent_to_another_site_after_signing_in(client, werkgever):
+    wachtwoord(client, werkgever, next_="https://elders.example/")
+
+    assert client.post("/inloggen/code", {"code": code()}).url == "/kandidaten"
+
+
+def test_after_five_tries_the_account_is_closed_for_whoever_tries(werkgever):
+    for _ in range(5):
+        wachtwoord(Client(), werkgever, woord="mis")
+
+    antwoord = wachtwoord(Client(), werkgever)
+
+    assert antwoord.status_code in {200, 429}
+    assert "_auth_user_id" not in Client().session
+
+
+def test_after_five_tries_the_right_password_does_not_help(client, werkgever):
+    for _ in range(5):
+        wachtwoord(client, werkgever, woord="mis")
+
+    antwoord = wachtwoord(client, werkgever)
+
+    assert antwoord.status_code == 200
+    assert antwoord.context["form"].errors
+    assert client.get("/inloggen/code").status_code == 302  # there is no second step to take
+
+
+def test_who_has_no_second_factor_gets_one_first_and_nothing_else(client, collega):
+    antwoord = wachtwoord(client, collega, next_=LIJST)
+    assert antwoord.url == LIJST
+    for adres in (LIJST, "/sonar/", "/kandidaten", "/"):
+        assert client.get(adres).url == "/tweede-stap/instellen"
+
+    pagina = client.get("/tweede-stap/instellen")
+    assert pagina.status_code == 200, pagina.url
+    sleutel = pagina.context["form"].secret
+    assert sleutel in pagina.text
+    fout = client.post("/tweede-stap/instellen", {"code": "000000"})
+    assert fout.context["form"].errors
+    klaar = client.post("/tweede-stap/instellen", {"code": code(sleutel)}, follow=True)
+
+    assert "herstelcodes" in klaar.text
+    assert client.get(LIJST).status_code == 200
+    codes = klaar.context["unused_codes"]
+    assert len(codes) == 10
+    ander = Client()
+    wachtwoord(ander, collega)
+    assert ander.post("/inloggen/code", {"code": codes[0]}).status_code == 302
+    assert ander.get(LIJST).status_code == 200
+    nog_eens = Client()
+    wachtwoord(nog_eens, collega)
+    assert nog_eens.post("/inloggen/code", {"code": codes[0]}).status_code == 200  # once
+
+
+def test_the_second_factor_cannot_be_taken_away_by_whoever_has_the_password(client, werkgever):
+    wachtwoord(client, werkgever)
+    client.post("/inloggen/code", {"code": code()})
+
+    for adres in ("/tweede-stap/klaar", "/tweede-stap/uitzetten", "/tweede-stap"):
+        client.post(adres)
+
+    assert Authenticator.objects.filter(user=werkgever, type="totp").exists()
+
+
+def test_the_secrets_are_not_in_the_database_as_themselves(werkgever):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(data::text, ' ') FROM mfa_authenticator")
+        inhoud = cursor.fetchone()[0]
+
+    assert SLEUTEL not in inhoud
+
+
+def test_a_caseworker_lands_on_the_first_page_of_sonar(client, collega):
+    assert wachtwoord(client, collega).url == "/sonar/"
+
+
+def test_a_session_ends_with_the_account(collega):
+    client = aan_het_werk(collega.medewerker)
+    assert client.get(LIJST).status_code == 200
+
+    get_user_model().objects.filter(pk=collega.pk).update(is_active=False)
+
+    assert client.get(LIJST).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [{"rol": Medewerker.Rol.TEAMLEIDER}, {"bevestigd_tot": timezone.localdate()}],
+    ids=["rol", "bevestiging"],
+)
+def test_a_session_ends_with_the_role(collega, anders):
+    client = aan_het_werk(collega.medewerker)
+    assert client.get(LIJST).status_code == 200
+
+    Medewerker.objects.filter(account=collega).update(**anders)
+
+    assert client.get(LIJST).status_code == 302
+
+
+def test_nobody_signs_up(client):
+    for adres in ("/registreren", "/account/signup/", "/inloggen/nieuw", "/accounts/signup/"):
+        assert client.get(adres).status_code == 404

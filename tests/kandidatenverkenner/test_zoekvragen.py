@@ -1,0 +1,42 @@
+"""What employers filter on is counted, without who asked; Sonar reads it."""
+
+import datetime
+
+import pytest
+
+from kandidatenverkenner.verzoeken import tel_zoekvraag, zoekvragen_per_facet
+from sonar.handelingen.zoekvragen import FACET_VAN, gemiste_zoekvragen
+from sonar.volledigheid import ONDERDELEN
+from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+DAG = datetime.date(2020, 12, 31)
+
+
+def test_a_search_counts_under_each_facet_once():
+    tel_zoekvraag(["sector", "vaardigheid", "sector"], dag=DAG)
+    tel_zoekvraag(["sector"], dag=DAG)
+    tel_zoekvraag([], dag=DAG)
+    tel_zoekvraag(["sector"], dag=DAG - datetime.timedelta(days=31))
+
+    assert zoekvragen_per_facet(DAG) == {"sector": 2, "vaardigheid": 1}
+    assert gemiste_zoekvragen(["beroepssectoren", "reisafstand"], DAG) == {
+        "beroepssectoren": 2,
+        "reisafstand": 0,
+    }
+
+
+def test_page_and_api_count(client):
+    client.force_login(werkgeversaccount())
+    lever(profiel())
+    client.get("/kandidaten?regio=AM19&vaardigheid=kassa")
+    client.get("/api/v1/kandidaten?vaardigheid=kassa")
+    client.get("/kandidaten")
+
+    assert zoekvragen_per_facet(DAG) == {"regio": 1, "vaardigheid": 2}
+
+
+def test_every_part_that_has_a_filter_is_known():
+    assert set(FACET_VAN) <= set(ONDERDELEN)
+    assert set(ONDERDELEN) - set(FACET_VAN) == {"reisafstand"}

@@ -1,0 +1,165 @@
+"""What is done with a client on the way to work, and the account of it."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+
+from sonar.models import Contactmoment, Medewerker, Plaatsing, Traject
+from tests.bouwers import PEILDATUM, gemeentelijke_dienst, inschrijving, medewerker
+from tests.sonar.schermen import aan_het_werk
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+
+
+@pytest.fixture
+def ik():
+    return medewerker()
+
+
+@pytest.fixture
+def klant(ik):
+    return inschrijving(klantmanager=ik).werkzoekende
+
+
+def traject(klant, **anders):
+    velden = {
+        "organisatie": gemeentelijke_dienst(),
+        "doel": "Werken in het groen",
+        "ingangsdatum": PEILDATUM,
+    }
+    return klant.trajecten.create(**velden | anders)
+
+
+def plaatsing(klant, uren, **anders):
+    velden = {
+        "organisatie": gemeentelijke_dienst(),
+        "werkgever": "Kwekerij",
+        "uren_per_week": uren,
+        "ingangsdatum": PEILDATUM,
+    }
+    return klant.plaatsingen.create(**velden | anders)
+
+
+@pytest.mark.parametrize(
+    ("velden", "regel"),
+    [
+        ({"status": "uitgevoerd", "resultaat": "baan"}, "traject_eindigt_met_zijn_status"),
+        ({"status": "actief", "einddatum": datetime.date(2021, 5, 1)}, "eindigt_met_zijn_status"),
+        ({"status": "klaar"}, "traject_eindigt_met_zijn_status"),
+        (
+            {"status": "uitgevoerd", "einddatum": datetime.date(2021, 5, 1)},
+            "traject_uitgevoerd_heeft_resultaat",
+        ),
+        ({"status": "stopgezet", "einddatum": PEILDATUM}, "einddatum_na_ingangsdatum"),
+    ],
+)
+def test_a_traject_that_is_over_says_when_and_with_what(klant, velden, regel):
+    with pytest.raises(IntegrityError, match=regel):
+        traject(klant, **velden)
+
+
+def test_an_activity_has_a_status_from_the_list(klant):
+    with pytest.raises(IntegrityError, match="activiteit_status_uit_de_lijst"):
+        traject(klant).activiteiten.create(soort="training", status="x", ingangsdatum=PEILDATUM)
+
+
+@pytest.mark.parametrize("uren", ["0.5", "40.5"])
+def test_a_job_is_of_1_to_40_hours(klant, uren):
+    with pytest.raises(IntegrityError, match="plaatsing_uren"):
+        plaatsing(klant, Decimal(uren))
+
+
+@pytest.mark.parametrize(("uren", "banen"), [("25.5", "1.00"), ("12.0", "0.47"), ("40.0", "1.57")])
+def test_25_and_a_half_hours_is_a_job(klant, uren, banen):
+    assert plaatsing(klant, Decimal(uren)).banen == Decimal(banen)
+
+
+def formulier(**anders):
+    leeg = {
+        f"activiteiten-{naam}": waarde
+        for naam, waarde in {
+            "TOTAL_FORMS": 1,
+            "INITIAL_FORMS": 0,
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": 9,
+        }.items()
+    }
+    return (
+        leeg
+        | {
+            "doel": "Werken in het groen",
+            "status": "actief",
+            "ingangsdatum": "01-02-2021",
+            "einddatum": "",
+            "resultaat": "",
+            "activiteiten-0-soort": "training",
+            "activiteiten-0-omschrijving": "VCA",
+            "activiteiten-0-status": "actief",
+            "activiteiten-0-ingangsdatum": "01-02-2021",
+            "activiteiten-0-einddatum": "",
+        }
+        | anders
+    )
+
+
+def test_on_the_screens(ik, klant):
+    client = aan_het_werk(ik)
+    pagina = f"/sonar/personen/{klant.pk}/dienstverlening/"
+
+    fout = client.post(
+        f"/sonar/sonar/traject/add/?klant={klant.pk}", formulier(status="uitgevoerd")
+    )
+    assert "heeft een einddatum" in fout.text
+    klaar = client.post(f"/sonar/sonar/traject/add/?klant={klant.pk}", formulier())
+    assert klaar.url == pagina
+    client.post(
+        f"/sonar/sonar/contactmoment/add/?klant={klant.pk}",
+        {"datum": "02-02-2021", "wijze": "telefoon", "verslag": "Belde over de cursus."},
+    )
+    client.post(
+        f"/sonar/sonar/plaatsing/add/?klant={klant.pk}",
+        {
+            "werkgever": "Kwekerij",
+            "functie": "",
+            "uren_per_week": "25,5",
+            "ingangsdatum": "01-03-2021",
+            "einddatum": "",
+        },
+    )
+
+    tekst = client.get(pagina).text
+    for woord in ("Werken in het groen", "VCA", "Belde over de cursus", "Kwekerij", "1,00"):
+        assert woord in tekst, woord
+    assert Traject.objects.get().organisatie == ik.organisatie
+    assert Contactmoment.objects.get().medewerker == ik
+    assert Plaatsing.objects.get().werkzoekende == klant
+
+
+@pytest.mark.parametrize("klant_", ["", "x", "9" * 30, "0"])
+def test_a_row_is_of_a_client(ik, klant_):
+    adres = f"/sonar/sonar/traject/add/?klant={klant_}"
+
+    assert aan_het_werk(ik).get(adres).status_code == 404
+    assert aan_het_werk(ik).post(adres, formulier()).status_code == 404
+    assert not Traject.objects.exists()
+
+
+def test_the_account_of_an_organisation_counts_its_own_only(klant):
+    leider = medewerker(rol=Medewerker.Rol.TEAMLEIDER)
+    mijn = traject(klant)
+    mijn.activiteiten.create(soort="training", ingangsdatum=PEILDATUM)
+    traject(klant, status="stopgezet", einddatum=datetime.date(2021, 3, 1))
+    traject(klant, organisatie=gemeentelijke_dienst("GM0537"))
+    plaatsing(klant, Decimal("25.5"))
+    plaatsing(klant, Decimal(12), einddatum=datetime.date(2021, 3, 1))
+
+    antwoord = aan_het_werk(leider).get("/sonar/verantwoording/")
+
+    assert antwoord.context["trajecten"] == [1, 0, 1, 0]
+    assert dict(antwoord.context["activiteiten"])["training of cursus"] == [1, 0, 0, 0]
+    assert (antwoord.context["plaatsingen"], antwoord.context["lopend"]) == (2, 1)
+    assert antwoord.context["banen"] == 1
+    assert "Testpersoon" not in antwoord.text
