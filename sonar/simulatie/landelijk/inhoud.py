@@ -55,6 +55,7 @@ PROFIELVELDEN = (
     "vervoermiddelen",
     "rijbewijzen",
     "toelichting",
+    "besproken_op",
 )
 
 
@@ -137,9 +138,13 @@ class Profielen:
         slot: int,
         kans: np.random.Generator,
     ) -> None:
-        """`mensen`: id of the werkzoekende, day of birth, whether it is a concept, and works."""
+        """`mensen`: id of the werkzoekende, day of birth, day of the talk, and who works.
+
+        Without a talk it is a concept.
+        """
         self._voorbeelden, self._kans, self._slot = voorbeelden, kans, slot
-        self._werkzoekende, geboren, concept, self._werkt = mensen
+        self._werkzoekende, geboren, self._besproken, self._werkt = mensen
+        concept = self._besproken == GEEN
         n = len(geboren)
         self.aantal = n
         wereld = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
@@ -191,6 +196,7 @@ class Profielen:
             tekst(bron.vervoer[mobiel]),
             tekst(bron.rijbewijzen[mobiel]),
             tekst(toelichting),
+            datum(self._besproken[stuk]),
         ]
 
     def _beschikbaar(self, stuk: slice) -> Array:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from sonar.models.bsn import versleutel, zoeksleutel
 from sonar.simulatie.landelijk.binair import (
     GEEN,
     Kolom,
@@ -12,6 +13,7 @@ from sonar.simulatie.landelijk.binair import (
     datum,
     getal,
     in_stukken,
+    ja_nee,
     tekst,
     vast,
 )
@@ -60,6 +62,17 @@ def bsns(aantal: int, kans: np.random.Generator) -> Array:
     return (uitkomst + ord("0")).astype(np.uint8)
 
 
+def zoeksleutels(nummers: Array) -> Array:
+    """The fingerprints of BSNs, as (aantal, 16) bytes."""
+    sleutels = b"".join(zoeksleutel(bytes(rij).decode()).bytes for rij in nummers)
+    return np.frombuffer(sleutels, dtype=np.uint8).reshape(-1, 16)
+
+
+def _versleuteld(nummers: Array) -> Array:
+    kluis = b"".join(versleutel(bytes(rij).decode()) for rij in nummers)
+    return np.frombuffer(kluis, dtype=np.uint8).reshape(len(nummers), -1)
+
+
 def geboortedagen(leven: Levens, slot: int, kans: np.random.Generator) -> Array:
     """Days of birth that fit the ground on which somebody came in."""
     eerste = np.where(leven.begin == GEEN, leven.van, leven.begin)
@@ -106,7 +119,7 @@ def kolommen(
     adressen: Adressen,
     kans: np.random.Generator,
 ) -> Iterator[list[Kolom]]:
-    """Blocks of the columns of Werkzoekende after `id`, as `Persoon` orders them.
+    """Blocks of the columns of Werkzoekende after `id`, in the order of `inboeken.TABELLEN`.
 
     `mensen` is per person the BSN, the day of birth and the gemeente of the address.
     """
@@ -134,7 +147,8 @@ def _blok(
     telefoon = np.char.mod("060%07d", kans.integers(10_000_000, size=n)).astype(np.bytes_)
     telefoon[kans.random(n) >= 0.95] = b""
     return [
-        vast(bsn),
+        vast(_versleuteld(bsn)),
+        vast(zoeksleutels(bsn)),
         tekst(voornaam),
         tekst(bytes_van([voor for voor, _ in bron.achternamen])[achter]),
         tekst(bytes_van([naam for _, naam in bron.achternamen])[achter]),
@@ -149,6 +163,7 @@ def _blok(
         tekst(
             _email(eerste, bytes_van([kaal(naam) for _, naam in bron.achternamen])[achter], kans)
         ),
+        ja_nee(np.zeros(n, dtype=np.bool_)),
     ]
 
 

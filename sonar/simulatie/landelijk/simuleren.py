@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.db.models import Count, Model
+from psycopg.errors import InsufficientPrivilege
 
 from sonar.models import (
     Arbeidsmarktregio,
@@ -37,7 +38,6 @@ from sonar.simulatie.landelijk.binair import (
 )
 from sonar.simulatie.landelijk.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
 from sonar.simulatie.landelijk.levens import (
-    CONCEPT,
     GEEN_PROFIEL,
     GRONDSLAG,
     VOLLEDIG,
@@ -51,6 +51,7 @@ from sonar.simulatie.landelijk.mensen import (
     bsns,
     geboortedagen,
     kolommen,
+    zoeksleutels,
 )
 from sonar.simulatie.landelijk.regels import (
     Herindeler,
@@ -71,6 +72,10 @@ from sonar.uitwisseling.herindelingen import Herindeling, lees_herindelingen, pa
 MEESTE_KLANTMANAGERS = 10
 PUBLICATIEKWARTAAL = Kwartaal.lees(PUBLICATIE[1])
 MEESTE_SCHAAL = 25.0
+GEEN_EIGENAAR = (
+    "Deze gebruiker van de database mag geen indexen maken. Geef in DATABASE_URL de eigenaar van "
+    "de tabellen, net als bij migrate."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,10 @@ def simuleer_land(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
         return _simuleer(opdracht, voortgang)
     except (AccountBezetError, TeVeelMensenError) as fout:
         raise SimulatieError(str(fout)) from fout
+    except ProgrammingError as fout:
+        if isinstance(fout.__cause__, InsufficientPrivilege):
+            raise SimulatieError(GEEN_EIGENAAR) from fout
+        raise
 
 
 def _controleer(opdracht: Landopdracht) -> None:
@@ -209,10 +218,12 @@ class _Schrijver:
         n = len(leven.begin)
         self._herindeler = Herindeler(land.herindelingen, land.nummers, kans.random(n))
         self._bsn = bsns(n, kans)
+        self._zoeksleutel = zoeksleutels(self._bsn)
         self._geboren = geboortedagen(leven, self._slot, kans)
         # The id of a werkzoekende; for whom only the register knows it says nothing.
         self._nummer = np.cumsum(leven.bekend)
         self._codes = bytes_van(land.codes)
+        self._klantmanagers = self._alle_klantmanagers()
         self.rijen: dict[str, int] = {}
 
     def _kopieer(
@@ -249,7 +260,7 @@ class _Schrijver:
             ALLE_TABELLEN[Doelgroepregistratie],
             [
                 [
-                    vast(self._bsn[register.persoon]),
+                    vast(self._zoeksleutel[register.persoon]),
                     tekst(self._codes[register.gemeente]),
                     tekst(grondslag),
                     datum(register.van),
@@ -266,6 +277,7 @@ class _Schrijver:
                     getal(self._nummer[regels.persoon], 8),
                     getal(self._organisaties(regels), 8),
                     tekst(self._codes[regels.gemeente]),
+                    getal(self._collega(regels), 8),
                     datum(regels.van),
                     datum(regels.tot),
                 ]
@@ -281,7 +293,7 @@ class _Schrijver:
             (
                 self._nummer[wie],
                 self._geboren[wie],
-                leven.profiel[wie] == CONCEPT,
+                leven.vastgesteld[wie],
                 leven.werkt[wie],
             ),
             self._slot,
@@ -296,7 +308,14 @@ class _Schrijver:
         self._kopieer(
             Vaststelling,
             ALLE_TABELLEN[Vaststelling],
-            [[getal(vast_ + 1, 8), datum(van), datum(tot), getal(self._collega(personen, van), 8)]],
+            [
+                [
+                    getal(vast_ + 1, 8),
+                    datum(van),
+                    datum(tot),
+                    getal(self._collega(self._toen(personen, van)), 8),
+                ]
+            ],
         )
 
     def _organisaties(self, regels: Regels) -> Array:
@@ -310,10 +329,20 @@ class _Schrijver:
         uitkomst: Array = np.where(regels.uwv, uwv, per_gemeente[regels.gemeente])
         return uitkomst
 
-    def _collega(self, personen: Array, dagen: Array) -> Array:
-        """Somebody of the dienst that served them on that day."""
+    def _toen(self, personen: Array, dagen: Array) -> Regels:
+        """Where these people were, and with whom, on these days."""
         gemeente, uwv = plaats_op(self._leven, personen, dagen, self._peil)
-        waar = self._herindeler.pas_toe(Regels(personen, gemeente, uwv, dagen, dagen + 1))
+        return self._herindeler.pas_toe(Regels(personen, gemeente, uwv, dagen, dagen + 1))
+
+    def _collega(self, regels: Regels) -> Array:
+        """Who of the dienst does the work: nobody chose, so the clients go round."""
+        begin, aantal, wie = self._klantmanagers
+        dienst = regels.gemeente + len(self._land.codes) * regels.uwv
+        uitkomst: Array = wie[begin[dienst] + self._nummer[regels.persoon] % aantal[dienst]]
+        return uitkomst
+
+    def _alle_klantmanagers(self) -> tuple[Array, Array, Array]:
+        """Where those of a dienst begin, how many they are, and their ids; gemeenten before UWV."""
         diensten = self._diensten()
         soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
         lijsten = [
@@ -321,11 +350,7 @@ class _Schrijver:
         ]
         begin = np.cumsum([0, *map(len, lijsten)])[:-1]
         aantal = np.array([len(lijst) for lijst in lijsten])
-        wie = np.concatenate([np.array(lijst) for lijst in lijsten])
-        dienst = waar.gemeente + len(self._land.codes) * waar.uwv
-        plaats = begin[dienst] + (self._kans.random(len(dienst)) * aantal[dienst]).astype(int)
-        uitkomst: Array = np.take(wie, plaats)
-        return uitkomst
+        return begin, aantal, np.concatenate([np.array(lijst) for lijst in lijsten])
 
     def _diensten(self) -> dict[tuple[Soort, str], Dienst]:
         bekend = self._leven.bekend & ~self._leven.uwv & (self._leven.eind == GEEN)

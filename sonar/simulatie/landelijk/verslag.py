@@ -42,7 +42,8 @@ TELLING = """
     FROM {inschrijving} i
     JOIN {organisatie} o ON o.id = i.organisatie_id
     JOIN {werkzoekende} w ON w.id = i.werkzoekende_id
-    JOIN {doelgroep} d ON d.bsn = w.bsn AND daterange(d.ingangsdatum, d.einddatum) @> %(dag)s::date
+    JOIN {doelgroep} d ON d.bsn_zoeksleutel = w.bsn_zoeksleutel
+      AND daterange(d.ingangsdatum, d.einddatum) @> %(dag)s::date
     LEFT JOIN {klantprofiel} k ON k.werkzoekende_id = w.id
     LEFT JOIN {vaststelling} v ON v.klantprofiel_id = k.id
       AND daterange(v.ingangsdatum, v.einddatum) @> %(dag)s::date
@@ -111,10 +112,10 @@ ONZEKER = """## Wat hier geschat is
 REGISTER = """
     WITH k AS (
       SELECT * FROM unnest(%s::text[], %s::date[], %s::date[]) AS k(code, eind, vorig)),
-    p AS (SELECT bsn, min(ingangsdatum) AS van,
+    p AS (SELECT min(ingangsdatum) AS van,
                  CASE WHEN bool_or(einddatum IS NULL) THEN 'infinity'::date
                       ELSE max(einddatum) END AS tot
-          FROM sonar_doelgroepregistratie GROUP BY bsn)
+          FROM sonar_doelgroepregistratie GROUP BY bsn_zoeksleutel)
     SELECT k.code, count(*) FILTER (WHERE van <= eind AND tot > eind),
            count(*) FILTER (WHERE van > vorig AND van <= eind),
            count(*) FILTER (WHERE tot > vorig AND tot <= eind)
