@@ -8,6 +8,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -85,6 +86,8 @@ class Ontvangstbericht:
     ingetrokken: int
 
 
+# How many rows are in memory at once.
+STUK = 2_000
 # The columns of a row in the order of the COPY.
 _KOLOMMEN = [
     "id",
@@ -199,17 +202,20 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
 
     Raises ValueError for an unknown code, or a candidate that comes twice; then nothing changes.
     """
-    # All is read before the database is asked: the supplier may be reading over this connection.
-    rijen = _rijen(profielen)
-    _vergrendel(Kandidaat)
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
             f"SELECT {_ALLES} FROM {_KANDIDAAT} WITH NO DATA"
         )
-        with cursor.copy(f"COPY levering ({_ALLES}) FROM STDIN") as copy:
-            for rij in rijen:
-                copy.write_row(rij)
+        geleverd = 0
+        # In pieces: the supplier may be reading over this connection, and nobody holds them all.
+        for rijen in _stukken(_rijen(profielen)):
+            geleverd += len(rijen)
+            with cursor.copy(f"COPY levering ({_ALLES}) FROM STDIN") as copy:
+                for rij in rijen:
+                    copy.write_row(rij)
+        _controleer_enkel()
+        _vergrendel(Kandidaat)
         cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
         cursor.execute("ANALYZE levering")
         aantallen = []
@@ -221,7 +227,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
     return Ontvangstbericht(
         nieuw=nieuw,
         gewijzigd=gewijzigd,
-        ongewijzigd=len(rijen) - nieuw - gewijzigd,
+        ongewijzigd=geleverd - nieuw - gewijzigd,
         ingetrokken=ingetrokken,
     )
 
@@ -238,13 +244,22 @@ def _vergrendel(model: type[Model]) -> None:
         cursor.execute(f"LOCK TABLE {model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _rijen(profielen: Iterable[Kandidaatprofiel]) -> list[list[Any]]:
+def _controleer_enkel() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM levering GROUP BY id HAVING count(*) > 1 LIMIT 1")
+        if dubbel := cursor.fetchone():
+            raise ValueError(f"Kandidaat {dubbel[0]} komt twee keer voor in de levering.")
+
+
+def _stukken(rijen: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    while stuk := list(islice(rijen, STUK)):
+        yield stuk
+
+
+def _rijen(profielen: Iterable[Kandidaatprofiel]) -> Iterator[list[Any]]:
     codelijsten = Codelijsten.lees()
-    rijen: dict[uuid.UUID, list[Any]] = {}
     for profiel in profielen:
-        if profiel.id in rijen:
-            raise ValueError(f"Kandidaat {profiel.id} komt twee keer voor in de levering.")
-        rijen[profiel.id] = [
+        yield [
             profiel.id,
             profiel.regio,
             profiel.opleidingsniveau,
@@ -256,7 +271,6 @@ def _rijen(profielen: Iterable[Kandidaatprofiel]) -> list[list[Any]]:
             Jsonb([_taalregel(taal) for taal in profiel.talen]),
             _nummers(profiel, codelijsten),
         ]
-    return list(rijen.values())
 
 
 def _taalregel(taal: Taal) -> dict[str, str]:

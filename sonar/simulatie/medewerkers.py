@@ -19,18 +19,19 @@ class AccountBezetError(Exception):
 
 
 def maak_diensten(
-    regio: Arbeidsmarktregio, klanten: Mapping[str, int]
+    regio: Arbeidsmarktregio, klanten: Mapping[str, int], meeste: int = MEESTE_KLANTMANAGERS
 ) -> dict[tuple[Soort, str], Dienst]:
-    """Who serves whom in the region; `klanten` says of each gemeente how many its dienst has.
+    """Who serves whom in the region; `klanten` says of each gemeente how many its dienst has,
+    `meeste` how many klantmanagers a dienst gets at most; UWV gets that many for the region.
 
     A klantmanager who is there already, stays as they are.
     """
     uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
-    van_uwv = Dienst(uwv.pk, _klantmanagers(uwv, regio, f"uwv.{regio.code.lower()}", 2))
+    van_uwv = Dienst(uwv.pk, _klantmanagers(uwv, regio, f"uwv.{regio.code.lower()}", meeste))
     diensten: dict[tuple[Soort, str], Dienst] = {}
     for gemeente in Gemeente.objects.filter(code__in=klanten).order_by("code"):
         organisatie = Organisatie.objects.get(gemeente=gemeente)
-        aantal = min(1 + klanten[gemeente.code] // KLANTEN_PER_KLANTMANAGER, MEESTE_KLANTMANAGERS)
+        aantal = min(1 + klanten[gemeente.code] // KLANTEN_PER_KLANTMANAGER, meeste)
         namen = _klantmanagers(organisatie, regio, slugify(gemeente.naam), aantal)
         diensten["gemeente", gemeente.code] = Dienst(organisatie.pk, namen)
         diensten["uwv", gemeente.code] = van_uwv

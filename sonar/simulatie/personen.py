@@ -62,6 +62,37 @@ class Persoon:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class Namen:
+    """Pools to draw from: first names per sex, voorvoegsel with surname, streets."""
+
+    voornamen: Mapping[str, Sequence[str]]
+    achternamen: Sequence[tuple[str, str]]
+    straten: Sequence[str]
+
+
+def namen(kans: random.Random) -> Namen:
+    """Ask Faker once."""
+    faker = Faker("nl_NL", use_weighting=False)
+    faker.seed_instance(kans.getrandbits(32))
+    voornamen = {
+        MAN: _voorraad(faker.first_name_male, 150),
+        VROUW: _voorraad(faker.first_name_female, 150),
+    }
+    achternamen = [
+        naam
+        for naam in map(_splits_voorvoegsel, _voorraad(faker.last_name, 600))
+        if naam[1] and " " not in naam[1]  # no Beatrix van Bourgondië
+    ]
+    return Namen(voornamen, achternamen, _voorraad(faker.street_name, 800))
+
+
+def kaal(naam: str) -> str:
+    """A name as an e-mail address has it: small ASCII letters, digits and dots."""
+    ascii_naam = unicodedata.normalize("NFKD", naam.lower()).encode("ascii", "ignore").decode()
+    return "".join(teken for teken in ascii_naam if teken.isalnum() or teken == ".")
+
+
 class Bevolking:
     """Draws people, each with a BSN that nobody else has."""
 
@@ -72,18 +103,9 @@ class Bevolking:
         self._peildatum = peildatum
         self._kans = kans
         self._uitgegeven: set[str] = set()
-        faker = Faker("nl_NL", use_weighting=False)
-        faker.seed_instance(kans.getrandbits(32))
-        self._voornamen = {
-            MAN: _voorraad(faker.first_name_male, 150),
-            VROUW: _voorraad(faker.first_name_female, 150),
-        }
-        self._achternamen = [
-            naam
-            for naam in map(_splits_voorvoegsel, _voorraad(faker.last_name, 600))
-            if naam[1] and " " not in naam[1]  # no Beatrix van Bourgondië
-        ]
-        self._straten = _voorraad(faker.street_name, 800)
+        bron = namen(kans)
+        self._voornamen, self._straten = bron.voornamen, bron.straten
+        self._achternamen = bron.achternamen
 
     def bsn(self) -> str:
         """A number that passes the elfproef; those that begin with a 9 are for tests."""
@@ -140,10 +162,8 @@ class Bevolking:
         return f"060{self._kans.randint(0, 9_999_999):07}"
 
     def _email(self, voornaam: str, achternaam: str) -> str:
-        naam = f"{voornaam}.{achternaam}{self._kans.randint(1, 999)}".lower()
-        ascii_naam = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode()
-        kaal = "".join(teken for teken in ascii_naam if teken.isalnum() or teken == ".")
-        return f"{kaal}@{self._kans.choice(['example.com', 'example.org'])}"
+        naam = kaal(f"{voornaam}.{achternaam}{self._kans.randint(1, 999)}")
+        return f"{naam}@{self._kans.choice(['example.com', 'example.org'])}"
 
 
 def _voorraad(trek: Callable[[], str], aantal: int) -> list[str]:

@@ -91,13 +91,12 @@ class Profielmaker:
         self._lijsten = codelijsten
         self._peildatum = peildatum
         self._kans = kans
-        self._werelden = [
-            wereld for wereld in WERELDEN if codelijsten.sectoren & {*wereld.sectoren}
-        ]
+        self.werelden = [wereld for wereld in WERELDEN if codelijsten.sectoren & {*wereld.sectoren}]
 
     def profiel(self, geboortedatum: datetime.date, *, volledig: bool) -> Profielinhoud:
         """A profile that misses nothing, or one on which work has only begun."""
-        inhoud = self._volledig((self._peildatum - geboortedatum).days // 365)
+        leeftijd = (self._peildatum - geboortedatum).days // 365
+        inhoud = self.in_werelden(leeftijd, *self._twee_werelden())
         if volledig:
             return inhoud
         ontbreekt = self._kans.sample(list(ONDERDELEN), k=self._kans.randint(1, 6))
@@ -105,9 +104,9 @@ class Profielmaker:
             inhoud = LEEG[onderdeel](inhoud)
         return inhoud
 
-    def _volledig(self, leeftijd: int) -> Profielinhoud:
+    def in_werelden(self, leeftijd: int, eerste: Wereld, tweede: Wereld) -> Profielinhoud:
+        """A profile that misses nothing, of somebody of this age in these kinds of work."""
         kans = self._kans
-        eerste, tweede = self._twee_werelden()
         rijbewijzen = self._rijbewijzen(leeftijd, eerste)
         uren_min, uren_max = self._uren(leeftijd)
         return Profielinhoud(
@@ -138,7 +137,7 @@ class Profielmaker:
     def _twee_werelden(self) -> list[Wereld]:
         """Where somebody feels at home, and often a second one."""
         eerste, tweede = self._kans.choices(
-            self._werelden, [wereld.gewicht for wereld in self._werelden], k=2
+            self.werelden, [wereld.gewicht for wereld in self.werelden], k=2
         )
         return [eerste, tweede if self._kans.random() < 0.35 else eerste]
 

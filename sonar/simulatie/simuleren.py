@@ -84,7 +84,7 @@ def simuleer(opdracht: Opdracht, voortgang: Voortgang) -> Verslag:
 
 def _simuleer(opdracht: Opdracht, voortgang: Voortgang) -> Verslag:
     peildatum = _peildatum(opdracht.kwartaal)
-    _controleer_leeg()
+    controleer_leeg()
     fixtures_geladen = not Gemeente.objects.exists()
     if fixtures_geladen:
         laad_fixtures()
@@ -127,7 +127,7 @@ def _peildatum(kwartaal: str) -> datetime.date:
     return peildatum
 
 
-def _controleer_leeg() -> None:
+def controleer_leeg() -> None:
     """Also makes a second simulation wait for the first."""
     with connection.cursor() as cursor:
         tabel = connection.ops.quote_name(Werkzoekende._meta.db_table)

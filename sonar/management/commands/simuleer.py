@@ -1,4 +1,4 @@
-"""Fill an empty database with an invented region that leads to published figures."""
+"""Fill an empty database with an invented region or country that leads to published figures."""
 
 import argparse
 from pathlib import Path
@@ -7,18 +7,42 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sonar.management.balk import Balk
+from sonar.rapportage.kwartaal import Kwartaal
+from sonar.simulatie.landelijk.simuleren import Landopdracht, simuleer_land
+from sonar.simulatie.landelijk.stromen import EERSTE, LAATSTE
+from sonar.simulatie.landelijk.verslag import vergelijking
 from sonar.simulatie.simuleren import NietLeegError, Opdracht, SimulatieError, Verslag, simuleer
 
 
 class Command(BaseCommand):
     """`manage.py simuleer`."""
 
-    help = "Vult een lege database met een verzonnen regio die op de cijfers uitkomt."
+    help = "Vult een lege database met een verzonnen regio of land; dat komt op de cijfers uit."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--regio", required=True, metavar="AM19", help="De arbeidsmarktregio.")
+        wat = parser.add_mutually_exclusive_group(required=True)
+        wat.add_argument("--regio", metavar="AM19", help="De arbeidsmarktregio.")
+        wat.add_argument("--landelijk", action="store_true", help="Heel Nederland.")
+        parser.add_argument("--kwartaal", metavar="2020KW04", help="De laatste dag telt.")
         parser.add_argument(
-            "--kwartaal", required=True, metavar="2020KW04", help="De laatste dag telt."
+            "--van", type=_kwartaal, default=EERSTE, metavar="2019KW01", help="Bij --landelijk."
+        )
+        parser.add_argument(
+            "--tot", type=_kwartaal, default=LAATSTE, metavar="2023KW03", help="Bij --landelijk."
+        )
+        parser.add_argument(
+            "--schaal",
+            type=float,
+            default=1.0,
+            metavar="F",
+            help="Bij --landelijk: hoeveel maal zo groot als Nederland. 10 is tien keer, 0.01 "
+            "een honderdste.",
+        )
+        parser.add_argument(
+            "--verslag",
+            type=Path,
+            metavar="PAD.md",
+            help="Bij --landelijk: schrijf hier de vergelijking met de gepubliceerde cijfers.",
         )
         parser.add_argument(
             "--seed", type=_aantal, default=1, help="Hetzelfde getal geeft dezelfde mensen."
@@ -44,11 +68,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, indien_leeg: bool, **options: Any) -> None:
-        namen = ("regio", "kwartaal", "seed", "cijfers", "doelgroep")
-        opdracht = Opdracht(**{naam: options[naam] for naam in namen})
         try:
             with Balk() as balk:
-                verslag = simuleer(opdracht, balk)
+                verteld = _land(options, balk) if options["landelijk"] else _regio(options, balk)
         except NietLeegError as fout:
             if not indien_leeg:
                 raise CommandError(
@@ -59,7 +81,36 @@ class Command(BaseCommand):
         except SimulatieError as fout:
             raise CommandError(str(fout)) from fout
         else:
-            self.stdout.write(_vertel(verslag))
+            self.stdout.write(verteld)
+
+
+def _regio(options: dict[str, Any], balk: Balk) -> str:
+    if not options["kwartaal"]:
+        raise CommandError("Geef bij --regio ook --kwartaal, zoals 2020KW04.")
+    namen = ("regio", "kwartaal", "seed", "cijfers", "doelgroep")
+    return _vertel(simuleer(Opdracht(**{naam: options[naam] for naam in namen}), balk))
+
+
+def _land(options: dict[str, Any], balk: Balk) -> str:
+    namen = ("van", "tot", "seed", "schaal")
+    opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
+    verslag = simuleer_land(opdracht, balk)
+    if options["verslag"]:
+        options["verslag"].write_text(vergelijking(opdracht, verslag), encoding="utf-8")
+    laatste = verslag.stromen[-1]
+    tabellen = "\n".join(f"- {_nl(aantal)} in {tabel};" for tabel, aantal in verslag.rijen.items())
+    return (
+        f"Nederland is gesimuleerd, van {opdracht.van.code} tot en met {opdracht.tot.code}. "
+        f"Op {opdracht.tot.peildatum:%d-%m-%Y} zijn er {_nl(laatste.personen)} mensen in het "
+        f"doelgroepregister; {_nl(laatste.werkt)} van hen werken. Rijen:\n{tabellen}"
+    )
+
+
+def _kwartaal(tekst: str) -> Kwartaal:
+    try:
+        return Kwartaal.lees(tekst)
+    except ValueError as fout:
+        raise argparse.ArgumentTypeError(str(fout)) from fout
 
 
 def _aantal(tekst: str) -> int:

@@ -1,0 +1,1 @@
+"""The whole country, quarter by quarter, in arrays."""

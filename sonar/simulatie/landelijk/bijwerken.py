@@ -1,0 +1,59 @@
+"""Indexes and foreign keys aside while millions of rows come in, and back before the commit.
+
+The database then checks every row against every constraint at once: nothing is let through. All
+of it is in the caller's transaction, so a failure leaves the tables as they were.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.models import Model
+
+
+# Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
+BEPERKINGEN = """
+    SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid)
+    FROM pg_constraint c
+    WHERE c.conrelid = ANY(%s::regclass[]) AND c.contype IN ('f', 'x', 'u')
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = c.conindid
+          AND f.oid <> c.oid AND c.contype <> 'f')
+    ORDER BY c.contype DESC, c.conname
+"""
+INDEXEN = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+    FROM pg_index i
+    WHERE i.indrelid = ANY(%s::regclass[])
+      AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+    ORDER BY 1
+"""
+
+
+@contextmanager
+def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
+    """Within the block these tables have their checks and primary keys only.
+
+    Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
+    """
+    tabellen = [connection.ops.quote_name(model._meta.db_table) for model in modellen]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(BEPERKINGEN, [tabellen])
+        beperkingen: list[tuple[str, str, str]] = cursor.fetchall()
+        for tabel, naam, _ in beperkingen:
+            cursor.execute(f"ALTER TABLE {tabel} DROP CONSTRAINT {naam}")
+        cursor.execute(INDEXEN, [tabellen])
+        indexen: list[tuple[str, str]] = cursor.fetchall()
+        for naam, _ in indexen:
+            cursor.execute(f"DROP INDEX {naam}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for _, definitie in indexen:
+            cursor.execute(definitie)
+        for tabel, naam, definitie in beperkingen:
+            cursor.execute(f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} {definitie}")
+        for tabel in tabellen:
+            cursor.execute(f"ANALYZE {tabel}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

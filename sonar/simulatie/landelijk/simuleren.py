@@ -1,0 +1,367 @@
+"""Simulate the whole country: all of it is written or nothing."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import ProgrammingError, transaction
+from django.db.models import Count, Model
+from psycopg.errors import InsufficientPrivilege
+
+from sonar.models import (
+    Arbeidsmarktregio,
+    Doelgroepregistratie,
+    Gemeente,
+    Inschrijving,
+    Klantprofiel,
+    Organisatie,
+    Postcodegebied,
+    Vaststelling,
+    Werkzoekende,
+)
+from sonar.rapportage.kwartaal import Kwartaal
+from sonar.simulatie.cijfers import BEKEND_IN_PUBLICATIE, SOORTEN, lees_cijfers
+from sonar.simulatie.inboeken import TABELLEN as ALLE_TABELLEN, Dienst
+from sonar.simulatie.inlezen import codelijsten
+from sonar.simulatie.landelijk.bijwerken import zonder_indexen
+from sonar.simulatie.landelijk.binair import (
+    GEEN,
+    Kolom,
+    bytes_van,
+    datum,
+    getal,
+    kopieer,
+    tekst,
+    vast,
+)
+from sonar.simulatie.landelijk.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
+from sonar.simulatie.landelijk.levens import (
+    GEEN_PROFIEL,
+    GRONDSLAG,
+    VOLLEDIG,
+    Levens,
+    bedenk,
+    dag,
+)
+from sonar.simulatie.landelijk.mensen import (
+    Adressen,
+    TeVeelMensenError,
+    bsns,
+    geboortedagen,
+    kolommen,
+    zoeksleutels,
+)
+from sonar.simulatie.landelijk.regels import (
+    Herindeler,
+    Regels,
+    inschrijvingen,
+    plaats_op,
+    registraties,
+)
+from sonar.simulatie.landelijk.stromen import EERSTE, LAATSTE, Stroom, stromen
+from sonar.simulatie.landelijk.verdeling import Array, Kaart, gewichten, verdeel
+from sonar.simulatie.levensloop import Soort
+from sonar.simulatie.medewerkers import AccountBezetError, maak_diensten
+from sonar.simulatie.simuleren import PUBLICATIE, SimulatieError, Voortgang, controleer_leeg
+from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
+from sonar.uitwisseling.herindelingen import Herindeling, lees_herindelingen, pas_toe
+
+
+MEESTE_KLANTMANAGERS = 10
+PUBLICATIEKWARTAAL = Kwartaal.lees(PUBLICATIE[1])
+MEESTE_SCHAAL = 25.0
+GEEN_EIGENAAR = (
+    "Deze gebruiker van de database mag geen indexen maken. Geef in DATABASE_URL de eigenaar van "
+    "de tabellen, net als bij migrate."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landopdracht:
+    """Which quarters of the country to simulate; `schaal` 1 is its real size."""
+
+    van: Kwartaal = EERSTE
+    tot: Kwartaal = LAATSTE
+    seed: int = 1
+    schaal: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landverslag:
+    """What was made: the flows, and the number of rows per table."""
+
+    stromen: Sequence[Stroom]
+    rijen: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """The gemeenten, those of 2020 first, and who serves there."""
+
+    kaart: Kaart
+    codes: Sequence[str]
+    herindelingen: Sequence[Herindeling]
+
+    @property
+    def nummers(self) -> dict[str, int]:
+        return {code: nummer for nummer, code in enumerate(self.codes)}
+
+
+@transaction.atomic
+def simuleer_land(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+    """Fill an empty database with the country; the same opdracht gives the same rows.
+
+    Raises SimulatieError.
+    """
+    _controleer(opdracht)
+    controleer_leeg()
+    if not Gemeente.objects.exists():
+        laad_fixtures()
+    try:
+        return _simuleer(opdracht, voortgang)
+    except (AccountBezetError, TeVeelMensenError) as fout:
+        raise SimulatieError(str(fout)) from fout
+    except ProgrammingError as fout:
+        if isinstance(fout.__cause__, InsufficientPrivilege):
+            raise SimulatieError(GEEN_EIGENAAR) from fout
+        raise
+
+
+def _controleer(opdracht: Landopdracht) -> None:
+    if not EERSTE <= opdracht.van <= opdracht.tot <= LAATSTE:
+        raise SimulatieError(
+            f"Van {opdracht.van.code} tot {opdracht.tot.code} kan niet. Kies kwartalen van "
+            f"{EERSTE.code} tot en met {LAATSTE.code}, en --van niet later dan --tot."
+        )
+    if not 0.001 <= opdracht.schaal <= MEESTE_SCHAAL:
+        raise SimulatieError(
+            f"--schaal {opdracht.schaal} kan niet. Kies een getal van 0.001 tot en met "
+            f"{MEESTE_SCHAAL:g}; 1 is Nederland op ware grootte."
+        )
+
+
+def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+    kans = np.random.default_rng(opdracht.seed)
+    reeks = stromen(opdracht.van, opdracht.tot, opdracht.schaal, kans)
+    slot = opdracht.tot.peildatum
+    land = _land([h for h in lees_herindelingen() if h.datum <= slot])
+    peilkwartaal = min(max(PUBLICATIEKWARTAAL, opdracht.van), opdracht.tot)
+    peil = dag(peilkwartaal.peildatum)
+    personen = next(stroom.personen for stroom in reeks if stroom.kwartaal == peilkwartaal)
+    cellen = verdeel(personen, land.kaart, _publicatie(opdracht.schaal), kans)
+    voortgang("Levens bedenken", 0, 1)
+    leven = bedenk(reeks, land.kaart, cellen, peil, kans)
+    voortgang("Levens bedenken", 1, 1)
+    schrijver = _Schrijver(land, leven, (peil, dag(slot)), kans, voortgang)
+    with zonder_indexen(ALLE_TABELLEN):
+        schrijver.mensen()
+        schrijver.perioden()
+        aantal = int((leven.profiel != GEEN_PROFIEL).sum())
+        schrijver.profielen(Voorbeelden(codelijsten(), slot, aantal, kans))
+        voortgang("Controleren en indexeren", 0, 1)
+    voortgang("Controleren en indexeren", 1, 1)
+    return Landverslag(stromen=reeks, rijen=schrijver.rijen)
+
+
+def _land(herindelingen: list[Herindeling]) -> _Land:
+    with (FIXTURES / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
+        van_2020 = {rij["code"] for rij in csv.DictReader(bestand)}
+    postcodes = dict(
+        Postcodegebied.objects.order_by("gemeente").values_list("gemeente").annotate(Count("id"))
+    )
+    oud = [
+        (code, regio)
+        for code, regio in Gemeente.objects.order_by("code").values_list(
+            "code", "arbeidsmarktregio"
+        )
+        if code in van_2020
+    ]
+    codes = [code for code, _ in oud]
+    regios = sorted({regio for _, regio in oud})
+    kaart = Kaart(
+        codes,
+        np.array([regios.index(regio) for _, regio in oud]),
+        gewichten(codes, postcodes),
+    )
+    pas_toe(herindelingen)
+    erbij = sorted({h.nieuw for h in herindelingen} - set(codes))
+    return _Land(kaart, [*codes, *erbij], herindelingen)
+
+
+def _publicatie(schaal: float) -> tuple[dict[str, list[int]], int]:
+    """The cells of the published region and its register, as large as asked."""
+    gemeenten = dict(Gemeente.objects.order_by("code").values_list("code", "arbeidsmarktregio"))
+    pad = FIXTURES / "publicatie_2020KW04_AM19.csv"
+    cijfers = lees_cijfers(pad, regio=PUBLICATIE[0], gemeenten=gemeenten)
+    cellen = {
+        rij.gemeente: [round(schaal * getattr(rij, soort)) for soort in SOORTEN] for rij in cijfers
+    }
+    bekend = sum(map(sum, cellen.values()))
+    return cellen, max(round(schaal * BEKEND_IN_PUBLICATIE[1]), bekend)
+
+
+class _Schrijver:
+    """Writes the tables one by one."""
+
+    def __init__(
+        self,
+        land: _Land,
+        leven: Levens,
+        dagen: tuple[int, int],
+        kans: np.random.Generator,
+        voortgang: Voortgang,
+    ) -> None:
+        self._land, self._leven, self._kans, self._voortgang = land, leven, kans, voortgang
+        self._peil, self._slot = dagen
+        n = len(leven.begin)
+        self._herindeler = Herindeler(land.herindelingen, land.nummers, kans.random(n))
+        self._bsn = bsns(n, kans)
+        self._zoeksleutel = zoeksleutels(self._bsn)
+        self._geboren = geboortedagen(leven, self._slot, kans)
+        # The id of a werkzoekende; for whom only the register knows it says nothing.
+        self._nummer = np.cumsum(leven.bekend)
+        self._codes = bytes_van(land.codes)
+        self._klantmanagers = self._alle_klantmanagers()
+        self.rijen: dict[str, int] = {}
+
+    def _kopieer(
+        self, model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[Kolom]]
+    ) -> None:
+        aantal = kopieer(model, velden, blokken)
+        self.rijen[model._meta.db_table] = aantal
+        self._voortgang("In de database zetten", len(self.rijen), len(ALLE_TABELLEN))
+
+    def mensen(self) -> None:
+        """Those whom Sonar knows, at an address in the gemeente where they live now."""
+        leven, wie = self._leven, np.flatnonzero(self._leven.bekend)
+        gemeente, _ = plaats_op(leven, wie, np.full(len(wie), self._slot), self._peil)
+        waar = self._herindeler.nu(gemeente, wie)
+        namen = dict(Gemeente.objects.order_by("code").values_list("code", "naam"))
+        postcodes: dict[int, list[int]] = defaultdict(list)
+        for gebied in Postcodegebied.objects.order_by("van"):
+            if (nummer := self._land.nummers.get(gebied.gemeente_id)) is not None:
+                postcodes[nummer].extend(range(gebied.van, gebied.tot + 1))
+        adressen = Adressen([namen[code] for code in self._land.codes], postcodes, 1000)
+        self._kopieer(
+            Werkzoekende,
+            ALLE_TABELLEN[Werkzoekende],
+            kolommen((self._bsn[wie], self._geboren[wie], waar), adressen, self._kans),
+        )
+
+    def perioden(self) -> None:
+        """The register, and the inschrijvingen with the organisation that is responsible."""
+        herindeel = self._herindeler.pas_toe
+        register = herindeel(registraties(self._leven, self._peil))
+        grondslag = bytes_van(GRONDSLAG)[self._leven.grondslag[register.persoon]]
+        self._kopieer(
+            Doelgroepregistratie,
+            ALLE_TABELLEN[Doelgroepregistratie],
+            [
+                [
+                    vast(self._zoeksleutel[register.persoon]),
+                    tekst(self._codes[register.gemeente]),
+                    tekst(grondslag),
+                    datum(register.van),
+                    datum(register.tot),
+                ]
+            ],
+        )
+        regels = herindeel(inschrijvingen(self._leven, self._peil))
+        self._kopieer(
+            Inschrijving,
+            ALLE_TABELLEN[Inschrijving],
+            [
+                [
+                    getal(self._nummer[regels.persoon], 8),
+                    getal(self._organisaties(regels), 8),
+                    tekst(self._codes[regels.gemeente]),
+                    getal(self._collega(regels), 8),
+                    datum(regels.van),
+                    datum(regels.tot),
+                ]
+            ],
+        )
+
+    def profielen(self, voorbeelden: Voorbeelden) -> None:
+        """Profiles with their parts, and when they were vastgesteld and by whom."""
+        leven = self._leven
+        wie = np.flatnonzero(leven.profiel != GEEN_PROFIEL)
+        profielen = Profielen(
+            voorbeelden,
+            (
+                self._nummer[wie],
+                self._geboren[wie],
+                leven.vastgesteld[wie],
+                leven.werkt[wie],
+            ),
+            self._slot,
+            self._kans,
+        )
+        self._kopieer(Klantprofiel, PROFIELVELDEN, profielen.kolommen())
+        for model, (_, velden, _) in TABELLEN.items():
+            self._kopieer(model, ("klantprofiel", *velden), profielen.rijen(model))
+        vast_ = np.flatnonzero(leven.profiel[wie] == VOLLEDIG)
+        personen = wie[vast_]
+        van, tot = leven.vastgesteld[personen], leven.ingetrokken[personen]
+        self._kopieer(
+            Vaststelling,
+            ALLE_TABELLEN[Vaststelling],
+            [
+                [
+                    getal(vast_ + 1, 8),
+                    datum(van),
+                    datum(tot),
+                    getal(self._collega(self._toen(personen, van)), 8),
+                ]
+            ],
+        )
+
+    def _organisaties(self, regels: Regels) -> Array:
+        van_gemeente = dict(
+            Organisatie.objects.order_by("pk")
+            .filter(gemeente__isnull=False)
+            .values_list("gemeente", "pk")
+        )
+        uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV).pk
+        per_gemeente = np.array([van_gemeente[code] for code in self._land.codes])
+        uitkomst: Array = np.where(regels.uwv, uwv, per_gemeente[regels.gemeente])
+        return uitkomst
+
+    def _toen(self, personen: Array, dagen: Array) -> Regels:
+        """Where these people were, and with whom, on these days."""
+        gemeente, uwv = plaats_op(self._leven, personen, dagen, self._peil)
+        return self._herindeler.pas_toe(Regels(personen, gemeente, uwv, dagen, dagen + 1))
+
+    def _collega(self, regels: Regels) -> Array:
+        """Who of the dienst does the work: nobody chose, so the clients go round."""
+        begin, aantal, wie = self._klantmanagers
+        dienst = regels.gemeente + len(self._land.codes) * regels.uwv
+        uitkomst: Array = wie[begin[dienst] + self._nummer[regels.persoon] % aantal[dienst]]
+        return uitkomst
+
+    def _alle_klantmanagers(self) -> tuple[Array, Array, Array]:
+        """Where those of a dienst begin, how many they are, and their ids; gemeenten before UWV."""
+        diensten = self._diensten()
+        soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
+        lijsten = [
+            diensten[soort, code].klantmanagers for soort in soorten for code in self._land.codes
+        ]
+        begin = np.cumsum([0, *map(len, lijsten)])[:-1]
+        aantal = np.array([len(lijst) for lijst in lijsten])
+        return begin, aantal, np.concatenate([np.array(lijst) for lijst in lijsten])
+
+    def _diensten(self) -> dict[tuple[Soort, str], Dienst]:
+        bekend = self._leven.bekend & ~self._leven.uwv & (self._leven.eind == GEEN)
+        klanten = np.bincount(self._leven.gemeente[bekend], minlength=len(self._land.codes))
+        diensten: dict[tuple[Soort, str], Dienst] = {}
+        for regio in Arbeidsmarktregio.objects.order_by("code"):
+            codes = regio.gemeenten.order_by("code").values_list("code", flat=True)
+            van_regio = {
+                code: int(klanten[self._land.nummers[code]])
+                for code in codes
+                if code in self._land.nummers
+            }
+            diensten |= maak_diensten(regio, van_regio, MEESTE_KLANTMANAGERS)
+        return diensten
