@@ -79,6 +79,7 @@ def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19
         username=f"medewerker{next(_teller)}", is_staff=True
     )
     nieuw = Medewerker.objects.create(
+        pk=4000 + next(_teller),
         account=account, organisatie=organisatie, arbeidsmarktregio=amr, rol=rol, **velden
     )
     if rol == Medewerker.Rol.KLANTMANAGER:
@@ -90,6 +91,8 @@ def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19
 
 def werkzoekende(**velden):
     standaard = {
+        # A number of four digits and more: on a page it must not become 4.001.
+        "pk": 4000 + next(_teller),
         "bsn": een_bsn(),
         "voornamen": "Noor",
         "achternaam": "Testpersoon",
