@@ -12,14 +12,17 @@ from cryptography.hazmat.primitives.twofactor import totp
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 
-from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from kandidatenverkenner.models import Apisleutel, Werkgever, Werkgeversaccount
+from kandidatenverkenner.sleutels import GELDIG, vingerafdruk
 from sonar.models import Inschrijving, Medewerker, Organisatie
 from sonar.models.organisatie import over_een_kwartaal
 
 
 WACHTWOORD = "Proefrit-op-1-machine"
 WERKGEVER = "werkgever"
+APISLEUTEL = "kv_proefrit-op-1-machine"
 SLEUTEL = "SONARPROEFRITSONARPROEFRIT234567"  # of the second factor, in every authenticator app
 
 
@@ -97,8 +100,17 @@ def maak_accounts() -> int:
     werkgever, _ = Werkgever.objects.update_or_create(
         kvk_nummer="90000001", defaults={"naam": "Voorbeeldbedrijf"}
     )
-    Werkgeversaccount.objects.update_or_create(
-        account=_account(WERKGEVER, is_staff=False), defaults={"werkgever": werkgever}
+    account = _account(WERKGEVER, is_staff=False)
+    Werkgeversaccount.objects.update_or_create(account=account, defaults={"werkgever": werkgever})
+    nu = timezone.localtime()
+    Apisleutel.objects.update_or_create(
+        vingerafdruk=vingerafdruk(APISLEUTEL),
+        defaults={
+            "account": account,
+            "naam": "proefrit",
+            "gemaakt_op": nu,
+            "verloopt_op": timezone.localdate() + GELDIG,
+        },
     )
     return len(MEDEWERKERS) + 1
 
@@ -145,7 +157,7 @@ Holland Rijnland op 31 december 2020.
 {medewerkers}
   Kandidatenverkenner  {adres}/kandidaten
     {WERKGEVER:<{breedte}}  zoekt kandidaten, zonder naam, adres en contactgegevens
-  API                  {adres}/api/v1  (met {WERKGEVER} en het wachtwoord)
+  API                  {adres}/api/v1  (sleutel: {APISLEUTEL})
 
   Wachtwoord van elk account: {WACHTWOORD}
   Code voor de tweede stap:   .venv/bin/python manage.py code

@@ -1,5 +1,6 @@
 """The candidates as employers see them, the words they are described in, and who may look."""
 
+import datetime
 import math
 from collections.abc import Iterable
 from typing import Any
@@ -316,3 +317,38 @@ class Contactverzoek(models.Model):
 
     def __str__(self) -> str:
         return f"contactverzoek {self.pk}"
+
+
+class ApisleutelQuerySet(models.QuerySet["Apisleutel"]):
+    """Questions one may ask of keys."""
+
+    def geldig_op(self, dag: datetime.date) -> "ApisleutelQuerySet":
+        """Those that still open something."""
+        return self.filter(ingetrokken_op=None, verloopt_op__gt=dag, account__is_active=True)
+
+
+class Apisleutel(models.Model):
+    """Sleutel waarmee een programma van een werkgever zoekt. (API token.)"""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="apisleutels",
+        verbose_name="account",
+    )
+    naam = models.CharField("naam", max_length=60)
+    # Of the key itself only a fingerprint is kept: it is long and random, so it cannot be guessed.
+    vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True)
+    gemaakt_op = models.DateTimeField("gemaakt op")
+    verloopt_op = models.DateField("verloopt op")
+    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
+
+    objects = ApisleutelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "API-sleutel"
+        verbose_name_plural = "API-sleutels"
+        ordering = ["-gemaakt_op"]
+
+    def __str__(self) -> str:
+        return f"API-sleutel {self.pk}"

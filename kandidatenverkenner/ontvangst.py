@@ -7,7 +7,7 @@ table, then three statements), and leaves nothing behind when something in it is
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -84,6 +84,8 @@ class Ontvangstbericht:
     gewijzigd: int
     ongewijzigd: int
     ingetrokken: int
+    # Of whom something became visible: those who are new or changed.
+    getoond: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
 
 
 # How many rows are in memory at once.
@@ -130,9 +132,9 @@ _WIJZIG = f"""
         IS DISTINCT FROM ({", ".join(f"levering.{kolom}" for kolom in _KOLOMMEN[1:])})
 """  # noqa: S608
 _VOEG_TOE = f"""
-    INSERT INTO {_KANDIDAAT} ({_ALLES}, gewijzigd_op, tekst)
+    INSERT INTO {_KANDIDAAT} AS kandidaat ({_ALLES}, gewijzigd_op, tekst)
     SELECT {_ALLES}, %(peildatum)s::date, {_WOORDEN} FROM levering bron
-    WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} kandidaat WHERE kandidaat.id = bron.id)
+    WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} bekend WHERE bekend.id = bron.id)
 """  # noqa: S608
 _HERSCHRIJF_TEKST = f"""
     UPDATE {_KANDIDAAT} bron SET tekst = {_WOORDEN} WHERE bron.kenmerken && %(nummers)s::int[]
@@ -219,9 +221,12 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
         cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
         cursor.execute("ANALYZE levering")
         aantallen = []
+        getoond: list[uuid.UUID] = []
         for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
-            cursor.execute(opdracht, {"peildatum": peildatum})
-            aantallen.append(cursor.rowcount)
+            cursor.execute(f"{opdracht} RETURNING kandidaat.id", {"peildatum": peildatum})
+            nummers = [nummer for (nummer,) in cursor.fetchall()]
+            aantallen.append(len(nummers))
+            getoond += nummers if opdracht != _TREK_IN else []
         cursor.execute("DROP TABLE levering")
     ingetrokken, gewijzigd, nieuw = aantallen
     return Ontvangstbericht(
@@ -229,6 +234,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
         gewijzigd=gewijzigd,
         ongewijzigd=geleverd - nieuw - gewijzigd,
         ingetrokken=ingetrokken,
+        getoond=frozenset(getoond),
     )
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
-from kandidatenverkenner.views import contact, paginas
+from kandidatenverkenner.views import contact, paginas, sleutels
 
 
 app_name = "kandidatenverkenner"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),
+    path("sleutels", sleutels.sleutels, name="sleutels"),
     path("verzoeken", contact.verzoeken, name="verzoeken"),
     path("api/v1/", paginas.api_uitleg, name="api"),
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),

@@ -1,7 +1,8 @@
 """The feed: who may be shown on a date is delivered whole to Kandidatenverkenner."""
 
 import datetime
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from kandidatenverkenner.ontvangst import (
     trek_in,
 )
 from sonar.anonimisering import anonimiseer
+from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import (
     Affiniteit,
     Arbeidsmarktregio,
@@ -25,6 +27,8 @@ from sonar.models import (
     Competentie,
     Doelgroepregistratie,
     Gemeente,
+    Grond,
+    Handeling,
     Inschrijving,
     Klantprofiel,
     Opleidingsniveau,
@@ -105,7 +109,22 @@ def lever(
                 yield anonimiseer(klantprofiel, regio=klantprofiel.regio, peildatum=peildatum)
 
     ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
-    return Leveringsbericht(ontvang(profielen(), peildatum=peildatum), onvolledig)
+    bericht = ontvang(profielen(), peildatum=peildatum)
+    _leg_vast(bericht.getoond)
+    return Leveringsbericht(bericht, onvolledig)
+
+
+def _leg_vast(nummers: Collection[uuid.UUID]) -> None:
+    """A line in the verwerkingslog for everybody of whom something became visible."""
+    for begin in range(0, len(alle := sorted(nummers)), BATCH):
+        personen = Klantprofiel.objects.filter(kandidaatnummer__in=alle[begin : begin + BATCH])
+        leg_vast(
+            medewerker=None,
+            personen=dict.fromkeys(
+                personen.order_by("pk").values_list("werkzoekende_id", flat=True), Grond.OPDRACHT
+            ),
+            handeling=Handeling.LEVERING,
+        )
 
 
 def haal_weg(werkzoekende: Werkzoekende) -> bool:

@@ -80,7 +80,11 @@ def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19
     )
     nieuw = Medewerker.objects.create(
         pk=4000 + next(_teller),
-        account=account, organisatie=organisatie, arbeidsmarktregio=amr, rol=rol, **velden
+        account=account,
+        organisatie=organisatie,
+        arbeidsmarktregio=amr,
+        rol=rol,
+        **velden,
     )
     if rol == Medewerker.Rol.KLANTMANAGER:
         Inschrijving.objects.filter(

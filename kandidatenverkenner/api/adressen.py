@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
-from rest_framework.authentication import BasicAuthentication, SessionAuthentication
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -31,6 +31,7 @@ from kandidatenverkenner.api.probleem import (
     ProbleemSerializer,
     als_probleem,
 )
+from kandidatenverkenner.api.sleutel import Sleutel
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
 from kandidatenverkenner.verzoeken import tel_zoekvraag
@@ -78,7 +79,7 @@ class AlleenAccept(DefaultContentNegotiation):
 class ApiView(APIView):
     """What holds for every address of the API."""
 
-    authentication_classes = [BasicAuthentication, SessionAuthentication]
+    authentication_classes = [Sleutel, SessionAuthentication]
     permission_classes = [Werkgevers]
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AlleenAccept

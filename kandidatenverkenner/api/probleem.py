@@ -17,7 +17,7 @@ TEKSTEN = {
     400: ("Ongeldige aanvraag", "De aanvraag is niet te begrijpen."),
     401: (
         "Niet ingelogd",
-        "Stuur de gebruikersnaam en het wachtwoord van uw account mee (HTTP Basic).",
+        "Stuur een geldige API-sleutel mee (Authorization: Bearer). U maakt er een op /sleutels.",
     ),
     403: (
         "Geen toegang",

@@ -2,6 +2,8 @@
 
 import base64
 import dataclasses
+import datetime
+import re
 import uuid
 
 import pytest
@@ -11,7 +13,9 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kandidatenverkenner.api.adressen import Kandidaten
 from kandidatenverkenner.api.beschrijving import OMSCHRIJVINGEN, VOORBEELD_LIJST
+from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
+from kandidatenverkenner.sleutels import maak_sleutel
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import account, lever, profiel, werkgeversaccount
 from tests.kandidatenverkenner.test_paginas import VREEMD
@@ -113,15 +117,58 @@ def test_the_page_and_the_api_find_the_same(werkgever):
         assert f'<h2 id="aantal">{totaal} kandida' in werkgever.get(f"/kandidaten?{zoekvraag}").text
 
 
-def test_a_program_signs_in_with_basic_authentication(client):
-    lever(profiel())
-    gebruiker = werkgeversaccount(wachtwoord="geheim-voor-tests")
-    sleutel = base64.b64encode(f"{gebruiker.username}:geheim-voor-tests".encode()).decode()
+def met(sleutel):
+    return {"Authorization": f"Bearer {sleutel}"}
 
-    assert (
-        client.get("/api/v1/kandidaten", headers={"Authorization": f"Basic {sleutel}"}).status_code
-        == 200
+
+def test_a_program_signs_in_with_a_key_that_is_shown_once(werkgever, client):
+    lever(profiel())
+    pagina = werkgever.post("/sleutels", {"naam": "kassasysteem"})
+    sleutel = re.search(r"kv_[\w-]{40,}", pagina.text)[0]
+    programma = Client()
+
+    assert programma.get("/api/v1/kandidaten", headers=met(sleutel)).status_code == 200
+    assert sleutel not in werkgever.get("/sleutels").text
+    assert sleutel not in str(list(Apisleutel.objects.values()))
+    werkgever.post("/sleutels", {"trek_in": Apisleutel.objects.get().pk})
+    is_probleem(programma.get("/api/v1/kandidaten", headers=met(sleutel)), 401)
+
+
+@pytest.mark.parametrize("waarom", ["verlopen", "account weg"])
+def test_a_key_ends_with_its_year_and_with_the_account(client, waarom):
+    gebruiker = werkgeversaccount()
+    lever(profiel())
+    sleutel = maak_sleutel(
+        account=gebruiker, naam="x", moment=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     )
+    if waarom == "account weg":
+        Apisleutel.objects.update(verloopt_op=datetime.date(2999, 1, 1))
+        assert client.get("/api/v1/kandidaten", headers=met(sleutel)).status_code == 200
+        gebruiker.is_active = False
+        gebruiker.save()
+
+    is_probleem(client.get("/api/v1/kandidaten", headers=met(sleutel)), 401)
+
+
+def test_a_password_alone_opens_nothing(client):
+    gebruiker = werkgeversaccount(wachtwoord="geheim-voor-tests")
+    basic = base64.b64encode(f"{gebruiker.username}:geheim-voor-tests".encode()).decode()
+
+    for kop in (f"Basic {basic}", "Bearer", "Bearer a b", "Bearer \xe9", "onzin"):
+        is_probleem(client.get("/api/v1/kandidaten", headers={"Authorization": kop}), 401)
+
+
+def test_ten_keys_are_enough_and_those_of_others_are_not_mine(werkgever):
+    for nummer in range(11):
+        pagina = werkgever.post("/sleutels", {"naam": f"programma {nummer}"})
+    assert "U hebt al 10 sleutels" in pagina.text
+    van_een_ander = Client()
+    van_een_ander.force_login(werkgeversaccount("Ander"))
+
+    nummer = Apisleutel.objects.first().pk
+    assert van_een_ander.post("/sleutels", {"trek_in": nummer}).status_code == 404
+    assert "programma 1" not in van_een_ander.get("/sleutels").text
+    assert "Vul in voor welk programma" in werkgever.post("/sleutels", {"naam": ""}).text
 
 
 @pytest.mark.parametrize("adres", ["/api/v1/kandidaten", f"/api/v1/kandidaten/{EEN}"])
@@ -129,9 +176,9 @@ def test_who_may_not_see_candidates_hears_why(client, adres, openapi):
     lever(profiel(id=EEN))
 
     antwoord = client.get(adres)
-    assert "HTTP Basic" in is_probleem(antwoord, 401)["detail"]
-    assert antwoord.headers["WWW-Authenticate"].startswith("Basic")
-    fout = client.get(adres, headers={"Authorization": "Basic onzin"})
+    assert "API-sleutel" in is_probleem(antwoord, 401)["detail"]
+    assert antwoord.headers["WWW-Authenticate"] == "Bearer"
+    fout = client.get(adres, headers=met("onzin"))
     is_probleem(fout, 401)
 
     client.force_login(account())

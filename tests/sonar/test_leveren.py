@@ -7,8 +7,9 @@ from django.core.management import call_command
 
 from kandidatenverkenner.models import Kandidaat
 from sonar.handelingen.intrekken import intrekken
+from sonar.handelingen.vastleggen import controleer
 from sonar.levering import lever
-from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel
+from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Verwerking
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -142,3 +143,18 @@ def test_two_organisations_deliver_side_by_side():
     ander.inschrijvingen.update(organisatie=gemeentelijke_dienst("GM0537"))
 
     assert lever(PEILDATUM).ontvangst.nieuw == 2
+
+
+def test_a_delivery_is_written_in_the_log_for_whom_something_became_visible():
+    klant, ander = zichtbare_klant(), zichtbare_klant()
+    lever(PEILDATUM)
+    assert set(Verwerking.objects.values_list("persoon", "handeling", "grond", "medewerker")) == {
+        (persoon.pk, "levering", "opdracht", None) for persoon in (klant, ander)
+    }
+
+    Klantprofiel.objects.filter(werkzoekende=ander).update(uren_max=30)
+    lever(PEILDATUM)
+
+    personen = list(Verwerking.objects.order_by("id").values_list("persoon", flat=True))
+    assert personen[2:] == [ander.pk]
+    assert controleer() == 3

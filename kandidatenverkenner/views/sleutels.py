@@ -1,0 +1,46 @@
+"""The keys of an account: make one (shown once), take one back."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kandidatenverkenner.models import Apisleutel
+from kandidatenverkenner.sleutels import MEEST, maak_sleutel
+from kandidatenverkenner.views.paginas import voor_werkgevers
+
+
+class SleutelForm(forms.Form):
+    """What the key is for."""
+
+    naam = forms.CharField(max_length=60)
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def sleutels(request: HttpRequest) -> HttpResponse:
+    """The list and the form; a new key is on the page that answers, and nowhere else."""
+    mijn = Apisleutel.objects.filter(account_id=request.user.pk)
+    if "trek_in" in request.POST:
+        nummer = request.POST["trek_in"]
+        sleutel = get_object_or_404(
+            mijn, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
+        )
+        mijn.filter(pk=sleutel.pk, ingetrokken_op=None).update(ingetrokken_op=timezone.now())
+        return HttpResponseRedirect(reverse("kandidatenverkenner:sleutels"))
+    form = SleutelForm(request.POST if request.method == "POST" else None)
+    nieuw = ""
+    if form.is_bound and form.is_valid():
+        if mijn.geldig_op(timezone.localdate()).count() >= MEEST:
+            form.add_error(None, f"U hebt al {MEEST} sleutels. Trek er eerst een in.")
+        else:
+            nieuw = maak_sleutel(
+                account=request.user,  # type: ignore[arg-type]
+                moment=timezone.now(),
+                **form.cleaned_data,
+            )
+    return render(
+        request,
+        "kandidatenverkenner/sleutels.html",
+        {"form": form, "nieuw": nieuw, "sleutels": mijn, "vandaag": timezone.localdate()},
+    )
