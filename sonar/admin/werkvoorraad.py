@@ -14,6 +14,11 @@ from sonar.models import Medewerker, Noodtoegang
 from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
 
 
+# What a role calls those whom it sees.
+WIE: dict[str, str] = {
+    Medewerker.Rol.TEAMLEIDER: "Klanten van de organisatie",
+    Medewerker.Rol.ADVISEUR: "Klanten in de regio met een profiel",
+}
 STATUSSEN = {
     "geen": "Zonder klantprofiel",
     "concept": "Klantprofiel nog niet vastgesteld",
@@ -66,7 +71,7 @@ def _klanten(medewerker: Medewerker) -> list[Post]:
         for naam, (wat, _) in AANDACHT.items()
     ]
     return [
-        Post("Mijn klanten", geteld["totaal"], lijst),
+        Post(WIE.get(medewerker.rol, "Mijn klanten"), geteld["totaal"], lijst),
         *(
             Post(wat, geteld[f"status_{status}"], f"{lijst}?profiel={status}")
             for status, wat in STATUSSEN.items()

@@ -19,6 +19,8 @@ from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, Werkzoeken
 from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
+from sonar.handelingen.overlijden import verwerk_overlijden
+from sonar.levering import haal_weg
 from sonar.models import (
     Doelgroepregistratie,
     Handeling,
@@ -227,6 +229,12 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
             self._vul_aan(regel, form.instance, medewerker)
             regel.save()
         formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.instance.overleden_op and "overleden_op" in form.changed_data:
+            verwerk_overlijden(werkzoekende=form.instance, per=form.instance.overleden_op)
+            haal_weg(form.instance)
 
     def _vul_aan(self, regel: Any, klant: Werkzoekende, medewerker: Any) -> None:
         if isinstance(regel, Inschrijving) and not regel.organisatie_id:
