@@ -10,6 +10,7 @@ from kandidatenverkenner.views import contact, paginas, sleutels
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", paginas.start, name="start"),
+    path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),

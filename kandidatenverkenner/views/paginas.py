@@ -52,6 +52,12 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "kandidatenverkenner/start.html")
 
 
+@require_safe
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """What was tested for accessibility and what was not, for everybody."""
+    return render(request, "kandidatenverkenner/toegankelijkheid.html")
+
+
 @alleen_werkgevers
 def kandidaten(request: HttpRequest) -> HttpResponse:
     """Search. What cannot be understood is named, the rest of the search goes on."""

@@ -20,7 +20,7 @@ from tests.kandidatenverkenner.bouwers import (
 
 
 pytestmark = pytest.mark.django_db
-VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/"]
+VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid"]
 VOOR_WERKGEVERS = ["/kandidaten", f"/kandidaten/{uuid.UUID(int=1)}"]
 VREEMD = [
     "zoekterm=%00",
@@ -54,6 +54,15 @@ def werkgever(client):
 @pytest.mark.parametrize("adres", VOOR_IEDEREEN)
 def test_anybody_may_read_what_this_is(client, adres):
     assert client.get(adres).status_code == 200
+
+
+def test_every_page_leads_to_what_was_tested_for_accessibility(client):
+    assert 'href="/toegankelijkheid"' in client.get("/").text
+
+    pagina = client.get("/toegankelijkheid").text
+
+    assert "<h1>Toegankelijkheid</h1>" in pagina
+    assert "nog niet onderzocht" in pagina
 
 
 @pytest.mark.parametrize("adres", VOOR_WERKGEVERS)

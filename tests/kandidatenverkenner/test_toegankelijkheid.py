@@ -11,7 +11,7 @@ from tests.kandidatenverkenner.bouwers import CODES, account, lever, profiel, we
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EEN = uuid.UUID(int=1)
-VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/bestaat-niet"]
+VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid", "/bestaat-niet"]
 VOOR_WERKGEVERS = [
     "/kandidaten",
     "/kandidaten#filters",
