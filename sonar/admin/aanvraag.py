@@ -34,7 +34,7 @@ def eis_persoon(request: HttpRequest, pk: int, actie: Actie, onderwerp: str) -> 
     somebody tried, is written down too).
     """
     eis(request, actie, onderwerp)
-    klant = zichtbaar(request, actie).filter(pk=pk).first()
+    klant = zichtbaar(request, actie, persoon=pk).first()
     if klant is None:
         if Werkzoekende.objects.filter(pk=pk).exists():
             leg_vast_voor(request, [pk], Handeling.GEWEIGERD)
@@ -47,8 +47,8 @@ def wijzigbaar(request: HttpRequest, persoon: int) -> set[int]:
     """The person, if the medewerker may change something of it. Asked once a request."""
     bekend: dict[int, set[int]] = request.META.setdefault("sonar.wijzigbaar", {})
     if persoon not in bekend:
-        klanten = zichtbare_werkzoekenden(medewerker_bij(request), timezone.now(), "wijzigen")
-        bekend[persoon] = set(klanten.filter(pk=persoon).values_list("pk", flat=True))
+        klanten = zichtbaar(request, "wijzigen", persoon=persoon)
+        bekend[persoon] = set(klanten.values_list("pk", flat=True))
     return bekend[persoon]
 
 
@@ -74,6 +74,8 @@ def eis(request: HttpRequest, actie: Actie, onderwerp: str) -> Medewerker:
     return medewerker
 
 
-def zichtbaar(request: HttpRequest, actie: Actie = "inzien") -> QuerySet[Werkzoekende]:
-    """The persons with whom whoever asks may do this, now."""
-    return zichtbare_werkzoekenden(medewerker_bij(request), timezone.now(), actie)
+def zichtbaar(
+    request: HttpRequest, actie: Actie = "inzien", *, persoon: int | None = None
+) -> QuerySet[Werkzoekende]:
+    """The persons with whom whoever asks may do this, now; with `persoon` at most that one."""
+    return zichtbare_werkzoekenden(medewerker_bij(request), timezone.now(), actie, persoon=persoon)

@@ -33,7 +33,9 @@ class DossierAdmin(ToegangAdmin[Model]):
     change_form_template = "admin/sonar/dossier_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(werkzoekende__in=zichtbaar(request))
+        return (
+            super().get_queryset(request).filter(werkzoekende__in=self.zichtbare_klanten(request))
+        )
 
     def _klant(self, request: HttpRequest) -> Werkzoekende:
         """The client for whom a row is added."""
@@ -149,7 +151,7 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
         "plaatsingen": plaatsingen,
         "banen": sum(plaatsing.banen for plaatsing in plaatsingen if plaatsing.loopt_op(vandaag)),
         "mag_wijzigen": mag(medewerker_bij(request), "toevoegen", "traject")
-        and zichtbaar(request, "wijzigen").filter(pk=pk).exists(),
+        and zichtbaar(request, "wijzigen", persoon=pk).exists(),
     }
     return TemplateResponse(request, "sonar/dienstverlening.html", context)
 

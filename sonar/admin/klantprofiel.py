@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from sonar.admin.aanvraag import medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.formulieren import KlantprofielForm
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
@@ -115,7 +115,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
-        klanten = zichtbaar(request)
+        klanten = self.zichtbare_klanten(request)
         return (
             super()
             .get_queryset(request)

@@ -115,7 +115,7 @@ class RedenForm(forms.Form):
 def noodtoegang(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a reason; with it, open the person for some hours."""
     medewerker = eis(request, "toevoegen", "noodtoegang")
-    if zichtbaar(request).filter(pk=pk).exists():
+    if zichtbaar(request, persoon=pk).exists():
         return HttpResponseRedirect(reverse("admin:sonar_werkzoekende_change", args=[pk]))
     form = RedenForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -36,7 +36,7 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         "keken": Verwerking.objects.filter(persoon=pk).select_related("medewerker__organisatie")[
             :100
         ],
-        "mag_wijzigen": zichtbaar(request, "wijzigen").filter(pk=pk).exists(),
+        "mag_wijzigen": zichtbaar(request, "wijzigen", persoon=pk).exists(),
         "mag_wissen": mag(medewerker, "verwijderen", "wissen"),
     }
     return TemplateResponse(request, "sonar/rechten.html", context)

@@ -15,7 +15,13 @@ from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from sonar.admin.aanvraag import leg_vast_voor, medewerker_bij, persoon_van, wijzigbaar
+from sonar.admin.aanvraag import (
+    leg_vast_voor,
+    medewerker_bij,
+    persoon_van,
+    wijzigbaar,
+    zichtbaar,
+)
 from sonar.leesbaar import momentopname, verschil
 from sonar.models import Handeling, Werkzoekende
 from sonar.toegang import Actie, mag
@@ -141,6 +147,19 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     ) -> tuple[QuerySet[Any], bool]:
         # PostgreSQL refuses a NUL, and nothing we have holds one.
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def zichtbare_klanten(self, request: HttpRequest) -> QuerySet[Werkzoekende]:
+        """Whom this screen may be about: on a page of one object, only whose object it is."""
+        nummer = (
+            request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        )
+        if not nummer.isdecimal() or len(nummer) > 18:
+            return zichtbaar(request)
+        if self.model is Werkzoekende:
+            return zichtbaar(request, persoon=int(nummer))
+        rij = self.model._default_manager.filter(pk=nummer)
+        persoon = rij.values_list("werkzoekende_id", flat=True).first()
+        return zichtbaar(request, persoon=persoon or 0)
 
     # --- the verwerkingslog: a line per person, before the bytes leave ---
 

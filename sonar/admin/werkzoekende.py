@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
 from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
 from sonar.admin.site import sonar_site
@@ -157,7 +157,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Werkzoekende]:
-        klanten = zichtbaar(request)
+        klanten = self.zichtbare_klanten(request)
         return met_overzicht(klanten, timezone.localdate()).order_by(*self.opts.ordering)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
