@@ -27,7 +27,9 @@ from sonar.models import (
     Noodtoegang,
     Organisatie,
     Overdracht,
+    Vacature,
     Vaststelling,
+    Voordracht,
     Werkzoekende,
 )
 from sonar.models.overdracht import OverdrachtQuerySet
@@ -111,6 +113,7 @@ class Relatie(TextChoices):
     CASELOAD = "caseload", "klant uit de eigen caseload"
     ORGANISATIE = "organisatie", "klant van de eigen organisatie"
     BEMIDDELING = "bemiddeling", "klant uit de eigen regio van wie werkgevers het profiel zien"
+    VOORGEDRAGEN = "voorgedragen", "klant uit de eigen regio die voor een vacature is voorgedragen"
     NOODTOEGANG = "noodtoegang", "iemand voor wie noodtoegang loopt"
     AFGESLOTEN = "afgesloten", "klant die bij de eigen organisatie is uitgeschreven"
     OVERLEDEN = "overleden", "klant van de eigen organisatie die is overleden"
@@ -131,17 +134,22 @@ ZICHT: dict[str, dict[Relatie, frozenset[Actie]]] = {
     },
     ADVISEUR: {
         Relatie.BEMIDDELING: _INZIEN,
+        Relatie.VOORGEDRAGEN: _INZIEN,
     },
     BEHEERDER: {},
     AUDITOR: {},
     PRIVACY_OFFICER: {},
 }
 
+# Whom one sees when a vacature or a contact request leads there, and not by leafing through a list.
+NIET_TE_BLADEREN = frozenset({Relatie.BEMIDDELING})
+
 # On what ground a look at somebody is written in the verwerkingslog.
 GRONDEN: dict[Relatie, Grond] = {
     Relatie.CASELOAD: Grond.EIGEN_KLANT,
     Relatie.ORGANISATIE: Grond.ORGANISATIE,
     Relatie.BEMIDDELING: Grond.BEMIDDELING,
+    Relatie.VOORGEDRAGEN: Grond.BEMIDDELING,
     Relatie.NOODTOEGANG: Grond.NOODTOEGANG,
     Relatie.AFGESLOTEN: Grond.ORGANISATIE,
     Relatie.OVERLEDEN: Grond.ORGANISATIE,
@@ -177,17 +185,23 @@ def zichtbare_werkzoekenden(
     actie: Actie = "inzien",
     *,
     persoon: int | None = None,
+    lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
     """The persons with whom a medewerker may do this now. What is not in it does not exist.
 
-    With `persoon` at most that one: then the database looks at nobody else.
+    With `persoon` at most that one: then the database looks at nobody else. With `lijst` only
+    those through whom one may leaf (see NIET_TE_BLADEREN).
 
     The latest registration of somebody says whose client that is: after a transfer the new
     organisation sees the client and the old one does not.
     """
     if medewerker is None or not mag(medewerker, actie, "werkzoekende"):
         return Werkzoekende.objects.none()
-    relaties = [relatie for relatie, acties in ZICHT[medewerker.rol].items() if actie in acties]
+    relaties = [
+        relatie
+        for relatie, acties in ZICHT[medewerker.rol].items()
+        if actie in acties and not (lijst and relatie in NIET_TE_BLADEREN)
+    ]
     if not relaties:
         return Werkzoekende.objects.none()
     iedereen = Werkzoekende.objects.order_by()
@@ -249,23 +263,30 @@ def gronden(
 def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime) -> Q:
     """The persons with whom the medewerker is bound in this way."""
     peildatum = timezone.localdate(moment)
-    open_ = Q(einddatum=None) | Q(einddatum__gt=peildatum)
     leeft, afgeschermd = Q(overleden_op=None), Q(afgeschermd=True)
     if relatie == Relatie.CASELOAD:
-        return leeft & _laatste(open_ & Q(klantmanager=medewerker), _eigen(medewerker))
+        return leeft & _open(peildatum, Q(klantmanager=medewerker), _eigen(medewerker))
     if relatie == Relatie.ORGANISATIE:
-        return leeft & _laatste(open_, _eigen(medewerker))
+        return leeft & _open(peildatum, _eigen(medewerker))
+    if relatie == Relatie.VOORGEDRAGEN:
+        voorgedragen = Voordracht.objects.filter(
+            vacature__arbeidsmarktregio=medewerker.arbeidsmarktregio_id,
+            vacature__stand=Vacature.Stand.OPEN,
+        )
+        te_bemiddelen = _relatie(Relatie.BEMIDDELING, medewerker, moment)
+        return Q(pk__in=voorgedragen.values("werkzoekende")) & te_bemiddelen
     if relatie == Relatie.BEMIDDELING:
         regio = Q(gemeente__arbeidsmarktregio_id=medewerker.arbeidsmarktregio_id)
         vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(
             klantprofiel__werkzoekende=OuterRef("pk")
         )
-        return leeft & ~afgeschermd & Q(Exists(vastgesteld)) & _laatste(open_, regio)
+        return leeft & ~afgeschermd & Q(Exists(vastgesteld)) & _open(peildatum, regio)
     if relatie == Relatie.NOODTOEGANG:
         lopend = Noodtoegang.objects.geldig_op(moment).filter(medewerker=medewerker)
         return leeft & ~afgeschermd & Q(pk__in=lopend.values("werkzoekende"))
     if relatie == Relatie.AFGESLOTEN:
-        return leeft & ~afgeschermd & _laatste(~open_, _eigen(medewerker))
+        dicht = Q(einddatum__lte=peildatum)
+        return leeft & ~afgeschermd & _laatste(dicht, _eigen(medewerker))
     return ~leeft & ~afgeschermd & _laatste(_eigen(medewerker))
 
 
@@ -278,10 +299,24 @@ def _eigen(medewerker: Medewerker) -> Q:
     return eigen
 
 
+def _open(peildatum: datetime.date, *voorwaarden: Q) -> Q:
+    """Those of whom the latest registration is such a one, and has not ended."""
+    # Periods of one person never overlap, so after one without an end no other can come.
+    straks_dicht = Q(einddatum__gt=peildatum) & ~_later()
+    open_ = Inschrijving.objects.filter(Q(einddatum=None) | straks_dicht, *voorwaarden)
+    return Q(pk__in=open_.values("werkzoekende"))
+
+
+def _later() -> Exists:
+    """Whether the same person has a later registration."""
+    return Exists(
+        Inschrijving.objects.filter(
+            werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gt=OuterRef("ingangsdatum")
+        )
+    )
+
+
 def _laatste(*voorwaarden: Q) -> Q:
     """Those of whom the latest registration is such a one."""
-    later = Inschrijving.objects.filter(
-        werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gt=OuterRef("ingangsdatum")
-    )
-    laatste = Inschrijving.objects.filter(*voorwaarden).filter(~Exists(later))
+    laatste = Inschrijving.objects.filter(*voorwaarden).filter(~_later())
     return Q(pk__in=laatste.values("werkzoekende"))

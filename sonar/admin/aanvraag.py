@@ -75,7 +75,13 @@ def eis(request: HttpRequest, actie: Actie, onderwerp: str) -> Medewerker:
 
 
 def zichtbaar(
-    request: HttpRequest, actie: Actie = "inzien", *, persoon: int | None = None
+    request: HttpRequest,
+    actie: Actie = "inzien",
+    *,
+    persoon: int | None = None,
+    lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
-    """The persons with whom whoever asks may do this, now; with `persoon` at most that one."""
-    return zichtbare_werkzoekenden(medewerker_bij(request), timezone.now(), actie, persoon=persoon)
+    """The persons with whom whoever asks may do this, now; as `zichtbare_werkzoekenden`."""
+    return zichtbare_werkzoekenden(
+        medewerker_bij(request), timezone.now(), actie, persoon=persoon, lijst=lijst
+    )

@@ -161,17 +161,20 @@ class PeriodeFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
                 raise ValidationError(OVERLAP)
 
 
-def _aankruisen(label: str, keuzen: list[tuple[str, str]]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=keuzen, required=False, widget=forms.CheckboxSelectMultiple
-    )
+def _meerkeuze(label: str, keuzen: list[tuple[str, str]]) -> forms.MultipleChoiceField:
+    """Several of a closed list: one search box (sonar.js), so one Tab where boxes would cost many.
+
+    Without JavaScript it is the multiple choice of the browser.
+    """
+    widget = forms.SelectMultiple(attrs={"class": "meerkeuze"})
+    return forms.MultipleChoiceField(label=label, choices=keuzen, required=False, widget=widget)
 
 
 class KlantprofielForm(forms.ModelForm[Klantprofiel]):
-    """The profile; closed lists of codes are boxes to tick."""
+    """The profile; closed lists of codes are chosen by typing a letter or two."""
 
-    vervoermiddelen = _aankruisen("Vervoermiddelen", Vervoermiddel.choices)
-    rijbewijzen = _aankruisen("Rijbewijzen", Rijbewijs.choices)
+    vervoermiddelen = _meerkeuze("Vervoermiddelen", Vervoermiddel.choices)
+    rijbewijzen = _meerkeuze("Rijbewijzen", Rijbewijs.choices)
 
     class Meta:
         model = Klantprofiel

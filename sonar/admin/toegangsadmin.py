@@ -150,11 +150,10 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
 
     def zichtbare_klanten(self, request: HttpRequest) -> QuerySet[Werkzoekende]:
         """Whom this screen may be about: on a page of one object, only whose object it is."""
-        nummer = (
-            request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
-        )
+        delen = request.resolver_match.kwargs if request.resolver_match else {}
+        nummer = str(delen.get("object_id", delen.get("pk", "")))
         if not nummer.isdecimal() or len(nummer) > 18:
-            return zichtbaar(request)
+            return zichtbaar(request, lijst=True)
         if self.model is Werkzoekende:
             return zichtbaar(request, persoon=int(nummer))
         rij = self.model._default_manager.filter(pk=nummer)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbar
 # What a role calls those whom it sees.
 WIE: dict[str, str] = {
     Medewerker.Rol.TEAMLEIDER: "Klanten van de organisatie",
-    Medewerker.Rol.ADVISEUR: "Klanten in de regio met een profiel",
+    Medewerker.Rol.ADVISEUR: "Voorgedragen klanten",
 }
 STATUSSEN = {
     "geen": "Zonder klantprofiel",
@@ -47,33 +48,34 @@ def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
 
 def _klanten(medewerker: Medewerker) -> list[Post]:
     klanten = met_overzicht(
-        zichtbare_werkzoekenden(medewerker, timezone.now()), timezone.localdate()
+        zichtbare_werkzoekenden(medewerker, timezone.now(), lijst=True), timezone.localdate()
     )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
     vandaag = timezone.localdate()
-    # All counts in one question: who may be seen, is worked out once.
-    per_status = {
-        f"status_{status}": Count("pk", filter=Q(profielstatus=status)) for status in STATUSSEN
-    }
-    sleutels = {naam: f"aandacht_{naam.replace('-', '_')}" for naam in AANDACHT}
-    met_aandacht = klanten.annotate(
-        **{
-            f"is_{sleutels[naam]}": ExpressionWrapper(van_wie(vandaag), output_field=BooleanField())
-            for naam, (_, van_wie) in AANDACHT.items()
-        }
+    # All counts in one question, and each thing asked of a client once.
+    geteld = list(
+        klanten.annotate(
+            **{
+                naam: ExpressionWrapper(van_wie(vandaag), output_field=BooleanField())
+                for naam, (_, van_wie) in AANDACHT.items()
+            }
+        )
+        .order_by()
+        .values("profielstatus", *AANDACHT)
+        .annotate(aantal=Count("pk"))
     )
-    per_aandacht = {
-        sleutel: Count("pk", filter=Q(**{f"is_{sleutel}": True})) for sleutel in sleutels.values()
-    }
-    geteld = met_aandacht.aggregate(totaal=Count("pk"), **per_status, **per_aandacht)
+
+    def hoeveel(**eis: Any) -> int:
+        return sum(rij["aantal"] for rij in geteld if eis.items() <= rij.items())
+
     aandacht = [
-        Post(wat, geteld[sleutels[naam]], f"{lijst}?aandacht={naam}")
+        Post(wat, hoeveel(**{naam: True}), f"{lijst}?aandacht={naam}")
         for naam, (wat, _) in AANDACHT.items()
     ]
     return [
-        Post(WIE.get(medewerker.rol, "Mijn klanten"), geteld["totaal"], lijst),
+        Post(WIE.get(medewerker.rol, "Mijn klanten"), hoeveel(), lijst),
         *(
-            Post(wat, geteld[f"status_{status}"], f"{lijst}?profiel={status}")
+            Post(wat, hoeveel(profielstatus=status), f"{lijst}?profiel={status}")
             for status, wat in STATUSSEN.items()
         ),
         *(post for post in aandacht if post.aantal),

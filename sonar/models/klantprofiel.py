@@ -297,6 +297,14 @@ class Vaststelling(models.Model):
         verbose_name = "vaststelling"
         verbose_name_plural = "vaststellingen"
         ordering = ["-ingangsdatum"]
+        # Whether it is vastgesteld today, is asked for every client of a list.
+        indexes = [
+            models.Index(
+                fields=["klantprofiel", "-ingangsdatum"],
+                include=["einddatum"],
+                name="vaststelling_laatste",
+            )
+        ]
         constraints = [
             eind_na_begin("vaststelling"),
             een_tegelijk(

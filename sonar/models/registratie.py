@@ -100,7 +100,11 @@ class Inschrijving(models.Model):
         ordering = ["-ingangsdatum"]
         # Whose client somebody is, is asked on every page.
         indexes = [
-            models.Index(fields=["werkzoekende", "-ingangsdatum"], name="inschrijving_laatste")
+            models.Index(
+                fields=["werkzoekende", "-ingangsdatum"],
+                include=["einddatum", "klantmanager"],
+                name="inschrijving_laatste",
+            )
         ]
         constraints = [
             eind_na_begin("inschrijving"),

@@ -62,6 +62,11 @@ class Werkzoekende(models.Model):
             # Two keys of a person; each pair of keys that may be asked holds one of these.
             models.Index(fields=["geboortedatum"], name="werkzoekende_geboren"),
             models.Index(fields=["postcode", "huisnummer"], name="werkzoekende_adres"),
+            models.Index(
+                fields=["overleden_op"],
+                name="werkzoekende_overleden",
+                condition=models.Q(overleden_op__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,5 +1,9 @@
 """The whole road: a caseworker makes a profile through the forms, an employer finds it."""
 
+import os
+import sys
+import time
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -10,6 +14,7 @@ from sonar.models import Klantprofiel, Werkzoekende
 from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.aanmelden import code
 from tests.browser.conftest import TELEFOON
+from tests.browser.toetsen import GRENS, vul_met_toetsen
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,7 +97,7 @@ def vul_profiel(pagina):
     pagina.get_by_label("Minimaal aantal uren").fill("16")
     pagina.get_by_label("Maximaal aantal uren").fill("24")
     pagina.get_by_label("Reisafstand").select_option("15 km")
-    pagina.get_by_label("B (auto)", exact=True).check()
+    kies(pagina, "Rijbewijzen", "B (auto)")
     pagina.get_by_label("Toelichting").fill("Krijgt begeleiding van een jobcoach.")
     pagina.get_by_label("Besproken met de klant op").fill("01-02-2020")
 
@@ -162,6 +167,24 @@ def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venst
     assert any(nummer in tekst for tekst in teksten)
     for tekst in teksten:
         assert not [iets for iets in geheim if iets in tekst]
+
+
+def test_a_profile_costs_at_most_forty_keys_beyond_its_text(site, venster):
+    pagina = aangemeld(venster(), site, "leiden")
+    schrijf_in(pagina)
+    pagina.get_by_role("button", name="Klantprofiel maken").click()
+    pagina.get_by_role("heading", name="Klantprofiel van").wait_for()
+
+    begin = time.perf_counter()
+    geteld = vul_met_toetsen(pagina, int(os.environ.get("TOETS_MS", "0")))
+    seconden = time.perf_counter() - begin
+    sys.stdout.write(f"\n{geteld} in {seconden:.0f} s\n")  # read by benchmarks/, no verdict
+
+    pagina.get_by_text("opgeslagen en vastgesteld").wait_for()
+    assert geteld.overig <= GRENS
+    profiel = Klantprofiel.objects.get()
+    assert (profiel.uren_min, profiel.uren_max, profiel.rijbewijzen) == (16, 24, ["B"])
+    assert profiel.competenties.get().is_beheerst
 
 
 def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):

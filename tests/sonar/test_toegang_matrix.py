@@ -8,7 +8,7 @@ from django.urls import URLResolver, reverse
 
 from sonar.admin import sonar_site
 from sonar.handelingen.noodtoegang import neem_noodtoegang
-from sonar.models import Medewerker
+from sonar.models import Vacature
 from sonar.toegang import (
     gronden,
     mag,
@@ -25,141 +25,25 @@ from tests.bouwers import (
     werkzoekende,
 )
 from tests.sonar.schermen import aan_het_werk
+from tests.sonar.toegang_orakel import (
+    ADVISEUR,
+    DOSSIERRIJEN,
+    ELDERS,
+    KLANTMANAGER,
+    NIET_IN_LIJSTEN,
+    NOODTOEGANG_VRAGEN,
+    PERSOONSROUTES,
+    ROLLEN,
+    ROUTES,
+    VAN_EEN_RIJ,
+    WIE_WIJZIGT,
+    WIE_ZIET,
+    WIJZIGROUTES,
+)
 
 
 pytestmark = pytest.mark.django_db
 NU = datetime.datetime(2020, 12, 31, 12, tzinfo=datetime.UTC)
-ROLLEN = Medewerker.Rol.values
-KLANTMANAGER, ADVISEUR, TEAMLEIDER, BEHEERDER, AUDITOR, PRIVACY = (
-    "klantmanager",
-    "adviseur",
-    "teamleider",
-    "functioneel-beheerder",
-    "auditor",
-    "privacy-officer",
-)
-
-# --- the oracle: written from the issue, not from sonar.toegang ---
-
-# relation: the roles that may see the person
-WIE_ZIET = {
-    "eigen caseload": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "eigen organisatie": {TEAMLEIDER, ADVISEUR},
-    "andere organisatie in de regio": {ADVISEUR},
-    "andere regio": set(),
-    "uitgeschreven": {TEAMLEIDER},
-    "overleden": {TEAMLEIDER},
-    "afgeschermd, eigen caseload": {KLANTMANAGER, TEAMLEIDER},
-    "afgeschermd, eigen organisatie": {TEAMLEIDER},
-    "noodtoegang": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-}
-# route: what is done to a person, so only by who may change something of that person.
-WIJZIGROUTES = {
-    "overdragen": {KLANTMANAGER, TEAMLEIDER},
-    "wissen": {TEAMLEIDER},
-    "sonar_traject_add": {KLANTMANAGER},
-    "sonar_contactmoment_add": {KLANTMANAGER},
-    "sonar_plaatsing_add": {KLANTMANAGER},
-}
-WIE_WIJZIGT = {
-    KLANTMANAGER: {"eigen caseload", "afgeschermd, eigen caseload"},
-    TEAMLEIDER: {
-        "eigen caseload",
-        "eigen organisatie",
-        "uitgeschreven",
-        "afgeschermd, eigen caseload",
-        "afgeschermd, eigen organisatie",
-    },
-}
-IEDEREEN = set(ROLLEN)
-CODELIJST = {KLANTMANAGER, BEHEERDER}
-ALLEEN_PROFIEL = {"taal", "competentie", "gemeente"}
-MET_VACATURES = CODELIJST | {ADVISEUR}
-# route: the roles that get a page. Of a person's routes only those who may see the person besides.
-PERSOONSROUTES = {
-    "sonar_werkzoekende_change": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_werkzoekende_history": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_werkzoekende_delete": set(),
-    "sonar_werkzoekende_klantprofiel": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_werkzoekende_bsn": {KLANTMANAGER},
-    "dienstverlening": {KLANTMANAGER, TEAMLEIDER},
-    "rechten": {KLANTMANAGER, TEAMLEIDER},
-    "sonar_klantprofiel_change": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_klantprofiel_history": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_klantprofiel_delete": set(),
-}
-NOODTOEGANG_VRAGEN = {"noodtoegang": {KLANTMANAGER, TEAMLEIDER}}
-ROUTES = {
-    "index": IEDEREEN,
-    "cijfers": {AUDITOR},
-    "cijfers_csv": {AUDITOR},
-    "personen_zoeken": {KLANTMANAGER, TEAMLEIDER},
-    "team": {TEAMLEIDER},
-    "overdrachten": {KLANTMANAGER, TEAMLEIDER},
-    "verantwoording": {TEAMLEIDER},
-    "uitvoer": {KLANTMANAGER, TEAMLEIDER},
-    "sonar_traject_changelist": {KLANTMANAGER, TEAMLEIDER},
-    "sonar_contactmoment_changelist": {KLANTMANAGER, TEAMLEIDER},
-    "sonar_plaatsing_changelist": {KLANTMANAGER, TEAMLEIDER},
-    "noodtoegangen": {TEAMLEIDER},
-    "password_change": IEDEREEN,
-    "password_change_done": IEDEREEN,
-    "jsi18n": IEDEREEN,
-    "sonar_werkzoekende_changelist": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_werkzoekende_add": {KLANTMANAGER},
-    "sonar_klantprofiel_changelist": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
-    "sonar_klantprofiel_add": set(),
-    "sonar_verwerking_changelist": {PRIVACY},
-    "sonar_verwerking_add": set(),
-    "sonar_medewerker_changelist": {BEHEERDER},
-    "sonar_medewerker_add": {BEHEERDER},
-    "auth_user_changelist": {BEHEERDER},
-    "auth_user_add": {BEHEERDER},
-    "sonar_organisatie_changelist": CODELIJST,
-    "sonar_organisatie_add": set(),
-    "sonar_arbeidsmarktregio_changelist": {BEHEERDER},
-    "sonar_arbeidsmarktregio_add": set(),
-    "sonar_vacature_changelist": {ADVISEUR},
-    "sonar_vacature_add": {ADVISEUR},
-    "contactverzoeken": {ADVISEUR},
-    "app_list": IEDEREEN,
-} | {
-    f"sonar_{lijst}_{wat}": wie
-    for lijst, toevoegen in {
-        "vaardigheid": {BEHEERDER},
-        "affiniteit": {BEHEERDER},
-        "taaksoort": {BEHEERDER},
-        "taal": {BEHEERDER},
-        "sector": set(),
-        "competentie": set(),
-        "gemeente": set(),
-    }.items()
-    for wat, wie in {
-        "changelist": CODELIJST if lijst in ALLEEN_PROFIEL else MET_VACATURES,
-        "add": toevoegen,
-    }.items()
-}
-# route: why it is not in the matrix. A row of these is nobody's data, or has a test of its own.
-ELDERS = {
-    "login": "vraagt wie u bent",
-    "logout": "zonder gegevens",
-    "view_on_site": "geen model heeft een eigen adres: altijd 404",
-    "profiel_voorbeeld": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
-    "profiel_versies": "test_samen_werken.py: zonder naam, voor wie de persoon ziet",
-    "bemiddelen": "test_bemiddelen.py: van een vacature uit de eigen regio",
-    "uitvoer_bestand": "test_uitvoeren.py: van wie het bestand vroeg, een keer",
-    "inzage": "test_avg.py: het bestand van wie de rechten ziet",
-    "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
-    "autocomplete": "test_autocomplete_tells_of_code_lists_only",
-    "auth_user_password_change": "test_only_a_beheerder_opens_a_row_of_a_list",
-}
-# The rows of a dossier: seen by who sees the person and has the role, deleted by nobody.
-DOSSIERRIJEN = {
-    f"sonar_{rij}_{wat}": {KLANTMANAGER, TEAMLEIDER} if wat != "delete" else set()
-    for rij in ("traject", "contactmoment", "plaatsing")
-    for wat in ("change", "history", "delete")
-}
-VAN_EEN_RIJ = ("_change", "_history", "_delete")
 
 
 def routes():
@@ -223,7 +107,21 @@ def wereld(rol):
             "Zvipcollega", leiden, wie=collega, afgeschermd=True
         ),
         "noodtoegang": nood,
+        "voorgedragen": klant("Zvoorgedragen", katwijk, code="GM0537", wie=verder),
     }
+    Vacature.objects.create(
+        titel="Vakkenvuller",
+        werkgever="Winkel",
+        arbeidsmarktregio_id="AM19",
+        ingevoerd_door=medewerker(katwijk, rol=ADVISEUR),
+        uren_min=16,
+        uren_max=24,
+    ).voordrachten.create(
+        werkzoekende=mensen["voorgedragen"],
+        medewerker=verder,
+        akkoord_op=PEILDATUM,
+        voorgedragen_op=PEILDATUM,
+    )
     if rol in NOODTOEGANG_VRAGEN["noodtoegang"]:
         neem_noodtoegang(
             medewerker=ik,
@@ -246,6 +144,18 @@ def test_the_predicate_and_its_queryset_say_what_the_oracle_says(rol):
     assert {naam for naam, mens in mensen.items() if mag_zien(ik, mens, nu)} == verwacht
     grond = gronden(ik, [mens.pk for mens in mensen.values()], nu)
     assert {naam for naam, mens in mensen.items() if grond[mens.pk] != "geen"} == verwacht
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_a_list_holds_those_through_whom_one_may_leaf(rol):
+    ik, mensen = wereld(rol)
+    verwacht = {naam for naam, rollen in WIE_ZIET.items() if rol in rollen}
+    verwacht -= NIET_IN_LIJSTEN.get(rol, set())
+
+    for route in ("sonar_werkzoekende_changelist", "sonar_klantprofiel_changelist"):
+        antwoord = aan_het_werk(ik).get(reverse(f"admin:{route}"))
+        genoemd = {naam for naam, mens in mensen.items() if mens.achternaam in antwoord.text}
+        assert genoemd == (verwacht if antwoord.status_code == 200 else set()), route
 
 
 @pytest.mark.parametrize("rol", ROLLEN)

@@ -2,7 +2,7 @@
 // The search boxes of the admin (select2) have no name for a screen reader, and call a row of chosen
 // values a list that it is not. Give each the name of its label, whenever one appears or changes.
 function benoem() {
-  for (const keuze of document.querySelectorAll("select.admin-autocomplete")) {
+  for (const keuze of document.querySelectorAll("select.admin-autocomplete, select.meerkeuze")) {
     const label = document.querySelector(`label[for="${CSS.escape(keuze.id)}"]`);
     const doos = keuze.parentElement.querySelector(".select2-container");
     if (!label || !doos) continue;
@@ -22,6 +22,7 @@ function benoem() {
   }
 }
 document.addEventListener("DOMContentLoaded", () => {
+  for (const keuze of document.querySelectorAll("select.meerkeuze")) window.django?.jQuery(keuze).select2?.();
   new MutationObserver(benoem).observe(document.body, { childList: true, subtree: true });
 });
 
@@ -64,4 +65,8 @@ document.addEventListener("DOMContentLoaded", () => {
   formulier.addEventListener("change", meet);
   // select2 tells its changes to jQuery only.
   window.django?.jQuery(formulier).on("change", "select", meet);
+  // Who opens a profile comes to fill it in: the first box has the cursor, unless there is a message.
+  if (!location.hash && !document.querySelector(".messagelist, .errornote")) {
+    window.setTimeout(() => formulier.querySelector(".select2-search__field")?.focus(), 0);
+  }
 });
