@@ -43,6 +43,11 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner_kandidaat": LEZEN,
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
+        # The overview is made inside; of what it was made from nothing is read here.
+        "kandidatenverkenner_overzicht": LEZEN,
+        "kandidatenverkenner_overzichtrij": LEZEN,
+        "kandidatenverkenner_overzichtregio": NIETS,
+        "kandidatenverkenner_overzichtgroep": NIETS,
         "auth": NIETS,
         "auth_user": "SELECT, INSERT, UPDATE",  # and of those, employers only: see ALLEEN
         "account": ALLES,

@@ -12,6 +12,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+# Django looks for models in this module.
+from kandidatenverkenner.overzichtmodellen import (
+    Overzicht as Overzicht,
+    Overzichtgroep as Overzichtgroep,
+    Overzichtregio as Overzichtregio,
+    Overzichtrij as Overzichtrij,
+)
+
 
 STRAAL_AARDE_KM = 6371.0
 

@@ -1,0 +1,130 @@
+"""Candidates as the overview counts them: of every part one value, told from wide to exact.
+
+Somebody may want work in three sectors and do five kinds of tasks. In the overview everybody
+stands once, so of each part one value counts: of sectors and kinds of tasks the one that is most
+common in the region, of skills the group in which this person has most skills, and of hours the
+band of the most hours that he or she wants to work.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
+from kandidatenverkenner.overzicht.indeling import Persoon
+
+
+# The wider values that are ours: code, name, the exact codes that it holds.
+BREDER: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
+    "opleidingsniveau": [
+        ("1-2", "basisonderwijs of vmbo", ("1", "2")),
+        ("3-4", "havo, vwo of mbo", ("3", "4")),
+        ("5-6", "hbo of wo", ("5", "6")),
+        ("9-9", "anders", ("9",)),
+    ],
+    "uren": [
+        ("1-20", "1 tot en met 20 uur", ("1-12", "13-20")),
+        ("21-40", "21 tot en met 40 uur", ("21-28", "29-36", "37-40")),
+    ],
+}
+_WIJDER = {
+    deel: {code: wijd for wijd, _, codes in groepen for code in codes}
+    for deel, groepen in BREDER.items()
+}
+Voorkeur = Mapping[str, Sequence[str]]  # part: codes, from common to rare
+
+
+@dataclass(frozen=True, slots=True)
+class Gegeven:
+    """What is read of a candidate. `uren_max` is in hours per week."""
+
+    id: uuid.UUID
+    opleidingsniveau: str
+    uren_max: int
+    kenmerken: Sequence[int]
+
+
+def voorkeur_van(gegevens: Iterable[Gegeven], codelijsten: Codelijsten) -> dict[str, list[str]]:
+    """Per part of which one has several values: the codes, from common to rare in this region."""
+    aantallen: dict[str, Counter[str]] = {Facet.SECTOR: Counter(), Facet.TAAKSOORT: Counter()}
+    for gegeven in gegevens:
+        for kenmerk in _kenmerken(gegeven, codelijsten):
+            if kenmerk.facet in aantallen:
+                aantallen[kenmerk.facet][kenmerk.code] += 1
+    return {str(deel): _van_veel_naar_weinig(codes) for deel, codes in aantallen.items()}
+
+
+def _van_veel_naar_weinig(aantallen: Mapping[str, int]) -> list[str]:
+    return sorted(aantallen, key=lambda code: (-aantallen[code], code))
+
+
+def personen_van(
+    gegevens: Iterable[Gegeven], voorkeur: Voorkeur, codelijsten: Codelijsten
+) -> list[Persoon]:
+    """The people of one region, as the layout takes them."""
+    rang = {
+        deel: {code: plek for plek, code in enumerate(codes)} for deel, codes in voorkeur.items()
+    }
+    return [_persoon(gegeven, rang, codelijsten) for gegeven in gegevens]
+
+
+def vingerafdruk(nummer: uuid.UUID) -> int:
+    """63 bits and a sign of a candidate number: enough to know somebody again, not to find them."""
+    return int.from_bytes(blake2b(nummer.bytes, digest_size=8).digest(), signed=True)
+
+
+def _kenmerken(gegeven: Gegeven, codelijsten: Codelijsten) -> list[Kenmerk]:
+    # A delivery may come in between: what the lists did not know yet waits for the next night.
+    return [
+        codelijsten.op_nummer[nummer]
+        for nummer in gegeven.kenmerken
+        if nummer in codelijsten.op_nummer
+    ]
+
+
+def _persoon(
+    gegeven: Gegeven, rang: Mapping[str, Mapping[str, int]], codelijsten: Codelijsten
+) -> Persoon:
+    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
+    for kenmerk in _kenmerken(gegeven, codelijsten):
+        per_facet[kenmerk.facet].append(kenmerk)
+    groepen = Counter(kenmerk.groep for kenmerk in per_facet[Facet.VAARDIGHEID])
+    uren = _uren_code(gegeven.uren_max)
+    niveau = gegeven.opleidingsniveau
+    return Persoon(
+        vingerafdruk(gegeven.id),
+        {
+            "opleidingsniveau": (_WIJDER["opleidingsniveau"][niveau], niveau),
+            "uren": (_WIJDER["uren"][uren], uren),
+            "sector": _sectorpad(per_facet[Facet.SECTOR], rang[Facet.SECTOR]),
+            "taaksoort": _voorste(
+                [kenmerk.code for kenmerk in per_facet[Facet.TAAKSOORT]], rang[Facet.TAAKSOORT]
+            ),
+            "vaardigheidsgroep": _voorste(
+                list(groepen), {groep: -aantal for groep, aantal in groepen.items()}
+            ),
+        },
+    )
+
+
+def _uren_code(uren_max: int) -> str:
+    for code in _WIJDER["uren"]:
+        if uren_max <= int(code.split("-")[1]):
+            return code
+    raise ValueError(f"{uren_max} uur per week past in geen urenband.")
+
+
+def _sectorpad(sectoren: Sequence[Kenmerk], rang: Mapping[str, int]) -> tuple[str, ...]:
+    """The section that counts, and within it the division that counts."""
+    sectie = _voorste([kenmerk.groep or kenmerk.code for kenmerk in sectoren], rang)
+    afdelingen = [kenmerk.code for kenmerk in sectoren if sectie and kenmerk.groep == sectie[0]]
+    return (*sectie, *_voorste(afdelingen, rang))
+
+
+def _voorste(codes: Sequence[str], rang: Mapping[str, int]) -> tuple[str, ...]:
+    """The first in rank; what has no rank comes last, by its code."""
+    if not codes:
+        return ()
+    return (min(codes, key=lambda code: (rang.get(code, len(rang)), code)),)

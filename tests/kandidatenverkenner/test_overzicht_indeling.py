@@ -1,0 +1,309 @@
+"""Every row stands for ten people, in every night and after every subtraction."""
+
+import datetime
+import itertools
+import json
+import random
+from collections import Counter, defaultdict
+
+from hypothesis import given, settings, strategies as st
+
+from kandidatenverkenner.overzicht.indeling import (
+    DELEN,
+    WAARDE,
+    K,
+    Persoon,
+    toonbaar,
+    uit_json,
+    wortel,
+)
+from kandidatenverkenner.overzicht.nacht import bewegingen, volgende_nacht
+
+
+DAG = datetime.date(2026, 1, 1)
+VEEL = settings(max_examples=150, deadline=None)
+
+
+def persoon(nummer, *codes):
+    """Somebody with these exact codes; of a part with two steps the first is the first letter."""
+    paden = {}
+    for deel, code in zip(DELEN, codes, strict=True):
+        paden[deel] = ((code[0], code) if len(WAARDE[deel]) == 2 else (code,)) if code else ()
+    return Persoon(nummer, paden)
+
+
+def eerste_nacht(personen, dag):
+    boom = wortel()
+    return boom, volgende_nacht(boom, {}, personen, dag)
+
+
+def dobbelsteen(zaad):
+    return random.Random(zaad)  # noqa: S311 - chance, not cryptography
+
+
+def trekking(zaad, aantal, *, vanaf=0, breed=3):
+    """People drawn at random; the first values are far more common than the last."""
+    dobbel = dobbelsteen(zaad)
+
+    def code():
+        keuze = min(int(dobbel.expovariate(1)), breed)
+        return ["", "a1", "a2", "b1", "b2", "c1"][keuze + 1 if dobbel.random() < 0.95 else 0]
+
+    return [persoon(vanaf + nr, *(code() for _ in DELEN)) for nr in range(aantal)]
+
+
+def rij_van(boom, iemand):
+    """The row that somebody falls in."""
+    while boom.deel:
+        takken = boom.takken()
+        boom = takken.get(boom.code_van(iemand, boom.deel), takken[""])
+    return boom.sleutel
+
+
+def past(sleutel, iemand):
+    """Whether what a row tells is true of somebody."""
+    return all(
+        not code or code in iemand.paden[deel] for deel, code in zip(DELEN, sleutel, strict=True)
+    )
+
+
+def deelsommen(rijen):
+    """Every number that a filter on one or two parts gives."""
+    sommen = Counter()
+    for sleutel, aantal in rijen.items():
+        verteld = [(deel, code) for deel, code in zip(DELEN, sleutel, strict=True) if code]
+        for hoeveel in (0, 1, 2):
+            for keuze in itertools.combinations(verteld, hoeveel):
+                sommen[keuze] += aantal
+    return sommen
+
+
+populaties = st.builds(
+    trekking, st.integers(0, 10**6), st.integers(0, 260), breed=st.integers(0, 3)
+)
+
+
+@VEEL
+@given(personen=populaties)
+def test_every_person_stands_in_one_row_and_every_row_holds_ten(personen):
+    boom, rijen = eerste_nacht(personen, DAG)
+
+    assert all(rij.aantal >= K for rij in rijen.values())
+    geteld = Counter(nummer for rij in rijen.values() for nummer in rij.vingerafdrukken)
+    wie = {iemand.vingerafdruk: iemand for iemand in personen}
+    assert set(geteld.values()) <= {1}
+    assert set(geteld) == (set(wie) if len(personen) >= K else set())
+    for sleutel, rij in rijen.items():
+        assert all(past(sleutel, wie[nummer]) for nummer in rij.vingerafdrukken)
+    assert len({blad.sleutel for blad in boom.bladeren()}) == len(boom.bladeren())
+
+
+@VEEL
+@given(personen=populaties)
+def test_no_filter_and_nothing_that_is_left_of_one_is_about_fewer_than_ten(personen):
+    _, rijen = eerste_nacht(personen, DAG)
+    sommen = deelsommen({sleutel: rij.aantal for sleutel, rij in rijen.items()})
+
+    for keuze, aantal in sommen.items():
+        assert aantal >= K
+        # The rest of the region, and the rest of any wider filter.
+        for wijder in (keuze[:-1], keuze[1:], ()):
+            assert sommen[wijder] - aantal == 0 or sommen[wijder] - aantal >= K
+
+
+@VEEL
+@given(personen=populaties, zaad=st.integers(0, 99))
+def test_the_order_of_the_people_makes_no_difference(personen, zaad):
+    geschud = dobbelsteen(zaad).sample(personen, len(personen))
+
+    boom, rijen = eerste_nacht(personen, DAG)
+    anders, andere_rijen = eerste_nacht(geschud, DAG)
+
+    assert boom.als_json() == anders.als_json()
+    assert rijen == andere_rijen
+
+
+@VEEL
+@given(personen=populaties)
+def test_a_layout_that_was_stored_is_the_same_layout(personen):
+    boom, _ = eerste_nacht(personen, DAG)
+
+    terug = uit_json(json.loads(json.dumps(boom.als_json(), sort_keys=True)))
+
+    assert terug.als_json() == boom.als_json()
+    for iemand in personen:
+        assert rij_van(terug, iemand) == rij_van(boom, iemand)
+
+
+@given(st.dictionaries(st.text("abcde", max_size=1), st.integers(0, 30), max_size=6))
+def test_values_that_get_a_row_leave_a_rest_of_ten_or_nobody(aantallen):
+    codes = toonbaar(aantallen)
+
+    rest = sum(aantallen.values()) - sum(aantallen[code] for code in codes)
+    assert all(code and aantallen[code] >= K for code in codes)
+    assert not codes or rest == 0 or rest >= K
+
+
+def test_the_tree_goes_as_deep_as_the_number_of_people_allows():
+    boom, rijen = eerste_nacht([persoon(nr, "a1", "b1", "c1", "a1", "b1") for nr in range(K)], DAG)
+
+    assert list(rijen) == [("a1", "b1", "c1", "a1", "b1")]
+    assert len(boom.bladeren()) > 1  # somebody else tomorrow has a place, though not a number
+
+
+def test_one_of_ten_who_differs_makes_the_row_tell_less():
+    groep = [persoon(nr, "a1", "b1", "c1", "a1", "b1") for nr in range(K - 1)]
+
+    _, rijen = eerste_nacht([*groep, persoon(99, "b1", "b1", "c2", "a1", "b1")], DAG)
+
+    assert list(rijen) == [("", "b1", "c", "a1", "b1")]
+
+
+# --- One night after another ------------------------------------------------------------------
+
+
+def nachten(zaad, aantal, stappen):
+    """A population that changes: per night so many leave, come, and change."""
+    dobbel = dobbelsteen(zaad)
+    personen = trekking(zaad, aantal)
+    nummer = itertools.count(10_000)
+    yield personen
+    for weg, erbij, anders in stappen:
+        dobbel.shuffle(personen)
+        personen = personen[weg:]
+        for plek in range(min(anders, len(personen))):
+            oud, nieuw = personen[plek], trekking(next(nummer), 1)[0]
+            personen[plek] = Persoon(oud.vingerafdruk, nieuw.paden)
+        personen = [
+            *personen,
+            *(trekking(next(nummer), 1, vanaf=next(nummer))[0] for _ in range(erbij)),
+        ]
+        yield personen
+
+
+@st.composite
+def reeksen(draw):
+    stap = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 30))
+    return list(
+        nachten(
+            draw(st.integers(0, 10**6)), draw(st.integers(0, 220)), draw(st.lists(stap, max_size=6))
+        )
+    )
+
+
+def draai(reeks):
+    """The tables of these nights; the tree is stored in between, as it is in the database."""
+    boom, rijen = eerste_nacht(reeks[0], DAG)
+    yield boom, {}, {}, rijen
+    for nummer, personen in enumerate(reeks[1:], start=1):
+        oude_bladeren = {blad.sleutel for blad in boom.bladeren()}
+        boom = uit_json(json.loads(json.dumps(boom.als_json(), sort_keys=True)))
+        nieuw = volgende_nacht(boom, rijen, personen, DAG + datetime.timedelta(nummer))
+        yield boom, oude_bladeren, rijen, nieuw
+        rijen = nieuw
+
+
+@VEEL
+@given(reeks=reeksen())
+def test_every_row_of_every_night_holds_ten_and_is_at_most_nine_movements_behind(reeks):
+    for personen, (boom, _, _, rijen) in zip(reeks, draai(reeks), strict=True):
+        assert all(rij.aantal >= K for rij in rijen.values())
+        per_blad = defaultdict(list)
+        for iemand in personen:
+            per_blad[rij_van(boom, iemand)].append(iemand)
+        assert set(rijen) <= {blad.sleutel for blad in boom.bladeren()}
+        for blad in boom.bladeren():
+            assert bewegingen(rijen.get(blad.sleutel), per_blad[blad.sleutel]) < K
+
+
+def samenhang(oud, nieuw, mensen, bladen_toen, bladen_nu):
+    """Rows of both nights that share a possible person, put together: what can be compared.
+
+    Anybody who could exist is tried, so it does not lean on how the tree was made.
+    """
+    ouder = {}
+
+    def kop(ding):
+        while ouder.setdefault(ding, ding) != ding:
+            ding = ouder[ding]
+        return ding
+
+    for iemand in mensen:
+        ouder[kop(("toen", bladen_toen(iemand)))] = kop(("nu", bladen_nu(iemand)))
+    groepen = defaultdict(lambda: ([], []))
+    for ding in list(ouder):
+        groepen[kop(ding)][ding[0] == "nu"].append(ding[1])
+    return groepen.values()
+
+
+@settings(max_examples=60, deadline=None)
+@given(reeks=reeksen())
+def test_two_tables_subtracted_are_about_ten_people_or_about_nobody(reeks):
+    """The attack: somebody keeps the table of every night and subtracts whatever can be."""
+    codes = ["", "a1", "a2", "b1", "b2"]
+    mogelijk = [persoon(-1, *keuze) for keuze in itertools.product(codes, repeat=len(DELEN))]
+    vorige = None
+    for boom, _, oud, nieuw in draai(reeks):
+        if vorige is not None:
+            groepen = samenhang(
+                oud,
+                nieuw,
+                mogelijk,
+                lambda iemand, boom=vorige: rij_van(boom, iemand),
+                lambda iemand, boom=boom: rij_van(boom, iemand),
+            )
+            for toen, nu in groepen:
+                # One of both nights has this group as a single row: nothing overlaps crosswise.
+                assert len(toen) == 1 or len(nu) == 1
+                was = Counter(nr for rij in toen if rij in oud for nr in oud[rij].vingerafdrukken)
+                is_nu = Counter(
+                    nr for rij in nu if rij in nieuw for nr in nieuw[rij].vingerafdrukken
+                )
+                verschil = (was - is_nu).total() + (is_nu - was).total()
+                assert verschil == 0 or verschil >= K
+        vorige = uit_json(boom.als_json())
+
+
+def test_one_who_comes_and_one_who_goes_are_not_seen():
+    personen = trekking(5, 200)
+    boom, rijen = eerste_nacht(personen, DAG)
+
+    morgen = DAG + datetime.timedelta(1)
+    for anders in (personen[1:], [*personen, *trekking(6, 1, vanaf=900)]):
+        assert volgende_nacht(uit_json(boom.als_json()), rijen, anders, morgen) == rijen
+
+
+def test_the_ninth_is_still_hidden_and_the_tenth_brings_a_new_number():
+    groep = [persoon(nr, "a1", "a1", "a1", "a1", "a1") for nr in range(30)]
+    boom, rijen = eerste_nacht(groep[:12], DAG)
+    (sleutel,) = rijen
+
+    morgen = DAG + datetime.timedelta(1)
+    negen = volgende_nacht(boom, rijen, groep[:21], morgen)
+    tien = volgende_nacht(boom, negen, groep[:22], morgen)
+
+    assert (negen[sleutel].aantal, negen[sleutel].peildatum) == (12, DAG)
+    assert (tien[sleutel].aantal, tien[sleutel].peildatum) == (22, morgen)
+
+
+def test_a_row_that_becomes_too_small_joins_the_rest():
+    groep = [persoon(nr, "a1", "a1", "a1", "a1", "a1") for nr in range(20)]
+    ander = [persoon(100 + nr, "b1", "a1", "a1", "a1", "a1") for nr in range(15)]
+    boom, rijen = eerste_nacht([*groep, *ander], DAG)
+    assert sorted(rij.aantal for rij in rijen.values()) == [15, 20]
+
+    later = volgende_nacht(boom, rijen, [*groep, *ander[:4]], DAG + datetime.timedelta(1))
+
+    assert {sleutel[0]: rij.aantal for sleutel, rij in later.items()} == {"": 24}
+
+
+def test_a_region_that_falls_under_ten_is_shown_no_more():
+    personen = trekking(3, 40)
+    boom, rijen = eerste_nacht(personen, DAG)
+    assert rijen
+
+    morgen = DAG + datetime.timedelta(1)
+    assert volgende_nacht(boom, rijen, personen[:6], morgen) == {}
+    # Back again it tells no more than its number: the rows of before could be subtracted.
+    (terug,) = volgende_nacht(boom, {}, personen, morgen).values()
+    assert terug.aantal == 40
