@@ -98,11 +98,18 @@ def maak_accounts() -> int:
         if proef.rol == Medewerker.Rol.KLANTMANAGER:
             _geef_caseload(medewerker)
     werkgever, _ = Werkgever.objects.update_or_create(
-        kvk_nummer="90000001", defaults={"naam": "Voorbeeldbedrijf"}
+        kvk_nummer="90000001",
+        defaults={
+            "naam": "Voorbeeldbedrijf",
+            "regio": "AM19",
+            "gecontroleerd_op": timezone.localtime(),
+        },
     )
     account = _account(WERKGEVER, is_staff=False)
-    Werkgeversaccount.objects.update_or_create(account=account, defaults={"werkgever": werkgever})
     nu = timezone.localtime()
+    Werkgeversaccount.objects.update_or_create(
+        account=account, defaults={"werkgever": werkgever, "toegelaten_op": nu}
+    )
     Apisleutel.objects.update_or_create(
         vingerafdruk=vingerafdruk(APISLEUTEL),
         defaults={

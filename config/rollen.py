@@ -26,6 +26,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "sonar": ALLES,
         "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
         "kandidatenverkenner": ALLES,
+        "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,
         "account": ALLES,
         "mfa": ALLES,
@@ -43,6 +44,9 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner_kandidaat": LEZEN,
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
+        "kandidatenverkenner_lokprofiel": LEZEN,
+        "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone
+        "kandidatenverkenner_alarm": AANVULLEN,
         # The overview is made inside; of what it was made from nothing is read here.
         "kandidatenverkenner_overzicht": LEZEN,
         "kandidatenverkenner_overzichtrij": LEZEN,

@@ -23,6 +23,8 @@ ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 # SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
 MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
 
+# Makes the numbers by which employers know candidates; other numbers with another key.
+KANDIDAAT_SLEUTEL = omgeving.geheim("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
 if MET_SONAR:
     # Whoever loses it, loses every BSN; see the handleiding.
     BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
@@ -132,6 +134,17 @@ CACHES = {
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"
+
+# Without a mail server e-mails are written to files; the demonstration says where.
+if mailserver := os.environ.get("EMAIL_HOST"):
+    EMAIL_HOST, EMAIL_USE_TLS = mailserver, True
+    EMAIL_PORT = omgeving.poort("EMAIL_PORT", 587)
+    EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "kandidatenverkenner@localhost")
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -12,11 +12,18 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Count, Max, Min, Model
 from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
-from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
+from kandidatenverkenner.models import (
+    Codelijsten,
+    Facet,
+    Kandidaat,
+    Kenmerk,
+    Lokprofiel,
+    Taalniveau,
+)
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -106,6 +113,8 @@ _KOLOMMEN = [
 _ALLES = ", ".join(_KOLOMMEN)
 _INHOUD = ", ".join(_KOLOMMEN[1:])
 _KANDIDAAT = Kandidaat._meta.db_table
+_LOK = Lokprofiel._meta.db_table
+LOK_VANAF = 10  # candidates that a region has before one more goes unseen
 # The words of a profile are the names of its attributes. Hours are left out: nobody searches
 # them as words.
 _WOORDEN = f"""(
@@ -119,6 +128,7 @@ _WOORDEN = f"""(
 _TREK_IN = f"""
     DELETE FROM {_KANDIDAAT} kandidaat
     WHERE NOT EXISTS (SELECT FROM levering WHERE levering.id = kandidaat.id)
+    AND NOT EXISTS (SELECT FROM {_LOK} lok WHERE lok.kandidaat = kandidaat.id)
 """  # noqa: S608
 _WIJZIG = f"""
     UPDATE {_KANDIDAAT} kandidaat
@@ -242,6 +252,28 @@ def trek_in(nummers: Iterable[uuid.UUID]) -> int:
     """Take these candidates away now, before the next delivery; answer how many were there."""
     weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
     return weg
+
+
+@transaction.atomic
+def plant_lokprofielen() -> int:
+    """One invented candidate in every region that has some, at the end of its list; how many came.
+
+    It is made of the words of somebody who is really there, so that a program sees no difference.
+    Who reads what he needs, never comes so far; who opens everything, opens it too.
+    """
+    geplant = 0
+    bezet = Lokprofiel.objects.values_list("regio", flat=True)
+    regios = Kandidaat.objects.exclude(regio__in=bezet).values_list("regio").order_by("regio")
+    for regio, _ in regios.annotate(aantal=Count("pk")).filter(aantal__gte=LOK_VANAF).distinct():
+        van_hier = Kandidaat.objects.filter(regio=regio)
+        een, ander = van_hier.order_by("uren_max", "gewijzigd_op", "id")[:2]
+        een.pk = uuid.uuid4()
+        een.reisafstand, een.talen, een.diploma = ander.reisafstand, ander.talen, not een.diploma
+        een.gewijzigd_op = van_hier.aggregate(oudste=Min("gewijzigd_op"))["oudste"]
+        een.save(force_insert=True)
+        Lokprofiel.objects.create(kandidaat=een.pk, regio=regio)
+        geplant += 1
+    return geplant
 
 
 def _vergrendel(model: type[Model]) -> None:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
-from kandidatenverkenner.views import contact, paginas, sleutels
+from kandidatenverkenner.views import aanmelden, contact, paginas, sleutels
 
 
 app_name = "kandidatenverkenner"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),
+    path("aanmelden", aanmelden.aanmelden, name="aanmelden"),
+    path("aanmelden/<str:bewijs>", aanmelden.bevestigen, name="bevestigen"),
+    path("organisatie", aanmelden.organisatie, name="organisatie"),
     path("sleutels", sleutels.sleutels, name="sleutels"),
     path("verzoeken", contact.verzoeken, name="verzoeken"),
     path("api/v1/", paginas.api_uitleg, name="api"),

@@ -73,6 +73,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "vacature": {ADVISEUR: _BIJHOUDEN},
     "voordracht": {ADVISEUR: _BIJHOUDEN},
     "contactverzoek": {ADVISEUR: _WIJZIGEN},
+    "werkgever": {ADVISEUR: _WIJZIGEN},
     "contactverzoek-bewaken": {TEAMLEIDER: _INZIEN},
     # what the client may ask
     "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
@@ -104,6 +105,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "cijfers": {AUDITOR: _INZIEN},
     # who looked at whom
     "verwerking": {PRIVACY_OFFICER: _INZIEN},
+    "alarm": {PRIVACY_OFFICER: _WIJZIGEN},
 }
 
 

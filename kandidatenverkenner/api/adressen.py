@@ -29,14 +29,17 @@ from kandidatenverkenner.api.probleem import (
     NietGevonden,
     OngeldigeParameters,
     ProbleemSerializer,
+    TeVeel,
     als_probleem,
 )
 from kandidatenverkenner.api.sleutel import Sleutel
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
-from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.bezoek import PER_DAG, DaglimietError, open_kandidaat, tot_morgen
+from kandidatenverkenner.models import Bezoek, Codelijsten, Werkgeversaccount
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
-from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, vind, zoek
+from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 
 
 VERSIE = INSTELLINGEN["VERSION"]
@@ -48,9 +51,10 @@ def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
         for code, omschrijving in {
             400: "Een parameter of waarde bestaat niet.",
             401: "Niet ingelogd.",
-            403: "Het account hoort niet bij een werkgever.",
+            403: "Het account hoort niet bij een gecontroleerde werkgever.",
             404: "Niet gevonden.",
             406: "De gevraagde vorm is er niet.",
+            429: f"Uw organisatie heeft vandaag {PER_DAG} kandidaten bekeken.",
         }.items()
         if code in codes
     }
@@ -59,9 +63,14 @@ def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
 class Werkgevers(BasePermission):
     """Only accounts of an employer."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - DRF's
-        """One query."""
-        return Werkgeversaccount.objects.van(request.user) is not None
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """One query; the view gets the account."""
+        account = Werkgeversaccount.objects.van(request.user)
+        if account is None or not account.is_toegelaten:
+            return False
+        if isinstance(view, ApiView):
+            view.account = account
+        return True
 
 
 class AlleenAccept(DefaultContentNegotiation):
@@ -84,6 +93,12 @@ class ApiView(APIView):
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AlleenAccept
     http_method_names = ["get", "head", "options"]
+    account: Werkgeversaccount  # whoever asks, once admitted
+
+    @property
+    def nummering(self) -> Nummering:
+        """The numbers that whoever asks may use today."""
+        return Nummering.van(self.account.werkgever_id, timezone.localdate())
 
     def get_exception_handler(self) -> Any:
         """Errors as problem+json."""
@@ -123,7 +138,7 @@ class Kandidaten(ApiView):
         fouten = vreemde_sleutels(gegeven) | filterset.fouten
         if fouten:
             raise OngeldigeParameters(fouten)
-        uitkomst = zoek(filterset)
+        uitkomst = zoek(filterset, self.nummering)
         if filterset.pagina_gevraagd > uitkomst.paginas:
             raise NietGevonden(
                 f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
@@ -151,17 +166,26 @@ class EenKandidaat(ApiView):
             )
         ],
         examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
-        responses={200: KandidaatSerializer, **_fouten(400, 401, 403, 404, 406)},
+        responses={200: KandidaatSerializer, **_fouten(400, 401, 403, 404, 406, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""
         if fouten := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
             raise OngeldigeParameters(fouten)
-        beeld = None
+        kandidaat = None
         if kandidaatnummer := _als_uuid(nummer):
-            beeld = vind(kandidaatnummer, Codelijsten.lees())
-        if beeld is None:
+            try:
+                kandidaat = open_kandidaat(
+                    account=self.account,
+                    kandidaat=self.nummering.kandidaat(kandidaatnummer),
+                    wijze=Bezoek.Wijze.API,
+                    moment=timezone.localtime(),
+                )
+            except DaglimietError as fout:
+                raise TeVeel(str(fout), tot_morgen(timezone.localtime())) from fout
+        if kandidaat is None:
             raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
+        beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
         return Response(KandidaatSerializer(beeld, context=_context(request)).data)
 
 

@@ -100,12 +100,25 @@ VOORBEELD_KANDIDAAT = {
     },
 }
 
+_ALLEEN_BIJ_DE_KANDIDAAT = {
+    "competenties",
+    "affiniteiten",
+    "sectoren",
+    "vervoermiddelen",
+    "talen",
+}
+VOORBEELD_KORT = {
+    naam: waarde
+    for naam, waarde in VOORBEELD_KANDIDAAT.items()
+    if naam not in _ALLEEN_BIJ_DE_KANDIDAAT
+}
+
 VOORBEELD_LIJST = {
     "totaal": 1,
     "pagina": 1,
     "paginas": 1,
     "paginaGrootte": 20,
-    "kandidaten": [VOORBEELD_KANDIDAAT],
+    "kandidaten": [VOORBEELD_KORT],
     "facetten": {facet.value: [] for facet in FACETTEN}
     | {
         "regio": [{"code": "AM19", "naam": "Holland Rijnland", "aantal": 1, "gekozen": True}],
@@ -126,6 +139,7 @@ OMSCHRIJVINGEN = {
     "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
     "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
     "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",
+    "KandidaatKort": "Een kandidaat in een lijst.",
     "KandidaatLinks": "Waar de kandidaat te vinden is.",
     "Kandidatenlijst": "Een pagina met kandidaten.",
     "LijstLinks": "Deze pagina en haar buren; null is: die is er niet.",

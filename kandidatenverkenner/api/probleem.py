@@ -21,10 +21,11 @@ TEKSTEN = {
     ),
     403: (
         "Geen toegang",
-        "Dit account mag geen kandidaten zien: het hoort niet bij een werkgever.",
+        "Dit account mag geen kandidaten zien: het hoort niet bij een gecontroleerde werkgever.",
     ),
     404: ("Niet gevonden", "Dit adres bestaat niet."),
     405: ("Methode niet toegestaan", "Gebruik GET, HEAD of OPTIONS."),
+    429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
     500: ("Er ging iets mis", "Het ligt aan ons. Probeer het over een paar minuten opnieuw."),
 }
@@ -50,6 +51,17 @@ class NietGevonden(exceptions.APIException):
     def __init__(self, tekst: str) -> None:
         super().__init__()
         self.tekst = tekst
+
+
+class TeVeel(exceptions.APIException):
+    """More than may be asked today."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+
+    def __init__(self, tekst: str, seconden: int) -> None:
+        super().__init__()
+        self.tekst = tekst
+        self.seconden = seconden  # until it may be asked again
 
 
 class OngeldigeParameterSerializer(serializers.Serializer[Any]):
@@ -78,13 +90,15 @@ def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     titel, detail = TEKSTEN[code]
     inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
-    if isinstance(fout, NietGevonden):
+    if isinstance(fout, NietGevonden | TeVeel):
         detail = fout.tekst
     if isinstance(fout, OngeldigeParameters):
         detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
         inhoud["invalidParams"] = fout.fouten
     inhoud["detail"] = detail
     headers = {}
+    if isinstance(fout, TeVeel):
+        headers["Retry-After"] = str(fout.seconden)
     if kop := getattr(fout, "auth_header", None):
         headers["WWW-Authenticate"] = kop
     return Response(inhoud, status=code, headers=headers, content_type=MEDIATYPE)

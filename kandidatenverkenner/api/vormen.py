@@ -46,24 +46,29 @@ class KandidaatLinksSerializer(serializers.Serializer[Any]):
         return {"self": LinkSerializer()}
 
 
-class KandidaatSerializer(serializers.Serializer[Any]):
-    """A candidate, without name, address and contact details."""
+class KandidaatKortSerializer(serializers.Serializer[Any]):
+    """A candidate in a list: what the card of the page shows. The rest is one address away."""
 
     id = serializers.UUIDField(
-        source="kandidaat.id", help_text="Kandidaatnummer, voor het werkgeversservicepunt."
+        source="nummer",
+        help_text=(
+            "Kandidaatnummer. Het geldt dit kwartaal en voor uw organisatie; een ander heeft voor "
+            "dezelfde kandidaat een ander nummer."
+        ),
     )
     regio = CodeSerializer(help_text="Arbeidsmarktregio waarin de kandidaat woont.")
     opleidingsniveau = CodeSerializer(help_text="Hoogste opleidingsniveau.")
     diploma = serializers.BooleanField(
         source="kandidaat.diploma", help_text="Of die opleiding met een diploma is afgesloten."
     )
-    vaardigheden = CodeSerializer(many=True, source="per_facet.vaardigheid")
-    competenties = CodeSerializer(many=True, source="per_facet.competentie")
-    affiniteiten = CodeSerializer(many=True, source="per_facet.affiniteit")
-    sectoren = CodeSerializer(
-        many=True, source="per_facet.sector", help_text="Secties en afdelingen van SBI 2008."
+    taaksoorten = CodeSerializer(
+        many=True, source="taken_kort", help_text="De eerste taken; alle staan bij de kandidaat."
     )
-    taaksoorten = CodeSerializer(many=True, source="per_facet.taaksoort")
+    vaardigheden = CodeSerializer(
+        many=True,
+        source="vaardigheden_kort",
+        help_text="De eerste vaardigheden; alle staan bij de kandidaat.",
+    )
     urenMin = serializers.IntegerField(
         source="kandidaat.uren_min", help_text="Uren per week, ten minste."
     )
@@ -78,15 +83,27 @@ class KandidaatSerializer(serializers.Serializer[Any]):
     reisafstand = serializers.IntegerField(
         source="kandidaat.reisafstand", help_text="Hoe ver de kandidaat wil reizen, in km."
     )
-    vervoermiddelen = CodeSerializer(many=True, source="per_facet.vervoermiddel")
     rijbewijzen = CodeSerializer(many=True, source="per_facet.rijbewijs")
-    talen = TaalSerializer(many=True)
     _links = serializers.SerializerMethodField()
 
     @extend_schema_field(KandidaatLinksSerializer)
     def get__links(self, beeld: Any) -> dict[str, dict[str, str]]:
         """The view knows where it lives."""
-        return {"self": {"href": self.context["adres_van"](beeld.kandidaat.id)}}
+        return {"self": {"href": self.context["adres_van"](beeld.nummer)}}
+
+
+class KandidaatSerializer(KandidaatKortSerializer):
+    """A candidate, without name, address and contact details."""
+
+    vaardigheden = CodeSerializer(many=True, source="per_facet.vaardigheid")
+    competenties = CodeSerializer(many=True, source="per_facet.competentie")
+    affiniteiten = CodeSerializer(many=True, source="per_facet.affiniteit")
+    sectoren = CodeSerializer(
+        many=True, source="per_facet.sector", help_text="Secties en afdelingen van SBI 2008."
+    )
+    taaksoorten = CodeSerializer(many=True, source="per_facet.taaksoort")
+    vervoermiddelen = CodeSerializer(many=True, source="per_facet.vervoermiddel")
+    talen = TaalSerializer(many=True)
 
 
 class FacetwaardeSerializer(serializers.Serializer[Any]):
@@ -124,8 +141,8 @@ class KandidatenlijstSerializer(serializers.Serializer[Any]):
 
     totaal = serializers.IntegerField(help_text="Aantal kandidaten dat aan alles voldoet.")
     pagina = serializers.IntegerField()
-    paginas = serializers.IntegerField(help_text="Aantal pagina's.")
+    paginas = serializers.IntegerField(help_text="Aantal pagina's, hoogstens 10.")
     paginaGrootte = serializers.IntegerField(help_text="Hoogste aantal kandidaten op een pagina.")
-    kandidaten = KandidaatSerializer(many=True)
+    kandidaten = KandidaatKortSerializer(many=True)
     facetten = FacettenSerializer()
     _links = LijstLinksSerializer()

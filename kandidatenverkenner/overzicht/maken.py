@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.models import Codelijsten, Kandidaat, Lokprofiel
 from kandidatenverkenner.overzicht.indeling import DELEN, Knoop, uit_json
 from kandidatenverkenner.overzicht.nacht import Rij, Rijen, volgende_nacht
 from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
@@ -92,7 +92,8 @@ def _regio(
 def _lees_kandidaten() -> defaultdict[str, list[Gegeven]]:
     per_regio: defaultdict[str, list[Gegeven]] = defaultdict(list)
     velden = ("regio", "id", "opleidingsniveau", "uren_max", "kenmerken")
-    for regio, *rest in Kandidaat.objects.order_by("id").values_list(*velden).iterator(2_000):
+    mensen = Kandidaat.objects.exclude(pk__in=Lokprofiel.objects.values("kandidaat"))
+    for regio, *rest in mensen.order_by("id").values_list(*velden).iterator(2_000):
         per_regio[regio].append(Gegeven(*rest))
     return per_regio
 

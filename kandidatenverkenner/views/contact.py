@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.models import Codelijsten, Contactverzoek, Werkgeversaccount
+from kandidatenverkenner.models import Contactverzoek, Kandidaat, Werkgeversaccount
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import dien_in
 from kandidatenverkenner.views.paginas import voor_werkgevers
-from kandidatenverkenner.zoeken.uitkomst import vind
 
 
 class ContactForm(forms.Form):
@@ -28,9 +28,10 @@ class ContactForm(forms.Form):
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest, nummer: uuid.UUID) -> HttpResponse:
+def contact(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """The form; after it, the list of requests."""
-    if vind(nummer, Codelijsten.lees()) is None:
+    kandidaat = Nummering.van(account.werkgever_id, timezone.localdate()).kandidaat(nummer)
+    if not Kandidaat.objects.filter(pk=kandidaat).exists():
         return render(
             request,
             "kandidatenverkenner/geen_kandidaat.html",
@@ -38,10 +39,11 @@ def contact(request: HttpRequest, nummer: uuid.UUID) -> HttpResponse:
             status=404,
         )
     form = ContactForm(request.POST if request.method == "POST" else None)
-    account = Werkgeversaccount.objects.van(request.user)
-    if account and form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
-            dien_in(account=account, kandidaat=nummer, moment=timezone.now(), **form.cleaned_data)
+            dien_in(
+                account=account, kandidaat=kandidaat, moment=timezone.now(), **form.cleaned_data
+            )
         except ValidationError as fout:
             form.add_error(None, fout.messages[0])
         else:
@@ -50,12 +52,17 @@ def contact(request: HttpRequest, nummer: uuid.UUID) -> HttpResponse:
 
 
 @voor_werkgevers(["GET", "HEAD"])
-def verzoeken(request: HttpRequest) -> HttpResponse:
+def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """What this organisation asked, the newest first, with the clock."""
-    account = Werkgeversaccount.objects.van(request.user)
-    rijen = Contactverzoek.objects.filter(werkgever=account.werkgever_id if account else None)
+    rijen = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
+    nummering = Nummering.van(account.werkgever_id, timezone.localdate())
     return render(
         request,
         "kandidatenverkenner/verzoeken.html",
-        {"verzoeken": rijen.order_by("-ingediend_op")[:200]},
+        {
+            "verzoeken": [
+                (rij, nummering.nummer(rij.kandidaat))
+                for rij in rijen.order_by("-ingediend_op")[:200]
+            ]
+        },
     )

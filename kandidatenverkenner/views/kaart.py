@@ -37,7 +37,7 @@ class Kaart:
     @property
     def adres(self) -> str:
         """Of the candidate's own page."""
-        return self.adres_van_zoekvraag.adres(self.beeld.kandidaat.id)
+        return self.adres_van_zoekvraag.adres(self.beeld.nummer)
 
     @property
     def titel(self) -> str:

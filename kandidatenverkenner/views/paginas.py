@@ -12,20 +12,25 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kandidatenverkenner.models import Codelijsten, Werkgeversaccount
+from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, ruimte
+from kandidatenverkenner.models import Bezoek, Codelijsten, Werkgeversaccount
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoeken.uitkomst import vind
+from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
 
 Pagina = Callable[..., HttpResponse]
 
 
 def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
-    """Only for accounts of an employer; the answer is kept nowhere on the way."""
+    """Only for admitted accounts of an employer; the answer is kept nowhere on the way.
+
+    The page gets the account after the request.
+    """
 
     def bewaak(pagina: Pagina) -> Pagina:
         @wraps(pagina)
@@ -34,9 +39,17 @@ def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
         def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if Werkgeversaccount.objects.van(request.user) is None:
+            account = Werkgeversaccount.objects.van(request.user)
+            if account is None:
                 return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
-            return pagina(request, **gegevens)
+            if not account.is_toegelaten:
+                return render(
+                    request,
+                    "kandidatenverkenner/nog_niet_toegelaten.html",
+                    {"account": account},
+                    status=403,
+                )
+            return pagina(request, account, **gegevens)
 
         return bewaakt
 
@@ -59,32 +72,45 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 
 
 @alleen_werkgevers
-def kandidaten(request: HttpRequest) -> HttpResponse:
+def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """Search. What cannot be understood is named, the rest of the search goes on."""
     filterset = Kandidaatfilter.lees(request.GET)
     fouten = filterset.fouten
     if fouten:
         filterset = filterset.zonder_fouten()
     vandaag = timezone.localdate()
-    pagina = Zoekpagina(filterset, fouten, vandaag)
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
 
 
 @alleen_werkgevers
-def kandidaat(request: HttpRequest, nummer: uuid.UUID) -> HttpResponse:
+def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """One candidate, with the way back to the search in the query string."""
-    codelijsten = Codelijsten.lees()
-    beeld = vind(nummer, codelijsten)
+    vandaag = timezone.localdate()
+    nummering = Nummering.van(account.werkgever_id, vandaag)
     terug = Zoekadres.uit(request.GET)
-    if beeld is None:
-        return render(
-            request, "kandidatenverkenner/geen_kandidaat.html", {"terug": terug.adres()}, status=404
+    context: dict[str, Any] = {"terug": terug.adres()}
+    try:
+        gevonden = open_kandidaat(
+            account=account,
+            kandidaat=nummering.kandidaat(nummer),
+            wijze=Bezoek.Wijze.PAGINA,
+            moment=timezone.now(),
         )
-    kaart = Kaart(beeld, gekozen_nummers(terug, codelijsten), timezone.localdate(), terug)
-    return render(
-        request, "kandidatenverkenner/kandidaat.html", {"kaart": kaart, "terug": terug.adres()}
-    )
+    except DaglimietError as fout:
+        context["uitleg"] = str(fout)
+        return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+    if gevonden is None:
+        return render(request, "kandidatenverkenner/geen_kandidaat.html", context, status=404)
+    codelijsten = Codelijsten.lees()
+    beeld = beschrijf(gevonden, codelijsten, nummering)
+    context |= {
+        "kaart": Kaart(beeld, gekozen_nummers(terug, codelijsten), vandaag, terug),
+        "ruimte": ruimte(account.werkgever_id, vandaag),
+    }
+    return render(request, "kandidatenverkenner/kandidaat.html", context)
 
 
 @require_safe

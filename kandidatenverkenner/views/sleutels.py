@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.models import Apisleutel
+from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
 from kandidatenverkenner.sleutels import MEEST, maak_sleutel
 from kandidatenverkenner.views.paginas import voor_werkgevers
 
@@ -18,9 +18,9 @@ class SleutelForm(forms.Form):
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])
-def sleutels(request: HttpRequest) -> HttpResponse:
+def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """The list and the form; a new key is on the page that answers, and nowhere else."""
-    mijn = Apisleutel.objects.filter(account_id=request.user.pk)
+    mijn = Apisleutel.objects.filter(account_id=account.account_id)
     if "trek_in" in request.POST:
         nummer = request.POST["trek_in"]
         sleutel = get_object_or_404(

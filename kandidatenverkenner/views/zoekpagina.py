@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kandidatenverkenner.models import Facet
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
-from kandidatenverkenner.zoeken.filters import AFSTANDEN, FACETTEN, Kandidaatfilter
+from kandidatenverkenner.zoeken.filters import (
+    AFSTANDEN,
+    FACETTEN,
+    MEESTE_PAGINAS,
+    PER_PAGINA,
+    Kandidaatfilter,
+)
 from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
 from kandidatenverkenner.zoekindex import Zoekvraag, totalen
 
@@ -91,6 +98,7 @@ class Zoekpagina:
         filterset: Kandidaatfilter,
         fouten: Mapping[str, Sequence[str]],
         vandaag: datetime.date,
+        nummering: Nummering,
     ) -> None:
         self.filterset = filterset
         self.fouten = [
@@ -99,7 +107,7 @@ class Zoekpagina:
         self.vandaag = vandaag
         self.gegeven = filterset.waarden
         self.zoekadres = Zoekadres.uit(filterset.gegeven)
-        self.uitkomst = zoek(filterset)
+        self.uitkomst = zoek(filterset, nummering)
         if filterset.pagina_gevraagd > self.uitkomst.pagina:
             self.fouten.append(
                 Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
@@ -111,6 +119,12 @@ class Zoekpagina:
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
         adres = self.zoekadres
         return [Kaart(beeld, gekozen, self.vandaag, adres) for beeld in self.uitkomst.kandidaten]
+
+    @property
+    def meer_dan_bladerbaar(self) -> int:
+        """How many candidates can be leafed through, when there are more; else 0."""
+        bladerbaar = MEESTE_PAGINAS * PER_PAGINA
+        return bladerbaar if self.uitkomst.totaal > bladerbaar else 0
 
     @cached_property
     def facetten(self) -> list[Facetblok]:

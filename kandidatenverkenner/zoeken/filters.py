@@ -27,6 +27,7 @@ FACETTEN = [
 ]
 AFSTANDEN = [5, 10, 15, 25, 50, 75, 100, 125, 150]
 PER_PAGINA = 20
+MEESTE_PAGINAS = 10  # of one search: a list is to choose from, not to copy
 LANGSTE_ZOEKTERM = 200
 HOOGSTE_PAGINA = 1_000_000
 BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'

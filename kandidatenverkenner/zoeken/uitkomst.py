@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
-from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.zoeken.filters import (
+    FACETTEN,
+    MEESTE_PAGINAS,
+    PER_PAGINA,
+    Kandidaatfilter,
+)
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag, bladzijde, tel
 
 
@@ -32,6 +38,7 @@ class Taalkennis:
 class Kandidaatbeeld:
     """A candidate with the words for its codes: what page and API show, and nothing else."""
 
+    nummer: uuid.UUID  # as this organisation knows the candidate in this quarter
     kandidaat: Kandidaat
     per_facet: Mapping[str, list[Kenmerk]]
     talen: list[Taalkennis]
@@ -40,6 +47,16 @@ class Kandidaatbeeld:
     def regio(self) -> Kenmerk:
         """Where the candidate lives."""
         return self.per_facet[Facet.REGIO][0]
+
+    @property
+    def taken_kort(self) -> list[Kenmerk]:
+        """What a list tells of the tasks."""
+        return self.per_facet[Facet.TAAKSOORT][:3]
+
+    @property
+    def vaardigheden_kort(self) -> list[Kenmerk]:
+        """What a list tells of the skills."""
+        return self.per_facet[Facet.VAARDIGHEID][:5]
 
     @property
     def opleidingsniveau(self) -> Kenmerk:
@@ -58,18 +75,21 @@ class Zoekuitkomst:
     keuzen: Mapping[Facet, list[Keuze]]
 
 
-def zoek(filterset: Kandidaatfilter) -> Zoekuitkomst:
-    """Answer a valid search in three queries. Past the last page comes the last page."""
+def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
+    """Answer a valid search in three queries. Past the last page comes the last page.
+
+    The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
+    """
     vraag = filterset.vraag
     telling = tel(vraag, filterset.codelijsten)
-    paginas = max(1, math.ceil(telling.totaal / PER_PAGINA))
+    paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
     pagina = min(filterset.pagina_gevraagd, paginas)
     rijen = bladzijde(vraag, vanaf=(pagina - 1) * PER_PAGINA, aantal=PER_PAGINA)
     return Zoekuitkomst(
         totaal=telling.totaal,
         pagina=pagina,
         paginas=paginas,
-        kandidaten=[beschrijf(kandidaat, filterset.codelijsten) for kandidaat in rijen],
+        kandidaten=[beschrijf(rij, filterset.codelijsten, nummering) for rij in rijen],
         keuzen={facet: _keuzen(facet, vraag, telling, filterset.codelijsten) for facet in FACETTEN},
     )
 
@@ -84,13 +104,9 @@ def _keuzen(
     ]
 
 
-def vind(nummer: uuid.UUID, codelijsten: Codelijsten) -> Kandidaatbeeld | None:
-    """One candidate, or None when he or she is not (any more) to be seen."""
-    kandidaat = Kandidaat.objects.defer("tekst").filter(pk=nummer).first()
-    return beschrijf(kandidaat, codelijsten) if kandidaat else None
-
-
-def beschrijf(kandidaat: Kandidaat, codelijsten: Codelijsten) -> Kandidaatbeeld:
+def beschrijf(
+    kandidaat: Kandidaat, codelijsten: Codelijsten, nummering: Nummering
+) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists."""
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
     for nummer in kandidaat.kenmerken:
@@ -101,6 +117,7 @@ def beschrijf(kandidaat: Kandidaat, codelijsten: Codelijsten) -> Kandidaatbeeld:
         kenmerken.sort(key=lambda kenmerk: kenmerk.volgorde)
     talen = codelijsten.per_facet[Facet.TAAL]
     return Kandidaatbeeld(
+        nummering.nummer(kandidaat.pk),
         kandidaat,
         per_facet,
         [

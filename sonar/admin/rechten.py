@@ -15,6 +15,7 @@ from sonar.admin.aanvraag import eis, eis_persoon, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
 from sonar.handelingen.vastleggen import leg_vast
+from sonar.handelingen.werkgevers import openingen
 from sonar.handelingen.wissen import wis
 from sonar.inzage import inzage
 from sonar.levering import haal_weg
@@ -36,6 +37,7 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         "keken": Verwerking.objects.filter(persoon=pk).select_related("medewerker__organisatie")[
             :100
         ],
+        "openingen": openingen(pk)[:100],
         "mag_wijzigen": zichtbaar(request, "wijzigen", persoon=pk).exists(),
         "mag_wissen": mag(medewerker, "verwijderen", "wissen"),
     }
@@ -50,6 +52,12 @@ def inzage_bestand(request: HttpRequest, pk: int) -> HttpResponse:
     klant = eis_persoon(request, pk, "inzien", "rechten")
     leg_vast(medewerker=medewerker, personen={pk: Grond.AVG}, handeling=Handeling.INZAGE)
     soorten = inzage(klant)
+    if geopend := openingen(pk):
+        regels = [
+            {"moment": date_format(timezone.localtime(moment), "j F Y H:i"), "werkgever": werkgever}
+            for moment, werkgever in geopend
+        ]
+        soorten.append(("werkgevers die het profiel openden, zonder naam", regels))
     kop = {"Content-Disposition": f'attachment; filename="inzage-{pk}.{{}}"'}
     if "json" in request.POST:
         kop = {naam: waarde.format("json") for naam, waarde in kop.items()}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sonar.admin.klantenlijst import AANDACHT, met_overzicht
 from sonar.handelingen.contactverzoeken import aantal_te_laat, aantal_wachtend
 from sonar.handelingen.hercertificeren import te_bevestigen
+from sonar.handelingen.werkgevers import alarmen, wachtend
 from sonar.models import Medewerker, Noodtoegang
 from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
 
@@ -108,6 +109,18 @@ def _contactverzoeken(medewerker: Medewerker) -> list[Post]:
     return [wacht, *([Post("Te laat beantwoord", te_laat, adres)] if te_laat else [])]
 
 
+def _werkgevers(medewerker: Medewerker) -> list[Post]:
+    return [Post("Werkgevers te controleren", len(wachtend(medewerker)), _adres("werkgevers"))]
+
+
+def _alarmen(_: Medewerker) -> list[Post]:
+    return [Post("Alarmen over werkgevers", len(alarmen()), _adres("alarmen"))]
+
+
+def _adres(naam: str) -> str:
+    return reverse(f"admin:{naam}")
+
+
 def _te_late_verzoeken(medewerker: Medewerker) -> list[Post]:
     """The escalation: a teamleider sees that employers wait too long; the adviser answers."""
     te_laat = aantal_te_laat(medewerker, timezone.localdate())
@@ -138,6 +151,7 @@ POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("inzien", "werkzoekende"): _klanten,
     ("wijzigen", "overdracht"): _overdrachten,
     ("wijzigen", "contactverzoek"): _contactverzoeken,
+    ("wijzigen", "werkgever"): _werkgevers,
     ("inzien", "contactverzoek-bewaken"): _te_late_verzoeken,
     ("inzien", "vacature"): _link("Vacatures", "sonar_vacature_changelist"),
     ("inzien", "personen-zoeken"): _link("Personen zoeken", "personen_zoeken"),
@@ -146,5 +160,6 @@ POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
     ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),
     ("wijzigen", "medewerker"): _beheer,
+    ("wijzigen", "alarm"): _alarmen,
     ("inzien", "verwerking"): _link("Verwerkingslog", "sonar_verwerking_changelist"),
 }

@@ -15,6 +15,7 @@ from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.aanmelden import code
 from tests.browser.conftest import TELEFOON
 from tests.browser.toetsen import GRENS, vul_met_toetsen
+from tests.kandidatenverkenner.bouwers import nummer_van
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,7 +139,8 @@ def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venst
     pagina.get_by_role("button", name="Uitloggen").wait_for()
     lees_mee()
     pagina.goto(f"{site}/kandidaten?regio=AM19&sector=47&rijbewijs=B&uren=13-20&zoekterm=vakken")
-    nummer = str(Klantprofiel.objects.get().kandidaatnummer)
+    wie = get_user_model().objects.get(username=WERKGEVER)
+    nummer = str(nummer_van(Klantprofiel.objects.get().kandidaatnummer, wie))
     lees_mee()
     pagina.locator(f"a[href*='{nummer}']").first.click()
     pagina.wait_for_url(f"**/kandidaten/{nummer}**")

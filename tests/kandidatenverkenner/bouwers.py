@@ -6,8 +6,10 @@ import uuid
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import (
     Kandidaatprofiel,
     Kenmerkwaarde,
@@ -116,9 +118,26 @@ def account(wachtwoord=None):
     )
 
 
+def nummer_van(kandidaat, gebruiker):
+    """The number by which the employer of this account knows a candidate today."""
+    werkgever = gebruiker.werkgeversaccount.werkgever_id
+    return Nummering.van(werkgever, timezone.localdate()).nummer(kandidaat)
+
+
 def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None):
     """The account of somebody at an employer; the answer is the account that signs in."""
     gebruiker = account(wachtwoord)
-    werkgever = Werkgever.objects.create(kvk_nummer=f"{next(_teller):08}", naam=naam)
-    Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever)
+    toen = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    werkgever = Werkgever.objects.create(
+        kvk_nummer=f"{next(_teller):08}", naam=naam, gecontroleerd_op=toen
+    )
+    Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever, toegelaten_op=toen)
     return gebruiker
+
+
+def aangemeld(client):
+    """The client, signed in for an employer; `client.van(kandidaat)` is the address of a page."""
+    gebruiker = werkgeversaccount()
+    client.force_login(gebruiker)
+    client.van = lambda kandidaat: f"/kandidaten/{nummer_van(kandidaat, gebruiker)}"
+    return client

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.termijn import is_werkdag, uiterlijk
-from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
+from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel, werkgeversaccount
 
 
 EEN = uuid.UUID(int=1)
@@ -43,17 +43,18 @@ def test_so_many_working_days_and_the_last_is_one(dag, aantal):
 
 @pytest.fixture
 def werkgever(client, db):
-    client.force_login(werkgeversaccount())
     lever(profiel(id=EEN))
-    return client
+    return aangemeld(client)
 
 
 def test_from_the_candidate_to_the_list(werkgever):
-    assert f"/kandidaten/{EEN}/contact" in werkgever.get(f"/kandidaten/{EEN}").text
-    assert "Contact aanvragen" in werkgever.get(f"/kandidaten/{EEN}/contact").text
+    assert werkgever.van(EEN) + "/contact" in werkgever.get(werkgever.van(EEN)).text
+    assert "Contact aanvragen" in werkgever.get(werkgever.van(EEN) + "/contact").text
 
     antwoord = werkgever.post(
-        f"/kandidaten/{EEN}/contact", {"vacature": "Inpakker", "bericht": "Graag snel"}, follow=True
+        werkgever.van(EEN) + "/contact",
+        {"vacature": "Inpakker", "bericht": "Graag snel"},
+        follow=True,
     )
 
     assert "Inpakker" in antwoord.text
@@ -64,7 +65,7 @@ def test_from_the_candidate_to_the_list(werkgever):
 
 
 def test_without_a_vacature_there_is_no_request(werkgever):
-    antwoord = werkgever.post(f"/kandidaten/{EEN}/contact", {"bericht": "blijft staan"})
+    antwoord = werkgever.post(werkgever.van(EEN) + "/contact", {"bericht": "blijft staan"})
 
     assert "Vul in voor welke vacature" in antwoord.text
     assert "blijft staan" in antwoord.text
@@ -73,7 +74,7 @@ def test_without_a_vacature_there_is_no_request(werkgever):
 
 def test_the_same_question_twice_is_one_question(werkgever):
     for _ in range(2):
-        antwoord = werkgever.post(f"/kandidaten/{EEN}/contact", {"vacature": "Inpakker"})
+        antwoord = werkgever.post(werkgever.van(EEN) + "/contact", {"vacature": "Inpakker"})
 
     assert "al gevraagd voor deze vacature" in antwoord.text
     assert Contactverzoek.objects.count() == 1
@@ -87,7 +88,7 @@ def test_who_is_not_there_cannot_be_asked(werkgever):
 
 
 def test_another_employer_does_not_see_it(werkgever, client):
-    werkgever.post(f"/kandidaten/{EEN}/contact", {"vacature": "Inpakker"})
+    werkgever.post(werkgever.van(EEN) + "/contact", {"vacature": "Inpakker"})
     client.force_login(werkgeversaccount("Ander"))
 
     assert "Inpakker" not in client.get("/verzoeken").text

@@ -11,17 +11,18 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner.models import Kandidaat
 from tests.kandidatenverkenner.bouwers import (
     CODES,
+    aangemeld,
     account,
     codelijsten,
     lever,
     profiel,
-    werkgeversaccount,
 )
 
 
 pytestmark = pytest.mark.django_db
+EEN = uuid.UUID(int=1)
 VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid"]
-VOOR_WERKGEVERS = ["/kandidaten", f"/kandidaten/{uuid.UUID(int=1)}"]
+VOOR_WERKGEVERS = ["/kandidaten", f"/kandidaten/{EEN}"]
 VREEMD = [
     "zoekterm=%00",
     "zoekterm=%ED%A0%80%FF",
@@ -47,8 +48,7 @@ VREEMD = [
 
 @pytest.fixture
 def werkgever(client):
-    client.force_login(werkgeversaccount())
-    return client
+    return aangemeld(client)
 
 
 @pytest.mark.parametrize("adres", VOOR_IEDEREEN)
@@ -67,7 +67,7 @@ def test_every_page_leads_to_what_was_tested_for_accessibility(client):
 
 @pytest.mark.parametrize("adres", VOOR_WERKGEVERS)
 def test_a_visitor_is_asked_to_sign_in_first(client, adres):
-    lever(profiel(id=uuid.UUID(int=1)))
+    lever(profiel(id=EEN))
 
     antwoord = client.get(adres + "?regio=AM19")
 
@@ -77,7 +77,7 @@ def test_a_visitor_is_asked_to_sign_in_first(client, adres):
 
 @pytest.mark.parametrize("adres", VOOR_WERKGEVERS)
 def test_an_account_without_employer_reads_what_to_do(client, adres):
-    lever(profiel(id=uuid.UUID(int=1)))
+    lever(profiel(id=EEN))
     client.force_login(account())
 
     antwoord = client.get(adres)
@@ -89,9 +89,9 @@ def test_an_account_without_employer_reads_what_to_do(client, adres):
 
 @pytest.mark.parametrize("adres", VOOR_WERKGEVERS)
 def test_pages_with_candidates_are_kept_nowhere(werkgever, adres):
-    lever(profiel(id=uuid.UUID(int=1)))
+    lever(profiel(id=EEN))
 
-    antwoord = werkgever.get(adres)
+    antwoord = werkgever.get(adres.replace(f"/kandidaten/{EEN}", werkgever.van(EEN)))
 
     assert antwoord.status_code == 200
     assert antwoord.headers["Cache-Control"] == "private, no-store"
@@ -193,23 +193,23 @@ def test_a_mistake_in_the_address_is_named_and_the_rest_works(werkgever):
 
 
 def test_a_candidate_is_shown_whole_with_the_way_back(werkgever):
-    lever(profiel(id=uuid.UUID(int=1), vaardigheden=("kassa", "ramen"), rijbewijzen=("B",)))
+    lever(profiel(id=EEN, vaardigheden=("kassa", "ramen"), rijbewijzen=("B",)))
 
-    pagina = werkgever.get(f"/kandidaten/{uuid.UUID(int=1)}?regio=AM19&vaardigheid=ramen").text
+    pagina = werkgever.get(werkgever.van(EEN) + "?regio=AM19&vaardigheid=ramen").text
 
     for kop in ("Opleiding", "Soort taken", "Vaardigheden", "Competenties", "Affiniteiten"):
         assert f"<h2>{kop}</h2>" in pagina
     for waarde in ("Schoonmaak", "ramen wassen", "Detailhandel", "Kwaliteit leveren", "Per direct"):
         assert waarde in pagina
     assert 'href="/kandidaten?regio=AM19&amp;vaardigheid=ramen">Terug' in pagina
-    assert str(uuid.UUID(int=1)) in pagina
+    assert str(EEN) in pagina
 
 
 def test_a_candidate_who_was_withdrawn_is_missed_kindly(werkgever):
-    lever(profiel(id=uuid.UUID(int=1)), profiel())
+    lever(profiel(id=EEN), profiel())
     lever(profiel())
 
-    antwoord = werkgever.get(f"/kandidaten/{uuid.UUID(int=1)}?regio=AM19")
+    antwoord = werkgever.get(werkgever.van(EEN) + "?regio=AM19")
 
     assert antwoord.status_code == 404
     assert "Deze kandidaat is niet beschikbaar" in antwoord.text
@@ -232,10 +232,10 @@ def test_error_pages_need_nothing(sjabloon):
 
 @pytest.mark.parametrize("adres", VREEMD)
 def test_no_query_string_breaks_a_page(werkgever, adres):
-    lever(profiel(id=uuid.UUID(int=1)))
+    lever(profiel(id=EEN))
 
     assert werkgever.get(f"/kandidaten?{adres}").status_code == 200
-    assert werkgever.get(f"/kandidaten/{uuid.UUID(int=1)}?{adres}").status_code == 200
+    assert werkgever.get(werkgever.van(EEN) + f"?{adres}").status_code == 200
 
 
 @settings(

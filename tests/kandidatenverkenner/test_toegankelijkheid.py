@@ -6,12 +6,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.aanmelden import code
-from tests.kandidatenverkenner.bouwers import CODES, account, lever, profiel, werkgeversaccount
+from tests.kandidatenverkenner.bouwers import (
+    CODES,
+    account,
+    lever,
+    nummer_van,
+    profiel,
+    werkgeversaccount,
+)
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EEN = uuid.UUID(int=1)
-VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid", "/bestaat-niet"]
+VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid", "/aanmelden", "/bestaat-niet"]
 VOOR_WERKGEVERS = [
     "/kandidaten",
     "/kandidaten#filters",
@@ -19,7 +26,9 @@ VOOR_WERKGEVERS = [
     "/kandidaten?pagina=2",
     "/kandidaten?regio=AM99",
     "/kandidaten?regio=AM01&zoekterm=kassa",
-    f"/kandidaten/{EEN}?vaardigheid=kassa",
+    "/organisatie",
+    "/sleutels",
+    "/verzoeken",
     f"/kandidaten/{uuid.UUID(int=99)}",
 ]
 BREED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
@@ -85,8 +94,11 @@ def test_every_page_is_accessible(open_pagina, venster, kleur):
     assert "hoort niet bij een werkgever" in pagina.content()
     zonder_gebreken(pagina, venster)
     pagina.get_by_role("button", name="Uitloggen").first.click()
-    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
-    for adres in VOOR_WERKGEVERS:
+    gebruiker = werkgeversaccount(wachtwoord="geheim-voor-tests")
+    log_in(pagina, gebruiker)
+    nummer = nummer_van(EEN, gebruiker)
+    van_een = [f"/kandidaten/{nummer}?vaardigheid=kassa", f"/kandidaten/{nummer}/contact"]
+    for adres in VOOR_WERKGEVERS + van_een:
         pagina.goto(adres)
         zonder_gebreken(pagina, venster)
 

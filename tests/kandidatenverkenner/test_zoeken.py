@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import URENBANDEN, ontvang
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import zoek
@@ -18,6 +19,7 @@ from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lev
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+NUMMERING = Nummering.van(1, PEILDATUM)
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 VELDEN = {
     "sector": "sectoren",
@@ -129,7 +131,7 @@ def als_adres(zoekvraag, **meer):
 def uitkomst(adres):
     filterset = Kandidaatfilter.lees(QueryDict(adres))
     assert filterset.is_valid(), filterset.errors
-    return zoek(filterset)
+    return zoek(filterset, NUMMERING)
 
 
 @settings(
@@ -215,7 +217,7 @@ def test_what_cannot_be_is_named_and_the_rest_goes_on(adres, naam, tekst):
 
     assert list(filterset.fouten) == [naam]
     assert tekst in filterset.fouten[naam][-1]
-    assert zoek(filterset.zonder_fouten()).totaal == 1
+    assert zoek(filterset.zonder_fouten(), NUMMERING).totaal == 1
 
 
 def test_every_unknown_code_is_named_and_the_known_ones_stay():
@@ -224,7 +226,7 @@ def test_every_unknown_code_is_named_and_the_known_ones_stay():
     filterset = Kandidaatfilter.lees(QueryDict("regio=x&regio=AM21&regio=y"))
 
     assert len(filterset.fouten["regio"]) == 2
-    assert zoek(filterset.zonder_fouten()).totaal == 1
+    assert zoek(filterset.zonder_fouten(), NUMMERING).totaal == 1
 
 
 def test_empty_values_of_a_form_filter_nothing():

@@ -104,6 +104,8 @@ ROUTES = {
     "sonar_vacature_changelist": {ADVISEUR},
     "sonar_vacature_add": {ADVISEUR},
     "contactverzoeken": {ADVISEUR},
+    "werkgevers": {ADVISEUR},
+    "alarmen": {PRIVACY},
     "app_list": IEDEREEN,
 } | {
     f"sonar_{lijst}_{wat}": wie

@@ -73,6 +73,7 @@ class Command(BaseCommand):
             stdout=self.stdout,
         )
         call_command("lever", stdout=self.stdout, stderr=self.stderr)
+        call_command("plant_lokprofielen", stdout=self.stdout)
         call_command("maak_overzicht", "--opnieuw", stdout=self.stdout)
         try:
             self.stdout.write(f"Proefaccounts: {maak_accounts()}.")

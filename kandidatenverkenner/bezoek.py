@@ -1,0 +1,141 @@
+"""Opening a profile: written down first, at most so many a day, and watched.
+
+All accounts and keys of an organisation count together, in the database. Opening the same
+candidate again costs nothing.
+"""
+
+import datetime
+import logging
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from kandidatenverkenner.models import (
+    Alarm,
+    Bezoek,
+    Kandidaat,
+    Lokprofiel,
+    Werkgever,
+    Werkgeversaccount,
+)
+
+
+PER_DAG = 100  # different candidates
+WAARSCHUW_VANAF = 20  # so many left: say it
+# More than somebody who reads them.
+TEMPO = (30, datetime.timedelta(minutes=10))
+BREEDTE = 12  # regions in a day
+DEKKING = (1_000, datetime.timedelta(days=30))
+
+logger = logging.getLogger("django.kandidatenverkenner.alarm")
+
+
+class DaglimietError(Exception):
+    """The organisation has seen as many candidates as it may today."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Uw organisatie heeft vandaag {PER_DAG} kandidaten bekeken. Meer kan niet op een dag. "
+            "Morgen kunt u verder. Zoekt u veel mensen? Bel het werkgeversservicepunt in uw regio."
+        )
+
+
+def tot_morgen(nu: datetime.datetime) -> int:
+    """Seconds until the next day begins, where `nu` is local."""
+    morgen = (nu + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(1, int((morgen - nu).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruimte:
+    """How much an organisation has seen today, and may still see."""
+
+    gezien: int
+
+    @property
+    def over(self) -> int:
+        """How many different candidates may still be opened today."""
+        return max(0, PER_DAG - self.gezien)
+
+    @property
+    def is_krap(self) -> bool:
+        """Whether it is time to say so."""
+        return self.over <= WAARSCHUW_VANAF
+
+
+def ruimte(werkgever_id: int, dag: datetime.date) -> Ruimte:
+    """What an organisation has left on this day. One query."""
+    bezoeken = Bezoek.objects.filter(werkgever=werkgever_id, dag=dag)
+    return Ruimte(bezoeken.values("kandidaat").order_by().distinct().count())
+
+
+def open_kandidaat(
+    *,
+    account: Werkgeversaccount,
+    kandidaat: uuid.UUID,
+    wijze: Bezoek.Wijze,
+    moment: datetime.datetime,
+) -> Kandidaat | None:
+    """The candidate, after it is written down that this organisation looks; None if not there.
+
+    Raises DaglimietError when the organisation has seen enough people today.
+    """
+    gevonden = Kandidaat.objects.defer("tekst").filter(pk=kandidaat).first()
+    if gevonden is None:
+        return None
+    dag = timezone.localdate(moment)
+    with transaction.atomic():
+        # One at a time for an organisation: two windows cannot both open the last one.
+        werkgever = Werkgever.objects.select_for_update().get(pk=account.werkgever_id)
+        vandaag = Bezoek.objects.filter(werkgever=werkgever, dag=dag)
+        al_gezien = vandaag.filter(kandidaat=kandidaat).exists()
+        vol = not al_gezien and not ruimte(werkgever.pk, dag).over
+        if not vol:
+            Bezoek.objects.create(
+                werkgever=werkgever,
+                account_id=account.account_id,
+                kandidaat=kandidaat,
+                regio=gevonden.regio,
+                dag=dag,
+                moment=moment,
+                wijze=wijze,
+            )
+            if not al_gezien:
+                _bewaak(werkgever, kandidaat, moment)
+        else:
+            _geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
+    if vol:
+        raise DaglimietError
+    return gevonden
+
+
+def _bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
+    """Raise what alarms there are to raise after this opening."""
+    van_hen = Bezoek.objects.filter(werkgever=werkgever).order_by()
+    aantal, binnen = TEMPO
+    kort = van_hen.filter(moment__gt=moment - binnen)
+    if kort.values("kandidaat").distinct().count() >= aantal:
+        _geef_alarm(werkgever, Alarm.Soort.TEMPO, moment)
+    vandaag = van_hen.filter(dag=timezone.localdate(moment))
+    if vandaag.values("regio").distinct().count() >= BREEDTE:
+        _geef_alarm(werkgever, Alarm.Soort.BREEDTE, moment)
+    aantal, binnen = DEKKING
+    maand = van_hen.filter(dag__gt=timezone.localdate(moment - binnen))
+    if maand.values("kandidaat").distinct().count() >= aantal:
+        _geef_alarm(werkgever, Alarm.Soort.DEKKING, moment)
+    if Lokprofiel.objects.filter(kandidaat=kandidaat).exists():
+        _geef_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
+
+
+def _geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
+    """Once a day for each kind; in the log of the server too, for whoever watches that."""
+    _, nieuw = Alarm.objects.get_or_create(
+        werkgever=werkgever,
+        soort=soort,
+        dag=timezone.localdate(moment),
+        defaults={"moment": moment},
+    )
+    if nieuw:
+        logger.error("ALARM %s van werkgever %s", soort.value, werkgever.pk)

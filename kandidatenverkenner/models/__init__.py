@@ -1,0 +1,28 @@
+"""The models, by area."""
+
+from kandidatenverkenner.models.kandidaat import (
+    Codelijsten as Codelijsten,
+    Facet as Facet,
+    Kandidaat as Kandidaat,
+    Kenmerk as Kenmerk,
+    Plaats as Plaats,
+    Taalniveau as Taalniveau,
+)
+from kandidatenverkenner.models.verzoek import (
+    Alarm as Alarm,
+    Bezoek as Bezoek,
+    Contactverzoek as Contactverzoek,
+    Lokprofiel as Lokprofiel,
+    Zoekteller as Zoekteller,
+)
+from kandidatenverkenner.models.werkgever import (
+    Apisleutel as Apisleutel,
+    Werkgever as Werkgever,
+    Werkgeversaccount as Werkgeversaccount,
+)
+from kandidatenverkenner.overzichtmodellen import (
+    Overzicht as Overzicht,
+    Overzichtgroep as Overzichtgroep,
+    Overzichtregio as Overzichtregio,
+    Overzichtrij as Overzichtrij,
+)

@@ -1,0 +1,170 @@
+"""The candidates as employers see them, and the words they are described in."""
+
+import math
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+
+STRAAL_AARDE_KM = 6371.0
+
+
+class Facet(models.TextChoices):
+    """The kinds of attribute a profile is described in."""
+
+    REGIO = "regio", "Arbeidsmarktregio"
+    OPLEIDINGSNIVEAU = "opleidingsniveau", "Opleidingsniveau"
+    SECTOR = "sector", "Sector"
+    TAAKSOORT = "taaksoort", "Soort taken"
+    VAARDIGHEID = "vaardigheid", "Vaardigheden"
+    COMPETENTIE = "competentie", "Competenties"
+    AFFINITEIT = "affiniteit", "Affiniteiten"
+    UREN = "uren", "Uren per week"
+    RIJBEWIJS = "rijbewijs", "Rijbewijs"
+    VERVOERMIDDEL = "vervoermiddel", "Vervoer"
+    TAAL = "taal", "Talen"
+
+
+class Taalniveau(models.TextChoices):
+    """How well somebody commands a language (codeNiveauTaalbeheersing)."""
+
+    GEEN = "1", "geen"
+    REDELIJK = "2", "redelijk"
+    GOED = "3", "goed"
+    UITSTEKEND = "4", "uitstekend"
+
+
+class Kenmerk(models.Model):
+    """Een waarde van een facet, zoals rijbewijs B. (Attribute: one code of a closed vocabulary.)
+
+    Rows are added and renamed, never removed: their numbers stand in Kandidaat.kenmerken.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    facet = models.CharField("facet", max_length=20, choices=Facet)
+    code = models.CharField("code", max_length=60)
+    naam = models.CharField("naam", max_length=150)
+    groep = models.CharField("groep", max_length=60, blank=True)
+    volgorde = models.PositiveIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "kenmerk"
+        verbose_name_plural = "kenmerken"
+        ordering = ["facet", "volgorde", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facet", "code"],
+                name="kenmerk_code_een_keer_per_facet",
+                violation_error_message="Deze code staat al bij dit facet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(facet__in=Facet.values),
+                name="kenmerk_facet_bestaat",
+                violation_error_message="Kies een facet uit de lijst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Codelijsten:
+    """All attributes, read once: by number, and per facet by code in the order of their list."""
+
+    def __init__(self, kenmerken: Iterable[Kenmerk]) -> None:
+        self.op_nummer: dict[int, Kenmerk] = {}
+        self.per_facet: dict[str, dict[str, Kenmerk]] = {facet: {} for facet in Facet.values}
+        for kenmerk in kenmerken:
+            self.op_nummer[kenmerk.id] = kenmerk
+            self.per_facet[kenmerk.facet][kenmerk.code] = kenmerk
+
+    @classmethod
+    def lees(cls) -> "Codelijsten":
+        """One query."""
+        return cls(Kenmerk.objects.order_by("facet", "volgorde", "id"))
+
+
+class Plaats(models.Model):
+    """Een gemeente om afstand van te meten. (Place; no candidate is tied to one.)"""
+
+    code = models.CharField("CBS-code", max_length=6, primary_key=True)
+    naam = models.CharField("naam", max_length=60)
+    regio = models.CharField("arbeidsmarktregio", max_length=4)
+    breedtegraad = models.FloatField("breedtegraad")
+    lengtegraad = models.FloatField("lengtegraad")
+
+    class Meta:
+        verbose_name = "plaats"
+        verbose_name_plural = "plaatsen"
+        ordering = ["naam", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(breedtegraad__range=(50, 54), lengtegraad__range=(3, 8)),
+                name="plaats_ligt_in_nederland",
+                violation_error_message="Een plaats ligt in Nederland.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    def km_tot(self, ander: "Plaats") -> float:
+        """Kilometres between both centres, over the sphere (haversine)."""
+        breedte, breedte_ander = math.radians(self.breedtegraad), math.radians(ander.breedtegraad)
+        d_lengte = math.radians(ander.lengtegraad - self.lengtegraad)
+        haversine = (
+            math.sin((breedte_ander - breedte) / 2) ** 2
+            + math.cos(breedte) * math.cos(breedte_ander) * math.sin(d_lengte / 2) ** 2
+        )
+        return 2 * STRAAL_AARDE_KM * math.asin(math.sqrt(haversine))
+
+
+class Kandidaat(models.Model):
+    """Iemand die werk zoekt, zonder naam, adres en contactgegevens. (Candidate.)
+
+    What there is one of has a column; everything an employer filters on stands in `kenmerken`.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    regio = models.CharField("arbeidsmarktregio", max_length=4)
+    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1)
+    diploma = models.BooleanField("diploma")
+    uren_min = models.PositiveSmallIntegerField("minimaal aantal uren per week")
+    uren_max = models.PositiveSmallIntegerField("maximaal aantal uren per week")
+    beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True, blank=True)
+    reisafstand = models.PositiveSmallIntegerField("reisafstand in km")
+    talen = models.JSONField("talen", default=list)
+    kenmerken = ArrayField(models.IntegerField(), verbose_name="kenmerken")
+    tekst = SearchVectorField("tekst", editable=False)
+    gewijzigd_op = models.DateField("gewijzigd op")
+
+    class Meta:
+        verbose_name = "kandidaat"
+        verbose_name_plural = "kandidaten"
+        ordering = ["-gewijzigd_op", "id"]
+        indexes = [
+            GinIndex(fields=["kenmerken"], name="kandidaat_kenmerken"),
+            GinIndex(fields=["tekst"], name="kandidaat_tekst"),
+            models.Index(F("gewijzigd_op").desc(), "id", name="kandidaat_nieuwste_eerst"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uren_min__gte=1, uren_max__lte=40, uren_min__lte=F("uren_max")),
+                name="kandidaat_uren",
+                violation_error_message=(
+                    "De uren per week liggen tussen 1 en 40, het minimum niet boven het maximum."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__day=1),
+                name="kandidaat_beschikbaar_vanaf_eerste_dag",
+                violation_error_message="Beschikbaar vanaf is de eerste dag van een maand.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
