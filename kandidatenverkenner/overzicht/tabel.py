@@ -93,7 +93,7 @@ class Telling:
     zeker: int
     misschien: int  # of these people too little is told to know
     per_waarde: Mapping[str, Mapping[str, int]]  # part: code: people, own choice left out
-    rijen: list[Tabelrij]  # that answer the filter, from many people to few
+    rijen: list[Tabelrij]  # that answer the filter, those that tell most first
 
 
 class Tabel:
@@ -136,7 +136,7 @@ class Tabel:
                 for deel in mist or ONDERDELEN:
                     for code in self.woorden.pad(deel, rij.codes[deel]):
                         per_waarde[deel][code] += rij.aantal
-        zeker.sort(key=lambda rij: -rij.aantal)
+        zeker.sort(key=lambda rij: (-sum(map(bool, rij.codes.values())), -rij.aantal))
         return Telling(sum(rij.aantal for rij in zeker), misschien, per_waarde, zeker)
 
     def _kan(self, deel: str, code: str, rij: Tabelrij) -> bool:

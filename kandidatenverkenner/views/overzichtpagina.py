@@ -216,12 +216,12 @@ class Overzichtpagina:
 
     @cached_property
     def groepen(self) -> list[Groep]:
-        """The largest rows as cards."""
+        """The rows that tell most, as cards."""
         return [self._groep(rij) for rij in self.telling.rijen[:KAARTEN]]
 
     def _groep(self, rij: Tabelrij) -> Groep:
         verteld = {deel: self._naam(deel, code) for deel, code in rij.codes.items() if code}
-        titel = verteld.get("taaksoort") or verteld.get("sector") or "Verschillend werk"
+        titel = verteld.get("taaksoort") or verteld.get("sector") or "Soort werk niet verteld"
         feiten = [
             (LABELS[deel], naam)
             for deel, naam in verteld.items()
