@@ -15,6 +15,7 @@ from kandidatenverkenner.overzicht.indeling import K
 from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, Tabel
 
 
+BREDER = {"opleidingsniveau", "uren", "sector"}  # parts whose codes belong to a wider code
 LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 
 
@@ -34,6 +35,13 @@ def _kolommen() -> Iterator[Kolom]:
         leeg = "" if deel == "regio" else " Leeg: dit is van deze mensen niet verteld."
         yield Kolom(deel, f"{label} (code)", "string", f"{label}, als code.{leeg}")
         yield Kolom(f"{deel}_naam", label, "string", f"{label}, in woorden.{leeg}")
+        if deel in BREDER:
+            yield Kolom(
+                f"{deel}_breder",
+                f"{label} (bredere code)",
+                "string",
+                f"{label}, als de bredere code waar de code bij hoort, of die al is.{leeg}",
+            )
     yield Kolom("aantal", "Aantal mensen", "integer", f"Hoeveel mensen: altijd {K} of meer.")
     yield Kolom(
         "peildatum",
@@ -59,6 +67,8 @@ def rijen(tabel: Tabel) -> Iterator[tuple[str | int | datetime.date, ...]]:
         for deel in ONDERDELEN:
             code = rij.codes[deel]
             woorden += [code, tabel.woorden.naam(deel, code) if code else ""]
+            if deel in BREDER:
+                woorden.append(tabel.woorden.pad(deel, code)[0] if code else "")
         yield (*woorden, rij.aantal, rij.peildatum)
 
 

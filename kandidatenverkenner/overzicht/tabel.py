@@ -56,6 +56,14 @@ class Woordenlijst:
                 for code in codes:
                     if code in exact:
                         self.waarden[deel][code] = Waarde(exact[code].naam, wijd)
+        # Asked for every part of every row.
+        self._paden = {
+            deel: {
+                code: (waarde.wijder, code) if waarde.wijder else (code,)
+                for code, waarde in waarden.items()
+            }
+            for deel, waarden in self.waarden.items()
+        }
 
     def naam(self, deel: str, code: str) -> str:
         """As people read it; a code that the lists do not know stands for itself."""
@@ -66,8 +74,7 @@ class Woordenlijst:
         """This code and the wider one; nothing when nothing is told."""
         if not code:
             return ()
-        waarde = self.waarden[deel].get(code)
-        return (waarde.wijder, code) if waarde and waarde.wijder else (code,)
+        return self._paden[deel].get(code, (code,))
 
 
 def _van_facet(codelijsten: Codelijsten, facet: Facet) -> dict[str, Waarde]:
@@ -93,6 +100,7 @@ class Telling:
     zeker: int
     misschien: int  # of these people too little is told to know
     per_waarde: Mapping[str, Mapping[str, int]]  # part: code: people, own choice left out
+    zonder: Mapping[str, int]  # part: people, when nothing were asked of that part
     rijen: list[Tabelrij]  # that answer the filter, those that tell most first
 
 
@@ -119,6 +127,7 @@ class Tabel:
     def tel(self, keuze: Keuze) -> Telling:
         """Count what a filter asks; it asks for one value of some parts."""
         per_waarde: dict[str, Counter[str]] = {deel: Counter() for deel in ONDERDELEN}
+        zonder: Counter[str] = Counter()
         zeker: list[Tabelrij] = []
         misschien = 0
         for rij in self.rijen:
@@ -134,10 +143,12 @@ class Tabel:
             # With one part in the way, that part itself can still count it.
             if len(mist) <= 1:
                 for deel in mist or ONDERDELEN:
+                    zonder[deel] += rij.aantal
                     for code in self.woorden.pad(deel, rij.codes[deel]):
                         per_waarde[deel][code] += rij.aantal
         zeker.sort(key=lambda rij: (-sum(map(bool, rij.codes.values())), -rij.aantal))
-        return Telling(sum(rij.aantal for rij in zeker), misschien, per_waarde, zeker)
+        totaal = sum(rij.aantal for rij in zeker)
+        return Telling(totaal, misschien, per_waarde, zonder, zeker)
 
     def _kan(self, deel: str, code: str, rij: Tabelrij) -> bool:
         """Whether a row tells so little that somebody in it may be what is asked."""

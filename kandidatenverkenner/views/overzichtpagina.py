@@ -194,7 +194,7 @@ class Overzichtpagina:
         label = LABELS[deel]
         if ouder:
             label = f"{label}: {self._naam(deel, ouder).lower()}"
-        alle = aantallen[ouder] if ouder else self._zonder(deel)
+        alle = aantallen[ouder] if ouder else self.telling.zonder[deel]
         onbekend = alle - sum(balk.aantal for balk in balken)
         return Grafiek(deel, label, balken[:KORT], balken[KORT:], onbekend)
 
@@ -208,11 +208,6 @@ class Overzichtpagina:
         ):
             return gekozen
         return waarden[gekozen].wijder if gekozen else ""
-
-    def _zonder(self, deel: str) -> int:
-        """How many people answer the filter without this part."""
-        keuze = {ander: code for ander, code in self.keuze.items() if ander != deel}
-        return self.tabel.tel(keuze).zeker if deel in self.keuze else self.telling.zeker
 
     @cached_property
     def groepen(self) -> list[Groep]:
