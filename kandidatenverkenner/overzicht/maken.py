@@ -68,12 +68,11 @@ def maak_overzicht(
         nieuw[regio] = stuk.rijen
     _bewaar(oud, nieuw)
     Overzicht.objects.update_or_create(peildatum=peildatum, defaults={"gemaakt_op": moment})
-    alle = [(regio, rij) for regio, rijen in nieuw.items() for rij in rijen.values()]
     return Bericht(
-        regios=len({regio for regio, _ in alle}),
-        rijen=len(alle),
-        nieuw_geteld=sum(rij.peildatum == peildatum for _, rij in alle),
-        mensen=sum(rij.aantal for _, rij in alle),
+        regios=sum(bool(rijen) for rijen in nieuw.values()),
+        rijen=sum(len(rijen) for rijen in nieuw.values()),
+        nieuw_geteld=sum(len(rijen.items() - oud[regio].items()) for regio, rijen in nieuw.items()),
+        mensen=sum(rij.aantal for rijen in nieuw.values() for rij in rijen.values()),
     )
 
 

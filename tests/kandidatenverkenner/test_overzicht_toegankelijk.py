@@ -132,5 +132,6 @@ def test_on_paper_the_numbers_stay_and_the_filters_go(open_pagina, overzicht):
     pagina.emulate_media(media="print")
 
     assert not pagina.locator("form").is_visible()
+    assert not pagina.get_by_role("link", name="Log in").is_visible()
     assert pagina.get_by_role("heading", name="30 mensen in Haaglanden").is_visible()
     assert pagina.get_by_role("table").first.is_visible()
