@@ -131,5 +131,5 @@ def als_csvw(bijgewerkt: datetime.date | None) -> bytes:
         },
     }
     if bijgewerkt:
-        beschrijving["dc:modified"] = {"@value": bijgewerkt.isoformat(), "@type": "date"}
+        beschrijving["dc:modified"] = {"@value": bijgewerkt.isoformat(), "@type": "xsd:date"}
     return json.dumps(beschrijving, ensure_ascii=False, indent=2).encode()

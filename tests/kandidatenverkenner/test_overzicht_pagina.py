@@ -11,6 +11,7 @@ import uuid
 
 import pyarrow.parquet
 import pytest
+from csvw import CSVW
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Overzichtrij
@@ -310,6 +311,19 @@ def test_the_description_fits_the_csv(client, overzicht):
             assert min(map(int, waarden)) >= int(kolom["datatype"]["minimum"])
     sleutel = [kop.index(naam) for naam in beschrijving["tableSchema"]["primaryKey"]]
     assert len({tuple(rij[plek] for plek in sleutel) for rij in rijen}) == len(rijen)
+
+
+def test_a_reader_of_csv_on_the_web_takes_it(client, overzicht, tmp_path):
+    for naam in ("tabel.csv", "tabel.csv-metadata.json"):
+        (tmp_path / naam).write_bytes(client.get(f"/overzicht/{naam}").content)
+
+    gelezen = CSVW(str(tmp_path / "tabel.csv-metadata.json"), validate=True)
+
+    assert gelezen.is_valid
+    rijen = list(gelezen.tables[0])
+    assert sum(rij["aantal"] for rij in rijen) == 112
+    assert {rij["peildatum"].date() for rij in rijen} == {DAG}
+    assert any(rij["taaksoort"] is None for rij in rijen)
 
 
 def test_parquet_holds_the_same_with_types_and_null_for_what_is_not_told(client, overzicht):
