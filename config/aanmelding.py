@@ -23,7 +23,8 @@ from django.urls import reverse
 
 
 # Where somebody without a second factor may still go: to get one, or away.
-VRIJ = ("/tweede-stap", "/inloggen", "/uitloggen", settings.STATIC_URL)
+# At /overzicht nobody's cookie is looked at, so the page is the same for all and may be kept.
+VRIJ = ("/tweede-stap", "/inloggen", "/uitloggen", "/overzicht", settings.STATIC_URL)
 KORT_GELEDEN = 300  # seconds
 GEZIEN = "tweede_factor"  # in the session: this account has one
 
@@ -70,9 +71,9 @@ def eis_tweede_factor(get_response: Antwoorder) -> Antwoorder:
 
     def bewaak(request: HttpRequest) -> HttpResponse:
         if (
-            request.user.is_authenticated
+            not request.path_info.startswith(VRIJ)
+            and request.user.is_authenticated
             and not request.session.get(GEZIEN)
-            and not request.path_info.startswith(VRIJ)
         ):
             if not is_mfa_enabled(request.user):
                 return HttpResponseRedirect(reverse("mfa_activate_totp"))

@@ -70,12 +70,14 @@ class Overzichtrij(models.Model):
 class Overzichtregio(models.Model):
     """Waaruit de rijen van een regio zijn gemaakt; niet openbaar. (Layout and memory.)
 
-    `indeling` is the tree, `voorkeur` per part the values from common to rare on the first night.
+    `indeling` is the tree, `voorkeur` per part the values from common to rare on the first night,
+    `gezien` a fingerprint for everybody in his or her row when the region was looked at last.
     """
 
     regio = models.CharField("arbeidsmarktregio", max_length=4, primary_key=True)
     indeling = models.JSONField("indeling")
     voorkeur = models.JSONField("voorkeur")
+    gezien = ArrayField(models.BigIntegerField(), verbose_name="gezien")
 
     class Meta:
         verbose_name = "regio van het overzicht"

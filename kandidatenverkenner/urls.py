@@ -4,13 +4,17 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
-from kandidatenverkenner.views import aanmelden, contact, paginas, sleutels
+from kandidatenverkenner.views import aanmelden, contact, overzicht, paginas, sleutels
 
 
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", paginas.start, name="start"),
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
+    path("overzicht", overzicht.overzicht, name="overzicht"),
+    path("overzicht/tabel.csv", overzicht.tabel_csv, name="overzicht-csv"),
+    path("overzicht/tabel.csv-metadata.json", overzicht.tabel_csvw, name="overzicht-csvw"),
+    path("overzicht/tabel.parquet", overzicht.tabel_parquet, name="overzicht-parquet"),
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Lokprofiel
-from kandidatenverkenner.overzicht.indeling import DELEN, Knoop, uit_json
-from kandidatenverkenner.overzicht.nacht import Rij, Rijen, volgende_nacht
+from kandidatenverkenner.overzicht.indeling import DELEN, uit_json
+from kandidatenverkenner.overzicht.nacht import Regio, Rij, Rijen
 from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
 from kandidatenverkenner.overzichtmodellen import (
     Overzicht,
@@ -55,38 +55,25 @@ def maak_overzicht(
     oud = _lees_rijen()
     nieuw: dict[str, Rijen] = {}
     for regio in sorted(gegevens.keys() | bekend.keys()):
-        boom, nieuw[regio], stand = _regio(
-            bekend.get(regio) or Overzichtregio(regio=regio, indeling={}),
-            oud[regio],
-            (gegevens[regio], codelijsten),
-            peildatum,
-        )
-        stand.indeling = boom.als_json()
-        stand.save()
+        stand = bekend.get(regio) or Overzichtregio(regio=regio, indeling={}, gezien=[])
+        if not stand.gezien:
+            # Never shown so far, so nothing can be subtracted: the order is that of today.
+            stand.voorkeur = voorkeur_van(gegevens[regio], codelijsten)
+        stuk = Regio(uit_json(stand.indeling), oud[regio], frozenset(stand.gezien))
+        personen = personen_van(gegevens[regio], stand.voorkeur, codelijsten)
+        if stuk.kijk(personen, peildatum):
+            stand.indeling = stuk.boom.als_json()
+            stand.gezien = sorted(stuk.gezien)
+            stand.save()
+        nieuw[regio] = stuk.rijen
     _bewaar(oud, nieuw)
     Overzicht.objects.update_or_create(peildatum=peildatum, defaults={"gemaakt_op": moment})
-    alle = [(regio, rij) for regio, rijen in nieuw.items() for rij in rijen.values()]
     return Bericht(
-        regios=len({regio for regio, _ in alle}),
-        rijen=len(alle),
-        nieuw_geteld=sum(rij.peildatum == peildatum for _, rij in alle),
-        mensen=sum(rij.aantal for _, rij in alle),
+        regios=sum(bool(rijen) for rijen in nieuw.values()),
+        rijen=sum(len(rijen) for rijen in nieuw.values()),
+        nieuw_geteld=sum(len(rijen.items() - oud[regio].items()) for regio, rijen in nieuw.items()),
+        mensen=sum(rij.aantal for rijen in nieuw.values() for rij in rijen.values()),
     )
-
-
-def _regio(
-    stand: Overzichtregio,
-    oud: Rijen,
-    bron: tuple[list[Gegeven], Codelijsten],
-    peildatum: datetime.date,
-) -> tuple[Knoop, Rijen, Overzichtregio]:
-    gegevens, codelijsten = bron
-    if not stand.indeling and not oud:
-        # Never shown so far, so nothing can be subtracted: the order is that of today.
-        stand.voorkeur = voorkeur_van(gegevens, codelijsten)
-    boom = uit_json(stand.indeling)
-    personen = personen_van(gegevens, stand.voorkeur, codelijsten)
-    return boom, volgende_nacht(boom, oud, personen, peildatum), stand
 
 
 def _lees_kandidaten() -> defaultdict[str, list[Gegeven]]:

@@ -1,17 +1,23 @@
 """What the table of one region becomes in a night (pure).
 
 Who lays the tables of two nights side by side can subtract them. Then every number that changed
-tells about the people who came and went, and those are few. So a row gets a new number only when
-at least K people came into it or left it since its last number; until then it stays as it was,
-with its own date. Rows are split further or put together, never laid out anew: of any two rows of
-any two nights, one lies within the other or they have nobody in common. So what a subtraction
-leaves is a sum of rows, and of rows that differ by K movements or more.
+tells about the people who came and went, and those are few. Hence three rules:
+
+1. A region is looked at only when at least K of its people came or changed rows, or at least K
+   went or changed rows, since it was looked at last. So that a row changes tonight tells about K
+   people, not about the one who came tonight.
+2. Of a region that is looked at, a row gets a new number only when at least K people came into it
+   or left it since its last number; until then it stays as it was, with its own date.
+3. Rows are split further or put together, never laid out anew: of any two rows of any two nights,
+   one lies within the other or they have nobody in common. So what a subtraction leaves is a sum
+   of rows, and of rows that differ by K people or more.
 """
 
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from kandidatenverkenner.overzicht.indeling import (
     K,
@@ -20,6 +26,7 @@ from kandidatenverkenner.overzicht.indeling import (
     Sleutel,
     verdeel,
     verfijn,
+    wortel,
 )
 
 
@@ -42,21 +49,55 @@ class Rij:
 Rijen = dict[Sleutel, Rij]
 
 
-def volgende_nacht(
-    boom: Knoop, rijen: Mapping[Sleutel, Rij], personen: Sequence[Persoon], peildatum: datetime.date
-) -> Rijen:
-    """The rows of today, from those that are shown. The tree is split or put together in place.
+@dataclass(slots=True)
+class Regio:
+    """What there is of one region: the layout, the rows on view, and who was seen in which row."""
 
-    A region that was never shown begins with `wortel()` and no rows.
-    """
-    return _Nacht(rijen, peildatum).werk_bij(boom, personen) or {}
+    boom: Knoop = field(default_factory=wortel)
+    rijen: Rijen = field(default_factory=dict)
+    gezien: frozenset[int] = frozenset()
+
+    def kijk(self, personen: Sequence[Persoon], peildatum: datetime.date) -> bool:
+        """Bring the region up to date with the people of tonight; say whether it was looked at."""
+        nu = self._plaatsen(personen)
+        # Whoever changed rows is in both differences, so neither counts anybody twice.
+        if max(len(nu - self.gezien), len(self.gezien - nu)) < K:
+            return False
+        self.rijen = _Nacht(self.rijen, peildatum).werk_bij(self.boom, personen) or {}
+        self.gezien = self._plaatsen(personen)
+        return True
+
+    def _plaatsen(self, personen: Sequence[Persoon]) -> frozenset[int]:
+        """A number for every person in his or her row."""
+        return frozenset(
+            _afdruk(persoon, sleutel)
+            for sleutel, groep in per_rij(self.boom, personen).items()
+            for persoon in groep
+        )
 
 
-def bewegingen(rij: Rij | None, personen: Iterable[Persoon]) -> int:
-    """How many people came into a row or left it since it was counted."""
+def _afdruk(persoon: Persoon, sleutel: Sleutel) -> int:
+    tekst = "|".join([str(persoon.vingerafdruk), *sleutel])
+    return int.from_bytes(blake2b(tekst.encode(), digest_size=8).digest(), signed=True)
+
+
+def per_rij(knoop: Knoop, personen: Sequence[Persoon]) -> dict[Sleutel, Sequence[Persoon]]:
+    """Who falls in each row, also in a row where too few people are to show it."""
+    if not knoop.deel:
+        return {knoop.sleutel: personen}
+    groepen = verdeel(knoop, personen)
+    return {
+        sleutel: groep
+        for code, tak in knoop.takken().items()
+        for sleutel, groep in per_rij(tak, groepen[code]).items()
+    }
+
+
+def bewegers(rij: Rij | None, personen: Iterable[Persoon]) -> int:
+    """How many different people came into a row or left it since it was counted."""
     toen = Counter(rij.vingerafdrukken if rij else ())
     nu = Counter(persoon.vingerafdruk for persoon in personen)
-    return (nu - toen).total() + (toen - nu).total()
+    return len((nu - toen) | (toen - nu))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +127,7 @@ class _Nacht:
         }
 
     def _tel_rij(self, blad: Knoop, oud: Rij | None, personen: Sequence[Persoon]) -> Rijen | None:
-        if bewegingen(oud, personen) < K:
+        if bewegers(oud, personen) < K:
             return {blad.sleutel: oud} if oud else {}
         if not personen:
             return {}
@@ -136,15 +177,8 @@ def _opgeteld(rijen: Sequence[Rij]) -> Rij | None:
 
 
 def _tel(knoop: Knoop, personen: Sequence[Persoon], peildatum: datetime.date) -> Rijen:
-    if knoop.deel:
-        groepen = verdeel(knoop, personen)
-        return {
-            sleutel: rij
-            for code, tak in knoop.takken().items()
-            for sleutel, rij in _tel(tak, groepen[code], peildatum).items()
-        }
-    if len(personen) < K:
-        return {}
     return {
-        knoop.sleutel: Rij(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in personen)))
+        sleutel: Rij(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in groep)))
+        for sleutel, groep in per_rij(knoop, personen).items()
+        if len(groep) >= K
     }

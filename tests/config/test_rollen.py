@@ -57,6 +57,18 @@ def test_the_kandidatenverkenner_has_no_secrets_of_caseworkers_either():
     assert probeer("SELECT 1 FROM auth_group") is None
 
 
+def test_the_kandidatenverkenner_reads_the_overview_and_not_what_it_was_made_from(client):
+    word(KANDIDATENVERKENNER)
+
+    assert client.get("/overzicht").status_code == 200
+    assert client.get("/overzicht/tabel.csv").status_code == 200
+    assert probeer("SELECT 1 FROM kandidatenverkenner_overzichtrij") == []
+    assert probeer("SELECT 1 FROM kandidatenverkenner_overzicht") == []
+    assert probeer("SELECT 1 FROM kandidatenverkenner_overzichtregio") is None
+    assert probeer("SELECT 1 FROM kandidatenverkenner_overzichtgroep") is None
+    assert probeer("DELETE FROM kandidatenverkenner_overzichtrij") is None
+
+
 def test_the_kandidatenverkenner_does_not_write_what_comes_from_sonar():
     zichtbare_klant()
     word(KANDIDATENVERKENNER)
