@@ -202,7 +202,8 @@ def test_a_candidate_is_shown_whole_with_the_way_back(werkgever):
     for waarde in ("Schoonmaak", "ramen wassen", "Detailhandel", "Kwaliteit leveren", "Per direct"):
         assert waarde in pagina
     assert 'href="/kandidaten?regio=AM19&amp;vaardigheid=ramen">Terug' in pagina
-    assert str(EEN) in pagina
+    assert werkgever.van(EEN).removeprefix("/kandidaten/") in pagina
+    assert str(EEN) not in pagina
 
 
 def test_a_candidate_who_was_withdrawn_is_missed_kindly(werkgever):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings, strategies as st
 
@@ -25,7 +26,7 @@ from tests.bouwers import (
     werkzoekende,
     zichtbare_klant,
 )
-from tests.kandidatenverkenner.bouwers import werkgeversaccount
+from tests.kandidatenverkenner.bouwers import aangemeld
 from tests.sonar.schermen import aan_het_werk
 
 
@@ -277,10 +278,10 @@ def test_as_many_queries_for_1_as_for_20(adviseur, django_assert_max_num_queries
 def test_a_request_of_an_employer_arrives_and_is_answered(adviseur):
     persoon = zichtbare_klant(achternaam="Gevraagd")
     lever(timezone.localdate())
-    nummer = persoon.klantprofiel.kandidaatnummer
-    werkgever = aan_het_werk_als_werkgever()
+    werkgever = aangemeld(Client())
     werkgever.post(
-        f"/kandidaten/{nummer}/contact", {"vacature": "Inpakker", "bericht": "Vanaf mei"}
+        werkgever.van(persoon.klantprofiel.kandidaatnummer) + "/contact",
+        {"vacature": "Inpakker", "bericht": "Vanaf mei"},
     )
     client = aan_het_werk(adviseur)
 
@@ -303,19 +304,12 @@ def test_a_request_of_an_employer_arrives_and_is_answered(adviseur):
     assert "al beantwoord" in te_laat.text
 
 
-def aan_het_werk_als_werkgever():
-    from django.test import Client  # noqa: PLC0415
-
-    client = Client()
-    client.force_login(werkgeversaccount())
-    return client
-
-
 def test_what_waits_too_long_is_seen_by_adviser_and_teamleider(adviseur):
     persoon = zichtbare_klant()
     lever(timezone.localdate())
-    aan_het_werk_als_werkgever().post(
-        f"/kandidaten/{persoon.klantprofiel.kandidaatnummer}/contact", {"vacature": "Inpakker"}
+    werkgever = aangemeld(Client())
+    werkgever.post(
+        werkgever.van(persoon.klantprofiel.kandidaatnummer) + "/contact", {"vacature": "Inpakker"}
     )
     Contactverzoek.objects.update(uiterlijk_op=datetime.date(2020, 1, 1))
 
