@@ -13,6 +13,7 @@ from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.csv import als_csv
 from sonar.rapportage.kolommen import KOLOMMEN, KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.tabel import exacte_tabel
 from sonar.rapportage.telling import Telregel
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
 from sonar.toegang import mag
@@ -53,7 +54,7 @@ def cijfers_csv(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
     naam = f"klantprofielen_{rapport.kwartaal.code}_{rapport.telling.regio.code}.csv"
     return HttpResponse(
-        als_csv(rapport.telling),
+        als_csv(exacte_tabel(rapport)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{naam}"'},
     )

@@ -8,11 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sonar.rapportage.export.csv import als_csv
+from sonar.rapportage.export.formaten import FORMATEN
+from sonar.rapportage.tabel import exacte_tabel
 from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
 
 
-FORMATEN = {"csv": als_csv}
+LEESBAAR = ("csv", "json")  # text: may be written on the screen
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regio", required=True, help="Code van de regio, zoals AM19.")
         parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
-        parser.add_argument("--formaat", default="csv", help="csv")
+        parser.add_argument("--formaat", default="csv", help=", ".join(FORMATEN))
         parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
 
     def handle(
@@ -37,7 +38,11 @@ class Command(BaseCommand):
             rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
         except OnbekendRapportError as fout:
             raise CommandError(str(fout)) from fout
-        inhoud = FORMATEN[formaat](rapport.telling)
+        if uit == "-" and formaat not in LEESBAAR:
+            raise CommandError(
+                f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
+            )
+        inhoud = FORMATEN[formaat](exacte_tabel(rapport))
         if uit == "-":
             self.stdout.write(inhoud.decode("utf-8"), ending="")
         else:

@@ -1,0 +1,134 @@
+"""The table as a publication on paper: PDF, tagged for screen readers (PDF/UA-1, typst)."""
+
+import datetime
+import json
+from typing import Any
+
+import typst
+
+from sonar.rapportage.definities import BEGRIPPEN, KOLOMDEFINITIES
+from sonar.rapportage.kolommen import KOLOMMEN
+from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
+
+
+OPMAAK = rb"""
+#let g = json(bytes(sys.inputs.gegevens))
+#let blauw = rgb("#154273")
+#set document(title: g.titel + ", " + g.regio + ", " + g.kwartaal, author: "Sonar", date: none)
+#set page(paper: "a4", margin: (x: 2cm, y: 2.2cm), numbering: "1 / 1",
+  footer: context [
+    #set text(size: 8pt, fill: luma(35%))
+    #g.onder #h(1fr) #counter(page).display("1 / 1", both: true)
+  ])
+#set text(lang: "nl", size: 9.5pt)
+#set par(leading: 0.65em)
+#show heading: set text(fill: blauw)
+#show heading.where(level: 1): set text(size: 20pt)
+#show heading.where(level: 2): set text(size: 12pt)
+#show heading: set block(above: 1.5em, below: 0.8em)
+#let getal(tekst) = align(right, text(number-width: "tabular", tekst))
+= #g.titel
+#text(size: 13pt)[#g.kwartaal #h(1em) #strong(g.regio)]
+
+#block(stroke: (left: 3pt + blauw), fill: luma(96%), inset: 8pt, width: 100%, g.editie)
+
+== #g.tabelkop
+#table(
+  columns: (1fr, ..g.koppen.map(_ => 2.2cm)),
+  stroke: none,
+  inset: (x: 4pt, y: 4.5pt),
+  fill: (_, y) => if y > 1 and calc.even(y) { luma(96%) },
+  table.header(
+    table.cell(rowspan: 2, align: bottom)[*Gemeente*],
+    ..g.groepen.map(((naam, breed)) => table.cell(colspan: breed, align: center, strong(naam))),
+    ..g.koppen.map(kop => table.cell(align: right + bottom, strong(kop))),
+    table.hline(stroke: 1pt + blauw),
+  ),
+  ..g.rijen.map(rij => (rij.naam, ..rij.waarden.map(getal))).flatten(),
+  table.hline(stroke: 0.6pt + blauw),
+  strong(g.totaal.naam), ..g.totaal.waarden.map(w => getal(strong(w))),
+)
+#g.noot #g.nietgetoond
+
+== Deel met een klantprofiel, per gemeente
+#table(
+  columns: (4.2cm, 1fr, 1.6cm),
+  stroke: none,
+  inset: (x: 4pt, y: 3pt),
+  align: horizon,
+  table.header([*Gemeente*], [*Deel*], align(right)[*Procent*]),
+  ..g.delen.map(deel => (
+    deel.naam,
+    pdf.artifact(rect(width: deel.staaf * 1%, height: 8pt, fill: blauw, stroke: none)),
+    getal(deel.procent),
+  )).flatten(),
+)
+
+== Toelichting
+#for (woord, uitleg) in g.toelichting [
+  / #woord: #uitleg
+]
+"""
+# PDF wants a moment; the same file on every day asks for the same one.
+NOOIT = int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp())
+
+
+def als_pdf(tabel: Tabel) -> bytes:
+    """The bytes of a PDF of one or two pages; the same table gives the same bytes."""
+    bestand: bytes = typst.compile(
+        OPMAAK,
+        sys_inputs={"gegevens": json.dumps(_gegevens(tabel), ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=NOOIT,
+        ignore_system_fonts=True,
+    )
+    return bestand
+
+
+def _gegevens(tabel: Tabel) -> dict[str, Any]:
+    # The last column has no group of its own, and its heading stands alone.
+    groepen: dict[str, int] = {}
+    for kolom in KOLOMMEN:
+        groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
+    return {
+        "titel": tabel.titel,
+        "regio": tabel.regio,
+        "kwartaal": tabel.kwartaal.omschrijving,
+        "editie": WAT_IS_HET[tabel.editie],
+        "tabelkop": f"Bekend in Sonar op {tabel.peildatum:%d-%m-%Y}",
+        "groepen": list(groepen.items()),
+        "koppen": [kolom.kop for kolom in KOLOMMEN],
+        "rijen": [_rij(rij) for rij in tabel.rijen],
+        "totaal": _rij(tabel.totaal),
+        "noot": tabel.noot,
+        "nietgetoond": "x: niet getoond." if tabel.editie is Editie.OPENBAAR else "",
+        "delen": [_deel(rij) for rij in tabel.alle_rijen],
+        "toelichting": [
+            *BEGRIPPEN.items(),
+            *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
+        ],
+        "onder": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.code}, editie {tabel.editie}",
+    }
+
+
+def _rij(rij: Rij) -> dict[str, Any]:
+    return {"naam": rij.naam, "waarden": [in_cijfers(waarde) for waarde in rij.waarden]}
+
+
+def _deel(rij: Rij) -> dict[str, Any]:
+    procent = deel_met_profiel(rij)
+    tekst = "x" if procent is None else f"{procent}%"
+    return {"naam": rij.naam, "staaf": procent or 0, "procent": tekst}
+
+
+def deel_met_profiel(rij: Rij) -> int | None:
+    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
+
+    None when a number of the row is not shown, or when there is nobody.
+    """
+    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
+    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
+    totaal = getoond["totaal"]
+    if None in rij.waarden or not totaal:
+        return None
+    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)

@@ -1,0 +1,122 @@
+"""The table as it is shown: what every file format writes down, and nothing else."""
+
+import datetime
+import enum
+import unicodedata
+from dataclasses import dataclass
+
+from sonar.rapportage.kolommen import KOLOMMEN
+from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.telling import Telregel
+from sonar.rapportage.verzoek import Rapport
+
+
+class Editie(enum.StrEnum):
+    """For whom a table is."""
+
+    INTERN = "intern"  # exact, for those entitled
+    OPENBAAR = "openbaar"  # protected, for everybody
+    LETTERLIJK = "letterlijk"  # exact and public, as UWV published it: one quarter only
+
+
+WAT_IS_HET = {
+    Editie.INTERN: (
+        "Interne editie: exacte aantallen. Alleen voor wie daar recht op heeft; niet doorgeven."
+    ),
+    Editie.OPENBAAR: (
+        "Openbare editie: aantallen van 1 tot en met 9 zijn niet getoond (ook een 0 niet, tenzij "
+        "er niemand kan zijn), andere zijn afgerond op 5. Totalen en percentages zijn berekend "
+        "uit wat getoond is."
+    ),
+    Editie.LETTERLIJK: (
+        "Letterlijke editie: exacte aantallen zoals UWV die over dit kwartaal publiceerde, ook "
+        "kleine. Niet beschermd. Alleen om mee te vergelijken."
+    ),
+}
+NIET_GETOOND = "niet getoond"
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A gemeente or the region; a value of None is not shown."""
+
+    code: str
+    naam: str
+    waarden: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """What is published of a region and a quarter. Values in persons, in the order of KOLOMMEN."""
+
+    regio_code: str
+    regio: str
+    kwartaal: Kwartaal
+    peildatum: datetime.date
+    editie: Editie
+    rijen: tuple[Rij, ...]
+    totaal: Rij
+    doelgroep: int
+    percentage: int | None
+
+    @property
+    def titel(self) -> str:
+        """The heading above every form of it."""
+        return "Transparantie van klantprofielen"
+
+    @property
+    def naam(self) -> str:
+        """How its files are named, without what comes after the dot."""
+        return f"klantprofielen_{self.kwartaal.code}_{self.regio_code}_{self.editie}"
+
+    @property
+    def alle_rijen(self) -> tuple[Rij, ...]:
+        """The gemeenten by name, and the region last: the same order on every machine."""
+        return (*self.rijen, self.totaal)
+
+    @property
+    def noot(self) -> str:
+        """The sentence below the table."""
+        zin = (
+            f"In Sonar zijn niet alle doelgroepers opgenomen. In de arbeidsmarktregio {self.regio} "
+            f"bevat het doelgroepregister banenafspraak in totaal {in_cijfers(self.doelgroep)} "
+            "personen."
+        )
+        if self.percentage is None:
+            return zin
+        return f"{zin} Hiervan is {self.percentage}% bekend binnen Sonar."
+
+
+def in_cijfers(aantal: int | None) -> str:
+    """A number in Dutch notation: 1.254; what is not shown is an x."""
+    return "x" if aantal is None else f"{aantal:,}".replace(",", ".")
+
+
+def waarden_van(regel: Telregel) -> tuple[int, ...]:
+    """The numbers of a row, in the order of KOLOMMEN."""
+    return tuple(kolom.waarde(regel) for kolom in KOLOMMEN)
+
+
+def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
+    """The table with every number as it was counted. Asks nothing of the database."""
+    telling = rapport.telling
+    return Tabel(
+        regio_code=telling.regio.code,
+        regio=telling.regio.naam,
+        kwartaal=rapport.kwartaal,
+        peildatum=telling.peildatum,
+        editie=editie,
+        rijen=tuple(
+            Rij(regel.code, regel.naam, waarden_van(regel))
+            for regel in sorted(telling.regels, key=_op_naam)
+        ),
+        totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal)),
+        doelgroep=telling.doelgroep,
+        percentage=telling.percentage_bekend,
+    )
+
+
+def _op_naam(regel: Telregel) -> tuple[str, str]:
+    """By name without capitals and first apostrophe, whatever order the database has."""
+    kaal = unicodedata.normalize("NFD", regel.naam).casefold().lstrip("'")
+    return kaal, regel.code
