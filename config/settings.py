@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",  # for its copy of htmx
     "kandidatenverkenner",
 ]
 if MET_SONAR:

@@ -4,12 +4,18 @@ Everything above asks only through `tel`, `bladzijde` and `totalen`. An index in
 take this module's place; then it stays as the oracle the index is tested against.
 """
 
+import datetime
+import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 
@@ -20,6 +26,14 @@ OF = re.compile(r"\bof\b", re.IGNORECASE)
 ONAF_WOORD = re.compile(r"[^\W_]{3,}")
 
 
+class Volgorde(enum.StrEnum):
+    """Who comes first; after that the newest, and at last by number."""
+
+    NIEUWSTE = "nieuwste"
+    MATCH = "match"  # who has most of what was named
+    AFSTAND = "afstand"  # whose region is nearest
+
+
 @dataclass(frozen=True, slots=True)
 class Zoekvraag:
     """What somebody asks: AND between the parts, OR between the numbers of a part."""
@@ -27,6 +41,9 @@ class Zoekvraag:
     keuzen: Mapping[str, frozenset[int]] = field(default_factory=dict)  # facet -> Kenmerk.id
     binnen: frozenset[int] | None = None  # regions within a distance, as Kenmerk.id
     zoekterm: str = ""
+    beschikbaar: datetime.date | None = None  # at the latest on
+    volgorde: Volgorde = Volgorde.NIEUWSTE
+    van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
 
     def onderdelen(self) -> list[str]:
         """The names of what can be let go of."""
@@ -35,7 +52,13 @@ class Zoekvraag:
             namen.append("afstand")
         if self.zoekterm:
             namen.append("zoekterm")
+        if self.beschikbaar:
+            namen.append("beschikbaar")
         return namen
+
+    def meer_of_minder(self) -> list[int]:
+        """What one candidate has more of than another: choices beside another choice."""
+        return sorted({nummer for keus in self.keuzen.values() if len(keus) > 1 for nummer in keus})
 
     def alleen(self, onderdeel: str) -> "Zoekvraag":
         """The question with nothing but this part."""
@@ -51,6 +74,8 @@ class Zoekvraag:
             return replace(self, binnen=None)
         if onderdeel == "zoekterm":
             return replace(self, zoekterm="")
+        if onderdeel == "beschikbaar":
+            return replace(self, beschikbaar=None)
         keuzen = {facet: nummers for facet, nummers in self.keuzen.items() if facet != onderdeel}
         return replace(self, keuzen=keuzen)
 
@@ -74,9 +99,30 @@ class Unnest(Func):
     set_returning = True
 
 
+class Heeft(Func):
+    """1 if a number is in an array, else 0."""
+
+    template = "(%(expressions)s))::int"
+    arg_joiner = " = ANY("
+    output_field = IntegerField()
+
+
 def voldoet(vraag: Zoekvraag) -> "QuerySet[Kandidaat]":
-    """The candidates that answer the question, newest first."""
-    return Kandidaat.objects.filter(_voorwaarde(vraag)).order_by("-gewijzigd_op", "id")
+    """The candidates that answer the question, in its order."""
+    volgorde: list[Any] = ["-gewijzigd_op", "id"]
+    if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
+        volgorde.insert(0, overeenkomst(vraag.meer_of_minder()).desc())
+    if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
+        regios = Value(list(vraag.van_dichtbij), output_field=ArrayField(CharField()))
+        plek = Func(regios, Cast("regio", CharField()), function="array_position")
+        volgorde.insert(0, plek.asc(nulls_last=True))
+    return Kandidaat.objects.filter(_voorwaarde(vraag)).order_by(*volgorde)
+
+
+def overeenkomst(nummers: Iterable[int]) -> Func:
+    """How many of these attributes, one at least, a candidate has."""
+    heeft = [Heeft(Value(nummer), F("kenmerken")) for nummer in nummers]
+    return Func(*heeft, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
 
 
 def _voorwaarde(vraag: Zoekvraag) -> Q:
@@ -86,6 +132,8 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
             voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
     if vraag.zoekterm:
         voorwaarde &= Q(tekst=_tekstvraag(vraag.zoekterm))
+    if vraag.beschikbaar:
+        voorwaarde &= Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=vraag.beschikbaar)
     return voorwaarde
 
 
@@ -142,3 +190,15 @@ def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
     return Kandidaat.objects.aggregate(
         **{naam: Count("pk", filter=_voorwaarde(vraag)) for naam, vraag in vragen.items()}
     )
+
+
+def onbekend(woorden: Iterable[str]) -> set[str]:
+    """Which of these words stand in the profile of nobody; a word without meaning is known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT woord FROM unnest(%s::text[]) woord, plainto_tsquery(%s, woord) vraag "  # noqa: S608
+            f"WHERE numnode(vraag) > 0 AND NOT EXISTS "
+            f"(SELECT FROM {Kandidaat._meta.db_table} WHERE tekst @@ vraag)",
+            [list(woorden), ZOEKTAAL],
+        )
+        return {woord for (woord,) in cursor.fetchall()}

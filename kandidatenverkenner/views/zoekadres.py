@@ -39,9 +39,13 @@ class Zoekadres:
             )
         )
 
+    def met(self, naam: str, waarde: str) -> "Zoekadres":
+        """The same search with one parameter more; at page 1 unless that is the parameter."""
+        return Zoekadres((*self.zonder().delen, (naam, waarde)))
+
     def op_pagina(self, pagina: int) -> "Zoekadres":
         """The same search at another page."""
-        return Zoekadres((*self.zonder().delen, ("pagina", str(pagina))))
+        return self.met("pagina", str(pagina))
 
     def adres(self, kandidaat: uuid.UUID | None = None) -> str:
         """Of the results, or of one candidate in them."""

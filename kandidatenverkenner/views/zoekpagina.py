@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.formats import date_format
+
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
@@ -14,10 +16,11 @@ from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
+    VOLGORDEN,
     Kandidaatfilter,
 )
 from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
-from kandidatenverkenner.zoekindex import Zoekvraag, totalen
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, totalen
 
 
 KORT = 6  # values of a facet on view before 'toon alle'
@@ -27,6 +30,8 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "gemeente": "Gemeente",
     "afstand": "Afstand",
     "zoekterm": "Zoekterm",
+    "beschikbaar": "Beschikbaar",
+    "volgorde": "Volgorde",
     "pagina": "Pagina",
 }
 
@@ -72,6 +77,16 @@ class Uitweg:
     label: str
     aantal: int
     adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volgordelink:
+    """A way to sort, and the address that does; `kan` is false where something is missing."""
+
+    naam: str
+    adres: str
+    gekozen: bool
+    kan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +173,12 @@ class Zoekpagina:
             weg = self.zoekadres.zonder("zoekterm").adres()
             chips.append(Chip("Zoekterm", self.gegeven["zoekterm"], weg))
         if self.gegeven["gemeente"]:
-            weg = self.zoekadres.zonder("gemeente", "afstand").adres()
+            weg = self._adres_zonder(["afstand"])
             chips.append(Chip("Afstand", self._afstand_in_woorden(), weg))
+        if self.gegeven["beschikbaar"]:
+            dag = date_format(self.gegeven["beschikbaar"], "j F Y")
+            weg = self.zoekadres.zonder("beschikbaar").adres()
+            chips.append(Chip("Beschikbaar", f"uiterlijk {dag} beschikbaar", weg))
         for facet in FACETTEN:
             waarden = self.filterset.codelijsten.per_facet[facet]
             for code in self.gegeven[facet]:
@@ -198,8 +217,32 @@ class Zoekpagina:
         return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
-        namen = [*onderdelen, *(["gemeente"] if "afstand" in onderdelen else [])]
-        return self.zoekadres.zonder(*namen).adres()
+        adres = self.zoekadres.zonder(*onderdelen)
+        if "afstand" in onderdelen:
+            adres = adres.zonder("gemeente").zonder("volgorde", waarde=Volgorde.AFSTAND)
+        return adres.adres()
+
+    @property
+    def volgordes(self) -> list[Volgordelink]:
+        """The ways to sort."""
+        nu = self.filterset.vraag.volgorde
+        zonder = self.zoekadres.zonder("volgorde")
+        return [
+            Volgordelink(
+                naam,
+                zonder.met("volgorde", volgorde.value).adres()
+                if volgorde != Volgorde.NIEUWSTE
+                else zonder.adres(),
+                volgorde == nu,
+                volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),
+            )
+            for volgorde, naam in VOLGORDEN.items()
+        ]
+
+    @property
+    def verbeterd(self) -> list[tuple[str, str]]:
+        """Words that nobody has, and the word that was read instead."""
+        return list(self.filterset.gelezen.vervangen.items())
 
     @property
     def alles_wissen(self) -> str:

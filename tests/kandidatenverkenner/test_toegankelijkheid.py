@@ -117,12 +117,33 @@ def test_somebody_searches_with_and_without_script(open_pagina, venster, javascr
     pagina.get_by_label("Ramen wassen").check()
     pagina.get_by_role("button", name="Toon resultaten").click()
 
-    assert pagina.get_by_role("heading", name="7 kandidaten").is_visible()
+    pagina.get_by_role("heading", name="7 kandidaten", exact=True).wait_for()
+    assert "vaardigheid=ramen" in pagina.url
     pagina.locator(".kaart a").first.click()
     pagina.get_by_role("heading", name="Beschikbaarheid").wait_for()
     pagina.get_by_role("link", name="Terug naar de resultaten").click()
     pagina.get_by_role("link", name="Verwijder filter Vaardigheden: ramen wassen").click()
-    assert pagina.get_by_role("heading", name="25 kandidaten").is_visible()
+    pagina.get_by_role("heading", name="25 kandidaten", exact=True).wait_for()
+
+
+def test_results_change_in_place_and_what_was_opened_stays_open(open_pagina):
+    veel_kandidaten()
+    pagina = open_pagina()
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+    pagina.evaluate("window.zelfdeBlad = true")
+
+    pagina.get_by_text("Vaardigheden", exact=True).first.click()
+    pagina.get_by_label("Ramen wassen").check()
+    pagina.get_by_role("status").filter(has_text="7 kandidaten").wait_for(state="attached")
+    pagina.get_by_label("Kassa bedienen").check()
+    pagina.get_by_role("status").filter(has_text="13 kandidaten").wait_for(state="attached")
+    pagina.get_by_role("link", name="Beste match").click()
+    pagina.wait_for_url("**volgorde=match**")
+
+    assert pagina.evaluate("window.zelfdeBlad")
+    zonder_gebreken(pagina, BREED)
+    pagina.go_back()
+    pagina.get_by_role("link", name="Nieuwste").and_(pagina.locator("[aria-current]")).wait_for()
 
 
 def test_a_long_list_narrows_while_typing(open_pagina):
