@@ -7,17 +7,18 @@ take this module's place; then it stays as the oracle the index is tested agains
 import datetime
 import enum
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.models import Codelijsten, Kandidaat, Kenmerk
 
 
 ZOEKTAAL = "dutch"
@@ -43,6 +44,7 @@ class Zoekvraag:
     zoekterm: str = ""
     beschikbaar: datetime.date | None = None  # at the latest on
     volgorde: Volgorde = Volgorde.NIEUWSTE
+    sinds: datetime.datetime | None = None  # came in, or changed, after
     van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
 
     def onderdelen(self) -> list[str]:
@@ -132,6 +134,8 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
             voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
     if vraag.zoekterm:
         voorwaarde &= Q(tekst=_tekstvraag(vraag.zoekterm))
+    if vraag.sinds:
+        voorwaarde &= Q(ontvangen_op__gt=vraag.sinds)
     if vraag.beschikbaar:
         voorwaarde &= Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=vraag.beschikbaar)
     return voorwaarde
@@ -183,6 +187,38 @@ def _tel_tak(vraag: Zoekvraag, naam: str) -> "QuerySet[Kandidaat, tuple[str, int
 def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     """Some rows of the answer. One query."""
     return list(voldoet(vraag).defer("tekst")[vanaf : vanaf + aantal])
+
+
+def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
+    """The first candidates of the answer, by number. One query."""
+    return list(voldoet(vraag).values_list("pk", flat=True)[:aantal])
+
+
+def lijkt_op(kandidaat: Kandidaat, kenmerken: Iterable[int], *, aantal: int) -> list[Kandidaat]:
+    """Others of the region that share most of these attributes. One query."""
+    gedeeld = sorted(kenmerken)
+    if not gedeeld:
+        return []
+    anderen = Kandidaat.objects.filter(regio=kandidaat.regio, kenmerken__overlap=gedeeld)
+    meeste_eerst = anderen.exclude(pk=kandidaat.pk).order_by(
+        overeenkomst(gedeeld).desc(), "-gewijzigd_op", "id"
+    )
+    return list(meeste_eerst.defer("tekst")[:aantal])
+
+
+def genoemd(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
+    """Which of these attributes hold a word that is searched for. One query, or none."""
+    woorden = [woord.strip('"') for woord in zoekterm.split() if not woord.startswith("-")]
+    voorwaarde = Q()
+    for woord in woorden:
+        if OF.fullmatch(woord) is None and woord:
+            voorwaarde |= Q(woorden=_tekstvraag(woord))
+    if not voorwaarde:
+        return set()
+    rijen = Kenmerk.objects.filter(pk__in=list(kenmerken)).annotate(
+        woorden=SearchVector("naam", "groep", config=ZOEKTAAL)
+    )
+    return set(rijen.filter(voorwaarde).values_list("pk", flat=True))
 
 
 def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:

@@ -1,16 +1,16 @@
 """What stands on the search page: facets, chips, cards, page numbers, ways out of nothing."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
+from kandidatenverkenner.views.zoekwoorden import Chip, in_woorden
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
@@ -62,15 +62,6 @@ class Facetblok:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    waarde: str
-    weg: str
-
-
-@dataclass(frozen=True, slots=True)
 class Uitweg:
     """A filter to let go of, and how many candidates that gives."""
 
@@ -108,6 +99,8 @@ class Fout:
 class Zoekpagina:
     """Everything the template shows, for a search whose parameters are valid."""
 
+    bekeken: Collection[uuid.UUID] = ()  # of the candidates of this page
+
     def __init__(
         self,
         filterset: Kandidaatfilter,
@@ -133,7 +126,15 @@ class Zoekpagina:
         """The candidates of this page."""
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
         adres = self.zoekadres
-        return [Kaart(beeld, gekozen, self.vandaag, adres) for beeld in self.uitkomst.kandidaten]
+        return [
+            Kaart(beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken)
+            for beeld in self.uitkomst.kandidaten
+        ]
+
+    @property
+    def kandidaten(self) -> list[uuid.UUID]:
+        """Our numbers of the candidates of this page."""
+        return [beeld.kandidaat.pk for beeld in self.uitkomst.kandidaten]
 
     @property
     def meer_dan_bladerbaar(self) -> int:
@@ -168,28 +169,17 @@ class Zoekpagina:
     @cached_property
     def chips(self) -> list[Chip]:
         """What is filtered on now."""
-        chips = []
-        if self.gegeven["zoekterm"]:
-            weg = self.zoekadres.zonder("zoekterm").adres()
-            chips.append(Chip("Zoekterm", self.gegeven["zoekterm"], weg))
-        if self.gegeven["gemeente"]:
-            weg = self._adres_zonder(["afstand"])
-            chips.append(Chip("Afstand", self._afstand_in_woorden(), weg))
-        if self.gegeven["beschikbaar"]:
-            dag = date_format(self.gegeven["beschikbaar"], "j F Y")
-            weg = self.zoekadres.zonder("beschikbaar").adres()
-            chips.append(Chip("Beschikbaar", f"uiterlijk {dag} beschikbaar", weg))
-        for facet in FACETTEN:
-            waarden = self.filterset.codelijsten.per_facet[facet]
-            for code in self.gegeven[facet]:
-                weg = self.zoekadres.zonder(facet, waarde=code).adres()
-                chips.append(Chip(facet.label, waarden[code].naam, weg))
-        return chips
+        return in_woorden(self.filterset, self.zoekadres)
 
-    def _afstand_in_woorden(self) -> str:
-        plaats = self.filterset.plaatsen[self.gegeven["gemeente"]].naam
-        afstand = self.gegeven["afstand"]
-        return f"binnen {afstand} km van {plaats}" if afstand else f"de regio van {plaats}"
+    @property
+    def servicepunt(self) -> str:
+        """Where this search is put to the werkgeversservicepunt."""
+        return self.zoekadres.bij("kandidatenverkenner:servicepunt")
+
+    @property
+    def bewaren(self) -> str:
+        """Where this search is kept."""
+        return self.zoekadres.bij("kandidatenverkenner:zoekopdrachten")
 
     @cached_property
     def uitwegen(self) -> list[Uitweg]:
@@ -218,9 +208,7 @@ class Zoekpagina:
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
         adres = self.zoekadres.zonder(*onderdelen)
-        if "afstand" in onderdelen:
-            adres = adres.zonder("gemeente").zonder("volgorde", waarde=Volgorde.AFSTAND)
-        return adres.adres()
+        return (adres.zonder_plaats() if "afstand" in onderdelen else adres).adres()
 
     @property
     def volgordes(self) -> list[Volgordelink]:
