@@ -43,6 +43,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         # What comes from Sonar is read here and written there.
         "kandidatenverkenner_kandidaat": LEZEN,
         "kandidatenverkenner_kenmerk": LEZEN,
+        "kandidatenverkenner_wijziging": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
         "kandidatenverkenner_lokprofiel": LEZEN,
         "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone

@@ -26,6 +26,8 @@ ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
 
 # Makes the numbers by which employers know candidates; other numbers with another key.
+# Each web process answers searches from an index of its own in memory.
+ZOEKEN_IN_GEHEUGEN = omgeving.keuze("ZOEKEN_IN_GEHEUGEN", {"ja", "nee"}, "ja") == "ja"
 KANDIDAAT_SLEUTEL = omgeving.geheim("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
 if MET_SONAR:
     # Whoever loses it, loses every BSN; see the handleiding.

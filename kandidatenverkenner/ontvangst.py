@@ -23,6 +23,7 @@ from kandidatenverkenner.models import (
     Kenmerk,
     Lokprofiel,
     Taalniveau,
+    Wijziging,
 )
 from kandidatenverkenner.zeldzaam import verhul, zeldzaam
 
@@ -115,6 +116,10 @@ _ALLES = ", ".join(_KOLOMMEN)
 _INHOUD = ", ".join(_KOLOMMEN[1:])
 _KANDIDAAT = Kandidaat._meta.db_table
 _LOK = Lokprofiel._meta.db_table
+# Longer than an index may go without being asked.
+_VERGEET = f"""
+    DELETE FROM {Wijziging._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
+"""  # noqa: S608
 LOK_VANAF = 10  # candidates that a region has before one more goes unseen
 # The words of a profile are the names of its attributes. Hours are left out: nobody searches
 # them as words.
@@ -216,6 +221,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
     Raises ValueError for an unknown code, or a candidate that comes twice; then nothing changes.
     """
     with connection.cursor() as cursor:
+        cursor.execute(_VERGEET)
         cursor.execute(
             f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
             f"SELECT {_ALLES} FROM {_KANDIDAAT} WITH NO DATA"

@@ -134,7 +134,7 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
         if nummers is not None:
             voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
     if vraag.zoekterm:
-        voorwaarde &= Q(tekst=_tekstvraag(vraag.zoekterm))
+        voorwaarde &= Q(tekst=tekstvraag(vraag.zoekterm))
     if vraag.uren:
         minimaal, maximaal = vraag.uren
         voorwaarde &= Q(uren_max__gte=minimaal, uren_min__lte=maximaal)
@@ -145,7 +145,7 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
     return voorwaarde
 
 
-def _tekstvraag(zoekterm: str) -> SearchQuery | CombinedSearchQuery:
+def tekstvraag(zoekterm: str) -> SearchQuery | CombinedSearchQuery:
     """Dutch words as people type them: "a phrase", -not, of; the last word may be unfinished."""
     if '"' not in zoekterm:
         zoekterm = OF.sub("or", zoekterm)
@@ -216,7 +216,7 @@ def genoemd(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
     voorwaarde = Q()
     for woord in woorden:
         if OF.fullmatch(woord) is None and woord:
-            voorwaarde |= Q(woorden=_tekstvraag(woord))
+            voorwaarde |= Q(woorden=tekstvraag(woord))
     if not voorwaarde:
         return set()
     rijen = Kenmerk.objects.filter(pk__in=list(kenmerken)).annotate(

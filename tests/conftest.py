@@ -56,6 +56,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def _every_test_its_own_data(settings):
+    """An index in memory would remember what a test rolls back; test_geheugen.py makes its own."""
+    settings.ZOEKEN_IN_GEHEUGEN = False
+
+
+@pytest.fixture(autouse=True)
 def _a_handful_is_shown(monkeypatch):
     """Tests deliver a handful; that fewer than ten are hidden, is for test_zeldzaam.py."""
     monkeypatch.setattr(zeldzaam, "MINSTENS", 1)

@@ -21,8 +21,9 @@ from rest_framework.response import Response
 from kandidatenverkenner.api.basis import ApiView
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat
 from kandidatenverkenner.models import Bereik, Bezoek, Codelijsten, Facet, Kandidaat
+from kandidatenverkenner.zoekbron import bladzijde, totalen
 from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, beschrijf
-from kandidatenverkenner.zoekindex import Zoekvraag, bladzijde, totalen
+from kandidatenverkenner.zoekindex import Zoekvraag
 
 
 MEESTE_MATCHES = 100

@@ -12,6 +12,7 @@ from kandidatenverkenner.models.kandidaat import (
     Kenmerk as Kenmerk,
     Plaats as Plaats,
     Taalniveau as Taalniveau,
+    Wijziging as Wijziging,
 )
 from kandidatenverkenner.models.verzoek import (
     Alarm as Alarm,

@@ -123,6 +123,25 @@ class Plaats(models.Model):
         return 2 * STRAAL_AARDE_KM * math.asin(math.sqrt(haversine))
 
 
+class Wijziging(models.Model):
+    """Regel van wat er met kandidaten gebeurde. (Change log; written by a trigger, for the index.)
+
+    It has a column more than stands here: `xid`, the transaction (see migration 0009).
+    """
+
+    versie = models.BigAutoField("versie", primary_key=True)
+    # Empty: the code lists changed.
+    kandidaat = models.UUIDField("kandidaat", null=True)
+    moment = models.DateTimeField("moment", db_default=Func(function="clock_timestamp"))
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+
+    def __str__(self) -> str:
+        return f"wijziging {self.pk}"
+
+
 class Kandidaat(models.Model):
     """Iemand die werk zoekt, zonder naam, adres en contactgegevens. (Candidate.)
 

@@ -16,9 +16,10 @@ from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.paginas import geen_kandidaat, voor_werkgevers
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
+from kandidatenverkenner.zoekbron import nummers
 from kandidatenverkenner.zoeken.filters import MEESTE_PAGINAS, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import beschrijf
-from kandidatenverkenner.zoekindex import genoemd, lijkt_op, nummers
+from kandidatenverkenner.zoekindex import genoemd, lijkt_op
 
 
 # What makes one candidate like another.

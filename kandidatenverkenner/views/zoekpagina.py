@@ -11,6 +11,7 @@ from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekwoorden import Chip, in_woorden
+from kandidatenverkenner.zoekbron import totalen
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
@@ -20,7 +21,7 @@ from kandidatenverkenner.zoeken.filters import (
     Kandidaatfilter,
 )
 from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, totalen
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
 
 
 KORT = 6  # values of a facet on view before 'toon alle'

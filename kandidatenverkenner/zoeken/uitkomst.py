@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.zoekbron import bladzijde, tel
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
     Kandidaatfilter,
 )
-from kandidatenverkenner.zoekindex import Telling, Zoekvraag, bladzijde, tel
+from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,274 @@
+"""The index of one process: read once, kept up to date from the change log, asked by many threads.
+
+The log is read at every question, so what was committed before the question is in the answer. Its
+cursor is (xid, versie) under the oldest transaction that still runs: a number that was given out
+early and committed late is not missed. What committed beyond the cursor is applied as well, and
+again when the cursor passes it: applying reads the row as it is now, so twice is once.
+"""
+
+import datetime
+import threading
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from numpy.typing import NDArray
+
+from kandidatenverkenner.geheugen.kolommen import Bits, Kolommen, Rij, VolError
+from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk
+from kandidatenverkenner.zoekindex import ZOEKTAAL, Telling, Volgorde, Zoekvraag, tekstvraag
+
+
+LOG = "kandidatenverkenner_wijziging"
+STUK = 20_000
+VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
+_RIJEN = f"""
+    SELECT id, kenmerken, gewijzigd_op, uren_min, uren_max, beschikbaar_vanaf
+    FROM {Kandidaat._meta.db_table}
+"""  # noqa: S608 - our own name
+
+
+class NietHierError(Exception):
+    """A question that this index cannot answer; PostgreSQL can."""
+
+
+@dataclass(slots=True)
+class Stand:
+    """How far the log was read."""
+
+    xid: int
+    versie: int
+    op: datetime.datetime
+    vooruit: set[int]  # versions beyond the cursor that were applied already
+
+
+class Index:
+    """All candidates in memory. Raises NietHierError for what only PostgreSQL can answer."""
+
+    def __init__(self) -> None:
+        self._slot = threading.Lock()
+        self._kolommen: Kolommen | None = None
+        self._stand = Stand(0, 0, datetime.datetime.fromtimestamp(0, datetime.UTC), set())
+        self._woorden: dict[str, list[int]] = {}
+        self._regios: dict[str, int] = {}
+
+    def lees_alles(self, moment: datetime.datetime) -> None:
+        """Read everybody. The log is looked at first: what happens meanwhile is applied later."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            (xid,) = cursor.fetchone()
+            cursor.execute(
+                f"SELECT versie FROM {LOG} WHERE xid >= %s::text::xid8",  # noqa: S608
+                [str(xid)],
+            )
+            gezien = {versie for (versie,) in cursor.fetchall()}
+            woorden, regios, hoogste = _lexicon(cursor)
+            cursor.execute(_RIJEN)
+            rijen = [_rij(rij) for stuk in iter(lambda: cursor.fetchmany(STUK), []) for rij in stuk]
+        kolommen = Kolommen(rijen, hoogste)
+        with self._slot:
+            self._kolommen = kolommen
+            self._woorden, self._regios = woorden, regios
+            self._stand = Stand(xid, 0, moment, gezien)
+
+    @property
+    def is_klaar(self) -> bool:
+        """Whether everybody was read."""
+        return self._kolommen is not None
+
+    @property
+    def aantal_plekken(self) -> int:
+        """How many positions are in use, also of who changed or left."""
+        return self._kolommen.bezet if self._kolommen else 0
+
+    def tel(self, vraag: Zoekvraag, codelijsten: Codelijsten, moment: datetime.datetime) -> Telling:
+        """As `zoekindex.tel`."""
+        with self._slot:
+            kolommen = self._bij(moment)
+            delen = self._delen(vraag)
+            alles = _doorsnede(kolommen, delen)
+            geteld = kolommen.tel_per_kenmerk(alles)
+            uit = {
+                kenmerk.id: int(geteld[kenmerk.id])
+                for kenmerk in codelijsten.op_nummer.values()
+                if kenmerk.id < len(geteld)
+                and kenmerk.facet not in vraag.keuzen
+                and geteld[kenmerk.id]
+            }
+            for facet in vraag.keuzen:
+                nummers = np.array(
+                    [k.id for k in codelijsten.per_facet[facet].values() if k.id < len(geteld)],
+                    np.intp,
+                )
+                zonder = {naam: bits for naam, bits in delen.items() if naam != facet}
+                apart = kolommen.tel_per_kenmerk(_doorsnede(kolommen, zonder), nummers)
+                uit |= {int(nummer): int(apart[nummer]) for nummer in nummers if apart[nummer]}
+            return Telling(totaal=kolommen.tel(alles), per_kenmerk=uit)
+
+    def nummers(
+        self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime
+    ) -> list[uuid.UUID]:
+        """As `zoekindex.nummers`."""
+        with self._slot:
+            kolommen = self._bij(moment)
+            bits = _doorsnede(kolommen, self._delen(vraag))
+            return kolommen.eerste(bits, aantal, self._volgorde(kolommen, vraag))
+
+    def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
+        """As `zoekindex.totalen`."""
+        with self._slot:
+            kolommen = self._bij(moment)
+            return {
+                naam: kolommen.tel(_doorsnede(kolommen, self._delen(vraag)))
+                for naam, vraag in vragen.items()
+            }
+
+    def _bij(self, moment: datetime.datetime) -> Kolommen:
+        """Apply what changed since the last question. One query when that is nothing."""
+        kolommen, stand = self._kolommen, self._stand
+        if kolommen is None or moment - stand.op > VERGEET:
+            self._kolommen = None
+            raise NietHierError
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT xid::text::bigint, versie, kandidaat, "  # noqa: S608 - our own name
+                f"xid < pg_snapshot_xmin(pg_current_snapshot()) FROM {LOG} "
+                "WHERE (xid, versie) > (%s::text::xid8, %s) ORDER BY xid, versie",
+                [str(stand.xid), stand.versie],
+            )
+            gewijzigd = cursor.fetchall()
+            nieuw = [regel for regel in gewijzigd if regel[1] not in stand.vooruit]
+            nummers = {regel[2] for regel in nieuw}
+            if None in nummers:
+                # The code lists changed: words and attributes are read anew, with everything else.
+                self._kolommen = None
+                raise NietHierError
+            if nummers:
+                cursor.execute(f"{_RIJEN} WHERE id = ANY(%s)", [list(nummers)])
+                rijen = [_rij(rij) for rij in cursor.fetchall()]
+                try:
+                    kolommen.wijzig((nummer.int for nummer in nummers), rijen)
+                except VolError as fout:
+                    self._kolommen = None
+                    raise NietHierError from fout
+        stand.op = moment
+        stand.vooruit |= {regel[1] for regel in nieuw}
+        for xid, versie, _, is_voorbij in gewijzigd:
+            if not is_voorbij:
+                break
+            stand.xid, stand.versie = xid, versie
+            stand.vooruit.discard(versie)
+        return kolommen
+
+    def _delen(self, vraag: Zoekvraag) -> dict[str, Bits]:
+        """Per part of the question who answers it."""
+        kolommen = self._kolommen
+        if kolommen is None or vraag.sinds:
+            raise NietHierError
+        leeg = kolommen.levend
+        delen = {
+            facet: kolommen.een_van(nummers, np.empty_like(leeg))
+            for facet, nummers in vraag.keuzen.items()
+        }
+        if vraag.binnen is not None:
+            delen["afstand"] = kolommen.een_van(vraag.binnen, np.empty_like(leeg))
+        if vraag.zoekterm:
+            delen["zoekterm"] = self._met_woorden(kolommen, vraag.zoekterm)
+        if vraag.beschikbaar:
+            delen["beschikbaar"] = kolommen.waar(kolommen.vanaf <= vraag.beschikbaar.toordinal())
+        if vraag.uren:
+            minimaal, maximaal = vraag.uren
+            past = (kolommen.uren_max >= minimaal) & (kolommen.uren_min <= maximaal)
+            delen["uren-los"] = kolommen.waar(past)
+        return delen
+
+    def _met_woorden(self, kolommen: Kolommen, zoekterm: str) -> Bits:
+        try:
+            vraag = lees(_tsquery(zoekterm))
+        except FraseError as fout:
+            raise NietHierError from fout
+        if not vraag:
+            return np.zeros_like(kolommen.levend)
+
+        def van_woord(woord: Woord) -> Bits:
+            lexemen: Iterable[str] = [woord.tekst]
+            if woord.is_begin:
+                lexemen = (een for een in self._woorden if een.startswith(woord.tekst))
+            nummers = {nummer for een in lexemen for nummer in self._woorden.get(een, ())}
+            return kolommen.een_van(nummers, np.empty_like(kolommen.levend))
+
+        return werk_uit(
+            vraag,
+            van_woord,
+            {"!": np.bitwise_not, "&": np.bitwise_and, "|": np.bitwise_or},
+        )
+
+    def _volgorde(self, kolommen: Kolommen, vraag: Zoekvraag) -> NDArray[np.int32] | None:
+        """Per position what goes before newest first, low first; None for nothing."""
+        if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
+            eerst = np.zeros(kolommen.ruimte, np.int32)
+            for kenmerk in vraag.meer_of_minder():
+                bits = kolommen.bits[kenmerk].view(np.uint8)
+                eerst -= np.unpackbits(bits, bitorder="little")
+            return eerst
+        if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
+            eerst = np.full(kolommen.ruimte, len(vraag.van_dichtbij), np.int32)
+            for rang, code in enumerate(vraag.van_dichtbij):
+                bits = kolommen.bits[self._regios[code]].view(np.uint8)
+                eerst[np.unpackbits(bits, bitorder="little").view(np.bool_)] = rang
+            return eerst
+        return None
+
+
+def _doorsnede(kolommen: Kolommen, delen: Mapping[str, Bits]) -> Bits:
+    """Who is there and answers every part."""
+    uit = kolommen.levend.copy()
+    for bits in delen.values():
+        np.bitwise_and(uit, bits, out=uit)
+    return uit
+
+
+def _rij(rij: tuple[Any, ...]) -> Rij:
+    nummer, kenmerken, gewijzigd, uren_min, uren_max, vanaf = rij
+    return Rij(
+        nummer.int,
+        kenmerken,
+        gewijzigd.toordinal(),
+        uren_min,
+        uren_max,
+        vanaf.toordinal() if vanaf else 0,
+    )
+
+
+def _lexicon(cursor: Any) -> tuple[dict[str, list[int]], dict[str, int], int]:
+    """Per lexeme the attributes that have it; per region its attribute; the highest attribute."""
+    cursor.execute(
+        f"SELECT id, facet, code, CASE WHEN facet = %s THEN NULL ELSE tsvector_to_array("  # noqa: S608
+        "to_tsvector(%s, naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep ELSE '' END)) END "
+        f"FROM {Kenmerk._meta.db_table}",
+        [Facet.UREN.value, ZOEKTAAL],
+    )
+    woorden: dict[str, list[int]] = {}
+    regios: dict[str, int] = {}
+    hoogste = 0
+    for nummer, facet, code, lexemen in cursor.fetchall():
+        hoogste = max(hoogste, nummer)
+        if facet == Facet.REGIO:
+            regios[code] = nummer
+        for lexeem in lexemen or ():
+            woorden.setdefault(lexeem, []).append(nummer)
+    return woorden, regios, hoogste
+
+
+@lru_cache(maxsize=1_000)
+def _tsquery(zoekterm: str) -> str:
+    """How PostgreSQL reads a search term: a pure function of the term."""
+    rijen = Kenmerk.objects.order_by("pk").annotate(gelezen=Cast(tekstvraag(zoekterm), TextField()))
+    return str(rijen.values_list("gelezen", flat=True)[:1].get())

@@ -1,0 +1,92 @@
+"""Who answers a search: the index in memory where it can, else PostgreSQL. The answer is the same.
+
+One index for each process. It is read in the background at the first search; until then, and for
+what it cannot answer (a phrase), PostgreSQL does.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from kandidatenverkenner import zoekindex
+from kandidatenverkenner.geheugen.index import Index, NietHierError
+from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.zoekindex import Telling, Zoekvraag
+
+
+Antwoord = TypeVar("Antwoord")
+
+
+class Bron:
+    """The index of this process, and whether it is being read."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._leest = threading.Lock()
+
+    def vraag(
+        self, uit_geheugen: Callable[[Index], Antwoord], uit_databank: Callable[[], Antwoord]
+    ) -> Antwoord:
+        """The answer from memory, or that of PostgreSQL; then the index is read (again)."""
+        if settings.ZOEKEN_IN_GEHEUGEN:
+            try:
+                return uit_geheugen(self.index)
+            except NietHierError:
+                self._lees_op_de_achtergrond()
+        return uit_databank()
+
+    def _lees_op_de_achtergrond(self) -> None:
+        if not self.index.is_klaar and self._leest.acquire(blocking=False):
+            threading.Thread(target=self._lees, name="zoekindex", daemon=True).start()
+
+    def _lees(self) -> None:
+        try:
+            self.index.lees_alles(timezone.localtime())
+        finally:
+            # This thread has a connection of its own.
+            connection.close()
+            self._leest.release()
+
+
+BRON = Bron(Index())
+
+
+def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
+    """As `zoekindex.tel`."""
+    nu = timezone.localtime()
+    return BRON.vraag(
+        lambda index: index.tel(vraag, codelijsten, nu),
+        lambda: zoekindex.tel(vraag, codelijsten),
+    )
+
+
+def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
+    """As `zoekindex.totalen`."""
+    nu = timezone.localtime()
+    return BRON.vraag(lambda index: index.totalen(vragen, nu), lambda: zoekindex.totalen(vragen))
+
+
+def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
+    """As `zoekindex.nummers`."""
+    nu = timezone.localtime()
+    return BRON.vraag(
+        lambda index: index.nummers(vraag, aantal=aantal, moment=nu),
+        lambda: zoekindex.nummers(vraag, aantal=aantal),
+    )
+
+
+def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
+    """As `zoekindex.bladzijde`. The rows come from PostgreSQL: nobody who was withdrawn."""
+    nu = timezone.localtime()
+
+    def uit_geheugen(index: Index) -> list[Kandidaat]:
+        keus = index.nummers(vraag, aantal=vanaf + aantal, moment=nu)[vanaf:]
+        rijen = Kandidaat.objects.defer("tekst").in_bulk(keus)
+        return [rijen[nummer] for nummer in keus if nummer in rijen]
+
+    return BRON.vraag(uit_geheugen, lambda: zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=aantal))
