@@ -31,9 +31,7 @@ Gebied = list[Zijde]
 def op_het_vlak(breedtegraad: float, lengtegraad: float) -> Punt:
     """Degrees to kilometres; flat, which the Netherlands is at this size."""
     schaal = math.cos(math.radians(BREEDTE))
-    return Punt(
-        (lengtegraad - WEST) * schaal * KM_PER_GRAAD, (NOORD - breedtegraad) * KM_PER_GRAAD
-    )
+    return Punt((lengtegraad - WEST) * schaal * KM_PER_GRAAD, (NOORD - breedtegraad) * KM_PER_GRAAD)
 
 
 def gebieden(punten: Mapping[str, Punt]) -> dict[str, Gebied]:

@@ -16,9 +16,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
-from sonar.rapportage.export.publicatie import deel_met_profiel
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tabel import Editie, Rij, Tabel, deel_met_profiel
 from tests.bouwers import gemeente, zichtbare_klant
 
 

@@ -8,7 +8,7 @@ import typst
 
 from sonar.rapportage.definities import BEGRIPPEN, KOLOMDEFINITIES
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
+from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, deel_met_profiel, in_cijfers
 
 
 OPMAAK = rb"""
@@ -119,16 +119,3 @@ def _deel(rij: Rij) -> dict[str, Any]:
     procent = deel_met_profiel(rij)
     tekst = "x" if procent is None else f"{procent}%"
     return {"naam": rij.naam, "staaf": procent or 0, "procent": tekst}
-
-
-def deel_met_profiel(rij: Rij) -> int | None:
-    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
-
-    None when a number of the row is not shown, or when there is nobody.
-    """
-    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
-    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
-    totaal = getoond["totaal"]
-    if None in rij.waarden or not totaal:
-        return None
-    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)
