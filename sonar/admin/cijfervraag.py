@@ -30,14 +30,20 @@ class Vraag:
     def adres(self, **anders: str | bool) -> str:
         """The address of this view, with something changed."""
         vraag = replace(self, **anders) if anders else self  # type: ignore[arg-type]
-        delen = {"regio": vraag.regio, "kwartaal": vraag.kwartaal}
+        delen = [("regio", vraag.regio), ("kwartaal", vraag.kwartaal)]
         if vraag.naast:
-            delen["naast"] = vraag.naast
-        if vraag.aflopend or vraag.sorteer != GEMEENTE:
-            delen["sorteer"] = f"-{vraag.sorteer}" if vraag.aflopend else vraag.sorteer
-        if vraag.kaart != "regio":
-            delen["kaart"] = vraag.kaart
-        return f"?{urlencode(delen)}"
+            delen.append(("naast", vraag.naast))
+        return f"?{urlencode([*delen, *vraag.blijft])}"
+
+    @property
+    def blijft(self) -> list[tuple[str, str]]:
+        """What stays in the address when another region or quarter is chosen in the form."""
+        delen = []
+        if self.aflopend or self.sorteer != GEMEENTE:
+            delen.append(("sorteer", f"-{self.sorteer}" if self.aflopend else self.sorteer))
+        if self.kaart != "regio":
+            delen.append(("kaart", self.kaart))
+        return delen
 
     @property
     def naast_is_regio(self) -> bool:

@@ -10,8 +10,8 @@ from sonar.rapportage.tabel import in_cijfers
 
 
 # The drawing in its own units: the field of the lines, with the words around it.
-BREEDTE, HOOGTE = 720, 230
-LINKS, RECHTS, BOVEN, ONDER = 56.0, 708.0, 14.0, 196.0
+BREEDTE, HOOGTE = 980, 270
+LINKS, RECHTS, BOVEN, ONDER = 64, 968, 14, 232
 MEESTE_JAREN = 8  # with their name below the line
 
 
@@ -46,6 +46,10 @@ class Tijdbeeld:
 
     breedte: int
     hoogte: int
+    links: int
+    rechts: int
+    boven: int
+    onder: int
     punten: tuple[Tijdpunt, ...]
     vlak_totaal: str
     vlak_met: str
@@ -88,6 +92,10 @@ def tijdbeeld(vraag: Vraag, kwartalen: Sequence[Kwartaal], standen: Sequence[Sta
     return Tijdbeeld(
         breedte=BREEDTE,
         hoogte=HOOGTE,
+        links=LINKS,
+        rechts=RECHTS,
+        boven=BOVEN,
+        onder=ONDER,
         punten=tuple(punten),
         vlak_totaal=_vlak([(punt.x, punt.y_totaal) for punt in punten]),
         vlak_met=_vlak([(punt.x, punt.y_met) for punt in punten]),

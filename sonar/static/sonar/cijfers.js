@@ -41,8 +41,7 @@
     const label = document.createElement("label");
     label.htmlFor = "schuif";
     label.textContent = "Schuif door de kwartalen: ";
-    const welk = document.createElement("output");
-    welk.htmlFor = "schuif";
+    const welk = document.createElement("span");
     label.append(welk);
     const schuif = document.createElement("input");
     Object.assign(schuif, { type: "range", id: "schuif", min: 0, max: codes.length - 1, step: 1 });
