@@ -9,6 +9,7 @@ from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     HOOGSTE_PAGINA,
     LANGSTE_ZOEKTERM,
+    VOLGORDEN,
     Kandidaatfilter,
 )
 
@@ -25,7 +26,11 @@ INSTELLINGEN: dict[str, Any] = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "TAGS": [{"name": "kandidaten", "description": "Zoeken en bekijken."}],
+    "TAGS": [
+        {"name": "kandidaten", "description": "Zoeken en bekijken."},
+        {"name": "contactverzoeken", "description": "Kandidaten willen ontmoeten."},
+        {"name": "zoekopdrachten", "description": "Een zoekvraag bewaren."},
+    ],
     "DISABLE_ERRORS_AND_WARNINGS": True,
     "POSTPROCESSING_HOOKS": ["kandidatenverkenner.api.beschrijving.omschrijf"],
 }
@@ -44,6 +49,8 @@ VORMEN: dict[str, dict[str, Any]] = {
     "gemeente": {"type": "string", "pattern": "^GM[0-9]{4}$", "examples": ["GM0546"]},
     "afstand": {"type": "integer", "enum": AFSTANDEN},
     "zoekterm": {"type": "string", "maxLength": LANGSTE_ZOEKTERM, "examples": ["winkel"]},
+    "beschikbaar": {"type": "string", "format": "date", "examples": ["2027-03-01"]},
+    "volgorde": {"type": "string", "enum": [volgorde.value for volgorde in VOLGORDEN]},
     "pagina": {"type": "integer", "minimum": 1, "maximum": HOOGSTE_PAGINA, "default": 1},
 }
 
@@ -136,6 +143,12 @@ VOORBEELD_LIJST = {
 # Docstrings are English, the description is for Dutch readers.
 OMSCHRIJVINGEN = {
     "Code": "Een code uit een lijst, met haar naam.",
+    "Contactverzoek": "Een verzoek om een kandidaat te ontmoeten, en hoe het staat.",
+    "Contactverzoeken": "Een lijst van verzoeken.",
+    "NieuwContactverzoek": "Wie u wilt ontmoeten, en waarvoor.",
+    "NieuweZoekopdracht": "Een zoekvraag om te bewaren.",
+    "Zoekopdracht": "Een zoekvraag die bewaard is.",
+    "Zoekopdrachten": "De zoekopdrachten van een account.",
     "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
     "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
     "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",

@@ -1,5 +1,10 @@
 """The models, by area."""
 
+from kandidatenverkenner.models.bewaard import (
+    Lijst as Lijst,
+    Lijstregel as Lijstregel,
+    Zoekopdracht as Zoekopdracht,
+)
 from kandidatenverkenner.models.kandidaat import (
     Codelijsten as Codelijsten,
     Facet as Facet,
@@ -17,6 +22,7 @@ from kandidatenverkenner.models.verzoek import (
 )
 from kandidatenverkenner.models.werkgever import (
     Apisleutel as Apisleutel,
+    Bereik as Bereik,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,
 )
