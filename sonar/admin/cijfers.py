@@ -1,115 +1,144 @@
-"""The auditor's page: the publication's table, for a region and a quarter."""
+"""The auditor's page: the publication's table, for a region and a quarter, with its pictures."""
 
+import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from sonar.admin.aanvraag import medewerker_bij
-from sonar.admin.site import sonar_site
+from sonar.admin.cijferbeeld import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
+from sonar.admin.cijfervraag import KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.admin.site import Pagina, sonar_site
+from sonar.admin.tijdbeeld import tijdbeeld
 from sonar.models import Arbeidsmarktregio, Inschrijving
-from sonar.rapportage.export.csv import als_csv
-from sonar.rapportage.kolommen import KOLOMMEN, KOPPEN_GERECONSTRUEERD
+from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
+from sonar.rapportage.kaart import UITLEG, klassen
+from sonar.rapportage.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tabel import exacte_tabel
-from sonar.rapportage.telling import Telregel
-from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
+from sonar.rapportage.reeks import per_regio, tijdlijn
+from sonar.rapportage.tabel import exacte_tabel, in_cijfers
+from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
 from sonar.toegang import mag
 
 
-STAAF_BREED = 120  # width of a full bar, in pixels of its own drawing
+MEESTE_KWARTALEN = 40  # ten years on the time line
+FORMAATNAMEN = {
+    "csv": "CSV",
+    "xlsx": "Excel (XLSX)",
+    "ods": "OpenDocument (ODS)",
+    "json": "JSON",
+    "parquet": "Parquet",
+    "pdf": "PDF",
+}
 
 
 @sonar_site.pagina("cijfers/", "cijfers")
 def cijfers(request: HttpRequest) -> HttpResponse:
     """Show the table; without parameters, the last quarter in which anything happened."""
-    _eis_auditor(request)
-    regio, kwartaal = _gevraagd(request)
+    _eis_recht(request)
+    vandaag = timezone.localdate()
+    kwartalen = _kwartalen(vandaag)
+    regios = list(Arbeidsmarktregio.objects.order_by("naam"))
     context = {
         **sonar_site.each_context(request),
         "title": "Cijfers",
-        "regio": regio,
-        "kwartaal": kwartaal,
-        "regios": Arbeidsmarktregio.objects.order_by("naam"),
-        "kwartalen": _kwartalen(),
+        "regios": regios,
+        "kwartalen": kwartalen,
+        "regio": request.GET.get("regio", _eigen_regio(request)),
+        "kwartaal": request.GET.get("kwartaal", kwartalen[-1].code),
+        "naast": request.GET.get("naast", ""),
+        "buiten": None,
     }
     try:
-        rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
+        vraag = lees_vraag(request.GET, regio=_eigen_regio(request), kwartaal=kwartalen[-1].code)
+        rapport, ander = rapporten(vraag, vandaag)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
         return TemplateResponse(request, "sonar/cijfers.html", context, status=400)
-    return TemplateResponse(request, "sonar/cijfers.html", context | _tabel(rapport))
+    beeld = _beeld(vraag, rapport, ander, kwartalen)
+    if vraag.kaart == "nederland":
+        # All the regions are one question more, and asked only of who wants to see them.
+        beeld["kaart"] = regiokaart(vraag, regios, per_regio(rapport.kwartaal))
+    return TemplateResponse(request, "sonar/cijfers.html", context | beeld)
 
 
-@sonar_site.pagina("cijfers.csv", "cijfers_csv")
-def cijfers_csv(request: HttpRequest) -> HttpResponse:
-    """The same table as a file."""
-    _eis_auditor(request)
-    regio, kwartaal = _gevraagd(request)
-    try:
-        rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
-    except OnbekendRapportError as fout:
-        return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
-    naam = f"klantprofielen_{rapport.kwartaal.code}_{rapport.telling.regio.code}.csv"
-    return HttpResponse(
-        als_csv(exacte_tabel(rapport)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{naam}"'},
-    )
+def _beeld(
+    vraag: Vraag, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
+) -> dict[str, Any]:
+    tabel = exacte_tabel(rapport)
+    return {
+        "vraag": vraag,
+        "tabel": tabel,
+        # Older than the list is long, or before anything happened: it can still be asked for.
+        "buiten": None if rapport.kwartaal in kwartalen else rapport.kwartaal,
+        "beeld": tabelbeeld(vraag, tabel),
+        "kaart": gemeentekaart(vraag, tabel),
+        "kaarten": [
+            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
+            for soort, naam in KAARTEN.items()
+        ],
+        "kaart_uitleg": UITLEG,
+        "klassen": klassen(),
+        "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
+        "doelgroep": in_cijfers(tabel.doelgroep),
+        "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
+        "bestand_vraag": Vraag(vraag.regio, vraag.kwartaal).adres(),
+        "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
+        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
+    }
 
 
-def _eis_auditor(request: HttpRequest) -> None:
+def _bestand(formaat: str) -> Pagina:
+    def bestand(request: HttpRequest) -> HttpResponse:
+        """The same table as a file."""
+        _eis_recht(request)
+        vandaag = timezone.localdate()
+        try:
+            vraag = lees_vraag(
+                request.GET,
+                regio=_eigen_regio(request),
+                kwartaal=_kwartalen(vandaag)[-1].code,
+            )
+            rapport, _ = rapporten(vraag, vandaag)
+        except OnbekendRapportError as fout:
+            return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
+        tabel = exacte_tabel(rapport)
+        soort = MEDIATYPEN[formaat]
+        return HttpResponse(
+            FORMATEN[formaat](tabel),
+            content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
+            headers={"Content-Disposition": f'attachment; filename="{tabel.naam}.{formaat}"'},
+        )
+
+    return bestand
+
+
+for _formaat in FORMATEN:
+    sonar_site.pagina(f"cijfers.{_formaat}", f"cijfers_{_formaat}")(_bestand(_formaat))
+
+
+def _eis_recht(request: HttpRequest) -> None:
     if not mag(medewerker_bij(request), "inzien", "cijfers"):
         raise PermissionDenied
 
 
-def _gevraagd(request: HttpRequest) -> tuple[str, str]:
+def _eigen_regio(request: HttpRequest) -> str:
     medewerker = medewerker_bij(request)
-    eigen = medewerker.arbeidsmarktregio_id if medewerker else ""
-    return request.GET.get("regio", eigen), request.GET.get("kwartaal", _kwartalen()[0].code)
+    return medewerker.arbeidsmarktregio_id if medewerker else ""
 
 
-def _kwartalen() -> list[Kwartaal]:
-    """From the last quarter in which a registration began back to the first, at most ten years."""
-    grenzen = Inschrijving.objects.order_by("ingangsdatum").values_list("ingangsdatum", flat=True)
-    vandaag = timezone.localdate()
-    laatste = min(Kwartaal.van(grenzen.last() or vandaag), Kwartaal.van(vandaag).vorige)
-    eerste = min(Kwartaal.van(grenzen.first() or vandaag), laatste)
-    reeks = [laatste]
-    while reeks[-1] > eerste and len(reeks) < 40:
-        reeks.append(reeks[-1].vorige)
-    return reeks
-
-
-def _tabel(rapport: Rapport) -> dict[str, Any]:
-    telling = rapport.telling
-    return {
-        "rapport": rapport,
-        "telling": telling,
-        "groepen": _groepen(),
-        "kolommen": KOLOMMEN,
-        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
-        "regels": [_rij(regel) for regel in telling.regels],
-        "totaal": _rij(telling.totaal),
-        "staaf_breed": STAAF_BREED,
-    }
-
-
-def _groepen() -> list[tuple[str, int]]:
-    """The headings above the headings, with how many columns each spans."""
-    groepen: dict[str, int] = {}
-    for kolom in KOLOMMEN:
-        groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
-    return list(groepen.items())
-
-
-def _rij(regel: Telregel) -> dict[str, Any]:
-    deel = regel.met_profiel / regel.totaal if regel.totaal else 0
-    return {
-        "naam": regel.naam,
-        "waarden": [kolom.waarde(regel) for kolom in KOLOMMEN],
-        "percentage": round(100 * deel),
-        "staaf": round(STAAF_BREED * deel),
-    }
+def _kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
+    """From the first to the last quarter in which a registration began, the last ten years."""
+    grenzen = Inschrijving.objects.aggregate(
+        eerste=Min("ingangsdatum"), laatste=Max("ingangsdatum")
+    )
+    laatste = min(Kwartaal.van(grenzen["laatste"] or vandaag), Kwartaal.van(vandaag).vorige)
+    eerste = min(Kwartaal.van(grenzen["eerste"] or vandaag), laatste)
+    return reeks(eerste, laatste, MEESTE_KWARTALEN)

@@ -116,6 +116,19 @@ def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
     )
 
 
+def deel_met_profiel(rij: Rij) -> int | None:
+    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
+
+    None when a number of the row is not shown, or when there is nobody.
+    """
+    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
+    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
+    totaal = getoond["totaal"]
+    if None in rij.waarden or not totaal:
+        return None
+    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)
+
+
 def _op_naam(regel: Telregel) -> tuple[str, str]:
     """By name without capitals and first apostrophe, whatever order the database has."""
     kaal = unicodedata.normalize("NFD", regel.naam).casefold().lstrip("'")

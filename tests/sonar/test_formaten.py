@@ -1,5 +1,6 @@
 """The same table in every format: read back by a reader that is not ours, and always the same."""
 
+import dataclasses
 import datetime
 import io
 import json
@@ -16,9 +17,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
-from sonar.rapportage.export.publicatie import deel_met_profiel
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tabel import Editie, Rij, Tabel, deel_met_profiel
 from tests.bouwers import gemeente, zichtbare_klant
 
 
@@ -107,6 +107,18 @@ def test_the_pdf_is_tagged_and_in_dutch():
     assert b"/StructTreeRoot" in inhoud
     assert b"/Lang(nl)" in inhoud
     assert b"pdfuaid:part" in inhoud
+
+
+def test_the_pdf_has_a_map_with_words_for_who_does_not_see_it():
+    inhoud = FORMATEN["pdf"](een_tabel())
+
+    assert b"/Figure" in inhoud
+    assert b"/Alt" in inhoud
+
+
+def test_a_table_with_gemeenten_nobody_knows_has_a_pdf_without_their_areas():
+    tabel = dataclasses.replace(een_tabel(), rijen=(Rij("GM9999", "Nergens", (1, 1, 1, 1, 4)),))
+    assert FORMATEN["pdf"](tabel).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def test_an_auditor_reads_the_table(auditor):
     assert "Transparantie van klantprofielen" in tekst
     assert "Vierde kwartaal 2020" in tekst
     assert "in totaal 2 personen" in tekst
-    assert "(50%) bekend binnen Sonar" in tekst
+    assert "Hiervan is 50% bekend binnen Sonar" in tekst
     assert "gereconstrueerd" in tekst
     assert "Testpersoon" not in tekst
 
@@ -311,7 +311,7 @@ def test_the_download_is_the_file_of_the_command(auditor, capsys):
     antwoord = auditor.get("/sonar/cijfers.csv", {"regio": "AM19", "kwartaal": "2020KW04"})
 
     assert antwoord.text == capsys.readouterr().out
-    assert "klantprofielen_2020KW04_AM19.csv" in antwoord["Content-Disposition"]
+    assert "klantprofielen_2020KW04_AM19_intern.csv" in antwoord["Content-Disposition"]
 
 
 @pytest.mark.django_db

@@ -7,8 +7,10 @@ from typing import Any
 import typst
 
 from sonar.rapportage.definities import BEGRIPPEN, KOLOMDEFINITIES
+from sonar.rapportage.export.svg import als_svg
+from sonar.rapportage.kaart import UITLEG, kaart_van_gemeenten, klasse
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
+from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, deel_met_profiel, in_cijfers
 
 
 OPMAAK = rb"""
@@ -51,18 +53,25 @@ OPMAAK = rb"""
 #g.noot #g.nietgetoond
 
 == Deel met een klantprofiel, per gemeente
-#table(
-  columns: (4.2cm, 1fr, 1.6cm),
+#figure(
+  image(bytes(g.kaart), format: "svg", width: 11cm, alt: g.kaarttekst),
+  caption: text(size: 8pt, g.kaartuitleg),
+  supplement: none,
+  numbering: none,
+)
+#block(breakable: false, table(
+  columns: (1cm, 4.2cm, 1fr, 1.6cm),
   stroke: none,
   inset: (x: 4pt, y: 3pt),
   align: horizon,
-  table.header([*Gemeente*], [*Deel*], align(right)[*Procent*]),
+  table.header([*Kaart*], [*Gemeente*], [*Deel*], align(right)[*Procent*]),
   ..g.delen.map(deel => (
+    deel.nummer,
     deel.naam,
     pdf.artifact(rect(width: deel.staaf * 1%, height: 8pt, fill: blauw, stroke: none)),
     getal(deel.procent),
   )).flatten(),
-)
+))
 
 == Toelichting
 #for (woord, uitleg) in g.toelichting [
@@ -102,7 +111,11 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
         "totaal": _rij(tabel.totaal),
         "noot": tabel.noot,
         "nietgetoond": "x: niet getoond." if tabel.editie is Editie.OPENBAAR else "",
-        "delen": [_deel(rij) for rij in tabel.alle_rijen],
+        **_kaart(tabel),
+        "delen": [
+            *(_deel(rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
+            _deel(tabel.totaal, ""),
+        ],
         "toelichting": [
             *BEGRIPPEN.items(),
             *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
@@ -115,20 +128,19 @@ def _rij(rij: Rij) -> dict[str, Any]:
     return {"naam": rij.naam, "waarden": [in_cijfers(waarde) for waarde in rij.waarden]}
 
 
-def _deel(rij: Rij) -> dict[str, Any]:
+def _kaart(tabel: Tabel) -> dict[str, str]:
+    delen = {rij.code: klasse(deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
+    return {
+        "kaart": als_svg(kaart_van_gemeenten(delen), delen),
+        "kaarttekst": (
+            f"Kaart van {tabel.regio}: per gemeente het deel met een klantprofiel. "
+            "De getallen staan in de tabel eronder."
+        ),
+        "kaartuitleg": f"De nummers staan in de tabel eronder. {UITLEG}",
+    }
+
+
+def _deel(rij: Rij, nummer: str) -> dict[str, Any]:
     procent = deel_met_profiel(rij)
     tekst = "x" if procent is None else f"{procent}%"
-    return {"naam": rij.naam, "staaf": procent or 0, "procent": tekst}
-
-
-def deel_met_profiel(rij: Rij) -> int | None:
-    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
-
-    None when a number of the row is not shown, or when there is nobody.
-    """
-    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
-    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
-    totaal = getoond["totaal"]
-    if None in rij.waarden or not totaal:
-        return None
-    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)
+    return {"nummer": nummer, "naam": rij.naam, "staaf": procent or 0, "procent": tekst}
