@@ -70,7 +70,7 @@ class Herkomst:
 def samenstellen(
     vraag: Vraag, eerder: Iterable[Uitgave], herkomst: Herkomst | None = None
 ) -> Samenstelling:
-    """The release that comes after `eerder`: the approved ones of this region and edition, in order.
+    """The release after `eerder`: the approved ones of this region and edition, in order.
 
     Raises UitgaveGeweigerdError, with a sentence in Dutch, for a quarter before the data begin or
     when nothing changed since the last number; OnbekendRapportError for a quarter or region that
