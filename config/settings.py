@@ -17,6 +17,8 @@ SECRET_KEY = omgeving.geheim("SECRET_KEY", BASE_DIR / "var" / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = omgeving.hosts()
 PORT = omgeving.poort("PORT", 8000)
+# How people reach the site; it stands in e-mails.
+SITE_ADRES = os.environ.get("SITE_ADRES", f"http://localhost:{PORT}").rstrip("/")
 # A site that only this machine can reach: there, and only there, live the demo accounts.
 ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",  # for its copy of htmx
     "kandidatenverkenner",
 ]
 if MET_SONAR:

@@ -7,6 +7,7 @@ candidate again costs nothing.
 import datetime
 import logging
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from kandidatenverkenner.models import (
 
 PER_DAG = 100  # different candidates
 WAARSCHUW_VANAF = 20  # so many left: say it
+ONLANGS = datetime.timedelta(days=90)  # so long a candidate is marked as seen
 # More than somebody who reads them.
 TEMPO = (30, datetime.timedelta(minutes=10))
 BREEDTE = 12  # regions in a day
@@ -69,6 +71,14 @@ def ruimte(werkgever_id: int, dag: datetime.date) -> Ruimte:
     """What an organisation has left on this day. One query."""
     bezoeken = Bezoek.objects.filter(werkgever=werkgever_id, dag=dag)
     return Ruimte(bezoeken.values("kandidaat").order_by().distinct().count())
+
+
+def bekeken(
+    werkgever_id: int, kandidaten: Iterable[uuid.UUID], dag: datetime.date
+) -> set[uuid.UUID]:
+    """Which of these the organisation opened lately. One query."""
+    onlangs = Bezoek.objects.filter(werkgever=werkgever_id, dag__gt=dag - ONLANGS)
+    return set(onlangs.filter(kandidaat__in=list(kandidaten)).values_list("kandidaat", flat=True))
 
 
 def open_kandidaat(

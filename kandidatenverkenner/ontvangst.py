@@ -24,6 +24,7 @@ from kandidatenverkenner.models import (
     Lokprofiel,
     Taalniveau,
 )
+from kandidatenverkenner.zeldzaam import verhul, zeldzaam
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -132,8 +133,8 @@ _TREK_IN = f"""
 """  # noqa: S608
 _WIJZIG = f"""
     UPDATE {_KANDIDAAT} kandidaat
-    SET ({_INHOUD}, gewijzigd_op, tekst) = (
-        SELECT {_INHOUD}, %(peildatum)s::date, {_WOORDEN} FROM levering bron
+    SET ({_INHOUD}, gewijzigd_op, ontvangen_op, tekst) = (
+        SELECT {_INHOUD}, %(peildatum)s::date, clock_timestamp(), {_WOORDEN} FROM levering bron
         WHERE bron.id = kandidaat.id
     )
     FROM levering
@@ -230,6 +231,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
         _vergrendel(Kandidaat)
         cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
         cursor.execute("ANALYZE levering")
+        verhul()
         aantallen = []
         getoond: list[uuid.UUID] = []
         for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
@@ -246,6 +248,21 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
         ingetrokken=ingetrokken,
         getoond=frozenset(getoond),
     )
+
+
+def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
+    """What of a profile employers do not see: fewer than ten of the region have it now.
+
+    Raises ValueError for a code that was never delivered.
+    """
+    codelijsten = Codelijsten.lees()
+    kenmerken = [codelijsten.op_nummer[nummer] for nummer in _nummers(profiel, codelijsten)]
+    weg = zeldzaam(profiel.regio, [(kenmerk.facet, kenmerk.code) for kenmerk in kenmerken])
+    return [
+        f"{kenmerk.get_facet_display()}: {kenmerk.naam}"
+        for kenmerk in kenmerken
+        if (kenmerk.facet, kenmerk.code) in weg
+    ]
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:
@@ -268,7 +285,7 @@ def plant_lokprofielen() -> int:
         van_hier = Kandidaat.objects.filter(regio=regio)
         een, ander = van_hier.order_by("uren_max", "gewijzigd_op", "id")[:2]
         een.pk = uuid.uuid4()
-        een.reisafstand, een.talen, een.diploma = ander.reisafstand, ander.talen, not een.diploma
+        een.reisafstand, een.talen = ander.reisafstand, ander.talen
         een.gewijzigd_op = van_hier.aggregate(oudste=Min("gewijzigd_op"))["oudste"]
         een.save(force_insert=True)
         Lokprofiel.objects.create(kandidaat=een.pk, regio=regio)

@@ -4,7 +4,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kandidatenverkenner.api import adressen
-from kandidatenverkenner.views import aanmelden, contact, overzicht, paginas, sleutels
+from kandidatenverkenner.views import (
+    aanmelden,
+    contact,
+    kandidaat,
+    lijsten,
+    overzicht,
+    paginas,
+    sleutels,
+    zoekopdrachten,
+)
 
 
 app_name = "kandidatenverkenner"
@@ -16,8 +25,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overzicht/tabel.csv-metadata.json", overzicht.tabel_csvw, name="overzicht-csvw"),
     path("overzicht/tabel.parquet", overzicht.tabel_parquet, name="overzicht-parquet"),
     path("kandidaten", paginas.kandidaten, name="kandidaten"),
-    path("kandidaten/<uuid:nummer>", paginas.kandidaat, name="kandidaat"),
+    path("kandidaten/<uuid:nummer>", kandidaat.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),
+    path("kandidaten/<uuid:nummer>/bewaren", lijsten.bewaren, name="bewaren"),
+    path("contact", contact.contact, name="contact-met-meer"),
+    path("servicepunt", contact.servicepunt, name="servicepunt"),
+    path("zoekopdrachten", zoekopdrachten.zoekopdrachten, name="zoekopdrachten"),
+    path("zoekopdrachten/stop/<str:bewijs>", zoekopdrachten.stop, name="stop"),
+    path("zoekopdrachten/<str:nummer>", zoekopdrachten.zoekopdracht, name="zoekopdracht"),
+    path("vergelijken", lijsten.vergelijken, name="vergelijken"),
+    path("lijsten", lijsten.lijsten, name="lijsten"),
+    path("lijsten/<str:nummer>", lijsten.lijst, name="lijst"),
     path("aanmelden", aanmelden.aanmelden, name="aanmelden"),
     path("aanmelden/<str:bewijs>", aanmelden.bevestigen, name="bevestigen"),
     path("organisatie", aanmelden.organisatie, name="organisatie"),

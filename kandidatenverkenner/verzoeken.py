@@ -47,7 +47,8 @@ class Verzoek:
     """A contact request as Sonar reads it: which candidate, for what, by when."""
 
     nummer: int
-    kandidaat: uuid.UUID
+    kandidaat: uuid.UUID | None  # None: a question about a search
+    zoekvraag: str
     werkgever: str
     kvk_nummer: str
     vacature: str
@@ -77,19 +78,50 @@ def dien_in(
     gezien = Kandidaat.objects.filter(pk=kandidaat).first()
     if gezien is None:
         raise ValidationError("Deze kandidaat is niet meer beschikbaar.")
-    verzoek = Contactverzoek(
+    verzoek = _nieuw_verzoek(account, vacature, bericht, moment)
+    verzoek.kandidaat, verzoek.regio = kandidaat, gezien.regio
+    verzoek.full_clean()
+    verzoek.save()
+    return verzoek
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekwens:
+    """A search that found nobody: of which region, and in words."""
+
+    regio: str
+    woorden: str
+
+
+def stel_vraag(
+    *,
+    account: Werkgeversaccount,
+    wens: Zoekwens,
+    vacature: str,
+    bericht: str,
+    moment: datetime.datetime,
+) -> Contactverzoek:
+    """An employer who found nobody asks the servicepunt of a region. Raises ValidationError."""
+    if not wens.regio:
+        raise ValidationError("Kies eerst een regio in uw zoekvraag.")
+    verzoek = _nieuw_verzoek(account, vacature, bericht, moment)
+    verzoek.regio, verzoek.zoekvraag = wens.regio, wens.woorden[:500] or "iedereen"
+    verzoek.full_clean()
+    verzoek.save()
+    return verzoek
+
+
+def _nieuw_verzoek(
+    account: Werkgeversaccount, vacature: str, bericht: str, moment: datetime.datetime
+) -> Contactverzoek:
+    return Contactverzoek(
         werkgever_id=account.werkgever_id,
         account_id=account.account_id,
-        kandidaat=kandidaat,
-        regio=gezien.regio,
         vacature=" ".join(vacature.split()),
         bericht=bericht.strip(),
         ingediend_op=moment,
         uiterlijk_op=uiterlijk(timezone.localdate(moment)),
     )
-    verzoek.full_clean()
-    verzoek.save()
-    return verzoek
 
 
 def openstaande_verzoeken(regio: str) -> list[Verzoek]:
@@ -222,6 +254,7 @@ def _verzoek(rij: Contactverzoek) -> Verzoek:
     return Verzoek(
         nummer=rij.pk,
         kandidaat=rij.kandidaat,
+        zoekvraag=rij.zoekvraag,
         werkgever=rij.werkgever.naam,
         kvk_nummer=rij.werkgever.kvk_nummer,
         vacature=rij.vacature,

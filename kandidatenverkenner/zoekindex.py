@@ -4,20 +4,35 @@ Everything above asks only through `tel`, `bladzijde` and `totalen`. An index in
 take this module's place; then it stays as the oracle the index is tested against.
 """
 
+import datetime
+import enum
 import re
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
-from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.models import Codelijsten, Kandidaat, Kenmerk
 
 
 ZOEKTAAL = "dutch"
 # One plain word; a shorter one would find nearly everything that begins with it.
 OF = re.compile(r"\bof\b", re.IGNORECASE)
 ONAF_WOORD = re.compile(r"[^\W_]{3,}")
+
+
+class Volgorde(enum.StrEnum):
+    """Who comes first; after that the newest, and at last by number."""
+
+    NIEUWSTE = "nieuwste"
+    MATCH = "match"  # who has most of what was named
+    AFSTAND = "afstand"  # whose region is nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,10 @@ class Zoekvraag:
     keuzen: Mapping[str, frozenset[int]] = field(default_factory=dict)  # facet -> Kenmerk.id
     binnen: frozenset[int] | None = None  # regions within a distance, as Kenmerk.id
     zoekterm: str = ""
+    beschikbaar: datetime.date | None = None  # at the latest on
+    volgorde: Volgorde = Volgorde.NIEUWSTE
+    sinds: datetime.datetime | None = None  # came in, or changed, after
+    van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
 
     def onderdelen(self) -> list[str]:
         """The names of what can be let go of."""
@@ -35,7 +54,13 @@ class Zoekvraag:
             namen.append("afstand")
         if self.zoekterm:
             namen.append("zoekterm")
+        if self.beschikbaar:
+            namen.append("beschikbaar")
         return namen
+
+    def meer_of_minder(self) -> list[int]:
+        """What one candidate has more of than another: choices beside another choice."""
+        return sorted({nummer for keus in self.keuzen.values() if len(keus) > 1 for nummer in keus})
 
     def alleen(self, onderdeel: str) -> "Zoekvraag":
         """The question with nothing but this part."""
@@ -51,6 +76,8 @@ class Zoekvraag:
             return replace(self, binnen=None)
         if onderdeel == "zoekterm":
             return replace(self, zoekterm="")
+        if onderdeel == "beschikbaar":
+            return replace(self, beschikbaar=None)
         keuzen = {facet: nummers for facet, nummers in self.keuzen.items() if facet != onderdeel}
         return replace(self, keuzen=keuzen)
 
@@ -74,9 +101,30 @@ class Unnest(Func):
     set_returning = True
 
 
+class Heeft(Func):
+    """1 if a number is in an array, else 0."""
+
+    template = "(%(expressions)s))::int"
+    arg_joiner = " = ANY("
+    output_field = IntegerField()
+
+
 def voldoet(vraag: Zoekvraag) -> "QuerySet[Kandidaat]":
-    """The candidates that answer the question, newest first."""
-    return Kandidaat.objects.filter(_voorwaarde(vraag)).order_by("-gewijzigd_op", "id")
+    """The candidates that answer the question, in its order."""
+    volgorde: list[Any] = ["-gewijzigd_op", "id"]
+    if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
+        volgorde.insert(0, overeenkomst(vraag.meer_of_minder()).desc())
+    if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
+        regios = Value(list(vraag.van_dichtbij), output_field=ArrayField(CharField()))
+        plek = Func(regios, Cast("regio", CharField()), function="array_position")
+        volgorde.insert(0, plek.asc(nulls_last=True))
+    return Kandidaat.objects.filter(_voorwaarde(vraag)).order_by(*volgorde)
+
+
+def overeenkomst(nummers: Iterable[int]) -> Func:
+    """How many of these attributes, one at least, a candidate has."""
+    heeft = [Heeft(Value(nummer), F("kenmerken")) for nummer in nummers]
+    return Func(*heeft, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
 
 
 def _voorwaarde(vraag: Zoekvraag) -> Q:
@@ -86,6 +134,10 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
             voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
     if vraag.zoekterm:
         voorwaarde &= Q(tekst=_tekstvraag(vraag.zoekterm))
+    if vraag.sinds:
+        voorwaarde &= Q(ontvangen_op__gt=vraag.sinds)
+    if vraag.beschikbaar:
+        voorwaarde &= Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=vraag.beschikbaar)
     return voorwaarde
 
 
@@ -137,8 +189,52 @@ def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     return list(voldoet(vraag).defer("tekst")[vanaf : vanaf + aantal])
 
 
+def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
+    """The first candidates of the answer, by number. One query."""
+    return list(voldoet(vraag).values_list("pk", flat=True)[:aantal])
+
+
+def lijkt_op(kandidaat: Kandidaat, kenmerken: Iterable[int], *, aantal: int) -> list[Kandidaat]:
+    """Others of the region that share most of these attributes. One query."""
+    gedeeld = sorted(kenmerken)
+    if not gedeeld:
+        return []
+    anderen = Kandidaat.objects.filter(regio=kandidaat.regio, kenmerken__overlap=gedeeld)
+    meeste_eerst = anderen.exclude(pk=kandidaat.pk).order_by(
+        overeenkomst(gedeeld).desc(), "-gewijzigd_op", "id"
+    )
+    return list(meeste_eerst.defer("tekst")[:aantal])
+
+
+def genoemd(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
+    """Which of these attributes hold a word that is searched for. One query, or none."""
+    woorden = [woord.strip('"') for woord in zoekterm.split() if not woord.startswith("-")]
+    voorwaarde = Q()
+    for woord in woorden:
+        if OF.fullmatch(woord) is None and woord:
+            voorwaarde |= Q(woorden=_tekstvraag(woord))
+    if not voorwaarde:
+        return set()
+    rijen = Kenmerk.objects.filter(pk__in=list(kenmerken)).annotate(
+        woorden=SearchVector("naam", "groep", config=ZOEKTAAL)
+    )
+    return set(rijen.filter(voorwaarde).values_list("pk", flat=True))
+
+
 def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
     """How many candidates answer each of these questions. One query."""
     return Kandidaat.objects.aggregate(
         **{naam: Count("pk", filter=_voorwaarde(vraag)) for naam, vraag in vragen.items()}
     )
+
+
+def onbekend(woorden: Iterable[str]) -> set[str]:
+    """Which of these words stand in the profile of nobody; a word without meaning is known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT woord FROM unnest(%s::text[]) woord, plainto_tsquery(%s, woord) vraag "  # noqa: S608
+            f"WHERE numnode(vraag) > 0 AND NOT EXISTS "
+            f"(SELECT FROM {Kandidaat._meta.db_table} WHERE tekst @@ vraag)",
+            [list(woorden), ZOEKTAAL],
+        )
+        return {woord for (woord,) in cursor.fetchall()}

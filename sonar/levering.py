@@ -14,6 +14,7 @@ from kandidatenverkenner.ontvangst import (
     Kenmerkwaarde,
     Ontvangstbericht,
     Plaats,
+    niet_te_zien as niet_te_zien,
     ontvang,
     ontvang_codelijsten,
     trek_in,

@@ -9,6 +9,7 @@ from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     HOOGSTE_PAGINA,
     LANGSTE_ZOEKTERM,
+    VOLGORDEN,
     Kandidaatfilter,
 )
 
@@ -44,6 +45,8 @@ VORMEN: dict[str, dict[str, Any]] = {
     "gemeente": {"type": "string", "pattern": "^GM[0-9]{4}$", "examples": ["GM0546"]},
     "afstand": {"type": "integer", "enum": AFSTANDEN},
     "zoekterm": {"type": "string", "maxLength": LANGSTE_ZOEKTERM, "examples": ["winkel"]},
+    "beschikbaar": {"type": "string", "format": "date", "examples": ["2027-03-01"]},
+    "volgorde": {"type": "string", "enum": [volgorde.value for volgorde in VOLGORDEN]},
     "pagina": {"type": "integer", "minimum": 1, "maximum": HOOGSTE_PAGINA, "default": 1},
 }
 

@@ -57,9 +57,14 @@ class KandidaatKortSerializer(serializers.Serializer[Any]):
         ),
     )
     regio = CodeSerializer(help_text="Arbeidsmarktregio waarin de kandidaat woont.")
-    opleidingsniveau = CodeSerializer(help_text="Hoogste opleidingsniveau.")
+    opleidingsniveau = CodeSerializer(
+        allow_null=True,
+        help_text="Hoogste opleidingsniveau. Leeg bij minder dan tien mensen in de regio.",
+    )
     diploma = serializers.BooleanField(
-        source="kandidaat.diploma", help_text="Of die opleiding met een diploma is afgesloten."
+        source="kandidaat.diploma",
+        allow_null=True,
+        help_text="Of die opleiding met een diploma is afgesloten.",
     )
     taaksoorten = CodeSerializer(
         many=True, source="taken_kort", help_text="De eerste taken; alle staan bij de kandidaat."

@@ -1,5 +1,10 @@
 """The models, by area."""
 
+from kandidatenverkenner.models.bewaard import (
+    Lijst as Lijst,
+    Lijstregel as Lijstregel,
+    Zoekopdracht as Zoekopdracht,
+)
 from kandidatenverkenner.models.kandidaat import (
     Codelijsten as Codelijsten,
     Facet as Facet,

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 
 STRAAL_AARDE_KM = 6371.0
@@ -131,8 +131,9 @@ class Kandidaat(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     regio = models.CharField("arbeidsmarktregio", max_length=4)
-    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1)
-    diploma = models.BooleanField("diploma")
+    # Empty where fewer than ten of the region have the same: see zeldzaam.py.
+    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1, blank=True)
+    diploma = models.BooleanField("diploma", null=True)
     uren_min = models.PositiveSmallIntegerField("minimaal aantal uren per week")
     uren_max = models.PositiveSmallIntegerField("maximaal aantal uren per week")
     beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True, blank=True)
@@ -141,6 +142,10 @@ class Kandidaat(models.Model):
     kenmerken = ArrayField(models.IntegerField(), verbose_name="kenmerken")
     tekst = SearchVectorField("tekst", editable=False)
     gewijzigd_op = models.DateField("gewijzigd op")
+    # By the clock of the database, while deliveries wait for each other: later is really later.
+    ontvangen_op = models.DateTimeField(
+        "ontvangen op", db_default=Func(function="clock_timestamp"), editable=False
+    )
 
     class Meta:
         verbose_name = "kandidaat"

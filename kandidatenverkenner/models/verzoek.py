@@ -52,8 +52,10 @@ class Contactverzoek(models.Model):
         related_name="contactverzoeken",
         verbose_name="account",
     )
-    # No foreign key: the request outlives the profile.
-    kandidaat = models.UUIDField("kandidaatnummer")
+    # No foreign key: the request outlives the profile. Empty: a question to the servicepunt
+    # about a search in which nobody was found.
+    kandidaat = models.UUIDField("kandidaatnummer", null=True, blank=True)
+    zoekvraag = models.CharField("zoekvraag in woorden", max_length=500, blank=True)
     regio = models.CharField("arbeidsmarktregio", max_length=4)
     vacature = models.CharField("vacature", max_length=120)
     bericht = models.TextField("bericht", max_length=1000, blank=True)
@@ -72,6 +74,11 @@ class Contactverzoek(models.Model):
                 condition=Q(beantwoord_op=None),
                 name="contactverzoek_een_tegelijk",
                 violation_error_message="U hebt deze kandidaat al gevraagd voor deze vacature.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kandidaat__isnull=False) | ~Q(zoekvraag=""),
+                name="contactverzoek_gaat_ergens_over",
+                violation_error_message="Een verzoek gaat over een kandidaat of een zoekvraag.",
             ),
             models.CheckConstraint(
                 condition=Q(stand__in=["ingediend", "in-behandeling"], beantwoord_op=None)

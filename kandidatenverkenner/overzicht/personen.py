@@ -96,7 +96,7 @@ def _persoon(
     return Persoon(
         vingerafdruk(gegeven.id),
         {
-            "opleidingsniveau": (_WIJDER["opleidingsniveau"][niveau], niveau),
+            "opleidingsniveau": (_WIJDER["opleidingsniveau"][niveau], niveau) if niveau else (),
             "uren": (_WIJDER["uren"][uren], uren),
             "sector": _sectorpad(per_facet[Facet.SECTOR], rang[Facet.SECTOR]),
             "taaksoort": _voorste(

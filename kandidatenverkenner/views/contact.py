@@ -1,9 +1,10 @@
-"""An employer asks to meet a candidate, and follows what comes of it."""
+"""An employer asks to meet candidates, or asks for help, and follows what comes of it."""
 
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +12,14 @@ from django.utils import timezone
 
 from kandidatenverkenner.models import Contactverzoek, Kandidaat, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.verzoeken import dien_in
-from kandidatenverkenner.views.paginas import voor_werkgevers
+from kandidatenverkenner.verzoeken import Zoekwens, dien_in, stel_vraag
+from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
+from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.views.zoekwoorden import in_woorden
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+
+
+TEGELIJK = 10  # candidates in one request
 
 
 class ContactForm(forms.Form):
@@ -28,27 +35,75 @@ class ContactForm(forms.Form):
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
-    """The form; after it, the list of requests."""
-    kandidaat = Nummering.van(account.werkgever_id, timezone.localdate()).kandidaat(nummer)
-    if not Kandidaat.objects.filter(pk=kandidaat).exists():
-        return render(
-            request,
-            "kandidatenverkenner/geen_kandidaat.html",
-            {"terug": reverse("kandidatenverkenner:kandidaten")},
-            status=404,
-        )
+def contact(
+    request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID | None = None
+) -> HttpResponse:
+    """The form, for one candidate or for those in the query string; after it, the requests."""
+    nummering = Nummering.van(account.werkgever_id, timezone.localdate())
+    nummers = [nummer] if nummer else als_nummers(request.GET.getlist("kandidaat"))
+    gevraagd = [nummering.kandidaat(een) for een in nummers[:TEGELIJK]]
+    er_nog = Kandidaat.objects.filter(pk__in=gevraagd).values_list("pk", flat=True)
+    kandidaten = [een for een in gevraagd if een in set(er_nog)]
+    if not kandidaten:
+        return geen_kandidaat(request)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            dien_in(
-                account=account, kandidaat=kandidaat, moment=timezone.now(), **form.cleaned_data
+            with transaction.atomic():
+                for kandidaat in kandidaten:
+                    dien_in(
+                        account=account,
+                        kandidaat=kandidaat,
+                        moment=timezone.now(),
+                        **form.cleaned_data,
+                    )
+        except ValidationError as fout:
+            form.add_error(None, fout.messages[0])
+        else:
+            return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
+    context = {
+        "form": form,
+        "nummers": [nummering.nummer(kandidaat) for kandidaat in kandidaten],
+        "weg": len(nummers) - len(kandidaten),
+    }
+    return render(request, "kandidatenverkenner/contact.html", context)
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """Who found nobody, puts the search to the werkgeversservicepunt."""
+    filterset = Kandidaatfilter.lees(request.GET)
+    if filterset.fouten:
+        filterset = filterset.zonder_fouten()
+    adres = Zoekadres.uit(filterset.gegeven)
+    chips = in_woorden(filterset, adres)
+    form = ContactForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            stel_vraag(
+                account=account,
+                wens=Zoekwens(
+                    _regio(filterset) or account.werkgever.regio,
+                    "; ".join(f"{chip.label.lower()}: {chip.waarde}" for chip in chips),
+                ),
+                moment=timezone.now(),
+                **form.cleaned_data,
             )
         except ValidationError as fout:
             form.add_error(None, fout.messages[0])
         else:
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
-    return render(request, "kandidatenverkenner/contact.html", {"form": form, "nummer": nummer})
+    context = {"form": form, "chips": chips, "terug": adres.adres()}
+    return render(request, "kandidatenverkenner/servicepunt.html", context)
+
+
+def _regio(filterset: Kandidaatfilter) -> str:
+    """The region that the search is about; empty when it is about none or more."""
+    gegeven = filterset.waarden
+    if len(gegeven["regio"]) == 1:
+        return str(gegeven["regio"][0])
+    plaats = filterset.plaatsen.get(gegeven["gemeente"])
+    return plaats.regio if plaats else ""
 
 
 @voor_werkgevers(["GET", "HEAD"])
@@ -61,8 +116,8 @@ def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
         "kandidatenverkenner/verzoeken.html",
         {
             "verzoeken": [
-                (rij, nummering.nummer(rij.kandidaat))
-                for rij in rijen.order_by("-ingediend_op")[:200]
+                (rij, nummering.nummer(rij.kandidaat) if rij.kandidaat else None)
+                for rij in rijen.order_by("-ingediend_op", "-pk")[:200]
             ]
         },
     )

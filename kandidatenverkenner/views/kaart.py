@@ -1,13 +1,14 @@
 """A candidate in the words an employer reads."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet, Kenmerk
 from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.zoeken.filters import FACETTEN
 from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld
 
 
@@ -28,11 +29,54 @@ class Kaart:
     gekozen_per_facet: Mapping[str, set[int]]
     vandaag: datetime.date
     adres_van_zoekvraag: Zoekadres
+    genoemd: Collection[int] = ()  # attributes that hold a word searched for
+    kop: str = "h3"  # the level of its heading
+    bekeken: bool = False  # by somebody of this organisation, lately
 
     @property
     def gekozen(self) -> set[int]:
         """All attributes that were asked for."""
-        return set().union(*self.gekozen_per_facet.values())
+        return set(self.genoemd).union(*self.gekozen_per_facet.values())
+
+    @property
+    def redenen(self) -> list[tuple[str, str]]:
+        """Why this candidate answers the search: heading, and the wishes that are met."""
+        return [
+            (str(facet.label), ", ".join(namen))
+            for facet in FACETTEN
+            if (
+                namen := [
+                    kenmerk.naam
+                    for kenmerk in self.beeld.per_facet[facet]
+                    if kenmerk.id in self.gekozen
+                ]
+            )
+        ]
+
+    @property
+    def vergelijkbaar(self) -> list[tuple[str, list[str]]]:
+        """The profile as lines that can stand beside those of another."""
+        return [
+            ("Regio", [self.beeld.regio.naam]),
+            ("Beschikbaar", [self.beschikbaar]),
+            ("Uren", [self.uren]),
+            ("Opleiding", [self.opleiding]),
+            ("Reisafstand", [f"tot {self.beeld.kandidaat.reisafstand} km"]),
+            ("Vervoer", [self.vervoer]),
+            ("Rijbewijs", [self.rijbewijzen or "geen"]),
+            *(
+                (kop, [kenmerk.naam for _, kenmerken in groepen for kenmerk in kenmerken])
+                for kop, groepen in self.onderdelen
+            ),
+            (
+                "Talen",
+                [
+                    f"{kennis.taal.naam}: spreken {kennis.mondeling.label}, "
+                    f"schrijven {kennis.schriftelijk.label}"
+                    for kennis in self.beeld.talen
+                ],
+            ),
+        ]
 
     @property
     def adres(self) -> str:
@@ -89,8 +133,10 @@ class Kaart:
     @property
     def opleiding(self) -> str:
         """The highest level, and whether there is a diploma."""
-        diploma = "met diploma" if self.beeld.kandidaat.diploma else "zonder diploma"
-        return f"{self.beeld.opleidingsniveau.naam}, {diploma}"
+        diploma = {True: "met diploma", False: "zonder diploma", None: ""}
+        niveau = self.beeld.opleidingsniveau
+        delen = [niveau.naam if niveau else "", diploma[self.beeld.kandidaat.diploma]]
+        return ", ".join(deel for deel in delen if deel) or "niet getoond"
 
     @property
     def onderdelen(self) -> list[tuple[str, list[tuple[str, list[Kenmerk]]]]]:

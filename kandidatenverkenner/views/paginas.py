@@ -1,26 +1,25 @@
 """The pages of Kandidatenverkenner. Parse, one call, answer."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, ruimte
-from kandidatenverkenner.models import Bezoek, Codelijsten, Werkgeversaccount
+from kandidatenverkenner.bezoek import bekeken
+from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
-from kandidatenverkenner.views.kaart import Kaart
-from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
 
 Pagina = Callable[..., HttpResponse]
@@ -81,36 +80,24 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     vandaag = timezone.localdate()
     nummering = Nummering.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
+    pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
     tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
 
 
-@alleen_werkgevers
-def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
-    """One candidate, with the way back to the search in the query string."""
-    vandaag = timezone.localdate()
-    nummering = Nummering.van(account.werkgever_id, vandaag)
-    terug = Zoekadres.uit(request.GET)
-    context: dict[str, Any] = {"terug": terug.adres()}
-    try:
-        gevonden = open_kandidaat(
-            account=account,
-            kandidaat=nummering.kandidaat(nummer),
-            wijze=Bezoek.Wijze.PAGINA,
-            moment=timezone.now(),
-        )
-    except DaglimietError as fout:
-        context["uitleg"] = str(fout)
-        return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
-    if gevonden is None:
-        return render(request, "kandidatenverkenner/geen_kandidaat.html", context, status=404)
-    codelijsten = Codelijsten.lees()
-    beeld = beschrijf(gevonden, codelijsten, nummering)
-    context |= {
-        "kaart": Kaart(beeld, gekozen_nummers(terug, codelijsten), vandaag, terug),
-        "ruimte": ruimte(account.werkgever_id, vandaag),
-    }
-    return render(request, "kandidatenverkenner/kandidaat.html", context)
+def geen_kandidaat(request: HttpRequest, terug: str = "") -> HttpResponse:
+    """For a number that is not there, not any more, or of somebody else: the same answer."""
+    context = {"terug": terug or reverse("kandidatenverkenner:kandidaten")}
+    return render(request, "kandidatenverkenner/geen_kandidaat.html", context, status=404)
+
+
+def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
+    """The numbers in what somebody typed, each once; what is no number is left out."""
+    nummers = []
+    for tekst in teksten:
+        with suppress(ValueError):
+            nummers.append(uuid.UUID(tekst))
+    return list(dict.fromkeys(nummers))
 
 
 @require_safe

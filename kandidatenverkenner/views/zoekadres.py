@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoekindex import Volgorde
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,21 @@ class Zoekadres:
             )
         )
 
+    def zonder_plaats(self) -> "Zoekadres":
+        """The same search from nowhere in particular."""
+        return self.zonder("gemeente", "afstand").zonder("volgorde", waarde=Volgorde.AFSTAND)
+
+    def met(self, naam: str, waarde: str) -> "Zoekadres":
+        """The same search with one parameter more; at page 1 unless that is the parameter."""
+        return Zoekadres((*self.zonder().delen, (naam, waarde)))
+
     def op_pagina(self, pagina: int) -> "Zoekadres":
         """The same search at another page."""
-        return Zoekadres((*self.zonder().delen, ("pagina", str(pagina))))
+        return self.met("pagina", str(pagina))
+
+    def bij(self, naam: str) -> str:
+        """The search at another page than the results."""
+        return f"{reverse(naam)}?{urlencode(self.zonder().delen)}"
 
     def adres(self, kandidaat: uuid.UUID | None = None) -> str:
         """Of the results, or of one candidate in them."""

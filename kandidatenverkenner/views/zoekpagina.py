@@ -1,7 +1,8 @@
 """What stands on the search page: facets, chips, cards, page numbers, ways out of nothing."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,15 +10,17 @@ from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
+from kandidatenverkenner.views.zoekwoorden import Chip, in_woorden
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
+    VOLGORDEN,
     Kandidaatfilter,
 )
 from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
-from kandidatenverkenner.zoekindex import Zoekvraag, totalen
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, totalen
 
 
 KORT = 6  # values of a facet on view before 'toon alle'
@@ -27,6 +30,8 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "gemeente": "Gemeente",
     "afstand": "Afstand",
     "zoekterm": "Zoekterm",
+    "beschikbaar": "Beschikbaar",
+    "volgorde": "Volgorde",
     "pagina": "Pagina",
 }
 
@@ -57,21 +62,22 @@ class Facetblok:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    waarde: str
-    weg: str
-
-
-@dataclass(frozen=True, slots=True)
 class Uitweg:
     """A filter to let go of, and how many candidates that gives."""
 
     label: str
     aantal: int
     adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volgordelink:
+    """A way to sort, and the address that does; `kan` is false where something is missing."""
+
+    naam: str
+    adres: str
+    gekozen: bool
+    kan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Fout:
 
 class Zoekpagina:
     """Everything the template shows, for a search whose parameters are valid."""
+
+    bekeken: Collection[uuid.UUID] = ()  # of the candidates of this page
 
     def __init__(
         self,
@@ -118,7 +126,15 @@ class Zoekpagina:
         """The candidates of this page."""
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
         adres = self.zoekadres
-        return [Kaart(beeld, gekozen, self.vandaag, adres) for beeld in self.uitkomst.kandidaten]
+        return [
+            Kaart(beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken)
+            for beeld in self.uitkomst.kandidaten
+        ]
+
+    @property
+    def kandidaten(self) -> list[uuid.UUID]:
+        """Our numbers of the candidates of this page."""
+        return [beeld.kandidaat.pk for beeld in self.uitkomst.kandidaten]
 
     @property
     def meer_dan_bladerbaar(self) -> int:
@@ -153,24 +169,17 @@ class Zoekpagina:
     @cached_property
     def chips(self) -> list[Chip]:
         """What is filtered on now."""
-        chips = []
-        if self.gegeven["zoekterm"]:
-            weg = self.zoekadres.zonder("zoekterm").adres()
-            chips.append(Chip("Zoekterm", self.gegeven["zoekterm"], weg))
-        if self.gegeven["gemeente"]:
-            weg = self.zoekadres.zonder("gemeente", "afstand").adres()
-            chips.append(Chip("Afstand", self._afstand_in_woorden(), weg))
-        for facet in FACETTEN:
-            waarden = self.filterset.codelijsten.per_facet[facet]
-            for code in self.gegeven[facet]:
-                weg = self.zoekadres.zonder(facet, waarde=code).adres()
-                chips.append(Chip(facet.label, waarden[code].naam, weg))
-        return chips
+        return in_woorden(self.filterset, self.zoekadres)
 
-    def _afstand_in_woorden(self) -> str:
-        plaats = self.filterset.plaatsen[self.gegeven["gemeente"]].naam
-        afstand = self.gegeven["afstand"]
-        return f"binnen {afstand} km van {plaats}" if afstand else f"de regio van {plaats}"
+    @property
+    def servicepunt(self) -> str:
+        """Where this search is put to the werkgeversservicepunt."""
+        return self.zoekadres.bij("kandidatenverkenner:servicepunt")
+
+    @property
+    def bewaren(self) -> str:
+        """Where this search is kept."""
+        return self.zoekadres.bij("kandidatenverkenner:zoekopdrachten")
 
     @cached_property
     def uitwegen(self) -> list[Uitweg]:
@@ -198,8 +207,30 @@ class Zoekpagina:
         return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
-        namen = [*onderdelen, *(["gemeente"] if "afstand" in onderdelen else [])]
-        return self.zoekadres.zonder(*namen).adres()
+        adres = self.zoekadres.zonder(*onderdelen)
+        return (adres.zonder_plaats() if "afstand" in onderdelen else adres).adres()
+
+    @property
+    def volgordes(self) -> list[Volgordelink]:
+        """The ways to sort."""
+        nu = self.filterset.vraag.volgorde
+        zonder = self.zoekadres.zonder("volgorde")
+        return [
+            Volgordelink(
+                naam,
+                zonder.met("volgorde", volgorde.value).adres()
+                if volgorde != Volgorde.NIEUWSTE
+                else zonder.adres(),
+                volgorde == nu,
+                volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),
+            )
+            for volgorde, naam in VOLGORDEN.items()
+        ]
+
+    @property
+    def verbeterd(self) -> list[tuple[str, str]]:
+        """Words that nobody has, and the word that was read instead."""
+        return list(self.filterset.gelezen.vervangen.items())
 
     @property
     def alles_wissen(self) -> str:

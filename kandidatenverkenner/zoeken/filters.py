@@ -1,6 +1,8 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
+import math
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -10,7 +12,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Plaats
-from kandidatenverkenner.zoekindex import Zoekvraag, voldoet
+from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, onbekend, voldoet
 
 
 # The facets an employer filters on, in the order of the page.
@@ -30,6 +33,11 @@ PER_PAGINA = 20
 MEESTE_PAGINAS = 10  # of one search: a list is to choose from, not to copy
 LANGSTE_ZOEKTERM = 200
 HOOGSTE_PAGINA = 1_000_000
+VOLGORDEN = {
+    Volgorde.NIEUWSTE: "Nieuwste",
+    Volgorde.MATCH: "Beste match",
+    Volgorde.AFSTAND: "Dichtbij",
+}
 BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'
 
 
@@ -64,6 +72,9 @@ class Zoekformulier(forms.Form):
         schoon = self.cleaned_data
         if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
             self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
+        van_dichtbij = schoon.get("volgorde") == Volgorde.AFSTAND
+        if van_dichtbij and not schoon.get("gemeente") and "gemeente" not in self.errors:
+            self.add_error("volgorde", "Kies ook een gemeente om dichtbij van te meten.")
         return schoon
 
 
@@ -109,6 +120,19 @@ class Kandidaatfilter(django_filters.FilterSet):
         error_messages={
             "max_length": f"De zoekterm is te lang: gebruik hoogstens {LANGSTE_ZOEKTERM} tekens."
         },
+    )
+    beschikbaar = django_filters.DateFilter(
+        input_formats=["%Y-%m-%d"],
+        help_text="Dag (jjjj-mm-dd) waarop de kandidaat uiterlijk beschikbaar is.",
+        error_messages={"invalid": "Schrijf de dag als jjjj-mm-dd, zoals 2027-03-01."},
+    )
+    volgorde = django_filters.ChoiceFilter(
+        choices=[(volgorde.value, naam) for volgorde, naam in VOLGORDEN.items()],
+        help_text=(
+            "Wie vooraan staat: de nieuwste, wie het meeste heeft van wat u noemt, of wie in de "
+            "dichtstbijzijnde regio woont (met een gemeente). Zonder volgorde: de nieuwste."
+        ),
+        error_messages={"invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(VOLGORDEN)}."},
     )
     pagina = Paginafilter(
         min_value=1,
@@ -157,7 +181,15 @@ class Kandidaatfilter(django_filters.FilterSet):
             raise ValueError(f"Deze zoekvraag heeft fouten: {', '.join(self.fouten)}.")
         return self.form.cleaned_data
 
-    @property
+    @cached_property
+    def gelezen(self) -> Zoekterm:
+        """The words asked for, with what was mended. At most one query."""
+        namen = (
+            f"{kenmerk.naam} {kenmerk.groep}" for kenmerk in self.codelijsten.op_nummer.values()
+        )
+        return lees_zoekterm(self.waarden["zoekterm"], namen, onbekend)
+
+    @cached_property
     def vraag(self) -> Zoekvraag:
         """The question to ask of the index."""
         gegeven = self.waarden
@@ -169,8 +201,23 @@ class Kandidaatfilter(django_filters.FilterSet):
         binnen = None
         if self.regios_in_bereik is not None:
             binnen = frozenset(regio.id for regio in self.regios_in_bereik)
-        zoekterm = " ".join(gegeven["zoekterm"].split())
-        return Zoekvraag(keuzen=keuzen, binnen=binnen, zoekterm=zoekterm)
+        volgorde = Volgorde(gegeven["volgorde"] or Volgorde.NIEUWSTE)
+        return Zoekvraag(
+            keuzen=keuzen,
+            binnen=binnen,
+            zoekterm=self.gelezen.tekst,
+            beschikbaar=gegeven["beschikbaar"],
+            volgorde=volgorde,
+            van_dichtbij=self._van_dichtbij() if volgorde == Volgorde.AFSTAND else (),
+        )
+
+    def _van_dichtbij(self) -> tuple[str, ...]:
+        """The regions, that of the gemeente first; each as near as its nearest gemeente."""
+        midden = self.plaatsen[self.waarden["gemeente"]]
+        km: dict[str, float] = {}
+        for plaats in self.plaatsen.values():
+            km[plaats.regio] = min(km.get(plaats.regio, math.inf), midden.km_tot(plaats))
+        return tuple(sorted(km, key=lambda regio: (km[regio], regio)))
 
     @property
     def regios_in_bereik(self) -> list[Kenmerk] | None:
@@ -203,6 +250,8 @@ class Kandidaatfilter(django_filters.FilterSet):
                 data.pop(naam, None)
         if "gemeente" in self.fouten:
             data.pop("afstand", None)
+            if data.get("volgorde") == Volgorde.AFSTAND:
+                data.pop("volgorde")
         return Kandidaatfilter(data, self.codelijsten, self.plaatsen.values())
 
 

@@ -59,9 +59,9 @@ class Kandidaatbeeld:
         return self.per_facet[Facet.VAARDIGHEID][:5]
 
     @property
-    def opleidingsniveau(self) -> Kenmerk:
-        """The highest level of education."""
-        return self.per_facet[Facet.OPLEIDINGSNIVEAU][0]
+    def opleidingsniveau(self) -> Kenmerk | None:
+        """The highest level of education; None where that is not shown."""
+        return next(iter(self.per_facet[Facet.OPLEIDINGSNIVEAU]), None)
 
 
 @dataclass(frozen=True, slots=True)

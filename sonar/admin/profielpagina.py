@@ -1,5 +1,6 @@
 """Beside the form of a klantprofiel: what an employer sees of it, and its versions."""
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
 from sonar.anonimisering import anonimiseer
 from sonar.leesbaar import verschil
+from sonar.levering import niet_te_zien
 from sonar.models import (
     Affiniteit,
     Competentie,
@@ -52,12 +54,16 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Zo ziet een werkgever dit",
         "profiel": profiel,
+        "niet_te_zien": [],
         "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel]) for onderdeel in ontbreekt],
     }
     if not ontbreekt and inschrijving:
         regio = inschrijving.gemeente.arbeidsmarktregio
         kandidaat = anonimiseer(profiel, regio=regio.code, peildatum=vandaag)
         context["regels"] = _in_woorden(kandidaat, regio.naam)
+        # Before the first delivery employers have no code lists, and nobody to count.
+        with suppress(ValueError):
+            context["niet_te_zien"] = niet_te_zien(kandidaat)
     return TemplateResponse(request, "sonar/voorbeeld.html", context)
 
 

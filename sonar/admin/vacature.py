@@ -235,7 +235,7 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Dat is opgeslagen. De werkgever ziet het antwoord.")
         return HttpResponseRedirect(reverse("admin:contactverzoeken"))
     verzoeken = openstaand(medewerker)
-    nummers = [verzoek.kandidaat for verzoek in verzoeken]
+    nummers = [verzoek.kandidaat for verzoek in verzoeken if verzoek.kandidaat]
     klanten = {
         profiel.kandidaatnummer: profiel.werkzoekende
         for profiel in Klantprofiel.objects.filter(
@@ -247,7 +247,10 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
     context = {
         **sonar_site.each_context(request),
         "title": "Contactverzoeken",
-        "verzoeken": [(verzoek, klanten.get(verzoek.kandidaat)) for verzoek in verzoeken],
+        "verzoeken": [
+            (verzoek, klanten.get(verzoek.kandidaat) if verzoek.kandidaat else None)
+            for verzoek in verzoeken
+        ],
         "antwoorden": ANTWOORDEN.items(),
         "vandaag": vandaag,
     }

@@ -39,7 +39,8 @@ def antwoord_werkgever(
     Raises ValidationError for a request that was answered or is of another region.
     """
     verzoek = beantwoord(nummer, regio=medewerker.arbeidsmarktregio_id, stand=stand, moment=moment)
-    profiel = Klantprofiel.objects.filter(kandidaatnummer=verzoek.kandidaat).first()
+    over = verzoek.kandidaat
+    profiel = Klantprofiel.objects.filter(kandidaatnummer=over).first() if over else None
     if profiel:
         leg_vast(
             medewerker=medewerker,

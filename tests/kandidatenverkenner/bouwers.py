@@ -124,9 +124,11 @@ def nummer_van(kandidaat, gebruiker):
     return Nummering.van(werkgever, timezone.localdate()).nummer(kandidaat)
 
 
-def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None):
+def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None, email=""):
     """The account of somebody at an employer; the answer is the account that signs in."""
     gebruiker = account(wachtwoord)
+    gebruiker.email = email
+    gebruiker.save()
     toen = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     werkgever = Werkgever.objects.create(
         kvk_nummer=f"{next(_teller):08}", naam=naam, gecontroleerd_op=toen

@@ -213,7 +213,7 @@ def test_a_list_can_be_leafed_through_for_ten_pages(client):
 
     assert (lijst["totaal"], lijst["paginas"], lijst["_links"]["next"]) == (230, 10, None)
     assert client.get("/api/v1/kandidaten?pagina=11").status_code == 404
-    assert "U ziet de nieuwste 200" in client.get("/kandidaten").text
+    assert "U ziet de eerste 200" in client.get("/kandidaten").text
 
 
 @pytest.mark.django_db

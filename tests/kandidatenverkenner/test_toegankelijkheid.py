@@ -1,10 +1,14 @@
 """Every page in a real Chromium: axe finds nothing, at every width and in both colour schemes."""
 
+import datetime
 import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from kandidatenverkenner.bewaren import bewaar, maak_lijst
+from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.zoekopdrachten import bewaar_zoekopdracht
 from tests.aanmelden import code
 from tests.kandidatenverkenner.bouwers import (
     CODES,
@@ -26,6 +30,11 @@ VOOR_WERKGEVERS = [
     "/kandidaten?pagina=2",
     "/kandidaten?regio=AM99",
     "/kandidaten?regio=AM01&zoekterm=kassa",
+    "/kandidaten?zoekterm=kassaa&volgorde=match",
+    "/servicepunt?regio=AM01&zoekterm=kassa",
+    "/lijsten",
+    "/zoekopdrachten",
+    "/vergelijken",
     "/organisatie",
     "/sleutels",
     "/verzoeken",
@@ -72,6 +81,21 @@ def veel_kandidaten():
     )
 
 
+def bewaard(gebruiker):
+    """A list with a candidate who is there, one who is not, and one more; and a kept search."""
+    werkgever = gebruiker.werkgeversaccount.werkgever
+    nu = datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC)
+    lijst = maak_lijst(werkgever.pk, "Winkel", nu)
+    ander = Kandidaat.objects.exclude(pk=EEN).first().pk
+    for kandidaat in (EEN, ander, uuid.UUID(int=404)):
+        bewaar(lijst, kandidaat, nu)
+    bewaar_zoekopdracht(
+        account_id=gebruiker.pk, naam="Ramen", vraag="vaardigheid=ramen", met_mail=True, moment=nu
+    )
+    nummers = [nummer_van(een, gebruiker) for een in (EEN, ander)]
+    return lijst, "&".join(f"kandidaat={nummer}" for nummer in nummers)
+
+
 def zonder_gebreken(pagina, venster):
     gebreken = Axe().run(pagina).response["violations"]
     assert not [(een["id"], een["nodes"][0]["html"]) for een in gebreken]
@@ -97,7 +121,17 @@ def test_every_page_is_accessible(open_pagina, venster, kleur):
     gebruiker = werkgeversaccount(wachtwoord="geheim-voor-tests")
     log_in(pagina, gebruiker)
     nummer = nummer_van(EEN, gebruiker)
-    van_een = [f"/kandidaten/{nummer}?vaardigheid=kassa", f"/kandidaten/{nummer}/contact"]
+    lijst, gekozen = bewaard(gebruiker)
+    van_een = [
+        f"/kandidaten/{nummer}?vaardigheid=kassa",
+        f"/kandidaten/{nummer}/contact",
+        "/lijsten",
+        f"/lijsten/{lijst.pk}",
+        f"/kandidaten/{nummer}?lijst={lijst.pk}",
+        f"/vergelijken?{gekozen}",
+        f"/contact?{gekozen}",
+        "/zoekopdrachten?regio=AM19",
+    ]
     for adres in VOOR_WERKGEVERS + van_een:
         pagina.goto(adres)
         zonder_gebreken(pagina, venster)
@@ -117,12 +151,33 @@ def test_somebody_searches_with_and_without_script(open_pagina, venster, javascr
     pagina.get_by_label("Ramen wassen").check()
     pagina.get_by_role("button", name="Toon resultaten").click()
 
-    assert pagina.get_by_role("heading", name="7 kandidaten").is_visible()
+    pagina.get_by_role("heading", name="7 kandidaten", exact=True).wait_for()
+    assert "vaardigheid=ramen" in pagina.url
     pagina.locator(".kaart a").first.click()
     pagina.get_by_role("heading", name="Beschikbaarheid").wait_for()
     pagina.get_by_role("link", name="Terug naar de resultaten").click()
     pagina.get_by_role("link", name="Verwijder filter Vaardigheden: ramen wassen").click()
-    assert pagina.get_by_role("heading", name="25 kandidaten").is_visible()
+    pagina.get_by_role("heading", name="25 kandidaten", exact=True).wait_for()
+
+
+def test_results_change_in_place_and_what_was_opened_stays_open(open_pagina):
+    veel_kandidaten()
+    pagina = open_pagina()
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+    pagina.evaluate("window.zelfdeBlad = true")
+
+    pagina.get_by_text("Vaardigheden", exact=True).first.click()
+    pagina.get_by_label("Ramen wassen").check()
+    pagina.get_by_role("status").filter(has_text="7 kandidaten").wait_for(state="attached")
+    pagina.get_by_label("Kassa bedienen").check()
+    pagina.get_by_role("status").filter(has_text="13 kandidaten").wait_for(state="attached")
+    pagina.get_by_role("link", name="Beste match").click()
+    pagina.wait_for_url("**volgorde=match**")
+
+    assert pagina.evaluate("window.zelfdeBlad")
+    zonder_gebreken(pagina, BREED)
+    pagina.go_back()
+    pagina.get_by_role("link", name="Nieuwste").and_(pagina.locator("[aria-current]")).wait_for()
 
 
 def test_a_long_list_narrows_while_typing(open_pagina):

@@ -20,6 +20,7 @@ from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lev
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 NUMMERING = Nummering.van(1, PEILDATUM)
+MAART, JUNI = datetime.date(2021, 3, 1), datetime.date(2021, 6, 1)
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 VELDEN = {
     "sector": "sectoren",
@@ -43,6 +44,9 @@ WOORDEN = {
     "schoonma": lambda codes: RAMEN in codes or ("taaksoort", "schoonmaken") in codes,
     "dier": lambda codes: ("affiniteit", "dieren") in codes,
     "hond": lambda _: False,
+    # One slip of the pen.
+    "heftruk": lambda codes: HEFTRUCK in codes,
+    "kassa scohonmaken": lambda codes: KASSA in codes and ("taaksoort", "schoonmaken") in codes,
 }
 # Worked out on a map: Katwijk lies 6,4 km from Leiden, Den Haag 16,2 km.
 BEREIK = {
@@ -66,6 +70,7 @@ PROFIELEN = st.lists(
         id=st.uuids(),
         regio=st.sampled_from(["AM19", "AM21", "AM01"]),
         opleidingsniveau=st.sampled_from(["1", "2", "4", "5"]),
+        beschikbaar_vanaf=st.sampled_from([None, MAART, JUNI]),
         uren=st.tuples(st.integers(1, 40), st.integers(1, 40)),
         **{veld: keuze(facet) for facet, veld in VELDEN.items()},
     ),
@@ -87,6 +92,8 @@ ZOEKVRAGEN = st.fixed_dictionaries(
         },
         "zoekterm": st.sampled_from(sorted(WOORDEN)),
         "plek": st.sampled_from(sorted(BEREIK)),
+        "beschikbaar": st.sampled_from(["2021-02-28", "2021-03-01", "2021-12-31"]),
+        "volgorde": st.sampled_from(["nieuwste", "match"]),
     },
 )
 
@@ -105,12 +112,14 @@ def alle_codes(een):
 def voldoet(een, zoekvraag, *, behalve=""):
     codes = alle_codes(een)
     for naam, waarde in zoekvraag.items():
-        if naam == behalve:
+        if naam in (behalve, "volgorde"):
             continue
         if naam == "zoekterm":
             klopt = WOORDEN[waarde](codes)
         elif naam == "plek":
             klopt = een.regio in BEREIK[waarde]
+        elif naam == "beschikbaar":
+            klopt = str(een.beschikbaar_vanaf or "") <= waarde
         else:
             klopt = any((naam, code) in codes for code in waarde)
         if not klopt:
@@ -149,7 +158,9 @@ def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraa
     antwoord = uitkomst(als_adres(zoekvraag))
 
     goed = [een for een in profielen if voldoet(een, zoekvraag)]
-    goed.sort(key=lambda een: (een.id in ouder, een.id))
+    genoemd = {(facet, code) for facet in FACETTEN for code in zoekvraag.get(facet, ())}
+    op_match = zoekvraag.get("volgorde") == "match"
+    goed.sort(key=lambda een: (-len(genoemd & alle_codes(een)) * op_match, een.id in ouder, een.id))
     assert antwoord.totaal == len(goed)
     assert [beeld.kandidaat.id for beeld in antwoord.kandidaten] == [
         een.id for een in goed[:PER_PAGINA]
@@ -161,6 +172,37 @@ def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraa
         )
         assert {een.kenmerk.code: een.aantal for een in keuzen if een.aantal} == verwacht
         assert {een.kenmerk.code for een in keuzen if een.gekozen} == set(zoekvraag.get(facet, ()))
+
+
+def test_the_nearest_region_comes_first():
+    lever(*(profiel(id=uuid.UUID(int=n), regio=r) for n, r in enumerate(["AM01", "AM21", "AM19"])))
+
+    van_leiden = uitkomst("gemeente=GM0546&afstand=150&volgorde=afstand")
+    van_den_haag = uitkomst("gemeente=GM0518&afstand=25&volgorde=afstand")
+
+    assert [beeld.regio.code for beeld in van_leiden.kandidaten] == ["AM19", "AM21"]
+    assert [beeld.regio.code for beeld in van_den_haag.kandidaten] == ["AM21", "AM19"]
+
+
+@pytest.mark.parametrize(
+    ("getypt", "gezocht"),
+    [
+        ("winkel", "winkel"),
+        ("schoonma", "schoonma"),  # not finished
+        ("schoonmaakt", "schoonmaak"),
+        ("rmaen", "ramen"),
+        ("-rmaen kassa", "-ramen kassa"),
+        ('"rmaen wassen"', '"rmaen wassen"'),
+        ("kasa", "kasa"),  # too short to be sure
+        ("zonder", "zonder"),
+        ("xyzzy", "xyzzy"),
+        ("", ""),
+    ],
+)
+def test_a_word_is_mended_only_when_nobody_has_it(getypt, gezocht):
+    lever(profiel(vaardigheden=("kassa", "ramen"), taaksoorten=("schoonmaken",)))
+
+    assert Kandidaatfilter.lees(QueryDict(urlencode({"zoekterm": getypt}))).gelezen.tekst == gezocht
 
 
 def test_pages_hold_everybody_once():
@@ -204,6 +246,9 @@ def test_what_to_let_go_of_when_nobody_is_found():
         ("gemeente=Leiden", "gemeente", '"Leiden" bestaat niet'),
         ("gemeente=GM0546&afstand=12", "afstand", '"12" bestaat niet. Kies uit 5, 10'),
         ("afstand=15", "afstand", "Kies ook een gemeente"),
+        ("beschikbaar=morgen", "beschikbaar", "jjjj-mm-dd"),
+        ("volgorde=oudste", "volgorde", "Kies uit nieuwste, match, afstand"),
+        ("volgorde=afstand", "volgorde", "Kies ook een gemeente"),
         ("pagina=0", "pagina", "geheel getal vanaf 1"),
         ("pagina=een", "pagina", "geheel getal vanaf 1"),
         ("zoekterm=" + 201 * "a", "zoekterm", "te lang"),

@@ -1,7 +1,8 @@
-// Type to narrow a long list of choices. Without this script the list is whole and works as well.
+// What makes searching quicker. Without this script everything is there and works as well.
 "use strict";
 
-for (const lijst of document.querySelectorAll("[data-typfilter]")) {
+// Type to narrow a long list of choices.
+function maakTypbaar(lijst) {
   const keuzen = [...lijst.querySelectorAll(".keuzen li")];
   const veld = document.createElement("input");
   const uitkomst = document.createElement("p");
@@ -42,3 +43,45 @@ for (const lijst of document.querySelectorAll("[data-typfilter]")) {
   balk.append(label, veld, uitkomst);
   lijst.querySelector("summary").after(balk);
 }
+
+function richtIn() {
+  document.querySelectorAll("[data-typfilter]").forEach(maakTypbaar);
+}
+
+// When the results change in place, what somebody opened or typed stays as it was.
+const open = new Map();
+const getypt = new Map();
+
+// On a phone the filters lie over the results: they wait for the button.
+document.addEventListener("htmx:beforeRequest", (gebeurtenis) => {
+  const aanleiding = gebeurtenis.detail.requestConfig.triggeringEvent;
+  if (aanleiding?.type === "change" && window.matchMedia("(max-width: 60rem)").matches) {
+    gebeurtenis.preventDefault();
+  }
+});
+
+document.addEventListener("htmx:beforeSwap", () => {
+  for (const blok of document.querySelectorAll("details[data-naam]")) {
+    open.set(blok.dataset.naam, blok.open);
+    const veld = blok.querySelector(":scope > .typveld input");
+    if (veld) getypt.set(blok.dataset.naam, veld.value);
+  }
+});
+
+document.addEventListener("htmx:load", (gebeurtenis) => {
+  if (gebeurtenis.detail.elt.id !== "zoekraster") return;
+  richtIn();
+  for (const blok of document.querySelectorAll("details[data-naam]")) {
+    const naam = blok.dataset.naam;
+    if (open.has(naam)) blok.open = open.get(naam);
+    const veld = blok.querySelector(":scope > .typveld input");
+    if (veld && getypt.get(naam)) {
+      veld.value = getypt.get(naam);
+      veld.dispatchEvent(new Event("input"));
+    }
+  }
+  // Who does not see the page change, hears how many there are now.
+  document.getElementById("nieuw-aantal").textContent = document.getElementById("aantal").textContent;
+});
+
+richtIn();

@@ -1,0 +1,160 @@
+"""Lists of candidates: keep, note, choose, compare."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kandidatenverkenner.bewaren import bewaar, haal_weg, lijst_van, maak_lijst, noteer
+from kandidatenverkenner.bezoek import DaglimietError, bekeken, open_kandidaat
+from kandidatenverkenner.models import (
+    Bezoek,
+    Codelijsten,
+    Kandidaat,
+    Lijst,
+    Lijstregel,
+    Werkgeversaccount,
+)
+from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.views.kaart import Kaart
+from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
+from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.zoeken.uitkomst import beschrijf
+
+
+NAAST_ELKAAR = 4
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def lijsten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """All lists of the organisation, and a new one."""
+    fout = ""
+    if request.method == "POST":
+        try:
+            lijst = maak_lijst(account.werkgever_id, request.POST.get("naam", ""), timezone.now())
+        except ValidationError as geweigerd:
+            fout = geweigerd.messages[0]
+        else:
+            return HttpResponseRedirect(reverse("kandidatenverkenner:lijst", args=[lijst.pk]))
+    van_hier = Lijst.objects.filter(werkgever=account.werkgever_id)
+    context = {"lijsten": van_hier.annotate(aantal=Count("regels")), "fout": fout}
+    return render(request, "kandidatenverkenner/lijsten.html", context, status=422 if fout else 200)
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> HttpResponse:
+    """One list: the candidates on it, with notes; who is not there any more is named as such."""
+    gevonden = lijst_van(account.werkgever_id, nummer)
+    if gevonden is None:
+        return render(request, "kandidatenverkenner/geen_lijst.html", status=404)
+    vandaag = timezone.localdate()
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    fout = ""
+    if request.method == "POST":
+        try:
+            terug = _verander(request, gevonden, nummering)
+        except ValidationError as geweigerd:
+            fout = geweigerd.messages[0]
+        else:
+            return HttpResponseRedirect(terug)
+    regels = list(Lijstregel.objects.filter(lijst=gevonden))
+    nummers = [regel.kandidaat for regel in regels]
+    er_nog = Kandidaat.objects.defer("tekst").in_bulk(nummers)
+    codelijsten = Codelijsten.lees()
+    gezien = bekeken(account.werkgever_id, nummers, vandaag)
+    context = {
+        "lijst": gevonden,
+        "fout": fout,
+        "naast_elkaar": NAAST_ELKAAR,
+        "regels": [
+            (
+                regel,
+                nummering.nummer(regel.kandidaat),
+                Kaart(
+                    beschrijf(er_nog[regel.kandidaat], codelijsten, nummering),
+                    {},
+                    vandaag,
+                    Zoekadres((("lijst", str(gevonden.pk)),)),
+                    kop="h2",
+                    bekeken=regel.kandidaat in gezien,
+                )
+                if regel.kandidaat in er_nog
+                else None,
+            )
+            for regel in regels
+        ],
+    }
+    return render(request, "kandidatenverkenner/lijst.html", context, status=422 if fout else 200)
+
+
+def _verander(request: HttpRequest, lijst: Lijst, nummering: Nummering) -> str:
+    """Do what the button says; answer where to go on. Raises ValidationError."""
+    wat = request.POST.get("wat", "")
+    adres = reverse("kandidatenverkenner:lijst", args=[lijst.pk])
+    if wat == "verwijder":
+        lijst.delete()
+        return reverse("kandidatenverkenner:lijsten")
+    for nummer in als_nummers([request.POST.get("kandidaat", "")]):
+        kandidaat = nummering.kandidaat(nummer)
+        if wat == "weg":
+            haal_weg(lijst, kandidaat)
+        else:
+            noteer(lijst, kandidaat, request.POST.get("notitie", ""))
+            adres += f"#k-{nummer}"
+    return adres
+
+
+@voor_werkgevers(["POST"])
+def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
+    """From the page of a candidate: onto a list, or onto a new one."""
+    nu = timezone.now()
+    kandidaat = Nummering.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
+    if not Kandidaat.objects.filter(pk=kandidaat).exists():
+        return geen_kandidaat(request)
+    try:
+        gekozen = lijst_van(account.werkgever_id, request.POST.get("lijst", ""))
+        if gekozen is None:
+            gekozen = maak_lijst(account.werkgever_id, request.POST.get("naam", ""), nu)
+        bewaar(gekozen, kandidaat, nu)
+    except ValidationError as fout:
+        context = {"fout": fout.messages[0], "nummer": nummer}
+        return render(request, "kandidatenverkenner/niet_bewaard.html", context, status=422)
+    return HttpResponseRedirect(reverse("kandidatenverkenner:lijst", args=[gekozen.pk]))
+
+
+@voor_werkgevers(["GET", "HEAD"])
+def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """Two to four candidates side by side. Each counts as one that was opened."""
+    nu = timezone.now()
+    vandaag = timezone.localdate(nu)
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummers = als_nummers(request.GET.getlist("kandidaat"))
+    codelijsten = Codelijsten.lees()
+    kaarten = []
+    if 2 <= len(nummers) <= NAAST_ELKAAR:
+        for nummer in nummers:
+            try:
+                kandidaat = open_kandidaat(
+                    account=account,
+                    kandidaat=nummering.kandidaat(nummer),
+                    wijze=Bezoek.Wijze.PAGINA,
+                    moment=nu,
+                )
+            except DaglimietError as fout:
+                context = {"uitleg": str(fout), "terug": reverse("kandidatenverkenner:lijsten")}
+                return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+            if kandidaat:
+                beeld = beschrijf(kandidaat, codelijsten, nummering)
+                kaarten.append(Kaart(beeld, {}, vandaag, Zoekadres(())))
+    naast_elkaar: dict[str, Any] = {
+        "kaarten": kaarten,
+        "gevraagd": len(nummers),
+        "onderdelen": list(zip(*(kaart.vergelijkbaar for kaart in kaarten), strict=True)),
+        "meest": NAAST_ELKAAR,
+    }
+    return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)

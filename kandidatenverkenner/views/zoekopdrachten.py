@@ -1,0 +1,119 @@
+"""Searches that somebody keeps: make, open, end; and the link of the e-mail that ends it."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kandidatenverkenner.models import Codelijsten, Plaats, Werkgeversaccount, Zoekopdracht
+from kandidatenverkenner.views.paginas import voor_werkgevers
+from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.views.zoekwoorden import in_woorden
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoekopdrachten import (
+    aantallen_nieuw,
+    bewaar_zoekopdracht,
+    filter_van,
+    opdrachten_bij,
+    stop_mail,
+)
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """My searches; with a search in the query string also the form that keeps it."""
+    codelijsten, plaatsen = Codelijsten.lees(), list(Plaats.objects.order_by("naam", "code"))
+    filterset = Kandidaatfilter(request.GET, codelijsten, plaatsen)
+    if filterset.fouten:
+        filterset = filterset.zonder_fouten()
+    adres = Zoekadres.uit(filterset.gegeven).zonder()
+    fout = ""
+    if request.method == "POST":
+        try:
+            _verander(request, account, adres)
+        except ValidationError as geweigerd:
+            fout = geweigerd.messages[0]
+        else:
+            return HttpResponseRedirect(reverse("kandidatenverkenner:zoekopdrachten"))
+    mijn = list(Zoekopdracht.objects.filter(account=account.account_id))
+    nieuw = aantallen_nieuw(mijn)
+    context = {
+        "te_bewaren": in_woorden(filterset, adres),
+        "fout": fout,
+        "opdrachten": [
+            (
+                opdracht,
+                nieuw[opdracht.pk],
+                in_woorden(filter_van(opdracht, codelijsten, plaatsen), Zoekadres(())),
+            )
+            for opdracht in mijn
+        ],
+    }
+    return render(
+        request, "kandidatenverkenner/zoekopdrachten.html", context, status=422 if fout else 200
+    )
+
+
+def _verander(request: HttpRequest, account: Werkgeversaccount, adres: Zoekadres) -> None:
+    """Do what the button says. Raises ValidationError."""
+    wat = request.POST.get("wat", "")
+    if wat == "bewaar":
+        bewaar_zoekopdracht(
+            account_id=account.account_id,
+            naam=request.POST.get("naam", ""),
+            vraag=urlencode(adres.delen),
+            met_mail="met_mail" in request.POST,
+            moment=timezone.now(),
+        )
+    opdracht = opdracht_van(account, request.POST.get("opdracht", ""))
+    if opdracht and wat == "verwijder":
+        opdracht.delete()
+    elif opdracht and wat in {"mail", "geen-mail"}:
+        opdracht.met_mail = wat == "mail"
+        opdracht.save(update_fields=["met_mail"])
+
+
+def opdracht_van(account: Werkgeversaccount, nummer: str) -> Zoekopdracht | None:
+    """The search with this number as somebody typed it, if it is of this account."""
+    if not (nummer.isascii() and nummer.isdecimal() and len(nummer) < 18):
+        return None
+    return Zoekopdracht.objects.filter(account=account.account_id, pk=int(nummer)).first()
+
+
+@voor_werkgevers(["GET", "HEAD"])
+def zoekopdracht(_: HttpRequest, account: Werkgeversaccount, nummer: str) -> HttpResponse:
+    """To the results; what was new, is new no longer."""
+    opdracht = opdracht_van(account, nummer)
+    if opdracht is None:
+        return HttpResponseRedirect(reverse("kandidatenverkenner:zoekopdrachten"))
+    opdracht.gezien_tot = timezone.now()
+    opdracht.save(update_fields=["gezien_tot"])
+    vraag = f"?{opdracht.vraag}" if opdracht.vraag else ""
+    return HttpResponseRedirect(reverse("kandidatenverkenner:kandidaten") + vraag)
+
+
+@csrf_exempt  # the mail program posts here by itself (RFC 8058); the link is the proof
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, bewijs: str) -> HttpResponse:
+    """End the e-mail about some searches. A GET changes nothing: mail scanners open every link."""
+    opdrachten = opdrachten_bij(bewijs)
+    if opdrachten is None:
+        context = {
+            "kop": "Deze link klopt niet",
+            "uitleg": "Neem hem helemaal over uit de e-mail, of log in en kies Zoekopdrachten.",
+        }
+        return render(request, "kandidatenverkenner/aangemeld.html", context, status=404)
+    if request.method == "POST":
+        stop_mail(opdrachten)
+        context = {
+            "kop": "U krijgt hierover geen e-mail meer",
+            "uitleg": "Uw zoekopdrachten blijven bewaard. U kunt de e-mail daar weer aanzetten.",
+        }
+        return render(request, "kandidatenverkenner/aangemeld.html", context)
+    return render(request, "kandidatenverkenner/stop.html", {"opdrachten": opdrachten})

@@ -1,0 +1,98 @@
+"""Values that fewer than ten candidates of a region have: left out, or told more widely.
+
+Who is the only one of a region with a skill, a language or a date, could be recognised by it. What
+is counted is the delivery itself, so the rule holds for what is shown and not for what was.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, F
+
+from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
+from kandidatenverkenner.zoekindex import Unnest
+
+
+MINSTENS = 10
+# A region has as many people as it has; a band of hours is wide already.
+ALTIJD = (Facet.REGIO, Facet.UREN)
+_KENMERK = Kenmerk._meta.db_table
+_TEL = f"""
+    CREATE TEMPORARY TABLE zeldzaam ON COMMIT DROP AS
+    SELECT regio, kenmerk, facet, code
+    FROM (
+        SELECT regio, unnest(kenmerken) AS kenmerk FROM levering
+    ) bezit JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
+    WHERE facet <> ALL(%(altijd)s)
+    GROUP BY regio, kenmerk, facet, code HAVING count(*) < %(minstens)s
+"""  # noqa: S608 - every name in these statements is of this app
+_LAAT_WEG = """
+    UPDATE levering SET
+        kenmerken = ARRAY(
+            SELECT kenmerk FROM unnest(kenmerken) kenmerk
+            WHERE NOT EXISTS (SELECT FROM zeldzaam
+                WHERE zeldzaam.regio = levering.regio AND zeldzaam.kenmerk = kenmerk.kenmerk)
+            ORDER BY kenmerk),
+        talen = (
+            SELECT coalesce(jsonb_agg(taal ORDER BY plek), '[]')
+            FROM jsonb_array_elements(talen) WITH ORDINALITY AS taal(taal, plek)
+            WHERE NOT EXISTS (SELECT FROM zeldzaam WHERE zeldzaam.regio = levering.regio
+                AND facet = 'taal' AND code = taal ->> 'code')),
+        opleidingsniveau = CASE WHEN EXISTS (SELECT FROM zeldzaam
+                WHERE zeldzaam.regio = levering.regio
+                AND facet = 'opleidingsniveau' AND code = opleidingsniveau)
+            THEN '' ELSE opleidingsniveau END
+    WHERE EXISTS (SELECT FROM zeldzaam
+        WHERE zeldzaam.regio = levering.regio AND zeldzaam.kenmerk = ANY(levering.kenmerken))
+"""
+# Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter.
+_VERRUIM = """
+    UPDATE levering SET
+        uren_min = CASE WHEN van < %(minstens)s
+            THEN (SELECT max(rand) FROM unnest(ARRAY[1, 13, 21, 29, 37]) rand
+                WHERE rand <= uren_min) ELSE uren_min END,
+        uren_max = CASE WHEN tot < %(minstens)s
+            THEN (SELECT min(rand) FROM unnest(ARRAY[12, 20, 28, 36, 40]) rand
+                WHERE rand >= uren_max) ELSE uren_max END,
+        reisafstand = CASE WHEN ver < %(minstens)s
+            THEN greatest(5, reisafstand / 25 * 25) ELSE reisafstand END,
+        diploma = CASE WHEN af < %(minstens)s THEN NULL ELSE diploma END,
+        beschikbaar_vanaf = CASE WHEN dan < %(minstens)s
+            THEN (date_trunc('quarter', beschikbaar_vanaf - 1) + interval '3 months')::date
+            ELSE beschikbaar_vanaf END
+    FROM (
+        SELECT id, count(*) OVER (PARTITION BY regio, uren_min) AS van,
+            count(*) OVER (PARTITION BY regio, uren_max) AS tot,
+            count(*) OVER (PARTITION BY regio, reisafstand) AS ver,
+            count(*) OVER (PARTITION BY regio, diploma) AS af,
+            count(*) OVER (PARTITION BY regio, beschikbaar_vanaf) AS dan
+        FROM levering
+    ) geteld
+    WHERE geteld.id = levering.id AND least(van, tot, ver, af, dan) < %(minstens)s
+"""
+
+
+def verhul() -> None:
+    """Take from the temporary table `levering` what would point at somebody. Four statements."""
+    gegevens: dict[str, Any] = {"minstens": MINSTENS, "altijd": [facet.value for facet in ALTIJD]}
+    with connection.cursor() as cursor:
+        cursor.execute(_TEL, gegevens)
+        cursor.execute("CREATE INDEX ON zeldzaam (regio, kenmerk)")
+        cursor.execute(_LAAT_WEG)
+        cursor.execute(_VERRUIM, gegevens)
+        cursor.execute("DROP TABLE zeldzaam")
+
+
+def te_zien(regio: str) -> set[tuple[str, str]]:
+    """The values, as facet and code, that employers see of a region now. Two queries."""
+    bezit = Kandidaat.objects.filter(regio=regio).annotate(kenmerk=Unnest(F("kenmerken")))
+    vaak = bezit.values("kenmerk").order_by().annotate(aantal=Count("*"))
+    nummers = [rij["kenmerk"] for rij in vaak if rij["aantal"] >= MINSTENS]
+    return set(Kenmerk.objects.filter(pk__in=nummers).values_list("facet", "code"))
+
+
+def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these values, as facet and code, employers do not see in a region now."""
+    overig = {waarde for waarde in waarden if waarde[0] not in ALTIJD}
+    return overig - te_zien(regio)

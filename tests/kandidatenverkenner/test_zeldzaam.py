@@ -1,0 +1,152 @@
+"""What fewer than ten of a region have, is not shown; everything else is."""
+
+import datetime
+import uuid
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from kandidatenverkenner import zeldzaam
+from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.ontvangst import Taal, niet_te_zien, ontvang
+from tests.kandidatenverkenner.bouwers import (
+    CODES,
+    PEILDATUM,
+    aangemeld,
+    codelijsten,
+    lever,
+    profiel,
+)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+MAART = datetime.date(2021, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def _tien(monkeypatch, _a_handful_is_shown):
+    monkeypatch.setattr(zeldzaam, "MINSTENS", 10)
+
+
+def woorden(kandidaat):
+    lijsten = Codelijsten.lees()
+    return {
+        (lijsten.op_nummer[nummer].facet, lijsten.op_nummer[nummer].code)
+        for nummer in kandidaat.kenmerken
+    }
+
+
+def test_the_ninth_is_hidden_and_the_tenth_shows_all():
+    gewoon = [profiel(id=uuid.UUID(int=n)) for n in range(1, 21)]
+    met_heftruck = [profiel(vaardigheden=("kassa", "heftruck")) for _ in range(10)]
+
+    lever(*gewoon, *met_heftruck[:9])
+    assert not any(("vaardigheid", "heftruck") in woorden(een) for een in Kandidaat.objects.all())
+    lever(*gewoon, *met_heftruck)
+    assert sum(("vaardigheid", "heftruck") in woorden(een) for een in Kandidaat.objects.all()) == 10
+
+
+def test_ten_in_the_country_are_not_ten_in_the_region():
+    lever(
+        *(profiel(vaardigheden=("kassa",)) for _ in range(12)),
+        *(profiel(regio="AM21", vaardigheden=("kassa",)) for _ in range(3)),
+    )
+
+    for een in Kandidaat.objects.all():
+        assert (("vaardigheid", "kassa") in woorden(een)) == (een.regio == "AM19")
+        assert ("regio", een.regio) in woorden(een)
+
+
+def test_what_one_person_alone_has_is_left_out_or_told_more_widely():
+    apart = profiel(
+        id=uuid.UUID(int=1),
+        opleidingsniveau="5",
+        diploma=False,
+        sectoren=("47", "G", "56", "I"),
+        uren_min=23,
+        uren_max=31,
+        reisafstand=60,
+        beschikbaar_vanaf=MAART,
+        rijbewijzen=("B",),
+        talen=(
+            Taal(code="nld", mondeling="3", schriftelijk="2"),
+            Taal(code="eng", mondeling="4", schriftelijk="4"),
+        ),
+    )
+    lever(apart, *(profiel() for _ in range(15)))
+
+    een = Kandidaat.objects.get(pk=apart.id)
+
+    assert (een.opleidingsniveau, een.diploma) == ("", None)
+    assert (een.uren_min, een.uren_max, een.reisafstand) == (21, 36, 50)
+    assert een.beschikbaar_vanaf == datetime.date(2021, 4, 1)
+    assert [taal["code"] for taal in een.talen] == ["nld"]
+    assert not {("rijbewijs", "B"), ("sector", "56"), ("taal", "eng")} & woorden(een)
+    assert ("sector", "47") in woorden(een)
+    ander = Kandidaat.objects.exclude(pk=apart.id).first()
+    assert (ander.uren_min, ander.uren_max, ander.reisafstand, ander.diploma) == (16, 24, 15, True)
+
+
+def test_the_pages_do_without_what_is_hidden(client):
+    lever(profiel(id=uuid.UUID(int=1), opleidingsniveau="5", diploma=False))
+    werkgever = aangemeld(client)
+    adres = werkgever.van(uuid.UUID(int=1))
+
+    assert "Niet getoond" in werkgever.get("/kandidaten").text
+    assert "Niet getoond" in werkgever.get(adres).text
+    antwoord = werkgever.get(f"/api/v1{adres}").json()
+    assert (antwoord["opleidingsniveau"], antwoord["diploma"]) == (None, None)
+
+
+def test_the_caseworker_hears_what_employers_do_not_see():
+    apart = profiel(vaardigheden=("kassa", "heftruck"))
+    lever(apart, *(profiel() for _ in range(15)))
+
+    assert niet_te_zien(apart) == ["Vaardigheden: heftruck rijden"]
+
+
+def codes(facet):
+    return st.lists(st.sampled_from([code for code, *_ in CODES[facet]]), unique=True).map(tuple)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    st.lists(
+        st.builds(
+            profiel,
+            id=st.uuids(),
+            regio=st.sampled_from(["AM19", "AM21"]),
+            opleidingsniveau=st.sampled_from(["1", "2", "4"]),
+            vaardigheden=codes("vaardigheid"),
+            rijbewijzen=codes("rijbewijs"),
+            reisafstand=st.sampled_from([5, 15, 30]),
+        ),
+        max_size=60,
+        unique_by=lambda een: een.id,
+    )
+)
+def test_nothing_shown_has_fewer_than_ten_and_nothing_else_is_hidden(profielen):
+    codelijsten()
+    ontvang(profielen, peildatum=PEILDATUM)
+
+    aantallen = Counter()
+    for een in profielen:
+        aantallen.update((een.regio, "vaardigheid", code) for code in een.vaardigheden)
+        aantallen.update((een.regio, "rijbewijs", code) for code in een.rijbewijzen)
+        aantallen[een.regio, "opleidingsniveau", een.opleidingsniveau] += 1
+    verwacht = {wie for wie, aantal in aantallen.items() if aantal >= 10}
+    getoond = Counter(
+        (een.regio, *woord)
+        for een in Kandidaat.objects.all()
+        for woord in woorden(een)
+        if woord[0] in {"vaardigheid", "rijbewijs", "opleidingsniveau"}
+    )
+    assert getoond == {wie: aantallen[wie] for wie in verwacht}
+    for een in Kandidaat.objects.all():
+        zichtbaar = (een.regio, "opleidingsniveau", een.opleidingsniveau) in verwacht
+        assert zichtbaar == bool(een.opleidingsniveau)
