@@ -18,7 +18,7 @@ from sonar.rapportage.tabel import Tabel
 MANIFEST = "datapackage.json"
 HANDTEKENING = "datapackage.json.sig"
 # The bytes of a release depend on these.
-BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "typst")
+BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "scipy", "typst")
 TEKST = {"gemeentecode", "gemeente"}
 KOPPEN_VOLUIT = {
     "gemeentecode": "Gemeentecode",

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sonar.models import Inschrijving, Uitgave
+from sonar.models import Inschrijving, Organisatie, Uitgave
+from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
 from sonar.rapportage.export.formaten import FORMATEN
 from sonar.rapportage.export.json import uit_json
 from sonar.rapportage.manifest import (
@@ -25,12 +26,14 @@ from sonar.rapportage.manifest import (
     vingerafdruk,
 )
 from sonar.rapportage.ondertekening import vingerafdruk as sleutelafdruk
+from sonar.rapportage.openbaar import GETELD, bescherm
 from sonar.rapportage.tabel import Editie, Tabel, exacte_tabel
 from sonar.rapportage.verzoek import Rapport, maak_rapport
 from sonar.rapportage.wijzigingen import wijzigingen
 
 
 WIJZIGINGEN = "wijzigingen.txt"
+DOORREKENING = "doorrekening.json"
 
 
 class UitgaveGeweigerdError(Exception):
@@ -79,15 +82,19 @@ def samenstellen(
     herkomst = herkomst or Herkomst()
     tabel = exacte_tabel(tel(vraag), vraag.editie)
     keten = list(eerder)  # asked only now: the region exists
+    extra: dict[str, bytes] = {}
     vorige = keten[-1] if keten else None
     eerdere = [uitgave for uitgave in keten if uitgave.kwartaal == vraag.kwartaal]
-    veranderd = _veranderd(tabel, eerdere)
     nummer = len(eerdere) + 1
-    bestanden = alle_bestanden(tabel)
+    kenmerk = f"{vraag.kwartaal}-{vraag.regio}-{vraag.editie}-{nummer}"
+    if vraag.editie is Editie.OPENBAAR:
+        tabel, extra[DOORREKENING] = _beschermd(kenmerk, tabel, keten)
+    veranderd = _veranderd(tabel, eerdere)
+    bestanden = alle_bestanden(tabel) | extra
     if veranderd:
         bestanden[WIJZIGINGEN] = ("\n".join(veranderd) + "\n").encode("utf-8")
     kop = Kop(
-        kenmerk=f"{vraag.kwartaal}-{vraag.regio}-{vraag.editie}-{nummer}",
+        kenmerk=kenmerk,
         nummer=nummer,
         volgnummer=len(keten) + 1,
         soort=_soort(vraag.soort, nummer),
@@ -166,6 +173,29 @@ def afwijkingen(uitgave: Uitgave) -> list[str]:
     bewaard[MANIFEST] = bytes(uitgave.manifest)
     nu = opnieuw(uitgave)
     return sorted(naam for naam in bewaard.keys() | nu.keys() if bewaard.get(naam) != nu.get(naam))
+
+
+def _beschermd(kenmerk: str, exact: Tabel, keten: Sequence[Uitgave]) -> tuple[Tabel, bytes]:
+    """The protected table, and the report of its audit beside everything public of the region."""
+    letterlijk = keten_van(exact.regio_code, Editie.LETTERLIJK)
+    eerder = [Openbaar(u.kenmerk, tabel_van(u)) for u in [*letterlijk, *keten]]
+    structureel = kolommen_zonder_mensen()
+    tabel = bescherm(exact, [uitgave.tabel for uitgave in eerder], structureel)
+    gevonden = doorreken(Openbaar(kenmerk, tabel), eerder, structureel)
+    if gevonden.fouten:
+        raise UitgaveGeweigerdError(
+            "De doorrekening van de bescherming is niet geslaagd, dus deze openbare uitgave kan "
+            "niet. Staan deze cijfers al in een letterlijke uitgave, dan valt er niets te "
+            f"beschermen. Gevonden: {len(gevonden.fouten)}, waarvan de eerste: "
+            f"{gevonden.fouten[0]}"
+        )
+    return tabel, als_verslag(gevonden)
+
+
+def kolommen_zonder_mensen() -> frozenset[str]:
+    """The columns of a kind of organisation of which there is none: nobody can be in those."""
+    bestaat = set(Organisatie.objects.order_by("soort").values_list("soort", flat=True).distinct())
+    return frozenset(kolom for kolom in GETELD if kolom.split("_")[0] not in bestaat)
 
 
 def _veranderd(tabel: Tabel, eerdere: Sequence[Uitgave]) -> list[str]:

@@ -30,12 +30,9 @@ def stel_voor(*, vraag: Vraag, medewerker: Medewerker) -> Uitgave:
             f"Een letterlijke editie is er alleen van {LETTERLIJK_KWARTAAL}: van andere kwartalen "
             "heeft UWV de kleine aantallen niet gepubliceerd. Kies openbaar of intern."
         )
-    if vraag.editie is Editie.OPENBAAR:
-        raise UitgaveGeweigerdError(
-            "De openbare editie is er nog niet: kleine aantallen worden nog niet beschermd. "
-            "Kies intern."
-        )
     _een_tegelijk()
+    if vraag.editie is Editie.LETTERLIJK:
+        _eis_niets_beschermd(vraag.regio)
     gemaakt = samenstellen(vraag, keten_van(vraag.regio, vraag.editie))
     ligt_er = Uitgave.objects.filter(
         regio=vraag.regio, kwartaal=vraag.kwartaal, editie=vraag.editie, goedgekeurd_op=None
@@ -80,6 +77,8 @@ def keur_goed(*, uitgave: Uitgave, medewerker: Medewerker, moment: datetime.date
         raise UitgaveGeweigerdError(
             "U heeft deze uitgave zelf voorgesteld. Laat een collega haar goedkeuren."
         )
+    if mijn.editie == Uitgave.Editie.LETTERLIJK:
+        _eis_niets_beschermd(mijn.regio_id)
     laatste = keten_van(mijn.regio_id, mijn.editie).last()
     if (laatste.pk if laatste else None) != mijn.vorige_id:
         raise UitgaveGeweigerdError(
@@ -131,6 +130,16 @@ def _eis(medewerker: Medewerker | None, actie: Actie, onderwerp: str) -> Medewer
     if medewerker is None or not mag(medewerker, actie, onderwerp):
         raise UitgaveGeweigerdError("Alleen een auditor mag dit met een uitgave doen.")
     return medewerker
+
+
+def _eis_niets_beschermd(regio: str) -> None:
+    """Exact figures after protected ones would undo the protection, also of other quarters."""
+    openbaar = Uitgave.objects.filter(regio=regio, editie=Uitgave.Editie.OPENBAAR).first()
+    if openbaar:
+        raise UitgaveGeweigerdError(
+            f"Een letterlijke uitgave kan niet na een openbare ({openbaar.kenmerk}): naast exacte "
+            "cijfers beschermt de openbare niets meer. Gebruik 'rapporteer' om te vergelijken."
+        )
 
 
 def _een_tegelijk() -> None:

@@ -157,7 +157,6 @@ def test_approving_twice_is_refused(klanten):
             UitgaveGeweigerdError,
             "alleen van 2020KW04",
         ),
-        ({"editie": Editie.OPENBAAR}, UitgaveGeweigerdError, "nog niet beschermd"),
     ],
 )
 def test_what_cannot_be_published_gets_a_sentence(klanten, anders, fout, melding):
