@@ -1,7 +1,9 @@
 """Write a release as a folder: the whole of it, or nothing, also when the machine stops halfway."""
 
+import io
 import os
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +33,18 @@ def schrijf_map(bestanden: Mapping[str, bytes], doel: Path) -> None:
         _op_schijf(werkmap)
         werkmap.rename(doel)
         _op_schijf(doel.parent)
+
+
+def als_zip(bestanden: Mapping[str, bytes], map_naam: str) -> bytes:
+    """The same folder as a ZIP; the same files give the same bytes."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archief:
+        for naam in sorted(bestanden):
+            # Without a date of today: the first that a ZIP can have.
+            kop = zipfile.ZipInfo(f"{map_naam}/{naam}")
+            kop.create_system, kop.external_attr = 3, 0o644 << 16  # as on Unix, anywhere
+            archief.writestr(kop, bestanden[naam], zipfile.ZIP_DEFLATED)
+    return uit.getvalue()
 
 
 def _op_schijf(map_: Path) -> None:
