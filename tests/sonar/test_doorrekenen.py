@@ -3,6 +3,10 @@
 import dataclasses
 import itertools
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -13,6 +17,9 @@ from sonar.rapportage.openbaar import bescherm
 from sonar.rapportage.stelsel import OnmogelijkError, Stelsel, Vergelijking
 from sonar.rapportage.tabel import Editie
 from tests.sonar.openbare_tabellen import ALLEEN_EERSTE, GEEN, KWARTALEN, een_cel, exact
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def beschermd(rijen, **anders):
@@ -159,6 +166,34 @@ def test_the_report_tells_nothing_of_the_exact_figures(een, ander):
         return als_verslag(doorreken(Openbaar("uitgave", tabel), [], GEEN))
 
     assert verslag(een) == verslag(ander)
+
+
+VERSLAG = """
+from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
+from sonar.rapportage.openbaar import bescherm
+from tests.sonar.openbare_tabellen import GEEN, exact
+from tests.sonar.test_doorrekenen import RIJEN, met_totaal
+eerst = bescherm(exact(RIJEN), [], GEEN)
+dan = met_totaal(bescherm(exact(RIJEN[::-1]), [eerst], GEEN), 1, 40)
+print(als_verslag(doorreken(Openbaar("b", dan), [Openbaar("a", eerst)], GEEN)).decode())
+"""
+
+
+def test_the_report_is_the_same_on_another_machine():
+    def daar(**omgeving):
+        klaar = subprocess.run(  # noqa: S603
+            [sys.executable, "-W", "ignore", "-c", f"import django\ndjango.setup()\n{VERSLAG}"],
+            check=True,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **omgeving},
+        )
+        return klaar.stdout
+
+    een = daar(TZ="Europe/Amsterdam", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+    assert '"uitkomst": "niet geslaagd"' in een
+    assert een == daar(TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="2")
 
 
 # --- the solver, against trying every world ---
