@@ -3,11 +3,12 @@
 import datetime
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from kandidatenverkenner.models import Apisleutel
+from kandidatenverkenner.models import Apisleutel, Bereik
 
 
 GELDIG = datetime.timedelta(days=365)
@@ -19,25 +20,32 @@ def vingerafdruk(sleutel: str) -> str:
     return hashlib.sha256(sleutel.encode()).hexdigest()
 
 
-def maak_sleutel(*, account: AbstractBaseUser, naam: str, moment: datetime.datetime) -> str:
+def maak_sleutel(
+    *,
+    account: AbstractBaseUser,
+    naam: str,
+    moment: datetime.datetime,
+    bereik: Iterable[str] = Bereik.values,
+    geldig: datetime.timedelta = GELDIG,
+) -> str:
     """A new key; the answer is the only time that anybody sees it."""
     sleutel = f"kv_{secrets.token_urlsafe(32)}"
     Apisleutel.objects.create(
         account_id=account.pk,
         naam=naam,
         vingerafdruk=vingerafdruk(sleutel),
+        bereik=sorted(bereik),
         gemaakt_op=moment,
-        verloopt_op=timezone.localdate(moment) + GELDIG,
+        verloopt_op=timezone.localdate(moment) + min(geldig, GELDIG),
     )
     return sleutel
 
 
-def account_van(sleutel: str, dag: datetime.date) -> AbstractBaseUser | None:
-    """Whose key this is, if it still opens something."""
-    gevonden = (
+def geldige_sleutel(sleutel: str, dag: datetime.date) -> Apisleutel | None:
+    """The key with its account, if it still opens something."""
+    return (
         Apisleutel.objects.geldig_op(dag)
         .filter(vingerafdruk=vingerafdruk(sleutel))
         .select_related("account")
         .first()
     )
-    return gevonden.account if gevonden else None

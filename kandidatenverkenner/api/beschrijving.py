@@ -26,7 +26,11 @@ INSTELLINGEN: dict[str, Any] = {
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "TAGS": [{"name": "kandidaten", "description": "Zoeken en bekijken."}],
+    "TAGS": [
+        {"name": "kandidaten", "description": "Zoeken en bekijken."},
+        {"name": "contactverzoeken", "description": "Kandidaten willen ontmoeten."},
+        {"name": "zoekopdrachten", "description": "Een zoekvraag bewaren."},
+    ],
     "DISABLE_ERRORS_AND_WARNINGS": True,
     "POSTPROCESSING_HOOKS": ["kandidatenverkenner.api.beschrijving.omschrijf"],
 }
@@ -139,6 +143,12 @@ VOORBEELD_LIJST = {
 # Docstrings are English, the description is for Dutch readers.
 OMSCHRIJVINGEN = {
     "Code": "Een code uit een lijst, met haar naam.",
+    "Contactverzoek": "Een verzoek om een kandidaat te ontmoeten, en hoe het staat.",
+    "Contactverzoeken": "Een lijst van verzoeken.",
+    "NieuwContactverzoek": "Wie u wilt ontmoeten, en waarvoor.",
+    "NieuweZoekopdracht": "Een zoekvraag om te bewaren.",
+    "Zoekopdracht": "Een zoekvraag die bewaard is.",
+    "Zoekopdrachten": "De zoekopdrachten van een account.",
     "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
     "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
     "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",

@@ -24,7 +24,8 @@ TEKSTEN = {
         "Dit account mag geen kandidaten zien: het hoort niet bij een gecontroleerde werkgever.",
     ),
     404: ("Niet gevonden", "Dit adres bestaat niet."),
-    405: ("Methode niet toegestaan", "Gebruik GET, HEAD of OPTIONS."),
+    405: ("Methode niet toegestaan", "De methoden van dit adres staan in de header Allow."),
+    415: ("Vorm niet begrepen", "Stuur de inhoud als application/json."),
     429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
     500: ("Er ging iets mis", "Het ligt aan ons. Probeer het over een paar minuten opnieuw."),
@@ -51,6 +52,16 @@ class NietGevonden(exceptions.APIException):
     def __init__(self, tekst: str) -> None:
         super().__init__()
         self.tekst = tekst
+
+
+class GeenBereik(exceptions.PermissionDenied):
+    """A key that is not for this."""
+
+    def __init__(self, bereik: str) -> None:
+        super().__init__()
+        self.tekst = (
+            f"Deze sleutel is niet voor '{bereik}'. Maak op /sleutels een sleutel die dat wel mag."
+        )
 
 
 class TeVeel(exceptions.APIException):
@@ -90,7 +101,7 @@ def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     titel, detail = TEKSTEN[code]
     inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
-    if isinstance(fout, NietGevonden | TeVeel):
+    if isinstance(fout, NietGevonden | TeVeel | GeenBereik):
         detail = fout.tekst
     if isinstance(fout, OngeldigeParameters):
         detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)

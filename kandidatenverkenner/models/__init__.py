@@ -22,6 +22,7 @@ from kandidatenverkenner.models.verzoek import (
 )
 from kandidatenverkenner.models.werkgever import (
     Apisleutel as Apisleutel,
+    Bereik as Bereik,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,
 )

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -102,6 +103,20 @@ class Werkgeversaccount(models.Model):
         return bool(self.toegelaten_op and self.werkgever.gecontroleerd_op)
 
 
+class Bereik(models.TextChoices):
+    """What a key is for. (Scope.)"""
+
+    ZOEKEN = "zoeken", "zoeken, en zoekopdrachten bewaren"
+    KANDIDAAT = "kandidaat", "een kandidaat openen"
+    CONTACT = "contact", "contact aanvragen"
+    VUM = "vum", "vragen volgens VUM"
+
+
+def elk_bereik() -> list[str]:
+    """What a key was for before keys had a scope."""
+    return sorted(Bereik.values)
+
+
 class ApisleutelQuerySet(models.QuerySet["Apisleutel"]):
     """Questions one may ask of keys."""
 
@@ -122,6 +137,9 @@ class Apisleutel(models.Model):
     naam = models.CharField("naam", max_length=60)
     # Of the key itself only a fingerprint is kept: it is long and random, so it cannot be guessed.
     vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True)
+    bereik = ArrayField(
+        models.CharField(max_length=10, choices=Bereik), verbose_name="bereik", default=elk_bereik
+    )
     gemaakt_op = models.DateTimeField("gemaakt op")
     verloopt_op = models.DateField("verloopt op")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
@@ -132,6 +150,18 @@ class Apisleutel(models.Model):
         verbose_name = "API-sleutel"
         verbose_name_plural = "API-sleutels"
         ordering = ["-gemaakt_op"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bereik__contained_by=["contact", "kandidaat", "vum", "zoeken"]),
+                name="apisleutel_bereik_uit_de_lijst",
+                violation_error_message="Kies uit de lijst waar de sleutel voor is.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"API-sleutel {self.pk}"
+
+    @property
+    def waarvoor(self) -> list[str]:
+        """The scopes in words."""
+        return [str(Bereik(bereik).label) for bereik in self.bereik]

@@ -1,12 +1,14 @@
 """The keys of an account: make one (shown once), take one back."""
 
+import datetime
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
+from kandidatenverkenner.models import Apisleutel, Bereik, Werkgeversaccount
 from kandidatenverkenner.sleutels import MEEST, maak_sleutel
 from kandidatenverkenner.views.paginas import voor_werkgevers
 
@@ -15,6 +17,10 @@ class SleutelForm(forms.Form):
     """What the key is for."""
 
     naam = forms.CharField(max_length=60)
+    bereik = forms.MultipleChoiceField(choices=Bereik.choices)
+    maanden = forms.TypedChoiceField(
+        choices=[(1, "een maand"), (3, "drie maanden"), (12, "een jaar")], coerce=int, initial=12
+    )
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])
@@ -37,7 +43,9 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
             nieuw = maak_sleutel(
                 account=request.user,  # type: ignore[arg-type]
                 moment=timezone.now(),
-                **form.cleaned_data,
+                naam=form.cleaned_data["naam"],
+                bereik=form.cleaned_data["bereik"],
+                geldig=form.cleaned_data["maanden"] * datetime.timedelta(days=365) // 12,
             )
     return render(
         request,
