@@ -25,6 +25,8 @@ RECHTEN: dict[str, dict[str, str]] = {
     SONAR: {
         "sonar": ALLES,
         "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
+        "sonar_uitgavebestand": "SELECT, INSERT, DELETE",  # of a proposal; see its triggers
+        "sonar_uitgaveopening": AANVULLEN,
         "kandidatenverkenner": ALLES,
         "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,

@@ -32,6 +32,8 @@ KANDIDAAT_SLEUTEL = omgeving.geheim("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kan
 if MET_SONAR:
     # Whoever loses it, loses every BSN; see the handleiding.
     BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
+    # Signs the releases of figures; whoever has it, can publish in our name.
+    UITGAVE_SLEUTEL = omgeving.geheim("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

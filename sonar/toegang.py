@@ -103,6 +103,9 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "team": {TEAMLEIDER: _WIJZIGEN},
     # figures
     "cijfers": {AUDITOR: _INZIEN},
+    "uitgaven": {AUDITOR: _INZIEN, TEAMLEIDER: _INZIEN},
+    "uitgave": {AUDITOR: _BIJHOUDEN},
+    "uitgave-goedkeuren": {AUDITOR: _WIJZIGEN},
     # who looked at whom
     "verwerking": {PRIVACY_OFFICER: _INZIEN},
     "alarm": {PRIVACY_OFFICER: _WIJZIGEN},

@@ -159,6 +159,7 @@ POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("wijzigen", "team"): _team,
     ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
     ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),
+    ("inzien", "uitgaven"): _link("Uitgaven van de cijfers", "uitgaven"),
     ("wijzigen", "medewerker"): _beheer,
     ("wijzigen", "alarm"): _alarmen,
     ("inzien", "verwerking"): _link("Verwerkingslog", "sonar_verwerking_changelist"),

@@ -37,6 +37,7 @@ from sonar.models.noodtoegang import Noodtoegang
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.uitvoer import Uitvoer
 from sonar.models.vacature import Vacature, Voordracht
 from sonar.models.verwerking import Grond, Handeling, Verwerking
@@ -77,6 +78,9 @@ __all__ = [
     "Taalbeheersing",
     "Taalniveau",
     "Traject",
+    "Uitgave",
+    "Uitgavebestand",
+    "Uitgaveopening",
     "Uitvoer",
     "Vaardigheid",
     "Vacature",

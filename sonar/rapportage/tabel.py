@@ -25,8 +25,9 @@ WAT_IS_HET = {
     ),
     Editie.OPENBAAR: (
         "Openbare editie: aantallen van 1 tot en met 9 zijn niet getoond (ook een 0 niet, tenzij "
-        "er niemand kan zijn), andere zijn afgerond op 5. Totalen en percentages zijn berekend "
-        "uit wat getoond is."
+        "er niemand kan zijn), andere zijn afgerond op 5. Een groter aantal is niet getoond als "
+        "het verschil met een eerdere uitgave een kleine groep zou verraden. Totalen en "
+        "percentages zijn berekend uit wat getoond is."
     ),
     Editie.LETTERLIJK: (
         "Letterlijke editie: exacte aantallen zoals UWV die over dit kwartaal publiceerde, ook "
@@ -56,7 +57,7 @@ class Tabel:
     editie: Editie
     rijen: tuple[Rij, ...]
     totaal: Rij
-    doelgroep: int
+    doelgroep: int | None  # None is not shown
     percentage: int | None
 
     @property
@@ -77,6 +78,12 @@ class Tabel:
     @property
     def noot(self) -> str:
         """The sentence below the table."""
+        if self.doelgroep is None:
+            return (
+                "In Sonar zijn niet alle doelgroepers opgenomen. Hoeveel personen van de "
+                f"arbeidsmarktregio {self.regio} in het doelgroepregister banenafspraak staan, is "
+                "niet getoond."
+            )
         zin = (
             f"In Sonar zijn niet alle doelgroepers opgenomen. In de arbeidsmarktregio {self.regio} "
             f"bevat het doelgroepregister banenafspraak in totaal {in_cijfers(self.doelgroep)} "

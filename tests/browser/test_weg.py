@@ -13,6 +13,7 @@ from config.demo import SLEUTEL, WACHTWOORD, WERKGEVER, maak_accounts
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.aanmelden import code
+from tests.bouwers import inschrijving
 from tests.browser.conftest import TELEFOON
 from tests.browser.toetsen import GRENS, vul_met_toetsen
 from tests.kandidatenverkenner.bouwers import nummer_van
@@ -222,6 +223,25 @@ def test_the_figures_pass_axe_at_a_desk_and_on_a_telephone(site, venster, toegan
         toegankelijk(pagina, "cijfers")
         pagina.goto(f"{site}/sonar/cijfers/?regio=AM99")
         toegankelijk(pagina, "cijfers, onbekende regio")
+
+
+def test_the_releases_pass_axe_from_proposal_to_table(site, venster, toegankelijk):
+    inschrijving()  # figures begin with the first
+    pagina = aangemeld(venster(viewport=TELEFOON), site, "auditor")
+    pagina.goto(f"{site}/sonar/uitgaven/")
+    toegankelijk(pagina, "uitgaven")
+    pagina.get_by_role("textbox", name="Kwartaal").fill("2999KW01")
+    pagina.get_by_label("Arbeidsmarktregio").select_option("AM19")
+    pagina.get_by_role("button", name="Voorstellen").click()
+    pagina.get_by_text("nog niet voorbij").wait_for()
+    toegankelijk(pagina, "uitgaven met een fout")
+    pagina.get_by_role("textbox", name="Kwartaal").fill("2020KW04")
+    pagina.get_by_label("Editie").select_option("openbaar")
+    pagina.get_by_role("button", name="Voorstellen").click()
+    pagina.get_by_text("Een collega keurt haar goed").wait_for()
+    toegankelijk(pagina, "uitgave")
+    # On a telephone nothing sticks out; the table has a scroll bar of its own.
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= TELEFOON["width"]
 
 
 def test_the_lists_of_the_beheerder_pass_axe(site, venster, toegankelijk):

@@ -1,11 +1,13 @@
 """JSON: the figures with what they are; also the form in which a release keeps them."""
 
+import datetime
 import json
 from typing import Any
 
 from sonar.rapportage.definities import definities
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import Rij, Tabel
+from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.tabel import Editie, Rij, Tabel
 
 
 def als_json(tabel: Tabel) -> bytes:
@@ -28,3 +30,23 @@ def als_json(tabel: Tabel) -> bytes:
 def _rij(rij: Rij) -> dict[str, Any]:
     namen = (kolom.naam for kolom in KOLOMMEN)
     return {"code": rij.code, "naam": rij.naam, **dict(zip(namen, rij.waarden, strict=True))}
+
+
+def uit_json(inhoud: bytes) -> Tabel:
+    """The table that was written down; `als_json` of it gives the same bytes again."""
+    gelezen = json.loads(inhoud)
+    return Tabel(
+        regio_code=gelezen["regio"]["code"],
+        regio=gelezen["regio"]["naam"],
+        kwartaal=Kwartaal.lees(gelezen["kwartaal"]),
+        peildatum=datetime.date.fromisoformat(gelezen["peildatum"]),
+        editie=Editie(gelezen["editie"]),
+        rijen=tuple(_uit(rij) for rij in gelezen["gemeenten"]),
+        totaal=_uit(gelezen["totaal"]),
+        doelgroep=gelezen["doelgroepregister"]["personen"],
+        percentage=gelezen["doelgroepregister"]["procentBekend"],
+    )
+
+
+def _uit(rij: dict[str, Any]) -> Rij:
+    return Rij(rij["code"], rij["naam"], tuple(rij[kolom.naam] for kolom in KOLOMMEN))
