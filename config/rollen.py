@@ -25,6 +25,7 @@ RECHTEN: dict[str, dict[str, str]] = {
     SONAR: {
         "sonar": ALLES,
         "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
+        "sonar_geschiedenis": LEZEN,  # triggers write it
         "kandidatenverkenner": ALLES,
         "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,

@@ -18,6 +18,7 @@ from sonar.models import (
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
+    Geschiedenis,
     Inschrijving,
     Klantprofiel,
     Medewerker,
@@ -83,6 +84,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "gemeente": VERGROVEN,  # to the arbeidsmarktregio
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
+        "geboekt_op": WEGLATEN,
     },
     Doelgroepregistratie: {
         "id": WEGLATEN,
@@ -91,6 +93,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "grondslag": WEGLATEN,
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
+        "geboekt_op": WEGLATEN,
     },
     Klantprofiel: {
         "id": WEGLATEN,
@@ -136,6 +139,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
         "vastgesteld_door": WEGLATEN,
+        "geboekt_op": WEGLATEN,
     },
     Bezwaar: {
         "id": WEGLATEN,
@@ -151,6 +155,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
     {
         Activiteit,
         Contactmoment,
+        Geschiedenis,
         Medewerker,
         Noodtoegang,
         Overdracht,

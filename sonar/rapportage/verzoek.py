@@ -4,7 +4,10 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from sonar.models import Arbeidsmarktregio
+from sonar.rapportage.feiten import eerst_geboekt
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.telling import Kwartaaltelling, kwartaaltelling
 
@@ -21,7 +24,13 @@ class Rapport:
     telling: Kwartaaltelling
 
 
-def maak_rapport(*, regio: str, kwartaal: str, vandaag: datetime.date) -> Rapport:
+def maak_rapport(
+    *,
+    regio: str,
+    kwartaal: str,
+    vandaag: datetime.date,
+    bekend_op: datetime.datetime | None = None,
+) -> Rapport:
     """Count what was asked for. Raises OnbekendRapportError with a sentence in Dutch.
 
     A quarter that has not ended cannot be counted: its peildatum is still to come.
@@ -42,4 +51,27 @@ def maak_rapport(*, regio: str, kwartaal: str, vandaag: datetime.date) -> Rappor
             f"De regio {regio[:20]!r} ken ik niet. Schrijf de code van een arbeidsmarktregio, "
             "zoals AM19 voor Holland Rijnland."
         )
-    return Rapport(gelezen, kwartaaltelling(gevonden, gelezen.peildatum))
+    return Rapport(gelezen, kwartaaltelling(gevonden, gelezen.peildatum, bekend_op))
+
+
+def lees_bekend_op(gevraagd: str, nu: datetime.datetime) -> datetime.datetime:
+    """Read an ISO moment; a day alone means its end, here. Raises OnbekendRapportError."""
+    try:
+        moment = datetime.datetime.fromisoformat(gevraagd)
+        if len(gevraagd) == len("2021-01-05"):
+            moment += datetime.timedelta(days=1)
+    except (ValueError, OverflowError) as fout:
+        raise OnbekendRapportError(
+            f"Het moment {gevraagd[:30]!r} ken ik niet. Schrijf een dag, zoals 2021-01-05, of een "
+            "dag en een tijd, zoals 2021-01-05T09:30."
+        ) from fout
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    if moment > nu:
+        raise OnbekendRapportError(
+            f"Het moment {gevraagd[:30]!r} is nog niet voorbij: wat dan bekend is, weet niemand."
+        )
+    eerste = eerst_geboekt()
+    if eerste is None or moment < eerste:
+        raise OnbekendRapportError(f"Op {gevraagd[:30]!r} stond er nog niets in Sonar.")
+    return moment

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sonar.rapportage.export.formaten import FORMATEN
 from sonar.rapportage.tabel import exacte_tabel
-from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
+from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, lees_bekend_op, maak_rapport
 
 
 LEESBAAR = ("csv", "json")  # text: may be written on the screen
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
         parser.add_argument("--formaat", default="csv", help=", ".join(FORMATEN))
         parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
+        parser.add_argument(
+            "--bekend-op", help="Zoals het toen bekend was: 2021-01-05 of 2021-01-05T09:30."
+        )
 
     def handle(
         self, *args: Any, regio: str, kwartaal: str, formaat: str, uit: str, **options: Any
@@ -34,10 +37,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATEN)}."
             )
-        try:
-            rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
-        except OnbekendRapportError as fout:
-            raise CommandError(str(fout)) from fout
+        rapport = _rapport(regio, kwartaal, options.get("bekend_op"))
         if uit == "-" and formaat not in LEESBAAR:
             raise CommandError(
                 f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
@@ -53,6 +53,18 @@ class Command(BaseCommand):
             f"mensen in het doelgroepregister zijn bekend in Sonar "
             f"({telling.percentage_bekend or 0}%).",
         )
+
+
+def _rapport(regio: str, kwartaal: str, bekend_op: str | None) -> Rapport:
+    try:
+        return maak_rapport(
+            regio=regio,
+            kwartaal=kwartaal,
+            vandaag=timezone.localdate(),
+            bekend_op=lees_bekend_op(bekend_op, timezone.now()) if bekend_op else None,
+        )
+    except OnbekendRapportError as fout:
+        raise CommandError(str(fout)) from fout
 
 
 def _schrijf(pad: Path, inhoud: bytes) -> None:
