@@ -17,15 +17,20 @@ class Vraag:
 
     peildatum: datetime.date
     bekend_op: datetime.datetime | None = None
+    naam: str = "toen"  # two questions in one statement have different names
 
     @property
     def waarden(self) -> dict[str, Any]:
         """The parameters of the SQL below."""
-        return {"peildatum": self.peildatum, "bekend_op": self.bekend_op}
+        return {
+            f"{self.naam}_peildatum": self.peildatum,
+            f"{self.naam}_bekend_op": self.bekend_op,
+        }
 
 
 _GELDIG = (
-    "{a}.ingangsdatum <= %(peildatum)s AND ({a}.einddatum IS NULL OR {a}.einddatum > %(peildatum)s)"
+    "feit.ingangsdatum <= %({naam}_peildatum)s "
+    "AND (feit.einddatum IS NULL OR feit.einddatum > %({naam}_peildatum)s)"
 )
 # soort: the columns, and where they stand as they are now. Columns of the history by name.
 _NU = {
@@ -56,14 +61,15 @@ def feiten(soort: str, vraag: Vraag) -> str:
     A correction by hand is rare: most rows come from the table itself, few from the history.
     """
     kolommen, bron, toen = _NU[soort]
-    geldig = _GELDIG.format(a="feit")
+    geldig = _GELDIG.format(naam=vraag.naam)
     nu = f"SELECT {kolommen} FROM {bron} WHERE {geldig}"  # noqa: S608
     if vraag.bekend_op is None:
         return nu
+    bekend = f"%({vraag.naam}_bekend_op)s"
     return (
-        f"{nu} AND feit.geboekt_op <= %(bekend_op)s UNION ALL "  # noqa: S608
+        f"{nu} AND feit.geboekt_op <= {bekend} UNION ALL "  # noqa: S608
         f"SELECT {toen} FROM sonar_geschiedenis feit WHERE feit.soort = '{soort}' AND {geldig} "
-        "AND feit.geboekt_op <= %(bekend_op)s AND feit.vervallen_op > %(bekend_op)s"
+        f"AND feit.geboekt_op <= {bekend} AND feit.vervallen_op > {bekend}"
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sonar.models import Arbeidsmarktregio
-from sonar.rapportage.feiten import eerst_geboekt
+from sonar.rapportage.feiten import Vraag, eerst_geboekt
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.telling import Kwartaaltelling, kwartaaltelling
+from sonar.rapportage.stromen import controleer_telling
+from sonar.rapportage.telling import Kwartaaltelling, Telregel, kwartaaltelling
+from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
 
 
 class OnbekendRapportError(Exception):
@@ -31,7 +33,7 @@ def maak_rapport(
     vandaag: datetime.date,
     bekend_op: datetime.datetime | None = None,
 ) -> Rapport:
-    """Count what was asked for. Raises OnbekendRapportError with a sentence in Dutch.
+    """Count what was asked for, and check it. Raises OnbekendRapportError with a Dutch sentence.
 
     A quarter that has not ended cannot be counted: its peildatum is still to come.
     """
@@ -51,7 +53,22 @@ def maak_rapport(
             f"De regio {regio[:20]!r} ken ik niet. Schrijf de code van een arbeidsmarktregio, "
             "zoals AM19 voor Holland Rijnland."
         )
-    return Rapport(gelezen, kwartaaltelling(gevonden, gelezen.peildatum, bekend_op))
+    telling = kwartaaltelling(gevonden, gelezen.peildatum, bekend_op)
+    controleer_telling(telling)
+    return Rapport(gelezen, telling)
+
+
+def maak_uitsplitsing(rapport: Rapport, naam: str) -> list[Telregel]:
+    """The same people told apart, the total last. Raises OnbekendRapportError for no such way."""
+    if naam not in UITSPLITSINGEN:
+        raise OnbekendRapportError(
+            f"De uitsplitsing {naam[:20]!r} ken ik niet. Kies uit: {', '.join(UITSPLITSINGEN)}."
+        )
+    telling = rapport.telling
+    vraag = Vraag(telling.peildatum, telling.bekend_op)
+    regels = splits_uit(UITSPLITSINGEN[naam], telling.regio, vraag)
+    controleer_telling(telling, regels)
+    return [*regels, telling.totaal]
 
 
 def lees_bekend_op(gevraagd: str, nu: datetime.datetime) -> datetime.datetime:
