@@ -27,6 +27,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
         "sonar_uitgavebestand": "SELECT, INSERT, DELETE",  # of a proposal; see its triggers
         "sonar_uitgaveopening": AANVULLEN,
+        "sonar_geschiedenis": LEZEN,  # triggers write it
         "kandidatenverkenner": ALLES,
         "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,

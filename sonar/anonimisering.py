@@ -18,6 +18,7 @@ from sonar.models import (
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
+    Geschiedenis,
     Inschrijving,
     Klantprofiel,
     Medewerker,
@@ -86,6 +87,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "gemeente": VERGROVEN,  # to the arbeidsmarktregio
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
+        "geboekt_op": WEGLATEN,
     },
     Doelgroepregistratie: {
         "id": WEGLATEN,
@@ -94,6 +96,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "grondslag": WEGLATEN,
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
+        "geboekt_op": WEGLATEN,
     },
     Klantprofiel: {
         "id": WEGLATEN,
@@ -139,6 +142,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "ingangsdatum": SELECTEREN,
         "einddatum": SELECTEREN,
         "vastgesteld_door": WEGLATEN,
+        "geboekt_op": WEGLATEN,
     },
     Bezwaar: {
         "id": WEGLATEN,
@@ -154,6 +158,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
     {
         Activiteit,
         Contactmoment,
+        Geschiedenis,
         Medewerker,
         Noodtoegang,
         Overdracht,

@@ -11,6 +11,7 @@ from sonar.models import (
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
+    Geschiedenis,
     Inschrijving,
     Klantprofiel,
     Medewerker,
@@ -49,6 +50,7 @@ WEGEN: dict[type[Model], str] = {
     Noodtoegang: "werkzoekende",
     Bezwaar: "werkzoekende",
     Wisaankondiging: "werkzoekende",
+    Geschiedenis: "werkzoekende__pk",
     Verwerking: "persoon",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sonar.admin.cijfervraag import Vraag
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.reeks import Stand
+from sonar.rapportage.tijdlijn import Stand
 from sonar.rapportage.tabel import in_cijfers
 
 

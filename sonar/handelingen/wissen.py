@@ -11,6 +11,7 @@ from django.utils import timezone
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import (
     Doelgroepregistratie,
+    Geschiedenis,
     Grond,
     Handeling,
     Inschrijving,
@@ -102,12 +103,15 @@ def wis(
 
 
 def _alles_van(werkzoekende: Werkzoekende) -> list[QuerySet[Model]]:
-    """The rows of one person, those that others point at last."""
+    """The rows of one person, those that others point at last.
+
+    Of the Geschiedenis the database itself takes away whose it was.
+    """
     profielen = Klantprofiel.objects.filter(werkzoekende=werkzoekende)
     eigen = [
         relatie.related_model._default_manager.filter(**{relatie.field.name: werkzoekende})
         for relatie in Werkzoekende._meta.related_objects
-        if relatie.related_model not in {Klantprofiel, Doelgroepregistratie}
+        if relatie.related_model not in {Klantprofiel, Doelgroepregistratie, Geschiedenis}
     ]
     register = Doelgroepregistratie.objects.filter(werkzoekende=werkzoekende)
     zelf = Werkzoekende.objects.filter(pk=werkzoekende.pk)

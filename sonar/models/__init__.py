@@ -25,6 +25,7 @@ from sonar.models.dienstverlening import (
     Traject,
 )
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente, Postcodegebied
+from sonar.models.geschiedenis import Geschiedenis
 from sonar.models.klantprofiel import (
     Competentiebeheersing,
     Klantprofiel,
@@ -56,6 +57,7 @@ __all__ = [
     "Dienststatus",
     "Doelgroepregistratie",
     "Gemeente",
+    "Geschiedenis",
     "Grond",
     "Handeling",
     "Inschrijving",

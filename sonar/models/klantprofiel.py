@@ -21,7 +21,7 @@ from sonar.models.codelijst import (
     Vervoermiddel,
 )
 from sonar.models.organisatie import Medewerker
-from sonar.models.registratie import PeriodeQuerySet, een_tegelijk, eind_na_begin
+from sonar.models.registratie import PeriodeQuerySet, een_tegelijk, eind_na_begin, geboekt_op
 from sonar.models.werkzoekende import Werkzoekende
 
 
@@ -290,6 +290,7 @@ class Vaststelling(models.Model):
         related_name="vaststellingen",
         verbose_name="vastgesteld door",
     )
+    geboekt_op = geboekt_op()
 
     objects = PeriodeQuerySet["Vaststelling"].as_manager()
 

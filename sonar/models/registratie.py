@@ -40,6 +40,17 @@ def een_tegelijk(naam: str, van: str, melding: str) -> ExclusionConstraint:
     )
 
 
+def geboekt_op() -> models.DateTimeField[datetime.datetime, datetime.datetime]:
+    """When this version of the row came to be known. Set by the database, whatever is written."""
+    return models.DateTimeField(
+        "geboekt op",
+        editable=False,
+        db_default=models.Func(
+            function="sonar_boekmoment", output_field=models.DateTimeField("geboekt op")
+        ),
+    )
+
+
 Rij = TypeVar("Rij", bound=models.Model)
 
 
@@ -91,6 +102,7 @@ class Inschrijving(models.Model):
     einddatum = models.DateField(
         "einddatum", null=True, blank=True, help_text="De eerste dag waarop dit niet meer geldt."
     )
+    geboekt_op = geboekt_op()
 
     objects = PeriodeQuerySet["Inschrijving"].as_manager()
 
@@ -173,6 +185,7 @@ class Doelgroepregistratie(models.Model):
     einddatum = models.DateField(
         "einddatum", null=True, blank=True, help_text="De eerste dag waarop dit niet meer geldt."
     )
+    geboekt_op = geboekt_op()
 
     objects = PeriodeQuerySet["Doelgroepregistratie"].as_manager()
 

@@ -1,90 +1,94 @@
-"""Many counts in one question: every quarter of a region, or every region on a date."""
+"""Many dates at once, or the whole country: the count per gemeente, in one pass over the periods.
 
-from collections import defaultdict
+A period of a person in which nothing changes is a slice. Each slice adds one at its first peildatum
+and takes one away at the first peildatum after it; the running sum is the count on every peildatum.
+"""
+
+import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
-from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.feiten import Vraag, geteld
 
 
-# A stretch of time in which somebody counts in one way, cut at the dates asked for. A person has
-# one registration and one line in the register at a time, so stretches are people. The database
-# gives how many stretches cover which of the dates (van and tot are places in that list).
-STUKKEN = """
-WITH dagen AS (SELECT %(dagen)s::date[] AS op),
-geteld AS (
-    SELECT i.werkzoekende_id, g.arbeidsmarktregio_id AS regio,
-        greatest(i.ingangsdatum, d.ingangsdatum) AS begin,
-        least(coalesce(i.einddatum, 'infinity'), coalesce(d.einddatum, 'infinity')) AS eind
+class Cel(NamedTuple):
+    """How many counted on a date in a gemeente, with one soort organisatie, with or without."""
+
+    peildatum: datetime.date
+    gemeente: str
+    organisatie: str
+    met_profiel: bool
+    aantal: int
+
+
+def tel_land(vraag: Vraag) -> list[Cel]:
+    """Every cell of the country that is not zero, on one date. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT gemeente_id, organisatie, met_profiel, count(*) "  # noqa: S608
+            f"FROM ({geteld(vraag)}) g GROUP BY 1, 2, 3",
+            vraag.waarden,
+        )
+        return sorted(Cel(vraag.peildatum, *rij) for rij in cursor.fetchall())
+
+
+# Who counts is a registration within an entry in the register: their common days. Of those, the
+# days of a vaststelling move one from 'zonder' to 'met': a second, smaller set of slices.
+_REEKS = """
+WITH dagen AS MATERIALIZED (
+    SELECT dag, row_number() OVER (ORDER BY dag)::int AS n FROM unnest(%(dagen)s::date[]) dag),
+telt AS MATERIALIZED (
+    SELECT i.werkzoekende_id, i.gemeente_id, o.soort,
+        greatest(i.ingangsdatum, d.ingangsdatum) AS van,
+        least(coalesce(i.einddatum, 'infinity'), coalesce(d.einddatum, 'infinity')) AS tot
     FROM sonar_inschrijving i
-    JOIN sonar_gemeente g ON g.code = i.gemeente_id
+    JOIN sonar_organisatie o ON o.id = i.organisatie_id
     JOIN sonar_werkzoekende w ON w.id = i.werkzoekende_id
     JOIN sonar_doelgroepregistratie d ON d.bsn_zoeksleutel = w.bsn_zoeksleutel
-    WHERE %(regio)s IN (g.arbeidsmarktregio_id, '')
-        AND i.ingangsdatum < coalesce(d.einddatum, 'infinity')
         AND d.ingangsdatum < coalesce(i.einddatum, 'infinity')
-),
-stukken AS (
-    SELECT regio, false AS met_profiel, begin, eind FROM geteld
-    UNION ALL
-    SELECT regio, true, greatest(begin, v.ingangsdatum),
-        least(eind, coalesce(v.einddatum, 'infinity'))
-    FROM geteld
-    JOIN sonar_klantprofiel k ON k.werkzoekende_id = geteld.werkzoekende_id
+        AND coalesce(d.einddatum, 'infinity') > i.ingangsdatum),
+met AS (
+    SELECT t.gemeente_id, t.soort, greatest(t.van, v.ingangsdatum) AS van,
+        least(t.tot, coalesce(v.einddatum, 'infinity')) AS tot
+    FROM telt t JOIN sonar_klantprofiel k ON k.werkzoekende_id = t.werkzoekende_id
     JOIN sonar_vaststelling v ON v.klantprofiel_id = k.id
-        AND v.ingangsdatum < eind AND begin < coalesce(v.einddatum, 'infinity')
-)
-SELECT regio, met_profiel,
-    width_bucket(begin - 1, op) AS van, width_bucket(eind - 1, op) AS tot, count(*)
-FROM stukken, dagen
-WHERE width_bucket(begin - 1, op) < width_bucket(eind - 1, op)
-GROUP BY regio, met_profiel, van, tot
+        AND v.ingangsdatum < t.tot AND coalesce(v.einddatum, 'infinity') > t.van),
+sprong AS (
+    SELECT gemeente_id, soort, false AS met, van AS dag, 1 AS stap, count(*) AS aantal
+        FROM telt GROUP BY 1, 2, 4
+    UNION ALL SELECT gemeente_id, soort, false, tot, -1, count(*) FROM telt GROUP BY 1, 2, 4
+    UNION ALL SELECT gemeente_id, soort, true, van, 1, count(*) FROM met GROUP BY 1, 2, 4
+    UNION ALL SELECT gemeente_id, soort, true, tot, -1, count(*) FROM met GROUP BY 1, 2, 4),
+per_dag AS (
+    SELECT gemeente_id, soort, met,
+        width_bucket(dag - 1, %(dagen)s::date[]) + 1 AS n, sum(stap * aantal) AS verschil
+    FROM sprong WHERE dag <= %(laatste)s GROUP BY 1, 2, 3, 4),
+stand AS (
+    SELECT c.gemeente_id, c.soort, c.met, dagen.dag,
+        sum(coalesce(p.verschil, 0)) OVER (
+            PARTITION BY c.gemeente_id, c.soort, c.met ORDER BY dagen.n) AS aantal
+    FROM (SELECT DISTINCT gemeente_id, soort, met FROM per_dag) c CROSS JOIN dagen
+    LEFT JOIN per_dag p ON (p.gemeente_id, p.soort, p.met, p.n)
+        = (c.gemeente_id, c.soort, c.met, dagen.n))
+SELECT a.dag, a.gemeente_id, a.soort, k.met,
+    CASE WHEN k.met THEN coalesce(m.aantal, 0) ELSE a.aantal - coalesce(m.aantal, 0) END::bigint
+FROM stand a
+LEFT JOIN stand m ON m.met AND (m.gemeente_id, m.soort, m.dag) = (a.gemeente_id, a.soort, a.dag)
+CROSS JOIN (VALUES (true), (false)) k(met)
+WHERE NOT a.met
+    AND CASE WHEN k.met THEN coalesce(m.aantal, 0) ELSE a.aantal - coalesce(m.aantal, 0) END > 0
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """How many people are known in Sonar, and of how many the klantprofiel is vastgesteld."""
+def tel_reeks(dagen: Sequence[datetime.date]) -> list[Cel]:
+    """Every cell of the country that is not zero, on each of these dates, as known now. One query.
 
-    totaal: int = 0
-    met_profiel: int = 0
-
-    @property
-    def deel(self) -> int | None:
-        """The share with a klantprofiel in whole percents, rounded half up; None of nobody."""
-        if not self.totaal:
-            return None
-        return (200 * self.met_profiel + self.totaal) // (2 * self.totaal)
-
-
-def tijdlijn(regio: str, kwartalen: Sequence[Kwartaal]) -> list[Stand]:
-    """A region at the end of each quarter. One query, however many quarters.
-
-    `regio` is a code, `kwartalen` are in the order of time. The same people as in telling.py.
+    `dagen` holds at least one date, in time, none twice. Raises ValueError when it does not.
     """
-    standen = _standen(kwartalen, regio)
-    return standen.get(regio, [Stand()] * len(kwartalen))
-
-
-def per_regio(kwartaal: Kwartaal) -> dict[str, Stand]:
-    """Every region in which anybody counts at the end of a quarter, by its code. One query."""
-    return {code: standen[0] for code, standen in _standen([kwartaal], "").items()}
-
-
-def _standen(kwartalen: Sequence[Kwartaal], regio: str) -> dict[str, list[Stand]]:
-    leeg = [0] * len(kwartalen)
-    totaal: defaultdict[str, list[int]] = defaultdict(leeg.copy)
-    met: defaultdict[str, list[int]] = defaultdict(leeg.copy)
+    if not dagen or list(dagen) != sorted(set(dagen)):
+        raise ValueError("Geef peildatums van oud naar nieuw, elk een keer.")
     with connection.cursor() as cursor:
-        dagen = [kwartaal.peildatum for kwartaal in kwartalen]
-        cursor.execute(STUKKEN, {"dagen": dagen, "regio": regio})
-        for code, met_profiel, van, tot, aantal in cursor:
-            rij = (met if met_profiel else totaal)[code]
-            for nummer in range(van, tot):
-                rij[nummer] += aantal
-    return {
-        code: [Stand(*paar) for paar in zip(aantallen, met[code], strict=True)]
-        for code, aantallen in totaal.items()
-    }
+        cursor.execute(_REEKS, {"dagen": list(dagen), "laatste": dagen[-1]})
+        return sorted(Cel(*rij) for rij in cursor.fetchall())

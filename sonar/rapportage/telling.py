@@ -3,18 +3,12 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db import connection
 
-from sonar.models import (
-    Arbeidsmarktregio,
-    Doelgroepregistratie,
-    Gemeente,
-    Inschrijving,
-    Organisatie,
-    Vaststelling,
-)
+from sonar.models import Arbeidsmarktregio, Gemeente
+from sonar.rapportage.feiten import Vraag, feiten, geteld
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,7 @@ class Kwartaaltelling:
     regels: list[Telregel]
     doelgroep: int  # persons of the region in the doelgroepregister
     bekend: int  # of whom have a registration in Sonar
+    bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
 
     @property
     def totaal(self) -> Telregel:
@@ -75,64 +70,58 @@ class Kwartaaltelling:
         return (200 * self.bekend + self.doelgroep) // (2 * self.doelgroep)
 
 
-AANTALLEN = (
-    "gemeente_met_profiel",
-    "gemeente_zonder_profiel",
-    "uwv_met_profiel",
-    "uwv_zonder_profiel",
-)
+def kwartaaltelling(
+    regio: Arbeidsmarktregio,
+    peildatum: datetime.date,
+    bekend_op: datetime.datetime | None = None,
+) -> Kwartaaltelling:
+    """Count a region on a date, as it is known now or was known at `bekend_op`. Three queries.
 
-
-def kwartaaltelling(regio: Arbeidsmarktregio, peildatum: datetime.date) -> Kwartaaltelling:
-    """Count a region on a date. Four queries, however many people there are.
-
-    Somebody counts with a registration in a gemeente of the region and an entry in the
-    doelgroepregister, both on the peildatum; the column follows from the organisation that is
-    responsible and from whether the klantprofiel is vastgesteld on that date. At most one
-    registration is valid on a date, so nobody counts twice.
+    Who counts, and where, `sonar.rapportage.feiten` says.
     """
-    per_gemeente = _tel(regio, peildatum)
+    vraag = Vraag(peildatum, bekend_op)
+    per_gemeente = _tel(regio, vraag)
     regels = [
         Telregel(code=gemeente.code, naam=gemeente.naam, **per_gemeente.get(gemeente.code, {}))
         for gemeente in Gemeente.objects.filter(arbeidsmarktregio=regio).order_by("naam")
     ]
-    doelgroep = Doelgroepregistratie.objects.geldig_op(peildatum).filter(
-        gemeente__arbeidsmarktregio=regio
-    )
-    ingeschreven = Inschrijving.objects.geldig_op(peildatum).filter(
-        werkzoekende__bsn_zoeksleutel=OuterRef("werkzoekende_id")
-    )
+    doelgroep, bekend = _tel_register(regio, vraag)
     return Kwartaaltelling(
         regio=regio,
         peildatum=peildatum,
         regels=regels,
-        doelgroep=doelgroep.count(),
-        bekend=doelgroep.filter(Exists(ingeschreven)).count(),
+        doelgroep=doelgroep,
+        bekend=bekend,
+        bekend_op=bekend_op,
     )
 
 
-def _tel(regio: Arbeidsmarktregio, peildatum: datetime.date) -> dict[str, dict[str, int]]:
+def _tel(regio: Arbeidsmarktregio, vraag: Vraag) -> dict[str, dict[str, int]]:
     """The four numbers per gemeente that has any."""
-    vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(
-        klantprofiel__werkzoekende=OuterRef("werkzoekende_id")
-    )
-    in_doelgroep = Doelgroepregistratie.objects.geldig_op(peildatum).filter(
-        werkzoekende_id=OuterRef("werkzoekende__bsn_zoeksleutel")
-    )
-    gemeente = Q(organisatie__soort=Organisatie.Soort.GEMEENTE)
-    uwv = Q(organisatie__soort=Organisatie.Soort.UWV)
-    met = Q(met_profiel=True)
-    geteld: Iterable[Any] = (
-        Inschrijving.objects.geldig_op(peildatum)
-        .filter(Exists(in_doelgroep), gemeente__arbeidsmarktregio=regio)
-        .annotate(met_profiel=Exists(vastgesteld))
-        .values(code=F("gemeente"))
-        .annotate(
-            gemeente_met_profiel=Count("pk", filter=gemeente & met),
-            gemeente_zonder_profiel=Count("pk", filter=gemeente & ~met),
-            uwv_met_profiel=Count("pk", filter=uwv & met),
-            uwv_zonder_profiel=Count("pk", filter=uwv & ~met),
+    per_gemeente: dict[str, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
+            f"FROM ({geteld(vraag)}) g JOIN sonar_gemeente ge ON ge.code = g.gemeente_id "
+            "WHERE ge.arbeidsmarktregio_id = %(regio)s GROUP BY 1, 2, 3",
+            vraag.waarden | {"regio": regio.pk},
         )
-        .order_by("code")
-    )
-    return {str(regel["code"]): {naam: regel[naam] for naam in AANTALLEN} for regel in geteld}
+        for code, organisatie, met_profiel, aantal in cursor.fetchall():
+            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
+            per_gemeente.setdefault(code, {})[naam] = aantal
+    return per_gemeente
+
+
+def _tel_register(regio: Arbeidsmarktregio, vraag: Vraag) -> tuple[int, int]:
+    """How many of the region the doelgroepregister holds, and how many of those Sonar knows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE EXISTS ("  # noqa: S608
+            f"SELECT 1 FROM ({feiten('inschrijving', vraag)}) i WHERE i.sleutel = d.sleutel)) "
+            f"FROM ({feiten('doelgroep', vraag)}) d "
+            "JOIN sonar_gemeente ge ON ge.code = d.gemeente_id "
+            "WHERE ge.arbeidsmarktregio_id = %(regio)s",
+            vraag.waarden | {"regio": regio.pk},
+        )
+        doelgroep, bekend = cursor.fetchone()
+    return doelgroep, bekend

@@ -166,7 +166,7 @@ def test_nobody_in_the_register_has_no_share():
 def test_the_number_of_queries_is_the_same_for_1_and_20(django_assert_num_queries):
     regio = holland_rijnland()
     for _ in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             kwartaaltelling(regio, PEILDATUM)
         for _ in range(19):
             volledig_klantprofiel()

@@ -8,9 +8,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from sonar.rapportage.export.csv import uitsplitsing_als_csv
 from sonar.rapportage.export.formaten import FORMATEN
 from sonar.rapportage.tabel import exacte_tabel
-from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
+from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
+from sonar.rapportage.verzoek import (
+    OnbekendRapportError,
+    Rapport,
+    lees_bekend_op,
+    maak_rapport,
+    maak_uitsplitsing,
+)
 
 
 LEESBAAR = ("csv", "json")  # text: may be written on the screen
@@ -26,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
         parser.add_argument("--formaat", default="csv", help=", ".join(FORMATEN))
         parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
+        parser.add_argument(
+            "--bekend-op", help="Zoals het toen bekend was: 2021-01-05 of 2021-01-05T09:30."
+        )
+        parser.add_argument(
+            "--uitsplitsing", help=f"In plaats van per gemeente: {', '.join(UITSPLITSINGEN)}."
+        )
 
     def handle(
         self, *args: Any, regio: str, kwartaal: str, formaat: str, uit: str, **options: Any
@@ -34,15 +48,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATEN)}."
             )
-        try:
-            rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=timezone.localdate())
-        except OnbekendRapportError as fout:
-            raise CommandError(str(fout)) from fout
+        rapport = _rapport(regio, kwartaal, options.get("bekend_op"))
         if uit == "-" and formaat not in LEESBAAR:
             raise CommandError(
                 f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
             )
-        inhoud = FORMATEN[formaat](exacte_tabel(rapport))
+        inhoud = _inhoud(rapport, formaat, options.get("uitsplitsing"))
         if uit == "-":
             self.stdout.write(inhoud.decode("utf-8"), ending="")
         else:
@@ -53,6 +64,29 @@ class Command(BaseCommand):
             f"mensen in het doelgroepregister zijn bekend in Sonar "
             f"({telling.percentage_bekend or 0}%).",
         )
+
+
+def _rapport(regio: str, kwartaal: str, bekend_op: str | None) -> Rapport:
+    try:
+        return maak_rapport(
+            regio=regio,
+            kwartaal=kwartaal,
+            vandaag=timezone.localdate(),
+            bekend_op=lees_bekend_op(bekend_op, timezone.now()) if bekend_op else None,
+        )
+    except OnbekendRapportError as fout:
+        raise CommandError(str(fout)) from fout
+
+
+def _inhoud(rapport: Rapport, formaat: str, uitsplitsing: str | None) -> bytes:
+    if not uitsplitsing:
+        return FORMATEN[formaat](exacte_tabel(rapport))
+    if formaat != "csv":
+        raise CommandError("Een uitsplitsing is er alleen als csv.")
+    try:
+        return uitsplitsing_als_csv(uitsplitsing, maak_uitsplitsing(rapport, uitsplitsing))
+    except OnbekendRapportError as fout:
+        raise CommandError(str(fout)) from fout
 
 
 def _schrijf(pad: Path, inhoud: bytes) -> None:

@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.reeks import Stand, per_regio, tijdlijn
+from sonar.rapportage.tijdlijn import Stand, per_regio, tijdlijn
 from sonar.rapportage.telling import kwartaaltelling
 from tests.bouwers import (
     doelgroepregistratie,

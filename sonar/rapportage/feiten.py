@@ -1,0 +1,104 @@
+"""The facts of a peildatum as they were known at a moment, and who counts by them: the SQL.
+
+Two times. Valid time says when something was so: the peildatum asks it. Recorded time says when
+Sonar knew: `bekend_op` asks that, of the rows as they are and of the versions that have lapsed.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """On which day it was so, and at which moment it was known; None: as it is known now."""
+
+    peildatum: datetime.date
+    bekend_op: datetime.datetime | None = None
+    naam: str = "toen"  # two questions in one statement have different names
+
+    @property
+    def waarden(self) -> dict[str, Any]:
+        """The parameters of the SQL below."""
+        return {
+            f"{self.naam}_peildatum": self.peildatum,
+            f"{self.naam}_bekend_op": self.bekend_op,
+        }
+
+
+_GELDIG = (
+    "feit.ingangsdatum <= %({naam}_peildatum)s "
+    "AND (feit.einddatum IS NULL OR feit.einddatum > %({naam}_peildatum)s)"
+)
+# soort: the columns, and where they stand as they are now. Columns of the history by name.
+_NU = {
+    "inschrijving": (
+        "w.bsn_zoeksleutel AS sleutel, feit.gemeente_id, feit.organisatie_id",
+        "sonar_inschrijving feit JOIN sonar_werkzoekende w ON w.id = feit.werkzoekende_id",
+        "bsn_zoeksleutel, gemeente_id, organisatie_id",
+    ),
+    "doelgroep": (
+        "feit.bsn_zoeksleutel AS sleutel, feit.gemeente_id, feit.grondslag",
+        "sonar_doelgroepregistratie feit",
+        "bsn_zoeksleutel, gemeente_id, grondslag",
+    ),
+    "vaststelling": (
+        "w.bsn_zoeksleutel AS sleutel",
+        (
+            "sonar_vaststelling feit JOIN sonar_klantprofiel k ON k.id = feit.klantprofiel_id "
+            "JOIN sonar_werkzoekende w ON w.id = k.werkzoekende_id"
+        ),
+        "bsn_zoeksleutel",
+    ),
+}
+
+
+def feiten(soort: str, vraag: Vraag) -> str:
+    """The facts of one kind: SQL of a table with `sleutel` and what the kind says.
+
+    A correction by hand is rare: most rows come from the table itself, few from the history.
+    """
+    kolommen, bron, toen = _NU[soort]
+    geldig = _GELDIG.format(naam=vraag.naam)
+    nu = f"SELECT {kolommen} FROM {bron} WHERE {geldig}"  # noqa: S608
+    if vraag.bekend_op is None:
+        return nu
+    bekend = f"%({vraag.naam}_bekend_op)s"
+    return (
+        f"{nu} AND feit.geboekt_op <= {bekend} UNION ALL "  # noqa: S608
+        f"SELECT {toen} FROM sonar_geschiedenis feit WHERE feit.soort = '{soort}' AND {geldig} "
+        f"AND feit.geboekt_op <= {bekend} AND feit.vervallen_op > {bekend}"
+    )
+
+
+def geteld(vraag: Vraag) -> str:
+    """Who counts: SQL of a table (sleutel, gemeente_id, organisatie, met_profiel, grondslag).
+
+    Somebody counts with a registration and an entry in the doelgroepregister, both on the
+    peildatum; `organisatie` is the soort of the one that is responsible, `met_profiel` whether the
+    klantprofiel is vastgesteld. At most one of each is valid on a date: nobody counts twice.
+    """
+    return (
+        "SELECT i.sleutel, i.gemeente_id, o.soort AS organisatie, d.grondslag, "  # noqa: S608
+        f"EXISTS (SELECT 1 FROM ({feiten('vaststelling', vraag)}) v WHERE v.sleutel = i.sleutel) "
+        f"AS met_profiel FROM ({feiten('inschrijving', vraag)}) i "
+        f"JOIN ({feiten('doelgroep', vraag)}) d ON d.sleutel = i.sleutel "
+        "JOIN sonar_organisatie o ON o.id = i.organisatie_id"
+    )
+
+
+def eerst_geboekt() -> datetime.datetime | None:
+    """The moment at which the first fact came to be known; None when there is none. One query."""
+    tabellen = (
+        "sonar_inschrijving",
+        "sonar_doelgroepregistratie",
+        "sonar_vaststelling",
+        "sonar_geschiedenis",
+    )
+    eerste = ", ".join(f"(SELECT min(geboekt_op) FROM {tabel})" for tabel in tabellen)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT least({eerste})")
+        moment: datetime.datetime | None = cursor.fetchone()[0]
+    return moment
