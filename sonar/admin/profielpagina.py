@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
-from sonar.anonimisering import anonimiseer
+from sonar.anonimisering import Profielgegevens, anonimiseer
 from sonar.leesbaar import verschil
 from sonar.models import (
     Affiniteit,
@@ -56,7 +56,9 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if not ontbreekt and inschrijving:
         regio = inschrijving.gemeente.arbeidsmarktregio
-        kandidaat = anonimiseer(profiel, regio=regio.code, peildatum=vandaag)
+        kandidaat = anonimiseer(
+            Profielgegevens.van(profiel), regio=regio.code, peildatum=vandaag
+        )
         context["regels"] = _in_woorden(kandidaat, regio.naam)
     return TemplateResponse(request, "sonar/voorbeeld.html", context)
 

@@ -1,0 +1,77 @@
+"""The feed of a country: what is read in bulk is what is read of one profile, row for row."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from kandidatenverkenner.models import Kandidaat
+from sonar.anonimisering import Profielgegevens
+from sonar.levering import lees, lever, te_leveren
+from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Verwerking
+from sonar.rapportage.kwartaal import Kwartaal
+from sonar.volledigheid import ontbrekende_onderdelen
+from tests.bouwers import PEILDATUM, zichtbare_klant
+
+
+pytestmark = pytest.mark.django_db
+SLOT = Kwartaal.lees("2023KW03").peildatum
+
+
+def genormaliseerd(gegevens):
+    """Without the order, which no rule depends on."""
+    return {
+        naam: sorted(waarde) if isinstance(waarde, (list, tuple)) else waarde
+        for naam in Profielgegevens.__dataclass_fields__
+        for waarde in [getattr(gegevens, naam)]
+    }
+
+
+def test_reading_in_bulk_gives_what_reading_one_by_one_gives(eigenaar):
+    call_command(
+        "simuleer", "--landelijk", "--schaal", "0.004", "--seed", "3", stdout=io.StringIO()
+    )
+    Opleiding.objects.filter(pk__in=range(1, 9)).delete()
+    Competentiebeheersing.objects.filter(klantprofiel__in=range(100, 400)).update(beheersing="3")
+    profielen = te_leveren(SLOT)
+
+    gelezen = {nummer: (regio, gegevens) for nummer, regio, gegevens in lees(profielen)}
+
+    een_voor_een = {profiel.pk: profiel for profiel in profielen}
+    assert len(gelezen) > 300
+    assert gelezen.keys() == een_voor_een.keys()
+    for nummer, profiel in een_voor_een.items():
+        regio, gegevens = gelezen[nummer]
+        assert regio == profiel.regio
+        assert genormaliseerd(gegevens) == genormaliseerd(Profielgegevens.van(profiel))
+        assert gegevens.ingevulde_onderdelen() == profiel.ingevulde_onderdelen()
+    onvolledig = {
+        nummer
+        for nummer, profiel in een_voor_een.items()
+        if ontbrekende_onderdelen(profiel.ingevulde_onderdelen())
+    }
+
+    bericht = lever(SLOT)
+
+    assert onvolledig
+    assert set(bericht.onvolledig) == onvolledig
+    geleverd = set(Kandidaat.objects.values_list("pk", flat=True))
+    assert geleverd == {
+        profiel.kandidaatnummer
+        for nummer, profiel in een_voor_een.items()
+        if nummer not in onvolledig
+    }
+    assert Verwerking.objects.count() == len(geleverd) == bericht.ontvangst.nieuw
+
+
+def test_the_parts_of_an_opleiding_and_a_taal_stay_together():
+    persoon = zichtbare_klant()
+    persoon.klantprofiel.opleidingen.create(niveau="5", status="2", diploma=False)
+    persoon.klantprofiel.opleidingen.create(niveau="2", status="1", diploma=True)
+
+    [(nummer, regio, gegevens)] = lees(te_leveren(PEILDATUM))
+
+    assert (nummer, regio) == (Klantprofiel.objects.get().pk, "AM19")
+    assert gegevens.opleidingen == [("4", True), ("5", False), ("2", True)]
+    assert gegevens.talen == [("nld", "3", "2")]
+    assert (gegevens.sectoren, gegevens.secties) == (["47"], ["G"])
