@@ -56,9 +56,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if not ontbreekt and inschrijving:
         regio = inschrijving.gemeente.arbeidsmarktregio
-        kandidaat = anonimiseer(
-            Profielgegevens.van(profiel), regio=regio.code, peildatum=vandaag
-        )
+        kandidaat = anonimiseer(Profielgegevens.van(profiel), regio=regio.code, peildatum=vandaag)
         context["regels"] = _in_woorden(kandidaat, regio.naam)
     return TemplateResponse(request, "sonar/voorbeeld.html", context)
 

@@ -4,11 +4,21 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.ontvangst import _WOORDEN
 from sonar.anonimisering import Profielgegevens
+from sonar.handelingen.vastleggen import controleer, leg_vast
 from sonar.levering import lees, lever, te_leveren
-from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Verwerking
+from sonar.models import (
+    Competentiebeheersing,
+    Grond,
+    Handeling,
+    Klantprofiel,
+    Opleiding,
+    Verwerking,
+)
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.volledigheid import ontbrekende_onderdelen
 from tests.bouwers import PEILDATUM, zichtbare_klant
@@ -75,3 +85,38 @@ def test_the_parts_of_an_opleiding_and_a_taal_stay_together():
     assert gegevens.opleidingen == [("4", True), ("5", False), ("2", True)]
     assert gegevens.talen == [("nld", "3", "2")]
     assert (gegevens.sectoren, gegevens.secties) == (["47"], ["G"])
+
+
+def test_the_words_of_a_delivery_are_those_of_a_rename():
+    zichtbare_klant()
+    lever(PEILDATUM)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT tekst::text, {_WOORDEN}::text FROM {Kandidaat._meta.db_table} bron"  # noqa: S608
+        )
+        [(geleverd, hernoemd)] = cursor.fetchall()
+
+    assert geleverd == hernoemd
+    assert "'vakk" in geleverd
+
+
+def test_a_line_of_the_log_is_added_without_reading_the_log(eigenaar):
+    """Statistics of an empty table made every line read all lines before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sonar_verwerking")
+        leg_vast(
+            medewerker=None,
+            personen=dict.fromkeys(range(1, 301), Grond.OPDRACHT),
+            handeling=Handeling.LEVERING,
+        )
+        cursor.execute(
+            "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'sonar_verwerking'"
+        )
+        [(gelezen,)] = cursor.fetchall()
+
+    assert gelezen == 0
+    assert controleer() == 300
+    assert list(Verwerking.objects.order_by("id").values_list("persoon", flat=True)) == [
+        *range(1, 301)
+    ]
