@@ -98,7 +98,7 @@ def test_the_words_of_a_delivery_are_those_of_a_rename():
         [(geleverd, hernoemd)] = cursor.fetchall()
 
     assert geleverd == hernoemd
-    assert "'vakk" in geleverd
+    assert "'vull'" in geleverd
 
 
 def test_a_line_of_the_log_is_added_without_reading_the_log(eigenaar):
