@@ -6,7 +6,7 @@ table, then three statements), and leaves nothing behind when something in it is
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -121,8 +121,8 @@ _VERGEET = f"""
     DELETE FROM {Wijziging._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
 """  # noqa: S608
 LOK_VANAF = 10  # candidates that a region has before one more goes unseen
-# The words of a profile are the names of its attributes. Hours are left out: nobody searches
-# them as words.
+# The words of a profile are the names of its attributes (see `_woorden`); here for those who are
+# there already when a name changes.
 _WOORDEN = f"""(
     SELECT to_tsvector('dutch', coalesce(string_agg(
         kenmerk.naam || CASE kenmerk.facet WHEN 'vaardigheid' THEN ' ' || kenmerk.groep ELSE '' END,
@@ -139,7 +139,8 @@ _TREK_IN = f"""
 _WIJZIG = f"""
     UPDATE {_KANDIDAAT} kandidaat
     SET ({_INHOUD}, gewijzigd_op, ontvangen_op, tekst) = (
-        SELECT {_INHOUD}, %(peildatum)s::date, clock_timestamp(), {_WOORDEN} FROM levering bron
+        SELECT {_INHOUD}, %(peildatum)s::date, clock_timestamp(), to_tsvector('dutch', woorden)
+        FROM levering bron
         WHERE bron.id = kandidaat.id
     )
     FROM levering
@@ -149,7 +150,7 @@ _WIJZIG = f"""
 """  # noqa: S608
 _VOEG_TOE = f"""
     INSERT INTO {_KANDIDAAT} AS kandidaat ({_ALLES}, gewijzigd_op, tekst)
-    SELECT {_ALLES}, %(peildatum)s::date, {_WOORDEN} FROM levering bron
+    SELECT {_ALLES}, %(peildatum)s::date, to_tsvector('dutch', woorden) FROM levering bron
     WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} bekend WHERE bekend.id = bron.id)
 """  # noqa: S608
 _HERSCHRIJF_TEKST = f"""
@@ -224,19 +225,22 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
         cursor.execute(_VERGEET)
         cursor.execute(
             f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
-            f"SELECT {_ALLES} FROM {_KANDIDAAT} WITH NO DATA"
+            f"SELECT {_ALLES}, '' AS woorden FROM {_KANDIDAAT} WITH NO DATA"
         )
         geleverd = 0
         # In pieces: the supplier may be reading over this connection, and nobody holds them all.
         for rijen in _stukken(_rijen(profielen)):
             geleverd += len(rijen)
-            with cursor.copy(f"COPY levering ({_ALLES}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY levering ({_ALLES}, woorden) FROM STDIN") as copy:
                 for rij in rijen:
                     copy.write_row(rij)
         _controleer_enkel()
         _vergrendel(Kandidaat)
         cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
         cursor.execute("ANALYZE levering")
+        # Two whole sets are joined. Statistics from before a large delivery say that one of them
+        # is empty, and then each of its rows would be compared with each of the other.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         verhul()
         aantallen = []
         getoond: list[uuid.UUID] = []
@@ -245,6 +249,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
             nummers = [nummer for (nummer,) in cursor.fetchall()]
             aantallen.append(len(nummers))
             getoond += nummers if opdracht != _TREK_IN else []
+        cursor.execute("SET LOCAL enable_nestloop = on")
         cursor.execute("DROP TABLE levering")
     ingetrokken, gewijzigd, nieuw = aantallen
     return Ontvangstbericht(
@@ -262,7 +267,9 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
     Raises ValueError for a code that was never delivered.
     """
     codelijsten = Codelijsten.lees()
-    kenmerken = [codelijsten.op_nummer[nummer] for nummer in _nummers(profiel, codelijsten)]
+    kenmerken = [
+        codelijsten.op_nummer[nummer] for nummer in _nummers(profiel, _nummer_van(codelijsten))
+    ]
     weg = zeldzaam(profiel.regio, [(kenmerk.facet, kenmerk.code) for kenmerk in kenmerken])
     return [
         f"{kenmerk.get_facet_display()}: {kenmerk.naam}"
@@ -319,7 +326,10 @@ def _stukken(rijen: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
 
 def _rijen(profielen: Iterable[Kandidaatprofiel]) -> Iterator[list[Any]]:
     codelijsten = Codelijsten.lees()
+    woorden = {nummer: _woorden(kenmerk) for nummer, kenmerk in codelijsten.op_nummer.items()}
+    nummer_van = _nummer_van(codelijsten)
     for profiel in profielen:
+        nummers = _nummers(profiel, nummer_van)
         yield [
             profiel.id,
             profiel.regio,
@@ -330,31 +340,53 @@ def _rijen(profielen: Iterable[Kandidaatprofiel]) -> Iterator[list[Any]]:
             profiel.beschikbaar_vanaf,
             profiel.reisafstand,
             Jsonb([_taalregel(taal) for taal in profiel.talen]),
-            _nummers(profiel, codelijsten),
+            # An array as PostgreSQL writes it: adapting every number costs more than the COPY.
+            "{" + ",".join(map(str, nummers)) + "}",
+            # Joined here: how PostgreSQL plans that for each row depends on statistics that may
+            # be those of an empty table, and then reads all attributes for every candidate.
+            " . ".join(woorden[nummer] for nummer in nummers if woorden[nummer]),
         ]
+
+
+def _nummer_van(codelijsten: Codelijsten) -> dict[str, dict[str, int]]:
+    """Per facet the number of each code."""
+    return {
+        facet: {code: kenmerk.id for code, kenmerk in waarden.items()}
+        for facet, waarden in codelijsten.per_facet.items()
+    }
+
+
+def _woorden(kenmerk: Kenmerk) -> str:
+    """What somebody may type to find it; nobody searches hours as words."""
+    if kenmerk.facet == Facet.UREN:
+        return ""
+    return f"{kenmerk.naam} {kenmerk.groep}" if kenmerk.facet == Facet.VAARDIGHEID else kenmerk.naam
+
+
+_TAALNIVEAUS = frozenset(map(str, Taalniveau.values))
 
 
 def _taalregel(taal: Taal) -> dict[str, str]:
     for niveau in (taal.mondeling, taal.schriftelijk):
-        if niveau not in Taalniveau.values:
+        if niveau not in _TAALNIVEAUS:
             raise ValueError(f"Onbekend taalniveau {niveau!r} bij {taal.code}.")
     return {"code": taal.code, "mondeling": taal.mondeling, "schriftelijk": taal.schriftelijk}
 
 
-def _nummers(profiel: Kandidaatprofiel, codelijsten: Codelijsten) -> list[int]:
+def _nummers(profiel: Kandidaatprofiel, nummer_van: Mapping[str, Mapping[str, int]]) -> list[int]:
     """The numbers of all attributes, from low to high: equal profiles make equal rows."""
-    codes: dict[Facet, Iterable[str]] = {
-        Facet.REGIO: [profiel.regio],
-        Facet.OPLEIDINGSNIVEAU: [profiel.opleidingsniveau],
-        Facet.SECTOR: profiel.sectoren,
-        Facet.TAAKSOORT: profiel.taaksoorten,
-        Facet.VAARDIGHEID: profiel.vaardigheden,
-        Facet.COMPETENTIE: profiel.competenties,
-        Facet.AFFINITEIT: profiel.affiniteiten,
-        Facet.RIJBEWIJS: profiel.rijbewijzen,
-        Facet.VERVOERMIDDEL: profiel.vervoermiddelen,
-        Facet.TAAL: [taal.code for taal in profiel.talen],
-        Facet.UREN: [
+    codes: dict[str, Iterable[str]] = {
+        "regio": [profiel.regio],
+        "opleidingsniveau": [profiel.opleidingsniveau],
+        "sector": profiel.sectoren,
+        "taaksoort": profiel.taaksoorten,
+        "vaardigheid": profiel.vaardigheden,
+        "competentie": profiel.competenties,
+        "affiniteit": profiel.affiniteiten,
+        "rijbewijs": profiel.rijbewijzen,
+        "vervoermiddel": profiel.vervoermiddelen,
+        "taal": [taal.code for taal in profiel.talen],
+        "uren": [
             f"{van}-{tot}"
             for van, tot in URENBANDEN
             if profiel.uren_max >= van and profiel.uren_min <= tot
@@ -362,9 +394,9 @@ def _nummers(profiel: Kandidaatprofiel, codelijsten: Codelijsten) -> list[int]:
     }
     nummers: set[int] = set()
     for facet, gegeven in codes.items():
+        bekend = nummer_van[facet]
         for code in gegeven:
-            kenmerk = codelijsten.per_facet[facet].get(code)
-            if kenmerk is None:
-                raise ValueError(f"Onbekende code {code!r} bij {facet.value}.")
-            nummers.add(kenmerk.id)
+            if code not in bekend:
+                raise ValueError(f"Onbekende code {code!r} bij {facet}.")
+            nummers.add(bekend[code])
     return sorted(nummers)

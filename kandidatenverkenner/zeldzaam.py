@@ -27,13 +27,11 @@ _TEL = f"""
     WHERE facet <> ALL(%(altijd)s)
     GROUP BY regio, kenmerk, facet, code HAVING count(*) < %(minstens)s
 """  # noqa: S608 - every name in these statements is of this app
-_LAAT_WEG = """
+# What is left of the attributes, and of the words that find somebody by them.
+_LAAT_WEG = f"""
     UPDATE levering SET
-        kenmerken = ARRAY(
-            SELECT kenmerk FROM unnest(kenmerken) kenmerk
-            WHERE NOT EXISTS (SELECT FROM zeldzaam
-                WHERE zeldzaam.regio = levering.regio AND zeldzaam.kenmerk = kenmerk.kenmerk)
-            ORDER BY kenmerk),
+        kenmerken = rest.kenmerken,
+        woorden = rest.woorden,
         talen = (
             SELECT coalesce(jsonb_agg(taal ORDER BY plek), '[]')
             FROM jsonb_array_elements(talen) WITH ORDINALITY AS taal(taal, plek)
@@ -43,9 +41,19 @@ _LAAT_WEG = """
                 WHERE zeldzaam.regio = levering.regio
                 AND facet = 'opleidingsniveau' AND code = opleidingsniveau)
             THEN '' ELSE opleidingsniveau END
-    WHERE EXISTS (SELECT FROM zeldzaam
-        WHERE zeldzaam.regio = levering.regio AND zeldzaam.kenmerk = ANY(levering.kenmerken))
-"""
+    FROM (
+        SELECT bezit.id, array_agg(lijst.id ORDER BY lijst.id) AS kenmerken,
+            coalesce(string_agg(lijst.naam || CASE lijst.facet
+                WHEN 'vaardigheid' THEN ' ' || lijst.groep ELSE '' END, ' . ' ORDER BY lijst.id)
+                FILTER (WHERE lijst.facet <> 'uren'), '') AS woorden
+        FROM (SELECT id, regio, unnest(kenmerken) AS kenmerk FROM levering) bezit
+        JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
+        LEFT JOIN zeldzaam ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.kenmerk
+        WHERE zeldzaam.kenmerk IS NULL
+        GROUP BY bezit.id
+    ) rest
+    WHERE rest.id = levering.id AND rest.kenmerken <> levering.kenmerken
+"""  # noqa: S608
 # Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter.
 _VERRUIM = """
     UPDATE levering SET

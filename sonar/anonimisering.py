@@ -7,7 +7,9 @@ and never an accident.
 
 import datetime
 import enum
-from collections.abc import Iterable
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Model
 
@@ -153,6 +155,8 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
     },
 }
 
+KILOMETERS = {afstand.value: afstand.km for afstand in Reisafstand}
+
 # Of these nothing leaves, whatever column they get: nobody who makes a Kandidaatprofiel reads them.
 BINNEN: frozenset[type[Model]] = frozenset(
     {
@@ -178,20 +182,77 @@ BINNEN: frozenset[type[Model]] = frozenset(
 )
 
 
-def _hoogste_opleiding(klantprofiel: Klantprofiel) -> Opleiding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profielgegevens:
+    """What is read of a klantprofiel before it leaves, in codes.
+
+    The feed reads hundreds of thousands of them at a time, a screen one.
+    """
+
+    kandidaatnummer: uuid.UUID
+    uren_min: int | None
+    uren_max: int | None
+    beschikbaar_vanaf: datetime.date | None
+    reisafstand: str
+    vervoermiddelen: Sequence[str]
+    rijbewijzen: Sequence[str]
+    opleidingen: Sequence[tuple[str, bool]]  # niveau, diploma
+    vaardigheden: Sequence[str]
+    beheerst: Sequence[str]  # the competenties that somebody masters
+    affiniteiten: Sequence[str]
+    sectoren: Sequence[str]
+    secties: Sequence[str]  # those above the sectoren
+    taaksoorten: Sequence[str]
+    talen: Sequence[tuple[str, str, str]]  # code, mondeling, schriftelijk
+
+    @classmethod
+    def van(cls, klantprofiel: Klantprofiel) -> "Profielgegevens":
+        """Of one profile. One query a part that has not been prefetched."""
+        sectoren = list(klantprofiel.sectoren.all())
+        return cls(
+            kandidaatnummer=klantprofiel.kandidaatnummer,
+            uren_min=klantprofiel.uren_min,
+            uren_max=klantprofiel.uren_max,
+            beschikbaar_vanaf=klantprofiel.beschikbaar_vanaf,
+            reisafstand=klantprofiel.reisafstand,
+            vervoermiddelen=klantprofiel.vervoermiddelen,
+            rijbewijzen=klantprofiel.rijbewijzen,
+            opleidingen=[(rij.niveau, rij.diploma) for rij in klantprofiel.opleidingen.all()],
+            vaardigheden=[waarde.pk for waarde in klantprofiel.vaardigheden.all()],
+            beheerst=[
+                regel.competentie_id
+                for regel in klantprofiel.competenties.all()
+                if regel.is_beheerst
+            ],
+            affiniteiten=[waarde.pk for waarde in klantprofiel.affiniteiten.all()],
+            sectoren=[sector.pk for sector in sectoren],
+            secties=[sector.sectie_id for sector in sectoren if sector.sectie_id],
+            taaksoorten=[waarde.pk for waarde in klantprofiel.taaksoorten.all()],
+            talen=[
+                (regel.taal_id, regel.mondeling, regel.schriftelijk)
+                for regel in klantprofiel.talen.all()
+            ],
+        )
+
+    def ingevulde_onderdelen(self) -> set[str]:
+        """The parts that are there, as `sonar.volledigheid` names them."""
+        aanwezig = {
+            "opleiding": self.opleidingen,
+            "vaardigheden": self.vaardigheden,
+            "competenties": self.beheerst,
+            "affiniteiten": self.affiniteiten,
+            "beroepssectoren": self.sectoren,
+            "taaksoorten": self.taaksoorten,
+            "uren": self.uren_max,
+            "reisafstand": self.reisafstand,
+        }
+        return {onderdeel for onderdeel, waarde in aanwezig.items() if waarde}
+
+
+def _rang(opleiding: tuple[str, bool]) -> tuple[bool, str, bool]:
     """The highest level, a diploma above none; 'anders' says least and comes last."""
-    return max(
-        klantprofiel.opleidingen.all(),
-        key=lambda opleiding: (
-            opleiding.niveau != Opleidingsniveau.ANDERS,
-            opleiding.niveau,
-            opleiding.diploma,
-        ),
-    )
-
-
-def _codes(waarden: Iterable[Model]) -> tuple[str, ...]:
-    return tuple(sorted(waarde.pk for waarde in waarden))
+    niveau, diploma = opleiding
+    return niveau != Opleidingsniveau.ANDERS.value, niveau, diploma
 
 
 def _beschikbaar_vanaf(
@@ -204,52 +265,35 @@ def _beschikbaar_vanaf(
 
 
 def anonimiseer(
-    klantprofiel: Klantprofiel, *, regio: str, peildatum: datetime.date
+    gegevens: Profielgegevens, *, regio: str, peildatum: datetime.date
 ) -> Kandidaatprofiel:
-    """Make the anonymous profile. No query when the parts have been prefetched.
+    """Make the anonymous profile. No query.
 
     `regio` is the code of the arbeidsmarktregio in which the client lives on the peildatum.
     Raises ValueError for a profile that misses a part without which it could not be found.
     """
-    if klantprofiel.uren_min is None or klantprofiel.uren_max is None:
-        raise ValueError(f"{klantprofiel} is niet volledig en kan niet worden geleverd.")
-    opleiding = _hoogste_opleiding(klantprofiel)
-    sectoren = {sector.pk for sector in klantprofiel.sectoren.all()}
-    # Whoever wants a division is found under its section too.
-    sectoren |= {sector.sectie_id for sector in klantprofiel.sectoren.all() if sector.sectie_id}
+    if gegevens.uren_min is None or gegevens.uren_max is None:
+        raise ValueError("Dit klantprofiel is niet volledig en kan niet worden geleverd.")
+    niveau, diploma = max(gegevens.opleidingen, key=_rang)
     return Kandidaatprofiel(
-        id=klantprofiel.kandidaatnummer,
+        id=gegevens.kandidaatnummer,
         regio=regio,
-        opleidingsniveau=opleiding.niveau,
-        diploma=opleiding.diploma,
-        vaardigheden=_codes(klantprofiel.vaardigheden.all()),
-        competenties=tuple(
-            sorted(
-                regel.competentie_id
-                for regel in klantprofiel.competenties.all()
-                if regel.is_beheerst
-            )
-        ),
-        affiniteiten=_codes(klantprofiel.affiniteiten.all()),
-        sectoren=tuple(sorted(sectoren)),
-        taaksoorten=_codes(klantprofiel.taaksoorten.all()),
-        uren_min=klantprofiel.uren_min,
-        uren_max=klantprofiel.uren_max,
-        beschikbaar_vanaf=_beschikbaar_vanaf(klantprofiel.beschikbaar_vanaf, peildatum),
-        reisafstand=Reisafstand(klantprofiel.reisafstand).km,
-        vervoermiddelen=tuple(sorted(klantprofiel.vervoermiddelen)),
-        rijbewijzen=tuple(sorted(klantprofiel.rijbewijzen)),
+        opleidingsniveau=niveau,
+        diploma=diploma,
+        vaardigheden=tuple(sorted(gegevens.vaardigheden)),
+        competenties=tuple(sorted(gegevens.beheerst)),
+        affiniteiten=tuple(sorted(gegevens.affiniteiten)),
+        # Whoever wants a division is found under its section too.
+        sectoren=tuple(sorted({*gegevens.sectoren, *gegevens.secties})),
+        taaksoorten=tuple(sorted(gegevens.taaksoorten)),
+        uren_min=gegevens.uren_min,
+        uren_max=gegevens.uren_max,
+        beschikbaar_vanaf=_beschikbaar_vanaf(gegevens.beschikbaar_vanaf, peildatum),
+        reisafstand=KILOMETERS[gegevens.reisafstand],
+        vervoermiddelen=tuple(sorted(gegevens.vervoermiddelen)),
+        rijbewijzen=tuple(sorted(gegevens.rijbewijzen)),
         talen=tuple(
-            sorted(
-                (
-                    Taal(
-                        code=regel.taal_id,
-                        mondeling=regel.mondeling,
-                        schriftelijk=regel.schriftelijk,
-                    )
-                    for regel in klantprofiel.talen.all()
-                ),
-                key=lambda taal: taal.code,
-            )
+            Taal(code=code, mondeling=mondeling, schriftelijk=schriftelijk)
+            for code, mondeling, schriftelijk in sorted(gegevens.talen)
         ),
     )

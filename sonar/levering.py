@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from kandidatenverkenner.ontvangst import (
     Kandidaatprofiel,
@@ -19,43 +20,38 @@ from kandidatenverkenner.ontvangst import (
     ontvang_codelijsten,
     trek_in,
 )
-from sonar.anonimisering import anonimiseer
+from sonar.anonimisering import Profielgegevens, anonimiseer
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import (
     Affiniteit,
     Arbeidsmarktregio,
     Bezwaar,
     Competentie,
+    Competentiebeheersing,
     Doelgroepregistratie,
     Gemeente,
     Grond,
     Handeling,
     Inschrijving,
     Klantprofiel,
+    Opleiding,
     Opleidingsniveau,
     Rijbewijs,
     Sector,
     Taaksoort,
     Taal,
+    Taalbeheersing,
     Vaardigheid,
     Vaststelling,
     Vervoermiddel,
     Werkzoekende,
 )
+from sonar.models.klantprofiel import BEHEERST
 from sonar.volledigheid import ontbrekende_onderdelen
 
 
-# What is read with a profile, a query each for every BATCH profiles.
-ONDERDELEN = (
-    "opleidingen",
-    "vaardigheden",
-    "competenties",
-    "affiniteiten",
-    "sectoren",
-    "taaksoorten",
-    "talen",
-)
-BATCH = 1_000
+# So many profiles are read, and so many lines of the log written, at a time.
+BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +95,93 @@ def lever(
     onvolledig: list[int] = []
 
     def profielen() -> Iterator[Kandidaatprofiel]:
-        gevonden = te_leveren(peildatum).prefetch_related(*ONDERDELEN)
+        gevonden = te_leveren(peildatum)
         totaal = gevonden.count() if voortgang else 0
-        for gedaan, klantprofiel in enumerate(gevonden.iterator(chunk_size=BATCH), start=1):
-            if voortgang:
+        for gedaan, (nummer, regio, gegevens) in enumerate(lees(gevonden), start=1):
+            if voortgang and (gedaan % BATCH == 0 or gedaan == totaal):
                 voortgang("Profielen leveren", gedaan, totaal)
-            if ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
-                onvolledig.append(klantprofiel.pk)
+            if ontbrekende_onderdelen(gegevens.ingevulde_onderdelen()):
+                onvolledig.append(nummer)
             else:
-                yield anonimiseer(klantprofiel, regio=klantprofiel.regio, peildatum=peildatum)
+                yield anonimiseer(gegevens, regio=regio, peildatum=peildatum)
 
     ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
     bericht = ontvang(profielen(), peildatum=peildatum)
     _leg_vast(bericht.getoond)
     return Leveringsbericht(bericht, onvolledig)
+
+
+def _codes(model: type[Model], kolom: str, **waar: Any) -> ArraySubquery:
+    """A column of the rows of this profile, in the order of their numbers."""
+    rijen = model._default_manager.filter(klantprofiel=OuterRef("pk"), **waar)
+    return ArraySubquery(rijen.order_by("pk").values(kolom))
+
+
+def lees(klantprofielen: QuerySet[Any]) -> Iterator[tuple[int, str, Profielgegevens]]:
+    """Number, `regio` and content of each of these profiles, in one query.
+
+    The database puts the codes of a profile in lists: that is some twenty times as fast as an
+    object for each, of which the country has four million.
+    """
+    kolommen = klantprofielen.annotate(
+        niveaus=_codes(Opleiding, "niveau"),
+        diplomas=_codes(Opleiding, "diploma"),
+        vaardigheidscodes=_codes(Klantprofiel.vaardigheden.through, "vaardigheid"),
+        beheerst=_codes(Competentiebeheersing, "competentie", beheersing__in=sorted(BEHEERST)),
+        affiniteitscodes=_codes(Klantprofiel.affiniteiten.through, "affiniteit"),
+        sectorcodes=_codes(Klantprofiel.sectoren.through, "sector"),
+        sectiecodes=_codes(
+            Klantprofiel.sectoren.through, "sector__sectie", sector__sectie__isnull=False
+        ),
+        taaksoortcodes=_codes(Klantprofiel.taaksoorten.through, "taaksoort"),
+        taalcodes=_codes(Taalbeheersing, "taal"),
+        mondeling=_codes(Taalbeheersing, "mondeling"),
+        schriftelijk=_codes(Taalbeheersing, "schriftelijk"),
+    ).values_list(
+        "pk",
+        "regio",
+        "kandidaatnummer",
+        "uren_min",
+        "uren_max",
+        "beschikbaar_vanaf",
+        "reisafstand",
+        "vervoermiddelen",
+        "rijbewijzen",
+        "niveaus",
+        "diplomas",
+        "vaardigheidscodes",
+        "beheerst",
+        "affiniteitscodes",
+        "sectorcodes",
+        "sectiecodes",
+        "taaksoortcodes",
+        "taalcodes",
+        "mondeling",
+        "schriftelijk",
+        named=True,
+    )
+    for rij in kolommen.iterator(chunk_size=BATCH):
+        yield (
+            rij.pk,
+            rij.regio,
+            Profielgegevens(
+                kandidaatnummer=rij.kandidaatnummer,
+                uren_min=rij.uren_min,
+                uren_max=rij.uren_max,
+                beschikbaar_vanaf=rij.beschikbaar_vanaf,
+                reisafstand=rij.reisafstand,
+                vervoermiddelen=rij.vervoermiddelen,
+                rijbewijzen=rij.rijbewijzen,
+                opleidingen=list(zip(rij.niveaus, rij.diplomas, strict=True)),
+                vaardigheden=rij.vaardigheidscodes,
+                beheerst=rij.beheerst,
+                affiniteiten=rij.affiniteitscodes,
+                sectoren=rij.sectorcodes,
+                secties=rij.sectiecodes,
+                taaksoorten=rij.taaksoortcodes,
+                talen=list(zip(rij.taalcodes, rij.mondeling, rij.schriftelijk, strict=True)),
+            ),
+        )
 
 
 def _leg_vast(nummers: Collection[uuid.UUID]) -> None:

@@ -7,8 +7,8 @@ from sonar.admin.cijfervraag import Vraag
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.kaart import Kaart, Vlak, kaart_van_gemeenten, kaart_van_regios, klasse
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tijdlijn import Stand
 from sonar.rapportage.tabel import Rij, Tabel, deel_met_profiel, in_cijfers
+from sonar.rapportage.tijdlijn import Stand
 from sonar.rapportage.vergelijking import (
     Paar,
     Vergelijkregel,

@@ -21,8 +21,8 @@ from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
 from sonar.rapportage.kaart import UITLEG, klassen
 from sonar.rapportage.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.tabel import exacte_tabel, in_cijfers
+from sonar.rapportage.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
 from sonar.toegang import mag
 

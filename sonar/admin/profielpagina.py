@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
-from sonar.anonimisering import anonimiseer
+from sonar.anonimisering import Profielgegevens, anonimiseer
 from sonar.leesbaar import verschil
 from sonar.levering import niet_te_zien
 from sonar.models import (
@@ -59,7 +59,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if not ontbreekt and inschrijving:
         regio = inschrijving.gemeente.arbeidsmarktregio
-        kandidaat = anonimiseer(profiel, regio=regio.code, peildatum=vandaag)
+        kandidaat = anonimiseer(Profielgegevens.van(profiel), regio=regio.code, peildatum=vandaag)
         context["regels"] = _in_woorden(kandidaat, regio.naam)
         # Before the first delivery employers have no code lists, and nobody to count.
         with suppress(ValueError):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sonar.admin.cijfervraag import Vraag
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tijdlijn import Stand
 from sonar.rapportage.tabel import in_cijfers
+from sonar.rapportage.tijdlijn import Stand
 
 
 # The drawing in its own units: the field of the lines, with the words around it.

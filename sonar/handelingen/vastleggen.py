@@ -26,17 +26,18 @@ def leg_vast(
     shown.
     """
     wie = medewerker.pk if medewerker else None
-    regels = [(wie, persoon, handeling.value, personen[persoon].value) for persoon in personen]
-    if not regels:
-        return 0
-    plaatsen = ", ".join(["(%s, %s, %s, %s)"] * len(regels))
+    gronden = [grond.value for grond in personen.values()]
     with connection.cursor() as cursor:
+        # Two lists, however many lines there are: a parameter each took longer than the seals.
         cursor.execute(
             f"INSERT INTO {Verwerking._meta.db_table} "  # noqa: S608 - our own table's name
-            f"(medewerker_id, persoon, handeling, grond) VALUES {plaatsen}",
-            [waarde for regel in regels for waarde in regel],
+            "(medewerker_id, persoon, handeling, grond) "
+            "SELECT %s, regel.persoon, %s, regel.grond "
+            "FROM unnest(%s::bigint[], %s::text[]) WITH ORDINALITY "
+            "AS regel(persoon, grond, nummer) ORDER BY regel.nummer",
+            [wie, handeling.value, list(personen), gronden],
         )
-    return len(regels)
+    return len(gronden)
 
 
 def anker() -> str:

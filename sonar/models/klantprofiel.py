@@ -25,6 +25,10 @@ from sonar.models.registratie import PeriodeQuerySet, een_tegelijk, eind_na_begi
 from sonar.models.werkzoekende import Werkzoekende
 
 
+# What an employer may read as something that somebody can.
+BEHEERST = frozenset({Beheersing.GOED, Beheersing.VOLDOENDE})
+
+
 class Klantprofiel(models.Model):
     """Beschrijving van wat een werkzoekende kan en wil, samen opgesteld. (Client profile.)"""
 
@@ -235,7 +239,7 @@ class Competentiebeheersing(models.Model):
     @property
     def is_beheerst(self) -> bool:
         """Whether an employer may read this as something that somebody can."""
-        return self.beheersing in {Beheersing.GOED, Beheersing.VOLDOENDE}
+        return self.beheersing in BEHEERST
 
 
 class Taalbeheersing(models.Model):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner import zeldzaam
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import Taal, niet_te_zien, ontvang
+from kandidatenverkenner.zoekindex import Zoekvraag, totalen
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     PEILDATUM,
@@ -45,6 +46,15 @@ def test_the_ninth_is_hidden_and_the_tenth_shows_all():
     assert not any(("vaardigheid", "heftruck") in woorden(een) for een in Kandidaat.objects.all())
     lever(*gewoon, *met_heftruck)
     assert sum(("vaardigheid", "heftruck") in woorden(een) for een in Kandidaat.objects.all()) == 10
+
+
+def test_nobody_is_found_by_a_word_that_is_hidden():
+    lever(profiel(vaardigheden=("heftruck", "kassa")), *(profiel() for _ in range(15)))
+
+    assert totalen({"w": Zoekvraag(zoekterm="heftruck"), "k": Zoekvraag(zoekterm="kassa")}) == {
+        "w": 0,
+        "k": 16,
+    }
 
 
 def test_ten_in_the_country_are_not_ten_in_the_region():

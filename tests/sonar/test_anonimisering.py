@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
-from sonar.anonimisering import BEHANDELING, BINNEN, anonimiseer
+from sonar.anonimisering import BEHANDELING, BINNEN, Profielgegevens, anonimiseer
 from sonar.models import Inschrijving, Klantprofiel
 from tests.bouwers import PEILDATUM, volledig_klantprofiel, zichtbare_klant
 
@@ -66,7 +66,7 @@ def test_nothing_that_tells_who_it_is_leaves(db):
     profiel.toelichting = "Heeft een jobcoach"
     profiel.save()
 
-    tekst = repr(anonimiseer(profiel, regio="AM19", peildatum=PEILDATUM))
+    tekst = repr(anonimiseer(Profielgegevens.van(profiel), regio="AM19", peildatum=PEILDATUM))
 
     geheim = [*map(str, GEHEIM.values()), persoon.bsn, "jobcoach", "participatiewet", "Verkoper"]
     geheim += ["GM0546", "Leiden", str(PEILDATUM.year - 30)]
@@ -98,7 +98,7 @@ def test_the_profile_has_no_field_for_what_may_not_leave():
 
 
 def anoniem(profiel):
-    return anonimiseer(profiel, regio="AM19", peildatum=PEILDATUM)
+    return anonimiseer(Profielgegevens.van(profiel), regio="AM19", peildatum=PEILDATUM)
 
 
 def test_the_highest_education_leaves_and_anders_says_least(db):

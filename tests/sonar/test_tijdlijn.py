@@ -8,8 +8,8 @@ from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tijdlijn import Stand, per_regio, tijdlijn
 from sonar.rapportage.telling import kwartaaltelling
+from sonar.rapportage.tijdlijn import Stand, per_regio, tijdlijn
 from tests.bouwers import (
     doelgroepregistratie,
     een_bsn,

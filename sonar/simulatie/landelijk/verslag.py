@@ -103,8 +103,9 @@ ONZEKER = """## Wat hier geschat is
   postcodes. Hoeveel profielen elke gemeente maakt, is geloot binnen wat Holland Rijnland laat zien.
 - Herindelingen: fixtures/herindelingen.csv. Wie er woonde, krijgt op die dag een nieuwe rij in de
   nieuwe gemeente. De verdeling van Haaren over vier gemeenten is geschat.
-- Nog niet gesimuleerd: trajecten, vacatures, werkgevers, voordrachten, plaatsingen, zoekvragen,
-  contactverzoeken en de verwerkingslog."""
+- De verwerkingslog vult `manage.py simuleer_log`; zie docs/misbruik.md.
+- Nog niet gesimuleerd: trajecten, vacatures, werkgevers, voordrachten, plaatsingen, zoekvragen en
+  contactverzoeken."""
 
 
 # Per quarter: who is in the register on its last day, who came and who went since the one before.

@@ -1,0 +1,108 @@
+"""Unlikely behaviour in the verwerkingslog, for the privacy officer to ask about.
+
+A signal is a question and no verdict: each says what was counted and above what it is unlikely.
+The thresholds are ours (see docs/misbruik.md) and stand in one place.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+
+class Signaal(models.TextChoices):
+    """What is unlikely."""
+
+    TEMPO = "tempo", "veel verschillende mensen op een dag"
+    BREEDTE = "breedte", "veel mensen zonder band met de eigen organisatie of regio"
+    GEWEIGERD = "geweigerd", "vaak geweigerd"
+    BEKEND_PERSOON = "bekend-persoon", "iemand naar wie velen zonder band keken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drempels:
+    """Above these numbers something is a signal."""
+
+    tempo: int = 120  # people in one day
+    breedte: int = 25  # people without a relation, in the whole period
+    geweigerd: int = 6  # refusals in the whole period
+    bekend_persoon: int = 5  # medewerkers without a relation at one person within seven days
+
+
+@dataclass(frozen=True, slots=True)
+class Melding:
+    """One signal of one medewerker, with when it began. No person is named."""
+
+    medewerker: int
+    signaal: Signaal
+    aantal: int
+    drempel: int
+    eerste: datetime.datetime
+
+
+# What was done with each person, and whether the organisation of who did it ever had that person
+# or has its adviser in the region where the person lived.
+_GEZIEN = """
+    WITH gezien AS MATERIALIZED (
+        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling
+        FROM sonar_verwerking v
+        WHERE v.medewerker_id IS NOT NULL AND v.tijdstip >= %(van)s AND v.tijdstip < %(tot)s
+    ), paar AS MATERIALIZED (
+        SELECT wie, persoon, min(tijdstip) AS eerste FROM gezien GROUP BY wie, persoon
+    ), vreemd AS MATERIALIZED (
+        SELECT paar.wie, paar.persoon, paar.eerste
+        FROM paar JOIN sonar_medewerker m ON m.id = paar.wie
+        WHERE NOT EXISTS (
+            SELECT FROM sonar_inschrijving i JOIN sonar_gemeente g ON g.code = i.gemeente_id
+            WHERE i.werkzoekende_id = paar.persoon
+            AND (i.klantmanager_id = m.id
+                OR g.arbeidsmarktregio_id = m.arbeidsmarktregio_id
+                AND (i.organisatie_id = m.organisatie_id OR m.rol = 'adviseur')))
+    ), week AS (
+        SELECT persoon, eerste, count(*) OVER (
+            PARTITION BY persoon ORDER BY eerste
+            RANGE BETWEEN '7 days'::interval PRECEDING AND CURRENT ROW) AS kijkers
+        FROM vreemd
+    ), bekend AS (
+        SELECT persoon, eerste FROM week WHERE kijkers > %(bekend_persoon)s
+    )
+"""
+_SIGNALEN = """
+    SELECT wie, 'tempo', max(aantal), min(eerste) FROM (
+        SELECT wie, count(DISTINCT persoon) AS aantal, min(tijdstip) AS eerste
+        FROM gezien GROUP BY wie, (tijdstip AT TIME ZONE 'Europe/Amsterdam')::date
+        HAVING count(DISTINCT persoon) > %(tempo)s) AS dag GROUP BY wie
+    UNION ALL
+    SELECT wie, 'breedte', count(*), min(eerste) FROM vreemd
+    GROUP BY wie HAVING count(*) > %(breedte)s
+    UNION ALL
+    SELECT wie, 'geweigerd', count(*), min(tijdstip) FROM gezien WHERE handeling = 'geweigerd'
+    GROUP BY wie HAVING count(*) > %(geweigerd)s
+    UNION ALL
+    SELECT wie, 'bekend-persoon', count(DISTINCT vreemd.persoon), min(vreemd.eerste)
+    FROM vreemd JOIN bekend ON bekend.persoon = vreemd.persoon
+    AND vreemd.eerste BETWEEN bekend.eerste - '7 days'::interval AND bekend.eerste
+    GROUP BY wie
+    ORDER BY 2, 3 DESC, 1
+"""
+
+
+def meldingen(
+    van: datetime.datetime, tot: datetime.datetime, drempels: Drempels | None = None
+) -> list[Melding]:
+    """The signals of [van, tot), by kind, the strongest first. One query, two passes of the log."""
+    grens = drempels or Drempels()
+    grenzen = {
+        Signaal.TEMPO: grens.tempo,
+        Signaal.BREEDTE: grens.breedte,
+        Signaal.GEWEIGERD: grens.geweigerd,
+        Signaal.BEKEND_PERSOON: grens.bekend_persoon,
+    }
+    waarden = {signaal.value.replace("-", "_"): getal for signaal, getal in grenzen.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_GEZIEN + _SIGNALEN, {"van": van, "tot": tot, **waarden})
+        rijen = cursor.fetchall()
+    return [
+        Melding(wie, Signaal(soort), aantal, grenzen[Signaal(soort)], eerste)
+        for wie, soort, aantal, eerste in rijen
+    ]

@@ -1,0 +1,105 @@
+"""Misuse planted in four weeks of ordinary use is found, and ordinary colleagues are left alone."""
+
+import datetime
+import io
+import json
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sonar.handelingen.vastleggen import controleer, leg_vast
+from sonar.models import Grond, Handeling, Verwerking
+from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
+from sonar.simulatie.landelijk.logboek import NietLeegLogError, simuleer_log
+from tests.bouwers import inschrijving, medewerker, werkzoekende
+
+
+pytestmark = pytest.mark.django_db
+TOT = datetime.date(2023, 9, 29)
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+EEUWIG = (
+    datetime.datetime(2000, 1, 1, tzinfo=AMSTERDAM),
+    datetime.datetime(2100, 1, 1, tzinfo=AMSTERDAM),
+)
+
+
+def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
+    call_command("simuleer", "--landelijk", "--schaal", "0.02", "--seed", "5", stdout=io.StringIO())
+    pad = tmp_path / "waarheid.json"
+    call_command(
+        "simuleer_log", "--tot", str(TOT), "--waarheid", str(pad), "--seed", "5",
+        stdout=io.StringIO(),
+    )  # fmt: skip
+    waarheid = {regel["medewerker"]: regel["soort"] for regel in json.loads(pad.read_text())}
+
+    gevonden = {melding.medewerker for melding in meldingen(*EEUWIG)}
+
+    assert controleer() == Verwerking.objects.count() > 20_000
+    assert len(waarheid) == 28
+    goed = gevonden & waarheid.keys()
+    assert len(goed) / len(gevonden) >= 0.9
+    assert len(goed) / len(waarheid) >= 0.9
+    # What cannot be told from an honest mistake is not found, and is known not to be.
+    assert {waarheid[wie] for wie in waarheid.keys() - gevonden} <= {"een-bekende"}
+    assert Verwerking.objects.values("medewerker").distinct().count() > 10 * len(waarheid)
+    with pytest.raises(NietLeegLogError):
+        simuleer_log(TOT, 5)
+    assert leg_vast(medewerker=None, personen={1: Grond.OPDRACHT}, handeling=Handeling.LEVERING)
+    assert controleer() == Verwerking.objects.count()
+
+
+def bekijk(wie, personen, handeling=Handeling.INZIEN):
+    leg_vast(medewerker=wie, personen=dict.fromkeys(personen, Grond.GEEN), handeling=handeling)
+
+
+def signalen(**drempels):
+    return {(m.medewerker, m.signaal, m.aantal) for m in meldingen(*EEUWIG, Drempels(**drempels))}
+
+
+def test_own_clients_are_no_strangers():
+    wie = medewerker()
+    eigen = [inschrijving().werkzoekende_id for _ in range(3)]
+    vreemd = [werkzoekende().pk for _ in range(2)]
+    bekijk(wie, eigen + vreemd)
+
+    assert signalen(breedte=1) == {(wie.pk, Signaal.BREEDTE, 2)}
+    assert signalen(breedte=2) == set()
+    assert signalen(tempo=4) == {(wie.pk, Signaal.TEMPO, 5)}
+    assert signalen(tempo=5) == set()
+
+
+def test_refusals_are_counted():
+    wie = medewerker()
+    bekijk(wie, [werkzoekende().pk, werkzoekende().pk], Handeling.GEWEIGERD)
+
+    assert signalen(geweigerd=1) == {(wie.pk, Signaal.GEWEIGERD, 2)}
+    assert signalen(geweigerd=2) == set()
+
+
+def test_somebody_at_whom_many_look_is_known_and_who_serves_them_is_not_named():
+    eigen = medewerker()
+    persoon = inschrijving(klantmanager=eigen).werkzoekende_id
+    kijkers = [medewerker(regio="AM21") for _ in range(3)]
+    for wie in [eigen, *kijkers]:
+        bekijk(wie, [persoon])
+
+    assert signalen(bekend_persoon=2) == {(wie.pk, Signaal.BEKEND_PERSOON, 1) for wie in kijkers}
+    assert signalen(bekend_persoon=3) == set()
+
+
+def test_the_command_names_colleagues_by_number_and_no_clients(capsys):
+    wie = medewerker()
+    bekijk(wie, [werkzoekende(achternaam="Waterlelie").pk for _ in range(26)])
+
+    call_command("misbruik")
+
+    uit = capsys.readouterr().out
+    assert f"medewerker {wie.pk}: veel mensen zonder band" in uit
+    assert "1 signalen over 1 medewerkers" in uit
+    assert "Waterlelie" not in uit
+
+
+def test_a_period_that_ends_before_it_begins_is_told():
+    with pytest.raises(CommandError, match="Draai ze om"):
+        call_command("misbruik", "--van", "2023-02-01", "--tot", "2023-01-01")
