@@ -11,7 +11,7 @@ from sonar.handelingen.overdragen import bied_aan
 from sonar.models import (
     Affiniteit,
     Medewerker,
-    Noodtoegang,
+    Overdracht,
     Taaksoort,
     Taal,
     Uitvoer,
@@ -189,7 +189,7 @@ def van_een_rij(rol, klant):
         if rol in {KLANTMANAGER, TEAMLEIDER, ADVISEUR}:
             yield route, reverse(f"admin:{route}", args=[klant.klantprofiel.pk])
     if rol in NOODTOEGANG_VRAGEN["noodtoegang"]:
-        verder = Noodtoegang.objects.first().werkzoekende_id
+        verder = Overdracht.objects.order_by("pk").first().werkzoekende_id
         yield "noodtoegang", reverse("admin:noodtoegang", args=[verder])
     if rol == ADVISEUR:
         vacature = klant.voordrachten.get().vacature_id
