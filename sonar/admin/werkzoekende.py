@@ -16,7 +16,13 @@ from django.views.decorators.http import require_POST
 
 from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
-from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
+from sonar.admin.klantenlijst import (
+    AANDACHT,
+    PROFIELSTATUS,
+    Klantenlijst,
+    gezocht,
+    met_overzicht,
+)
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.handelingen.overlijden import verwerk_overlijden
@@ -209,6 +215,9 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return gezocht(queryset, request.session.get(ZOEKTERM, "")), False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Klantenlijst
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         lijst = super().get_changelist_instance(request)
