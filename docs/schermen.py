@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 
 HIER = Path(__file__).resolve().parent
@@ -29,8 +29,8 @@ from config.demo import WACHTWOORD, WERKGEVER, code  # noqa: E402
 
 
 SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-BUREAU = {"width": 1280, "height": 900}
-TELEFOON = {"width": 390, "height": 844}
+BUREAU: ViewportSize = {"width": 1280, "height": 900}
+TELEFOON: ViewportSize = {"width": 390, "height": 844}
 Stap = Callable[[Page], object]
 
 
@@ -152,8 +152,11 @@ def beeld(pagina: Page, naam: str) -> None:
     pagina.wait_for_load_state("networkidle")
     hoogte = pagina.evaluate("document.documentElement.scrollHeight")
     breedte = (pagina.viewport_size or BUREAU)["width"]
-    vlak = {"x": 0, "y": 0, "width": breedte, "height": min(hoogte, 1800)}
-    pagina.screenshot(path=HIER / "beeld" / f"{naam}.png", clip=vlak, full_page=True)
+    pagina.screenshot(
+        path=HIER / "beeld" / f"{naam}.png",
+        clip={"x": 0, "y": 0, "width": breedte, "height": min(hoogte, 1800)},
+        full_page=True,
+    )
     sys.stdout.write(f"{naam}\n")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest
@@ -102,7 +102,7 @@ class Klantenlijst(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         nummers = list(self.queryset.values_list("pk", flat=True))
-        self.paginator = self.model_admin.get_paginator(request, nummers, self.list_per_page)
+        self.paginator = Paginator(nummers, self.list_per_page)
         self.result_count = len(nummers)
         self.multi_page = self.result_count > self.list_per_page
         self.can_show_all = self.result_count <= self.list_max_show_all

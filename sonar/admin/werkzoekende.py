@@ -105,6 +105,10 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
 
+    def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int | None:
+        # Who is new is registered once; no button that asks for more.
+        return None if obj else 1
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs, validate_min=True)
         if obj is None and "ingangsdatum" in formset.form.base_fields:
