@@ -86,6 +86,12 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     verbose_name_plural = "inschrijving bij mijn organisatie"
     fieldsets = [(None, {"fields": [("gemeente", "ingangsdatum", "einddatum", "klantmanager")]})]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        (_, velden), *_rest = self.fieldsets
+        regel = velden["fields"][0]
+        # Of somebody new it is who registers: nothing to say, nothing to ask.
+        return [(None, {"fields": [regel if obj else regel[:-1]]})]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Who registers somebody, has the client; a teamleider may give it to somebody else.
         return [] if mag(medewerker_bij(request), "wijzigen", "team") else ["klantmanager"]
