@@ -33,7 +33,14 @@ from django.test import Client  # noqa: E402
 
 from config.rollen import SONAR, maak_rollen  # noqa: E402
 from sonar.admin.personen_zoeken import ZoekForm  # noqa: E402
-from sonar.models import Medewerker, Werkzoekende, versleutel, zoeksleutel  # noqa: E402
+from sonar.models import (  # noqa: E402
+    Klantprofiel,
+    Medewerker,
+    Vacature,
+    Werkzoekende,
+    versleutel,
+    zoeksleutel,
+)
 from sonar.toegang import zichtbare_werkzoekenden  # noqa: E402
 from sonar.uitwisseling.fixtures import laad_fixtures  # noqa: E402
 
@@ -91,6 +98,30 @@ INSERT INTO sonar_voordracht (vacature_id, werkzoekende_id, medewerker_id, akkoo
     SELECT i.werkzoekende_id FROM sonar_inschrijving i JOIN sonar_gemeente g ON g.code =
     i.gemeente_id WHERE g.arbeidsmarktregio_id = v.arbeidsmarktregio_id AND i.werkzoekende_id
     %% 4 = 2 AND i.einddatum IS NULL OFFSET v.id %% 50 LIMIT 5) w;
+"""
+
+# What a profile says, for who is seen by employers; a thousand vacatures that ask something.
+VAARDIGHEDEN = """
+CREATE TEMPORARY TABLE woord AS
+  SELECT code, row_number() OVER (ORDER BY code) - 1 AS nummer, count(*) OVER () AS aantal
+  FROM sonar_vaardigheid;
+INSERT INTO sonar_klantprofiel_vaardigheden (klantprofiel_id, vaardigheid_id)
+  SELECT DISTINCT k.id, w.code FROM sonar_klantprofiel k
+  CROSS JOIN generate_series(1, 4) n
+  JOIN woord w ON w.nummer = (hashint8(k.id * 7 + n)::bigint & 2147483647) % w.aantal
+  WHERE k.werkzoekende_id % 2 = 0;
+INSERT INTO sonar_klantprofiel_sectoren (klantprofiel_id, sector_id)
+  SELECT k.id, CASE WHEN k.id % 3 = 0 THEN '47' ELSE '81' END FROM sonar_klantprofiel k
+  WHERE k.werkzoekende_id % 2 = 0;
+INSERT INTO sonar_opleiding (klantprofiel_id, niveau, naam, status, diploma)
+  SELECT k.id, (1 + k.id % 4)::text, '', '1', false FROM sonar_klantprofiel k
+  WHERE k.werkzoekende_id % 2 = 0;
+INSERT INTO sonar_vacature_vereist (vacature_id, vaardigheid_id)
+  SELECT v.id, w.code FROM sonar_vacature v
+  JOIN woord w ON w.nummer IN (v.id % 20, 20 + v.id % 9);
+INSERT INTO sonar_vacature_gewenst (vacature_id, vaardigheid_id)
+  SELECT v.id, w.code FROM sonar_vacature v JOIN woord w ON w.nummer = 40 + v.id % 9;
+INSERT INTO sonar_vacature_sectoren (vacature_id, sector_id) SELECT id, '47' FROM sonar_vacature;
 """
 
 
@@ -165,6 +196,10 @@ def main():
         vul()
     elif Werkzoekende.objects.count() != KLANTEN:
         sys.exit("In deze database staat iets anders. Kies een eigen, lege PGDATA.")
+    if not Klantprofiel.vaardigheden.through.objects.exists():
+        with connection.cursor() as cursor:
+            cursor.execute(VAARDIGHEDEN)
+            cursor.execute("ANALYZE")
     maak_rollen()
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {SONAR}")
@@ -198,7 +233,11 @@ def main():
         if profiel:
             adres = f"/sonar/sonar/klantprofiel/{profiel.pk}/change/"
             meet("klantprofiel", lambda c=client, a=adres: c.get(a))
-        if rol != "adviseur":
+        if rol == "adviseur":
+            vacature = Vacature.objects.filter(arbeidsmarktregio=wie.arbeidsmarktregio).first()
+            adres = f"/sonar/vacatures/{vacature.pk}/bemiddelen/"
+            meet("bemiddelen", lambda c=client, a=adres: c.get(a))
+        else:
             meet("personen zoeken, BSN", lambda c=client: c.post(ZOEK, {"bsn": BSN}))
             sleutels = {
                 "achternaam": klant.achternaam,

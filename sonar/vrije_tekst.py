@@ -9,45 +9,109 @@ from collections.abc import Collection
 from stdnum.nl import bsn as elfproef
 
 
-# Words that tell of health. Stems: 'depress' finds depressie and depressief.
-GEZONDHEID = (
-    "adhd",
-    "angststoornis",
-    "arts",
-    "autis",
-    "beperking",
-    "borderline",
-    "burn-out",
-    "burnout",
-    "depress",
-    "diagnose",
-    "epilep",
-    "gehandicapt",
-    "handicap",
-    "huisarts",
-    "kanker",
-    "medicatie",
-    "medicijn",
-    "ptss",
-    "psychiat",
-    "psycho",
-    "reuma",
-    "schizofren",
-    "trauma",
-    "verslaafd",
-    "verslaving",
-    "verstandelijk",
-    "zwanger",
-    "ziek",
+# Beginnings of words that tell of health: 'depress' finds depressie and depressief.
+_KWALEN = """
+aambei abces ademnood adhd aids alcohol allergi alzheimer amput angsta angsten angsts anorexia
+antidepress apneu arbeidsongeschikt artritis artrose arts asperger astma autis automutil
+bechterew bekkeninstab beperking beroerte besmet bewusteloos bezwijm bipol bipolair blessure
+blind bloedarm bloeddruk borderline boulimi braken bronchit burn-out burnout carpaal celiac
+chemo chronisch coeliak coma concentratieprobl constipat copd crohn cva cvs darmontst
+decompens delier dement depersonal depress diabet diagnos dialys dokter doof doven downsyndr
+drugs duizel dwang dwarsl dyscalcul dysfas dyslect dyslex dyspraxie eczeem eetprobl
+eetstoornis embolie emfyseem endometrio epilep fibromyal flauwval galst geestelijk gehandic
+gehandicapt geheugenverl gehoor gewrichts ggz glaucoom gordelroos griep hallucin handicap
+hartaanval hartfalen hartinfarct hartkwaal hartpat hartritme hepatitis hernia herpes hersen
+hersens hersts hiv hoofdpijn huisarts hyperactief hypervent immuun incontin infectie infuus
+insulin invalid ischias jicht kanker katheter keelont koorts krukken kwaal leukemie lithium
+longem longkw lupus lvb lvg lyme lymfoom manie manisch medicament medicatie medicijn medisch
+menstru methadon migraine misbruik mishandel miskraam morfine narcolep nervositeit neurolog
+neuropat niersten obees obesitas obsess onderprikkel ongeneeslijk ongesteld operatie osteoporo
+overgewicht overprikkel overspannen pacemaker paniek parano parkinson pdd pfeiffer poliep
+polio posttraum prothese psoriasis psychiat psychisch psycho psychose ptsd ptss reuma revalid
+ritalin rolstoel rouw rsi schizofr scoliose seniel slaapapneu slapeloos slechthor slechtzi
+spasti spierdys spraakgebrek staaroperatie stoma stotter stress suicid suïcid syndroom tbc
+therapeut therapie tinnitus tourette tranquil trauma tremor trombose tumor vaatlijden
+vergeetacht verlamd verlamming vermagerd verminkt vermoeid verslaafd verslaving verstandelijk
+verward waanb wanen wervel whiplash zelfbesch zelfdoding zelfmoord zenuw ziek zorgmijd
+zwakbegaafd zwakzinnig zwanger
+"""
+GEZONDHEID = tuple(_KWALEN.split())
+# And the ends of words that do: 'rugklachten', 'angststoornis', 'nekpijn', 'spierziekte'.
+STAARTEN = (
+    "klachten|stoornis|stoornissen|ziekte|ziekten|letsel|aandoening|aandoeningen|pijn|infarct|"
+    "verlamming|ontsteking|allergie|fobie|neurose|plegie|kanker|breuk|itis|ectomie|patiënt"
 )
-_GEZONDHEID = re.compile(rf"\b(?:{'|'.join(map(re.escape, GEZONDHEID))})\w*", re.IGNORECASE)
+_KWAAL = (
+    "hart|long|rug|nek|knie|heup|schouder|maag|darm|nier|lever|slaap|gehoor|oog|evenwichts|gedrags|"
+    "gewichts|alcohol|gok|drank"
+)
+_GEZONDHEID = re.compile(
+    rf"\b(?:(?:{'|'.join(map(re.escape, GEZONDHEID))})[\w-]*|\w+(?:{STAARTEN})|"
+    rf"(?:{_KWAAL})(?:problem|patiën|revalid|operat)\w*|(?:gebroken|versleten) \w+|"
+    rf"lijdt aan \w+|(?:heeft|had) last van \w+|kampt met \w+|behandeld (?:voor|tegen) \w+|"
+    rf"(?:long[ -]?)covid|as[sp]|ms|nah|add|me/cvs|hiv|aids)\b",
+    re.IGNORECASE,
+)
+# What looks like it and is work, a study or a rule.
+_WERK = re.compile(
+    r"\b(?:ziekenhui\w+|ziekenverzorg\w+|ziekenvervoer|gehandicapten(?:zorg|vervoer)|"
+    r"(?:dokters|artsen)?assistent\w*|doktersassist\w+|zenuwachtig\w*|inbreuk|doorbreuk|(?:huis)?artsenpraktijk\w*|ziektewet|stressbestendig\w*|"
+    r"ziekmeld\w+|klachtenafhandeling|zonder (?:medische |lichamelijke )?beperking\w*|"
+    r"blindelings|alcoholvrij\w*|drugstore)\b",
+    re.IGNORECASE,
+)
 _CIJFERS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
-_TELEFOON = re.compile(r"(?<!\d)(?:\+31|0031|0)[ \-]?[1-9](?:[ \-]?\d){8}(?!\d)")
-_MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b")
-# Two capitalised words on end, not at the beginning of a sentence: 'met Jan Jansen'.
-_NAAM = re.compile(
-    r"(?<![.!?:] )(?<!^)\b[A-Z][a-z]+ (?:van |de |der |den |ten |ter )*[A-Z][a-z]+\b"
+_TELEFOON = re.compile(
+    r"(?<!\d)(?:(?:\+31|0031)[ \-./]*(?:\(0\))?|\(?0)[ \-./]*[1-9](?:[ \-./)]{0,2}\d){8}(?!\d)"
 )
+_MAIL = re.compile(
+    r"\b[\w.+-]+ ?(?:@|[(\[](?:at|apenstaartje)[)\]]) ?[\w-]+(?: ?(?:\.|[(\[]punt[)\]]) ?\w+)+",
+    re.IGNORECASE,
+)
+
+# A word as names have it: a capital, accents, a hyphen, an apostrophe.
+_H = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:['\u2019\-][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
+_TUSSEN = (
+    r"(?:(?:(?:in|op|van|uit) (?:'t|het|de|den|der)|van|de|der|den|ten|ter|te|'t|el|al|le|la|ben|"
+    r"von|du|da|dos) )*"
+)
+_NAAM = re.compile(rf"\b({_H}) ({_TUSSEN})({_H})")
+# Behind these words a single capitalised word is somebody's name.
+_AANSPREEK = re.compile(
+    rf"\b(?:(?:[Mm]evrouw|[Mm]evr?\.?|[Mm]w\.?|[Mm]eneer|[Mm]ijnheer|[Dd]hr\.?|[Dd]e heer|[Dd]r\.|"
+    rf"[Dd]rs\.|[Mm]r\.|[Ii]r\.|[Ff]am(?:ilie|\.)|[Jj]obcoach|[Bb]egeleid(?:er|ster)|[Kk]lantmanager|"
+    rf"[Cc]ollega|[Dd]ochter|[Zz]oon|[Vv]rouw|[Mm]an|[Pp]artner|[Mm]oeder|[Vv]ader|[Bb]roer|[Zz]us|"
+    rf"[Vv]riend(?:in)?|[Bb]uur(?:man|vrouw)|[Oo]om|[Tt]ante)"
+    rf" {_TUSSEN}(?:De |Van |Den |Der |Ten |Ter |El )*{_H}"
+    rf"|(?<!rijbewijs )(?<!niveau )(?:[A-Z]\. ?)+{_TUSSEN}{_H})"
+)
+# Capitalised pairs of which the first word is no given name: the beginning of a sentence, or a
+# place, a shop, a study, a programme.
+_BEGINNEN = """
+aan af albert alphen als altijd artikel behalve belt bergen beter bij capelle contactnummer
+contractnummer daar daarna dan dat de den deze die dit doet door draagt draait drie dus een
+eerder eerst eigen en er erg gaat geeft geen google graag haalt had halve heeft heel
+helpende het hij hoeft hoek houdt hun iemand in is ja jobcoach kan kiest kijkt klant komt
+kreeg krijgt kwam laat landgoed leerde leert leest liever linkt loopt maakt mag makkelijk
+meestal mevrouw met microsoft moet na naar nieuwe niet noord nu of om omdat onder ons ook
+oost op over per praat rode rond samen schrijft sinds soms spreekt staat stage stapt start
+sterk stichting te tot tuincentrum twee uit universiteit van vanaf veilig vertelt verder via
+vindt volgde volgt voor vond vraagt waar wanneer want was weer weet welk werd werkt werkte
+west wil woonde woont wordt ze zegt zelf zij zit zoekt zonder zou zuid
+"""
+GEEN_VOORNAAM = frozenset(_BEGINNEN.split())
+
+
+def _noemt_iemand(tekst: str) -> bool:
+    """Whether a pair of words, or one behind 'mevrouw' and the like, looks like a name."""
+    if _AANSPREEK.search(tekst):
+        return True
+    plaats = 0
+    while treffer := _NAAM.search(tekst, plaats):
+        if treffer[1].lower() not in GEEN_VOORNAAM:
+            return True
+        plaats = treffer.start(3)  # the second may be the first of the next pair
+    return False
 
 
 def bevindingen(tekst: str, namen: Collection[str] = ()) -> list[str]:
@@ -63,13 +127,15 @@ def bevindingen(tekst: str, namen: Collection[str] = ()) -> list[str]:
     eigen = {deel.lower() for naam in namen for deel in naam.split() if len(deel) > 2}
     if eigen & woorden:
         uit.append("Hier staat de naam van de klant. Schrijf 'de klant'.")
-    elif _NAAM.search(tekst):
+    elif _noemt_iemand(tekst):
         uit.append("Hier lijkt een naam van iemand te staan. Schrijf een rol, zoals 'de jobcoach'.")
     if _TELEFOON.search(tekst):
         uit.append("Hier staat een telefoonnummer. Zet het bij Contact.")
     if _MAIL.search(tekst):
         uit.append("Hier staat een e-mailadres. Zet het bij Contact.")
-    if gezond := sorted({treffer.lower() for treffer in _GEZONDHEID.findall(tekst)}):
+    if gezond := sorted(
+        {treffer.lower() for treffer in _GEZONDHEID.findall(_WERK.sub(" ", tekst))}
+    ):
         uit.append(
             f"Hier staat iets over gezondheid ({', '.join(gezond)}). Schrijf op wat iemand nodig "
             "heeft om te werken, niet waarom."

@@ -77,6 +77,10 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
                 # The limit holds for what is kept, not for what is typed.
                 self.fields[naam].widget.attrs.pop("maxlength", None)
                 self.fields[naam].widget.attrs["autocomplete"] = "off"
+        # On a telephone: the keys that the field needs.
+        for naam, toetsen in {"bsn": "numeric", "telefoon": "tel"}.items():
+            if naam in self.fields:
+                self.fields[naam].widget.attrs["inputmode"] = toetsen
 
     def clean_bsn(self) -> str:
         """Nobody else has it; from here on the person does."""

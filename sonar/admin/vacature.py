@@ -1,7 +1,6 @@
 """The adviser: vacatures, who fits them, who is put forward; and what employers ask."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -18,13 +17,13 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
-from sonar.bemiddeling import Aanbod, Match, Wens, rangschik
+from sonar.bemiddeling import Match, Wens
+from sonar.handelingen.bemiddelen import beste
 from sonar.handelingen.contactverzoeken import ANTWOORDEN, antwoord_werkgever, openstaand
 from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
 from sonar.models import (
     Handeling,
     Klantprofiel,
-    Opleiding,
     Opleidingsniveau,
     Sector,
     Taaksoort,
@@ -97,7 +96,7 @@ def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     voordrachten = list(vacature.voordrachten.select_related("werkzoekende"))
     voorgedragen = {voordracht.werkzoekende_id for voordracht in voordrachten}
-    matches = rangschik(_wens(vacature), _aanbiedingen(zichtbaar(request)))
+    matches = beste(_wens(vacature), zichtbaar(request), zonder=voorgedragen)
     mensen = Werkzoekende.objects.in_bulk([m.persoon for m in matches])
     leg_vast_voor(request, {*mensen, *voorgedragen}, Handeling.LIJST)
     namen = _namen(vacature)
@@ -105,11 +104,7 @@ def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Bemiddelen",
         "vacature": vacature,
-        "matches": [
-            (mensen[m.persoon], m.punten, *_redenen(m, namen))
-            for m in matches
-            if m.persoon not in voorgedragen
-        ],
+        "matches": [(mensen[m.persoon], m.punten, *_redenen(m, namen)) for m in matches],
         "voordrachten": [
             (v, [(s, Voordracht.Stand(s).label) for s in sorted(OVERGANGEN[v.stand])])
             for v in voordrachten
@@ -157,38 +152,6 @@ def _wens(vacature: Vacature) -> Wens:
         uren_max=vacature.uren_max,
         opleidingsniveau=vacature.opleidingsniveau,
     )
-
-
-def _aanbiedingen(klanten: QuerySet[Werkzoekende]) -> list[Aanbod]:
-    """What everybody in sight offers. Five queries, however many people."""
-    profielen = Klantprofiel.objects.filter(
-        werkzoekende__in=klanten.values("pk"), uren_min__isnull=False
-    )
-    per_lijst: dict[str, dict[int, set[str]]] = {}
-    for naam, model, veld in (
-        ("vaardigheden", Klantprofiel.vaardigheden.through, "vaardigheid_id"),
-        ("taaksoorten", Klantprofiel.taaksoorten.through, "taaksoort_id"),
-        ("sectoren", Klantprofiel.sectoren.through, "sector_id"),
-        ("niveaus", Opleiding, "niveau"),
-    ):
-        codes = per_lijst[naam] = defaultdict(set)
-        rijen = model._default_manager.filter(klantprofiel__in=profielen.values("pk"))
-        for profiel, code in rijen.order_by().values_list("klantprofiel_id", veld):
-            codes[profiel].add(code)
-    return [
-        Aanbod(
-            persoon=persoon,
-            vaardigheden=frozenset(per_lijst["vaardigheden"][pk]),
-            taaksoorten=frozenset(per_lijst["taaksoorten"][pk]),
-            sectoren=frozenset(per_lijst["sectoren"][pk]),
-            uren_min=uren_min or 0,
-            uren_max=uren_max or 0,
-            opleidingsniveaus=frozenset(per_lijst["niveaus"][pk] - {Opleidingsniveau.ANDERS}),
-        )
-        for pk, persoon, uren_min, uren_max in profielen.order_by("pk").values_list(
-            "pk", "werkzoekende_id", "uren_min", "uren_max"
-        )
-    ]
 
 
 def _namen(vacature: Vacature) -> dict[str, str]:

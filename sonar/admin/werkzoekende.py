@@ -16,7 +16,13 @@ from django.views.decorators.http import require_POST
 
 from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
-from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS, gezocht, met_overzicht
+from sonar.admin.klantenlijst import (
+    AANDACHT,
+    PROFIELSTATUS,
+    Klantenlijst,
+    gezocht,
+    met_overzicht,
+)
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.handelingen.overlijden import verwerk_overlijden
@@ -80,6 +86,12 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     verbose_name_plural = "inschrijving bij mijn organisatie"
     fieldsets = [(None, {"fields": [("gemeente", "ingangsdatum", "einddatum", "klantmanager")]})]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        (_, velden), *_rest = self.fieldsets
+        regel = velden["fields"][0]
+        # Of somebody new it is who registers: nothing to say, nothing to ask.
+        return [(None, {"fields": [regel if obj else regel[:-1]]})]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Who registers somebody, has the client; a teamleider may give it to somebody else.
         return [] if mag(medewerker_bij(request), "wijzigen", "team") else ["klantmanager"]
@@ -98,6 +110,10 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
 
     def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
+
+    def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int | None:
+        # Who is new is registered once; no button that asks for more.
+        return None if obj else 1
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs, validate_min=True)
@@ -209,6 +225,9 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return gezocht(queryset, request.session.get(ZOEKTERM, "")), False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Klantenlijst
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         lijst = super().get_changelist_instance(request)

@@ -1,6 +1,8 @@
 """Who fits a vacature, who is put forward for it, and what employers ask."""
 
+import dataclasses
 import datetime
+import random
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +13,20 @@ from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Contactverzoek
 from sonar.bemiddeling import PUNTEN, Aanbod, Wens, match, rangschik
+from sonar.handelingen.bemiddelen import _aanbiedingen, beste
 from sonar.handelingen.contactverzoeken import antwoord_werkgever
 from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
 from sonar.levering import lever
-from sonar.models import Medewerker, Vaardigheid, Vacature, Verwerking, Voordracht
+from sonar.models import (
+    Klantprofiel,
+    Medewerker,
+    Opleidingsniveau,
+    Vaardigheid,
+    Vacature,
+    Verwerking,
+    Voordracht,
+    Werkzoekende,
+)
 from tests.bouwers import (
     codelijsten,
     gemeentelijke_dienst,
@@ -96,6 +108,44 @@ def test_what_is_asked_either_fits_or_is_missing(wens, lijst):
             ontbreekt = uitkomst.ontbreekt.get(naam, frozenset())
             assert past | ontbreekt == gevraagd
             assert not past & ontbreekt
+
+
+VAN_EEN_VACATURE = Wens(
+    frozenset({"lassen", "vakken-vullen"}), frozenset({"zagen"}), frozenset({"inpakken"}),
+    frozenset({"47"}), 16, 24, "4",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wens",
+    [
+        VAN_EEN_VACATURE,
+        dataclasses.replace(VAN_EEN_VACATURE, vereist=frozenset(), opleidingsniveau=""),
+        dataclasses.replace(VAN_EEN_VACATURE, uren_min=30, uren_max=36, sectoren=frozenset()),
+        dataclasses.replace(VAN_EEN_VACATURE, opleidingsniveau="2", gewenst=frozenset({"lassen"})),
+    ],
+)
+@pytest.mark.parametrize("zaad", range(3))
+def test_the_database_picks_whom_the_count_picks(wens, zaad):
+    toeval = random.Random(zaad)  # noqa: S311 - a world with a seed
+    codelijsten()
+    for code in ("lassen", "zagen"):
+        Vaardigheid.objects.create(code=code, naam=code, groep="Techniek")
+    for _ in range(25):
+        uren_min = toeval.randint(1, 36)
+        persoon = klant(uren_min=uren_min, uren_max=toeval.randint(uren_min, 40))
+        profiel = persoon.klantprofiel
+        profiel.vaardigheden.set(
+            toeval.sample(["lassen", "zagen", "vakken-vullen"], k=toeval.randint(0, 3))
+        )
+        profiel.taaksoorten.set(toeval.sample(["inpakken"], k=toeval.randint(0, 1)))
+        profiel.sectoren.set(toeval.sample(["47", "G"], k=toeval.randint(0, 2)))
+        profiel.opleidingen.update(niveau=toeval.choice(list(Opleidingsniveau.values)))
+    iedereen = _aanbiedingen(list(Klantprofiel.objects.order_by("pk")))
+    weg = toeval.choice(iedereen).persoon
+    verwacht = rangschik(wens, [aanbod for aanbod in iedereen if aanbod.persoon != weg], 7)
+
+    assert beste(wens, Werkzoekende.objects.all(), zonder={weg}, hoeveel=7) == verwacht
 
 
 # --- on the screens ---

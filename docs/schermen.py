@@ -1,0 +1,198 @@
+"""Make the screenshots of docs/schermen.md anew, from the demonstration.
+
+    make demo                              (in one window)
+    .venv/bin/python docs/schermen.py      (in another)
+
+A code of the second step is good for one time in 30 seconds; each account signs in once.
+"""
+
+import datetime
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+
+HIER = Path(__file__).resolve().parent
+sys.path.insert(0, str(HIER.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # noqa: E402
+
+
+django.setup()
+
+from config.demo import WACHTWOORD, WERKGEVER, code  # noqa: E402
+
+
+SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+BUREAU: ViewportSize = {"width": 1280, "height": 900}
+TELEFOON: ViewportSize = {"width": 390, "height": 844}
+Stap = Callable[[Page], object]
+
+
+def naar(adres: str) -> Stap:
+    """Go to an address of the site."""
+    return lambda pagina: pagina.goto(f"{SITE}{adres}")
+
+
+def via(selector: str) -> Stap:
+    """Follow the first link or button that this selector finds."""
+
+    def klik(pagina: Page) -> None:
+        pagina.locator(selector).first.click()
+        pagina.wait_for_load_state("networkidle")
+
+    return klik
+
+
+EERSTE_RIJ = via("#result_list tbody th a")
+KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
+
+# who: the name of the picture, and the steps that lead to what it shows.
+SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
+    "": [
+        ("overzicht", [naar("/")]),
+        ("inloggen", [naar("/inloggen")]),
+        ("aanmelden", [naar("/aanmelden")]),
+    ],
+    "leiden": [
+        ("werkvoorraad", [naar("/sonar/")]),
+        ("klanten", [KLANTEN]),
+        ("nieuwe-klant", [naar("/sonar/sonar/werkzoekende/add/")]),
+        ("klant", [KLANTEN, EERSTE_RIJ]),
+        ("dienstverlening", [via(".klantmenu a[href*=dienstverlening]")]),
+        ("overdragen", [via(".klantmenu a[href*=overdragen]")]),
+        ("rechten", [via(".klantmenu a[href*=rechten]")]),
+        ("klantprofiel", [KLANTEN, EERSTE_RIJ, via("form[action*=klantprofiel] button")]),
+        ("voorbeeld", [via("a[href*=voorbeeld]")]),
+        (
+            "traject",
+            [KLANTEN, EERSTE_RIJ, via(".klantmenu a[href*=dienst]"), via("a[href*=traject]")],
+        ),
+        ("personen-zoeken", [naar("/sonar/personen-zoeken/")]),
+        ("uitvoer", [naar("/sonar/uitvoer/")]),
+        ("overdrachten", [naar("/sonar/overdrachten/")]),
+    ],
+    "adviseur": [
+        ("werkvoorraad-adviseur", [naar("/sonar/")]),
+        ("vacature", [naar("/sonar/sonar/vacature/add/")]),
+        ("bemiddelen", [naar("/sonar/sonar/vacature/"), EERSTE_RIJ, via("a[href*=bemiddelen]")]),
+        ("contactverzoeken", [naar("/sonar/contactverzoeken/")]),
+        ("werkgevers", [naar("/sonar/werkgevers/")]),
+    ],
+    "teamleider": [
+        ("werkvoorraad-teamleider", [naar("/sonar/")]),
+        ("team", [naar("/sonar/team/")]),
+        ("noodtoegangen", [naar("/sonar/noodtoegangen/")]),
+        ("verantwoording", [naar("/sonar/verantwoording/")]),
+    ],
+    "beheerder": [
+        ("beheer", [naar("/sonar/")]),
+        ("vaardigheden", [naar("/sonar/sonar/vaardigheid/")]),
+        ("medewerker", [naar("/sonar/sonar/medewerker/add/")]),
+    ],
+    "privacy": [
+        ("verwerkingslog", [naar("/sonar/sonar/verwerking/")]),
+        ("alarmen", [naar("/sonar/alarmen/")]),
+    ],
+    "auditor": [("cijfers", [naar("/sonar/cijfers/?regio=AM19&kwartaal=2020KW04")])],
+    WERKGEVER: [
+        ("kandidaten", [naar("/kandidaten?regio=AM19")]),
+        ("kandidaat", [via(".kaart a")]),
+        ("contact", [via("a[href*=contact]")]),
+        ("verzoeken", [naar("/verzoeken")]),
+        ("organisatie", [naar("/organisatie")]),
+    ],
+}
+OP_EEN_TELEFOON = {"overzicht", "werkvoorraad", "klant", "klantprofiel", "bemiddelen", "kandidaten"}
+
+
+def meld_aan(pagina: Page, wie: str) -> None:
+    """Sign in as somebody of the demonstration, and keep the second step as a picture once."""
+    pagina.goto(f"{SITE}/inloggen")
+    pagina.get_by_label("Gebruikersnaam").fill(wie)
+    pagina.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    pagina.keyboard.press("Enter")
+    pagina.get_by_label("Code").wait_for()
+    if wie == "leiden":
+        beeld(pagina, "tweede-stap")
+    pagina.get_by_label("Code").fill(code(datetime.datetime.now(datetime.UTC)))
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("button", name="Uitloggen").first.wait_for()
+
+
+def maak_vacature(pagina: Page) -> None:
+    """The demonstration has no vacature: an adviser enters one that asks something."""
+    pagina.goto(f"{SITE}/sonar/sonar/vacature/")
+    if pagina.locator("#result_list tbody th a").count():
+        return
+    pagina.goto(f"{SITE}/sonar/sonar/vacature/add/")
+    for veld, waarde in {
+        "titel": "Vakkenvuller",
+        "werkgever": "Voorbeeldbedrijf",
+        "uren_min": "16",
+        "uren_max": "24",
+    }.items():
+        pagina.locator(f"[name={veld}]").fill(waarde)
+    for naam, woord in {"vereist": "vakken vullen", "sectoren": "detailhandel"}.items():
+        pagina.locator(f"#id_{naam} + .select2 .select2-search__field").click()
+        pagina.keyboard.type(woord)
+        pagina.locator(".select2-results__option--highlighted", has_text="a").wait_for()
+        pagina.wait_for_timeout(600)
+        pagina.keyboard.press("Enter")
+    pagina.get_by_role("button", name="Opslaan", exact=True).click()
+
+
+def beeld(pagina: Page, naam: str) -> None:
+    """Write one picture, at most two screens high."""
+    pagina.wait_for_load_state("networkidle")
+    hoogte = pagina.evaluate("document.documentElement.scrollHeight")
+    breedte = (pagina.viewport_size or BUREAU)["width"]
+    pagina.screenshot(
+        path=HIER / "beeld" / f"{naam}.png",
+        clip={"x": 0, "y": 0, "width": breedte, "height": min(hoogte, 1800)},
+        full_page=True,
+    )
+    sys.stdout.write(f"{naam}\n")
+
+
+def maak(browser: Browser, wie: str) -> None:
+    """All pictures of one account."""
+    context = browser.new_context(
+        locale="nl-NL", timezone_id="Europe/Amsterdam", viewport=BUREAU, color_scheme="light"
+    )
+    context.set_default_timeout(20_000)
+    pagina = context.new_page()
+    if wie:
+        meld_aan(pagina, wie)
+    if wie == "adviseur":
+        maak_vacature(pagina)
+    for naam, stappen in SCHERMEN[wie]:
+        for stap in stappen:
+            stap(pagina)
+        beeld(pagina, naam)
+        if naam in OP_EEN_TELEFOON:
+            pagina.set_viewport_size(TELEFOON)
+            beeld(pagina, f"{naam}-telefoon")
+            pagina.set_viewport_size(BUREAU)
+    context.close()
+
+
+def main() -> None:
+    """Make them all, or those of the accounts that are named behind the command."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("Chromium ontbreekt: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for wie in sys.argv[1:] or SCHERMEN:
+            maak(browser, wie)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""A list of 20 asks the database as often as a list of 1: on every screen of every role."""
+
+import pytest
+from django.db import connection
+
+from tests.sonar.drukte import druk, schermen, werkplek
+from tests.sonar.schermen import aan_het_werk
+from tests.sonar.toegang_orakel import (
+    ADVISEUR,
+    AUDITOR,
+    BEHEERDER,
+    KLANTMANAGER,
+    PRIVACY,
+    ROLLEN,
+    TEAMLEIDER,
+)
+
+
+pytestmark = pytest.mark.django_db
+# Lists that must have grown, or the test would say nothing.
+GROEIT = {
+    KLANTMANAGER: {"sonar_werkzoekende_changelist", "sonar_klantprofiel_changelist"}
+    | {"sonar_traject_changelist", "sonar_contactmoment_changelist", "sonar_plaatsing_changelist"}
+    | {"overdrachten", "uitvoer", "sonar_vaardigheid_changelist", "sonar_taal_changelist"},
+    TEAMLEIDER: {"sonar_werkzoekende_changelist", "overdrachten", "uitvoer", "noodtoegangen"},
+    ADVISEUR: {"sonar_vacature_changelist", "bemiddelen", "contactverzoeken", "werkgevers"}
+    | {"sonar_werkzoekende_changelist"},
+    BEHEERDER: {"sonar_vaardigheid_changelist", "sonar_affiniteit_changelist"}
+    | {"sonar_taaksoort_changelist", "sonar_taal_changelist"},
+    AUDITOR: set(),
+    PRIVACY: {"alarmen"},
+}
+
+
+def vragen(client, adres):
+    """What is asked for this page, and how long the page is."""
+    gesteld = []
+    with connection.execute_wrapper(
+        lambda doe, sql, *rest: (gesteld.append(sql), doe(sql, *rest))[1]
+    ):
+        antwoord = client.get(adres)
+    assert antwoord.status_code == 200, adres
+    return gesteld, len(antwoord.content)
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_as_many_queries_for_1_as_for_20(rol):
+    ik = werkplek(rol)
+    klant = druk(ik, 1)
+    client = aan_het_werk(ik)
+    adressen = schermen(rol, klant)
+    for _, adres in adressen:  # what is asked once only: the session, the caches
+        client.get(adres)
+    bij_een = {route: vragen(client, adres) for route, adres in adressen}
+
+    druk(ik, 19)
+
+    bij_twintig = {route: vragen(client, adres) for route, adres in adressen}
+    meer = {
+        route: (len(bij_een[route][0]), len(gesteld), sorted({*gesteld} - {*bij_een[route][0]})[:2])
+        for route, (gesteld, _) in bij_twintig.items()
+        if len(gesteld) > len(bij_een[route][0])
+    }
+    assert not meer
+    gegroeid = {route for route in bij_een if bij_twintig[route][1] > bij_een[route][1]}
+    assert not GROEIT[rol] - gegroeid
