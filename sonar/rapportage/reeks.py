@@ -61,24 +61,21 @@ sprong AS (
     UNION ALL SELECT gemeente_id, soort, false, tot, -1, count(*) FROM telt GROUP BY 1, 2, 4
     UNION ALL SELECT gemeente_id, soort, true, van, 1, count(*) FROM met GROUP BY 1, 2, 4
     UNION ALL SELECT gemeente_id, soort, true, tot, -1, count(*) FROM met GROUP BY 1, 2, 4),
-per_dag AS (
-    SELECT gemeente_id, soort, met,
-        width_bucket(dag - 1, %(dagen)s::date[]) + 1 AS n, sum(stap * aantal) AS verschil
-    FROM sprong WHERE dag <= %(laatste)s GROUP BY 1, 2, 3, 4),
+per_dag AS MATERIALIZED (
+    SELECT gemeente_id, soort, width_bucket(dag - 1, %(dagen)s::date[]) + 1 AS n,
+        sum(stap * aantal) FILTER (WHERE NOT met) AS alles,
+        sum(stap * aantal) FILTER (WHERE met) AS met
+    FROM sprong WHERE dag <= %(laatste)s GROUP BY 1, 2, 3),
 stand AS (
-    SELECT c.gemeente_id, c.soort, c.met, dagen.dag,
-        sum(coalesce(p.verschil, 0)) OVER (
-            PARTITION BY c.gemeente_id, c.soort, c.met ORDER BY dagen.n) AS aantal
-    FROM (SELECT DISTINCT gemeente_id, soort, met FROM per_dag) c CROSS JOIN dagen
-    LEFT JOIN per_dag p ON (p.gemeente_id, p.soort, p.met, p.n)
-        = (c.gemeente_id, c.soort, c.met, dagen.n))
-SELECT a.dag, a.gemeente_id, a.soort, k.met,
-    CASE WHEN k.met THEN coalesce(m.aantal, 0) ELSE a.aantal - coalesce(m.aantal, 0) END::bigint
-FROM stand a
-LEFT JOIN stand m ON m.met AND (m.gemeente_id, m.soort, m.dag) = (a.gemeente_id, a.soort, a.dag)
-CROSS JOIN (VALUES (true), (false)) k(met)
-WHERE NOT a.met
-    AND CASE WHEN k.met THEN coalesce(m.aantal, 0) ELSE a.aantal - coalesce(m.aantal, 0) END > 0
+    SELECT c.gemeente_id, c.soort, dagen.dag,
+        sum(coalesce(p.alles, 0)) OVER tot_hier AS alles,
+        sum(coalesce(p.met, 0)) OVER tot_hier AS met
+    FROM (SELECT DISTINCT gemeente_id, soort FROM per_dag) c CROSS JOIN dagen
+    LEFT JOIN per_dag p USING (gemeente_id, soort, n)
+    WINDOW tot_hier AS (PARTITION BY c.gemeente_id, c.soort ORDER BY n))
+SELECT dag, gemeente_id, soort, k.met, k.aantal::bigint
+FROM stand CROSS JOIN LATERAL (VALUES (true, met), (false, alles - met)) k(met, aantal)
+WHERE k.aantal > 0
 """
 
 
