@@ -42,7 +42,7 @@ _LAAT_WEG = f"""
                 AND facet = 'opleidingsniveau' AND code = opleidingsniveau)
             THEN '' ELSE opleidingsniveau END
     FROM (
-        SELECT bezit.id, array_agg(lijst.id ORDER BY lijst.id) AS kenmerken,
+        SELECT bezit.id, array_agg(lijst.id::int ORDER BY lijst.id) AS kenmerken,
             coalesce(string_agg(lijst.naam || CASE lijst.facet
                 WHEN 'vaardigheid' THEN ' ' || lijst.groep ELSE '' END, ' . ' ORDER BY lijst.id)
                 FILTER (WHERE lijst.facet <> 'uren'), '') AS woorden

@@ -89,9 +89,12 @@ def rapporten(vraag: Vraag, vandaag: datetime.date) -> tuple[Rapport, Rapport | 
     rapport = maak_rapport(regio=vraag.regio, kwartaal=vraag.kwartaal, vandaag=vandaag)
     if not vraag.naast:
         return rapport, None
-    ander = {"regio": vraag.regio, "kwartaal": vraag.kwartaal}
-    ander["regio" if vraag.naast_is_regio else "kwartaal"] = vraag.naast
-    return rapport, maak_rapport(**ander, vandaag=vandaag)
+    ander = maak_rapport(
+        regio=vraag.naast if vraag.naast_is_regio else vraag.regio,
+        kwartaal=vraag.kwartaal if vraag.naast_is_regio else vraag.naast,
+        vandaag=vandaag,
+    )
+    return rapport, ander
 
 
 def reeks(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:
