@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from kandidatenverkenner.api import adressen
+from kandidatenverkenner.api import adressen, vum
 from kandidatenverkenner.views import aanmelden, contact, overzicht, paginas, sleutels
 
 
@@ -28,5 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
     path("api/v1", RedirectView.as_view(pattern_name="kandidatenverkenner:api")),
+    path("vum/v1/werkzoekendeProfielen/matches", vum.Matches.as_view(), name="vum-matches"),
+    path(
+        "vum/v1/werkzoekendeProfielen/<str:nummer>", vum.Werkzoekende.as_view(), name="vum-profiel"
+    ),
+    re_path(r"^vum(/|$)", vum.OnbekendVumAdres.as_view()),
     re_path(r"^api(/|$)", adressen.OnbekendAdres.as_view()),
 ]

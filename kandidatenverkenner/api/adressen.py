@@ -1,22 +1,18 @@
 """The endpoints of the API."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
-from rest_framework.authentication import SessionAuthentication
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.permissions import AllowAny, BasePermission
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from kandidatenverkenner.api.beschrijving import (
     INSTELLINGEN,
@@ -24,6 +20,7 @@ from kandidatenverkenner.api.beschrijving import (
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
+from kandidatenverkenner.api.ingang import VERSIE, AlleenAccept, ApiView
 from kandidatenverkenner.api.probleem import (
     MEDIATYPE,
     NietGevonden,
@@ -32,17 +29,12 @@ from kandidatenverkenner.api.probleem import (
     TeVeel,
     als_probleem,
 )
-from kandidatenverkenner.api.sleutel import Sleutel
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.bezoek import PER_DAG, DaglimietError, open_kandidaat, tot_morgen
-from kandidatenverkenner.models import Bezoek, Codelijsten, Werkgeversaccount
-from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.models import Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
-
-
-VERSIE = INSTELLINGEN["VERSION"]
 
 
 def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
@@ -58,61 +50,6 @@ def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
         }.items()
         if code in codes
     }
-
-
-class Werkgevers(BasePermission):
-    """Only accounts of an employer."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """One query; the view gets the account."""
-        account = Werkgeversaccount.objects.van(request.user)
-        if account is None or not account.is_toegelaten:
-            return False
-        if isinstance(view, ApiView):
-            view.account = account
-        return True
-
-
-class AlleenAccept(DefaultContentNegotiation):
-    """The form of an answer is asked for in the Accept header, not in `?format=`."""
-
-    def filter_renderers(
-        self,
-        renderers: Iterable[BaseRenderer],
-        format: str,  # noqa: A002, ARG002 - DRF's
-    ) -> list[BaseRenderer]:
-        """Leave them all."""
-        return list(renderers)
-
-
-class ApiView(APIView):
-    """What holds for every address of the API."""
-
-    authentication_classes = [Sleutel, SessionAuthentication]
-    permission_classes = [Werkgevers]
-    renderer_classes = [JSONRenderer]
-    content_negotiation_class = AlleenAccept
-    http_method_names = ["get", "head", "options"]
-    account: Werkgeversaccount  # whoever asks, once admitted
-
-    @property
-    def nummering(self) -> Nummering:
-        """The numbers that whoever asks may use today."""
-        return Nummering.van(self.account.werkgever_id, timezone.localdate())
-
-    def get_exception_handler(self) -> Any:
-        """Errors as problem+json."""
-        return als_probleem
-
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        """On every answer, errors too."""
-        vast = {"API-Version": VERSIE, "Cache-Control": "private, no-store"}
-        return super().default_response_headers | vast
-
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
-        """What may be done here stands in the Allow header."""
-        return Response(status=204)
 
 
 class Kandidaten(ApiView):

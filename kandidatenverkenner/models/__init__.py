@@ -15,6 +15,7 @@ from kandidatenverkenner.models.verzoek import (
     Lokprofiel as Lokprofiel,
     Zoekteller as Zoekteller,
 )
+from kandidatenverkenner.models.vum import Vumvraag as Vumvraag
 from kandidatenverkenner.models.werkgever import (
     Apisleutel as Apisleutel,
     Werkgever as Werkgever,
