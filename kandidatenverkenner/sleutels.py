@@ -1,8 +1,9 @@
-"""Keys for programs: shown once, kept as a fingerprint, good for a year at most."""
+"""Keys for programs: shown once, kept as a fingerprint, for what it needs, a year at most."""
 
 import datetime
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
@@ -19,25 +20,35 @@ def vingerafdruk(sleutel: str) -> str:
     return hashlib.sha256(sleutel.encode()).hexdigest()
 
 
-def maak_sleutel(*, account: AbstractBaseUser, naam: str, moment: datetime.datetime) -> str:
-    """A new key; the answer is the only time that anybody sees it."""
+def maak_sleutel(
+    *,
+    account: AbstractBaseUser,
+    naam: str,
+    bereik: Iterable[str],
+    moment: datetime.datetime,
+    geldig: datetime.timedelta = GELDIG,
+) -> str:
+    """A new key; the answer is the only time that anybody sees it.
+
+    `bereik` is what it opens: values of Apisleutel.Bereik. It ends after `geldig`, GELDIG at most.
+    """
     sleutel = f"kv_{secrets.token_urlsafe(32)}"
     Apisleutel.objects.create(
         account_id=account.pk,
         naam=naam,
         vingerafdruk=vingerafdruk(sleutel),
+        bereik=sorted(set(bereik)),
         gemaakt_op=moment,
-        verloopt_op=timezone.localdate(moment) + GELDIG,
+        verloopt_op=timezone.localdate(moment) + min(geldig, GELDIG),
     )
     return sleutel
 
 
-def account_van(sleutel: str, dag: datetime.date) -> AbstractBaseUser | None:
-    """Whose key this is, if it still opens something."""
-    gevonden = (
+def sleutel_van(sleutel: str, dag: datetime.date) -> Apisleutel | None:
+    """The key and its account, if it still opens something."""
+    return (
         Apisleutel.objects.geldig_op(dag)
         .filter(vingerafdruk=vingerafdruk(sleutel))
         .select_related("account")
         .first()
     )
-    return gevonden.account if gevonden else None

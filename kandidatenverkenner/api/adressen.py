@@ -31,7 +31,7 @@ from kandidatenverkenner.api.probleem import (
 )
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.bezoek import PER_DAG, DaglimietError, open_kandidaat, tot_morgen
-from kandidatenverkenner.models import Bezoek, Codelijsten
+from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
@@ -54,6 +54,8 @@ def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
 
 class Kandidaten(ApiView):
     """Search."""
+
+    met_etag = True
 
     @extend_schema(
         operation_id="zoekKandidaten",
@@ -88,6 +90,10 @@ class Kandidaten(ApiView):
 
 class EenKandidaat(ApiView):
     """One candidate."""
+
+    bereik = Apisleutel.Bereik.KANDIDAAT
+    met_etag = True
+    opent_kandidaten = True
 
     @extend_schema(
         operation_id="leesKandidaat",

@@ -53,6 +53,19 @@ class NietGevonden(exceptions.APIException):
         self.tekst = tekst
 
 
+class BuitenBereik(exceptions.APIException):
+    """A key that does not open this."""
+
+    status_code = status.HTTP_403_FORBIDDEN
+
+    def __init__(self, bereik: str) -> None:
+        super().__init__()
+        self.tekst = (
+            f"Deze sleutel mist het bereik '{bereik}'. Maak op /sleutels een sleutel die dit mag."
+        )
+        self.auth_header = f'Bearer error="insufficient_scope", scope="{bereik}"'
+
+
 class TeVeel(exceptions.APIException):
     """More than may be asked today."""
 
@@ -90,7 +103,7 @@ def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     titel, detail = TEKSTEN[code]
     inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
-    if isinstance(fout, NietGevonden | TeVeel):
+    if isinstance(fout, NietGevonden | TeVeel | BuitenBereik):
         detail = fout.tekst
     if isinstance(fout, OngeldigeParameters):
         detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)

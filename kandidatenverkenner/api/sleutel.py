@@ -7,23 +7,24 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from kandidatenverkenner.sleutels import account_van
+from kandidatenverkenner.models import Apisleutel
+from kandidatenverkenner.sleutels import sleutel_van
 
 
 class Sleutel(BaseAuthentication):
     """A password alone opens nothing: it takes a second step that a program cannot take."""
 
-    def authenticate(self, request: Request) -> tuple[AbstractBaseUser, None] | None:
-        """The account behind the key; None without one, so that a session may do."""
+    def authenticate(self, request: Request) -> tuple[AbstractBaseUser, Apisleutel] | None:
+        """The account behind the key, and the key; None without one, so that a session may do."""
         delen = get_authorization_header(request).split()
         if not delen:
             return None
         if len(delen) != 2 or delen[0].lower() != b"bearer":
             raise AuthenticationFailed
-        account = account_van(delen[1].decode("latin-1"), timezone.localdate())
-        if account is None:
+        sleutel = sleutel_van(delen[1].decode("latin-1"), timezone.localdate())
+        if sleutel is None:
             raise AuthenticationFailed
-        return account, None
+        return sleutel.account, sleutel
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
         """How one is asked to sign in."""

@@ -24,7 +24,7 @@ from kandidatenverkenner.api.vumbericht import (
 from kandidatenverkenner.api.vumvorm import als_match, als_profiel
 from kandidatenverkenner.api.vumvraag import gecontroleerd, stel, tel_detail, zoek
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tot_morgen
-from kandidatenverkenner.models import Bezoek, Codelijsten
+from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
 
@@ -36,6 +36,7 @@ class VumView(ApiView):
     """What holds for both addresses: programs only, VUM's headers, VUM's errors."""
 
     authentication_classes = [Sleutel]
+    bereik = Apisleutel.Bereik.VUM
     parser_classes = [JSONParser]
 
     def get_exception_handler(self) -> Any:
@@ -80,6 +81,8 @@ class Matches(VumView):
 @extend_schema(exclude=True)
 class Werkzoekende(VumView):
     """One profile of an answer."""
+
+    opent_kandidaten = True
 
     def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
         """Counted under its question and under the day, like any opening of a profile."""

@@ -17,6 +17,7 @@ from kandidatenverkenner.models.verzoek import (
 )
 from kandidatenverkenner.models.vum import Vumvraag as Vumvraag
 from kandidatenverkenner.models.werkgever import (
+    Aanroepteller as Aanroepteller,
     Apisleutel as Apisleutel,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,

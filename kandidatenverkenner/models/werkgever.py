@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -113,6 +114,14 @@ class ApisleutelQuerySet(models.QuerySet["Apisleutel"]):
 class Apisleutel(models.Model):
     """Sleutel waarmee een programma van een werkgever zoekt. (API token.)"""
 
+    class Bereik(models.TextChoices):
+        """What a key opens."""
+
+        ZOEKEN = "zoeken", "kandidaten zoeken"
+        KANDIDAAT = "kandidaat", "een kandidaat lezen"
+        CONTACT = "contact", "om contact vragen en die verzoeken volgen"
+        VUM = "vum", "vragen stellen over VUM"
+
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -122,6 +131,7 @@ class Apisleutel(models.Model):
     naam = models.CharField("naam", max_length=60)
     # Of the key itself only a fingerprint is kept: it is long and random, so it cannot be guessed.
     vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True)
+    bereik = ArrayField(models.CharField(max_length=10, choices=Bereik), verbose_name="bereik")
     gemaakt_op = models.DateTimeField("gemaakt op")
     verloopt_op = models.DateField("verloopt op")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
@@ -132,6 +142,36 @@ class Apisleutel(models.Model):
         verbose_name = "API-sleutel"
         verbose_name_plural = "API-sleutels"
         ordering = ["-gemaakt_op"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bereik__len__gte=1)
+                & Q(bereik__contained_by=["zoeken", "kandidaat", "contact", "vum"]),
+                name="apisleutel_bereik_uit_de_lijst",
+                violation_error_message="Kies wat de sleutel mag.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"API-sleutel {self.pk}"
+
+
+class Aanroepteller(models.Model):
+    """Hoe vaak programma's van een werkgever in deze minuut iets vroegen. (Rate counter.)"""
+
+    werkgever = models.OneToOneField(
+        Werkgever,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="aanroepteller",
+        verbose_name="werkgever",
+    )
+    minuut = models.DateTimeField("minuut")
+    aantal = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "aanroepteller"
+        verbose_name_plural = "aanroeptellers"
+        ordering = ["werkgever"]
+
+    def __str__(self) -> str:
+        return f"aanroepteller {self.pk}"

@@ -31,6 +31,7 @@ class Programma:
         sleutel = maak_sleutel(
             account=gebruiker or werkgeversaccount(),
             naam="vum",
+            bereik=["vum"],
             moment=datetime.datetime.now(tz=datetime.UTC),
         )
         self.koppen = KOPPEN | {"Authorization": f"Bearer {sleutel}"} | koppen
