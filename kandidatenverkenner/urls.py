@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from kandidatenverkenner.api import adressen, vum
+from kandidatenverkenner.api import adressen, contactverzoeken, vum
 from kandidatenverkenner.views import aanmelden, contact, overzicht, paginas, sleutels
 
 
@@ -27,6 +27,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
+    path(
+        "api/v1/contactverzoeken",
+        contactverzoeken.Contactverzoeken.as_view(),
+        name="api-contactverzoeken",
+    ),
+    path(
+        "api/v1/contactverzoeken/<str:nummer>",
+        contactverzoeken.EenContactverzoek.as_view(),
+        name="api-contactverzoek",
+    ),
     path("api/v1", RedirectView.as_view(pattern_name="kandidatenverkenner:api")),
     path("vum/v1/werkzoekendeProfielen/matches", vum.Matches.as_view(), name="vum-matches"),
     path(

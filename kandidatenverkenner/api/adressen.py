@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -20,36 +20,20 @@ from kandidatenverkenner.api.beschrijving import (
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
+from kandidatenverkenner.api.fouten import fouten
 from kandidatenverkenner.api.ingang import VERSIE, AlleenAccept, ApiView
 from kandidatenverkenner.api.probleem import (
-    MEDIATYPE,
     NietGevonden,
     OngeldigeParameters,
-    ProbleemSerializer,
     TeVeel,
     als_probleem,
 )
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
-from kandidatenverkenner.bezoek import PER_DAG, DaglimietError, open_kandidaat, tot_morgen
+from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
-
-
-def _fouten(*codes: int) -> dict[Any, OpenApiResponse]:
-    return {
-        (code, MEDIATYPE): OpenApiResponse(ProbleemSerializer, description=omschrijving)
-        for code, omschrijving in {
-            400: "Een parameter of waarde bestaat niet.",
-            401: "Niet ingelogd.",
-            403: "Het account hoort niet bij een gecontroleerde werkgever.",
-            404: "Niet gevonden.",
-            406: "De gevraagde vorm is er niet.",
-            429: f"Uw organisatie heeft vandaag {PER_DAG} kandidaten bekeken.",
-        }.items()
-        if code in codes
-    }
 
 
 class Kandidaten(ApiView):
@@ -63,20 +47,21 @@ class Kandidaten(ApiView):
         description=(
             "Zoek kandidaten. Herhaal een sleutel voor 'of'; verschillende sleutels betekenen "
             "'en'. Het antwoord telt per filter hoeveel kandidaten elke waarde geeft, los van wat "
-            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan."
+            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan. "
+            "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
         parameters=PARAMETERS,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
-        responses={200: KandidatenlijstSerializer, **_fouten(400, 401, 403, 404, 406)},
+        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 429)},
     )
     def get(self, request: Request) -> Response:
         """A page of the answer."""
         gegeven = request.query_params
         filterset = Kandidaatfilter.lees(gegeven)
-        fouten = vreemde_sleutels(gegeven) | filterset.fouten
-        if fouten:
-            raise OngeldigeParameters(fouten)
+        onjuist = vreemde_sleutels(gegeven) | filterset.fouten
+        if onjuist:
+            raise OngeldigeParameters(onjuist)
         uitkomst = zoek(filterset, self.nummering)
         if filterset.pagina_gevraagd > uitkomst.paginas:
             raise NietGevonden(
@@ -98,7 +83,10 @@ class EenKandidaat(ApiView):
     @extend_schema(
         operation_id="leesKandidaat",
         summary="Een kandidaat lezen",
-        description="Het profiel van een kandidaat, zonder naam, adres en contactgegevens.",
+        description=(
+            "Het profiel van een kandidaat, zonder naam, adres en contactgegevens. Telt mee voor "
+            "de grens van een dag. Bereik van de sleutel: kandidaat."
+        ),
         tags=["kandidaten"],
         parameters=[
             OpenApiParameter(
@@ -109,12 +97,12 @@ class EenKandidaat(ApiView):
             )
         ],
         examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
-        responses={200: KandidaatSerializer, **_fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""
-        if fouten := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
-            raise OngeldigeParameters(fouten)
+        if onjuist := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
+            raise OngeldigeParameters(onjuist)
         kandidaat = None
         if kandidaatnummer := _als_uuid(nummer):
             try:
@@ -167,13 +155,15 @@ class Beschrijving(SpectacularJSONAPIView):
 
 
 def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
-    """Parameters that do not exist, and those given twice that can be given once."""
+    """Parameters that do not exist, those given twice that can be given once, and empty ones."""
     fouten = {}
     for naam, waarden in gegeven.lists():
         if naam not in Kandidaatfilter.base_filters:
             fouten[naam[:60]] = ["Deze parameter bestaat niet."]
         elif naam not in FACETTEN and len(waarden) > 1:
             fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
+        elif naam != "zoekterm" and "" in waarden:
+            fouten[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
     return fouten
 
 

@@ -24,7 +24,9 @@ TEKSTEN = {
         "Dit account mag geen kandidaten zien: het hoort niet bij een gecontroleerde werkgever.",
     ),
     404: ("Niet gevonden", "Dit adres bestaat niet."),
-    405: ("Methode niet toegestaan", "Gebruik GET, HEAD of OPTIONS."),
+    405: ("Methode niet toegestaan", "Wat hier kan, staat in de header Allow."),
+    409: ("Bestaat al", "Er is al zo'n verzoek."),
+    415: ("Vorm niet te lezen", "Stuur het bericht als application/json."),
     429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
     500: ("Er ging iets mis", "Het ligt aan ons. Probeer het over een paar minuten opnieuw."),
@@ -47,6 +49,16 @@ class NietGevonden(exceptions.APIException):
     """Something that is not there, with a sentence about what."""
 
     status_code = status.HTTP_404_NOT_FOUND
+
+    def __init__(self, tekst: str) -> None:
+        super().__init__()
+        self.tekst = tekst
+
+
+class BestaatAl(exceptions.APIException):
+    """Something that is there already, with a sentence about what."""
+
+    status_code = status.HTTP_409_CONFLICT
 
     def __init__(self, tekst: str) -> None:
         super().__init__()
@@ -103,7 +115,7 @@ def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     titel, detail = TEKSTEN[code]
     inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
-    if isinstance(fout, NietGevonden | TeVeel | BuitenBereik):
+    if isinstance(fout, NietGevonden | TeVeel | BuitenBereik | BestaatAl):
         detail = fout.tekst
     if isinstance(fout, OngeldigeParameters):
         detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
