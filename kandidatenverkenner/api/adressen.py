@@ -150,8 +150,9 @@ class Beschrijving(SpectacularJSONAPIView):
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        """On every answer."""
-        return super().default_response_headers | {"API-Version": VERSIE}
+        """On every answer. A page of any site may read it (publish-openapi)."""
+        vast = {"API-Version": VERSIE, "Access-Control-Allow-Origin": "*"}
+        return super().default_response_headers | vast
 
 
 def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
+from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN, VELDEN
 from kandidatenverkenner.ontvangst import URENBANDEN
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
@@ -163,26 +164,6 @@ VOORBEELD_CONTACTVERZOEK = {
 }
 VOORBEELD_CONTACTVERZOEKEN = {"contactverzoeken": [VOORBEELD_CONTACTVERZOEK]}
 
-# Docstrings are English, the description is for Dutch readers.
-OMSCHRIJVINGEN = {
-    "Code": "Een code uit een lijst, met haar naam.",
-    "Contactverzoek": "Een verzoek om een kandidaat te ontmoeten, en hoe het daarmee staat.",
-    "Contactverzoeken": "Contactverzoeken, de nieuwste eerst.",
-    "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
-    "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
-    "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",
-    "KandidaatKort": "Een kandidaat in een lijst.",
-    "KandidaatLinks": "Waar dit te vinden is.",
-    "Kandidatenlijst": "Een pagina met kandidaten.",
-    "LijstLinks": "Deze pagina en haar buren; null is: die is er niet.",
-    "Link": "Een adres.",
-    "OngeldigeParameter": "Een parameter en wat er niet aan klopt.",
-    "Probleem": "Een fout (RFC 9457).",
-    "Taal": "Een taal van de kandidaat.",
-    "Taalniveau": "Hoe goed iemand een taal beheerst.",
-}
-
-
 KOPPEN: dict[str, dict[str, Any]] = {
     "API-Version": {
         "description": "Versie van de API.",
@@ -230,6 +211,9 @@ def omschrijf(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """A hook of drf-spectacular: say in Dutch what each form is, and what the headers are."""
     for naam, vorm in result["components"]["schemas"].items():
         vorm["description"] = OMSCHRIJVINGEN[naam]
+        for veld, inhoud in vorm.get("properties", {}).items():
+            # What has a help_text has its words; the rest has those of the table.
+            inhoud.setdefault("description", VELDEN.get(f"{naam}.{veld}") or VELDEN.get(veld))
     for pad in result["paths"].values():
         for methode, operatie in pad.items():
             _zet_koppen(methode, operatie)

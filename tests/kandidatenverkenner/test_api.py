@@ -12,7 +12,8 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kandidatenverkenner.api.adressen import Kandidaten
-from kandidatenverkenner.api.beschrijving import OMSCHRIJVINGEN, VOORBEELD_KORT, VOORBEELD_LIJST
+from kandidatenverkenner.api.beschrijving import VOORBEELD_KORT, VOORBEELD_LIJST
+from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
 from kandidatenverkenner.sleutels import maak_sleutel
