@@ -115,6 +115,7 @@ def maak_accounts() -> int:
         defaults={
             "account": account,
             "naam": "proefrit",
+            "bereik": Apisleutel.Bereik.values,
             "gemaakt_op": nu,
             "verloopt_op": timezone.localdate() + GELDIG,
         },

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Min, Model
+from django.db.models import Max, Model
 from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
@@ -120,7 +120,6 @@ _LOK = Lokprofiel._meta.db_table
 _VERGEET = f"""
     DELETE FROM {Wijziging._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
 """  # noqa: S608
-LOK_VANAF = 10  # candidates that a region has before one more goes unseen
 # The words of a profile are the names of its attributes (see `_woorden`); here for those who are
 # there already when a name changes.
 _WOORDEN = f"""(
@@ -282,28 +281,6 @@ def trek_in(nummers: Iterable[uuid.UUID]) -> int:
     """Take these candidates away now, before the next delivery; answer how many were there."""
     weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
     return weg
-
-
-@transaction.atomic
-def plant_lokprofielen() -> int:
-    """One invented candidate in every region that has some, at the end of its list; how many came.
-
-    It is made of the words of somebody who is really there, so that a program sees no difference.
-    Who reads what he needs, never comes so far; who opens everything, opens it too.
-    """
-    geplant = 0
-    bezet = Lokprofiel.objects.values_list("regio", flat=True)
-    regios = Kandidaat.objects.exclude(regio__in=bezet).values_list("regio").order_by("regio")
-    for regio, _ in regios.annotate(aantal=Count("pk")).filter(aantal__gte=LOK_VANAF).distinct():
-        van_hier = Kandidaat.objects.filter(regio=regio)
-        een, ander = van_hier.order_by("uren_max", "gewijzigd_op", "id")[:2]
-        een.pk = uuid.uuid4()
-        een.reisafstand, een.talen = ander.reisafstand, ander.talen
-        een.gewijzigd_op = van_hier.aggregate(oudste=Min("gewijzigd_op"))["oudste"]
-        een.save(force_insert=True)
-        Lokprofiel.objects.create(kandidaat=een.pk, regio=regio)
-        geplant += 1
-    return geplant
 
 
 def _vergrendel(model: type[Model]) -> None:

@@ -1,4 +1,4 @@
-"""Keys for programs: shown once, kept as a fingerprint, good for a year at most."""
+"""Keys for programs: shown once, kept as a fingerprint, for what it needs, a year at most."""
 
 import datetime
 import hashlib
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from kandidatenverkenner.models import Apisleutel, Bereik
+from kandidatenverkenner.models import Apisleutel
 
 
 GELDIG = datetime.timedelta(days=365)
@@ -24,25 +24,28 @@ def maak_sleutel(
     *,
     account: AbstractBaseUser,
     naam: str,
+    bereik: Iterable[str],
     moment: datetime.datetime,
-    bereik: Iterable[str] = Bereik.values,
     geldig: datetime.timedelta = GELDIG,
 ) -> str:
-    """A new key; the answer is the only time that anybody sees it."""
+    """A new key; the answer is the only time that anybody sees it.
+
+    `bereik` is what it opens: values of Apisleutel.Bereik. It ends after `geldig`, GELDIG at most.
+    """
     sleutel = f"kv_{secrets.token_urlsafe(32)}"
     Apisleutel.objects.create(
         account_id=account.pk,
         naam=naam,
         vingerafdruk=vingerafdruk(sleutel),
-        bereik=sorted(bereik),
+        bereik=sorted(set(bereik)),
         gemaakt_op=moment,
         verloopt_op=timezone.localdate(moment) + min(geldig, GELDIG),
     )
     return sleutel
 
 
-def geldige_sleutel(sleutel: str, dag: datetime.date) -> Apisleutel | None:
-    """The key with its account, if it still opens something."""
+def sleutel_van(sleutel: str, dag: datetime.date) -> Apisleutel | None:
+    """The key and its account, if it still opens something."""
     return (
         Apisleutel.objects.geldig_op(dag)
         .filter(vingerafdruk=vingerafdruk(sleutel))

@@ -1,10 +1,14 @@
 """Routes of Kandidatenverkenner. No trailing slashes."""
 
-from django.urls import URLPattern, URLResolver, path, re_path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from kandidatenverkenner.api import aanvragen, adressen, vum
+from kandidatenverkenner.api import (
+    adressen,
+    contactverzoeken,
+    vum,
+    zoekopdrachten as api_zoekopdrachten,
+)
 from kandidatenverkenner.views import (
     aanmelden,
     contact,
@@ -17,13 +21,6 @@ from kandidatenverkenner.views import (
 )
 
 
-class Nummer(IntConverter):
-    """A number that the database can hold."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(Nummer, "nummer")
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", paginas.start, name="start"),
@@ -55,26 +52,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
     path(
         "api/v1/contactverzoeken",
-        aanvragen.Contactverzoeken.as_view(),
+        contactverzoeken.Contactverzoeken.as_view(),
         name="api-contactverzoeken",
     ),
     path(
-        "api/v1/contactverzoeken/<nummer:nummer>",
-        aanvragen.EenContactverzoek.as_view(),
+        "api/v1/contactverzoeken/<str:nummer>",
+        contactverzoeken.EenContactverzoek.as_view(),
         name="api-contactverzoek",
     ),
-    path("api/v1/zoekopdrachten", aanvragen.Zoekopdrachten.as_view(), name="api-zoekopdrachten"),
     path(
-        "api/v1/zoekopdrachten/<nummer:nummer>",
-        aanvragen.EenZoekopdracht.as_view(),
+        "api/v1/zoekopdrachten",
+        api_zoekopdrachten.Zoekopdrachten.as_view(),
+        name="api-zoekopdrachten",
+    ),
+    path(
+        "api/v1/zoekopdrachten/<str:nummer>",
+        api_zoekopdrachten.EenZoekopdracht.as_view(),
         name="api-zoekopdracht",
     ),
     path("vum/v1/werkzoekendeProfielen/matches", vum.Matches.as_view(), name="vum-matches"),
     path(
-        "vum/v1/werkzoekendeProfielen/<str:nummer>",
-        vum.Werkzoekende.as_view(),
-        name="vum-werkzoekende",
+        "vum/v1/werkzoekendeProfielen/<str:nummer>", vum.Werkzoekende.as_view(), name="vum-profiel"
     ),
+    re_path(r"^vum(/|$)", vum.OnbekendVumAdres.as_view()),
     path("api/v1", RedirectView.as_view(pattern_name="kandidatenverkenner:api")),
     re_path(r"^api(/|$)", adressen.OnbekendAdres.as_view()),
 ]

@@ -43,7 +43,6 @@ class Zoekvraag:
     binnen: frozenset[int] | None = None  # regions within a distance, as Kenmerk.id
     zoekterm: str = ""
     beschikbaar: datetime.date | None = None  # at the latest on
-    uren: tuple[int, int] | None = None  # a week, at least and at most: what overlaps
     volgorde: Volgorde = Volgorde.NIEUWSTE
     sinds: datetime.datetime | None = None  # came in, or changed, after
     van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
@@ -135,9 +134,6 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
             voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
     if vraag.zoekterm:
         voorwaarde &= Q(tekst=tekstvraag(vraag.zoekterm))
-    if vraag.uren:
-        minimaal, maximaal = vraag.uren
-        voorwaarde &= Q(uren_max__gte=minimaal, uren_min__lte=maximaal)
     if vraag.sinds:
         voorwaarde &= Q(ontvangen_op__gt=vraag.sinds)
     if vraag.beschikbaar:

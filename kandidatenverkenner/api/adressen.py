@@ -14,13 +14,14 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.basis import VERSIE, AlleenAccept, ApiView, fouten
 from kandidatenverkenner.api.beschrijving import (
     INSTELLINGEN,
     PARAMETERS,
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
+from kandidatenverkenner.api.fouten import fouten
+from kandidatenverkenner.api.ingang import VERSIE, AlleenAccept, ApiView
 from kandidatenverkenner.api.probleem import (
     NietGevonden,
     OngeldigeParameters,
@@ -29,7 +30,7 @@ from kandidatenverkenner.api.probleem import (
 )
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tot_morgen
-from kandidatenverkenner.models import Bereik, Bezoek, Codelijsten
+from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
@@ -38,26 +39,29 @@ from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 class Kandidaten(ApiView):
     """Search."""
 
+    met_etag = True
+
     @extend_schema(
         operation_id="zoekKandidaten",
         summary="Kandidaten zoeken",
         description=(
             "Zoek kandidaten. Herhaal een sleutel voor 'of'; verschillende sleutels betekenen "
             "'en'. Het antwoord telt per filter hoeveel kandidaten elke waarde geeft, los van wat "
-            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan."
+            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan. "
+            "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
         parameters=PARAMETERS,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
-        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406)},
+        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 429)},
     )
     def get(self, request: Request) -> Response:
         """A page of the answer."""
         gegeven = request.query_params
         filterset = Kandidaatfilter.lees(gegeven)
-        fouten = vreemde_sleutels(gegeven) | filterset.fouten
-        if fouten:
-            raise OngeldigeParameters(fouten)
+        onjuist = vreemde_sleutels(gegeven) | filterset.fouten
+        if onjuist:
+            raise OngeldigeParameters(onjuist)
         uitkomst = zoek(filterset, self.nummering)
         if filterset.pagina_gevraagd > uitkomst.paginas:
             raise NietGevonden(
@@ -72,12 +76,17 @@ class Kandidaten(ApiView):
 class EenKandidaat(ApiView):
     """One candidate."""
 
-    bereik = Bereik.KANDIDAAT
+    bereik = Apisleutel.Bereik.KANDIDAAT
+    met_etag = True
+    opent_kandidaten = True
 
     @extend_schema(
         operation_id="leesKandidaat",
         summary="Een kandidaat lezen",
-        description="Het profiel van een kandidaat, zonder naam, adres en contactgegevens.",
+        description=(
+            "Het profiel van een kandidaat, zonder naam, adres en contactgegevens. Telt mee voor "
+            "de grens van een dag. Bereik van de sleutel: kandidaat."
+        ),
         tags=["kandidaten"],
         parameters=[
             OpenApiParameter(
@@ -92,13 +101,13 @@ class EenKandidaat(ApiView):
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""
-        if fouten := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
-            raise OngeldigeParameters(fouten)
+        if onjuist := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
+            raise OngeldigeParameters(onjuist)
         kandidaat = None
         if kandidaatnummer := _als_uuid(nummer):
             try:
                 kandidaat = open_kandidaat(
-                    account=self.toegelaten,
+                    account=self.account,
                     kandidaat=self.nummering.kandidaat(kandidaatnummer),
                     wijze=Bezoek.Wijze.API,
                     moment=timezone.localtime(),
@@ -141,18 +150,21 @@ class Beschrijving(SpectacularJSONAPIView):
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        """On every answer."""
-        return super().default_response_headers | {"API-Version": VERSIE}
+        """On every answer. A page of any site may read it (publish-openapi)."""
+        vast = {"API-Version": VERSIE, "Access-Control-Allow-Origin": "*"}
+        return super().default_response_headers | vast
 
 
 def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
-    """Parameters that do not exist, and those given twice that can be given once."""
+    """Parameters that do not exist, those given twice that can be given once, and empty ones."""
     fouten = {}
     for naam, waarden in gegeven.lists():
         if naam not in Kandidaatfilter.base_filters:
             fouten[naam[:60]] = ["Deze parameter bestaat niet."]
         elif naam not in FACETTEN and len(waarden) > 1:
             fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
+        elif naam != "zoekterm" and "" in waarden:
+            fouten[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
     return fouten
 
 

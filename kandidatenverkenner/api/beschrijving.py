@@ -4,6 +4,8 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
+from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN, VELDEN
+from kandidatenverkenner.ontvangst import URENBANDEN
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
@@ -19,16 +21,22 @@ INSTELLINGEN: dict[str, Any] = {
     "VERSION": "1.0.0",
     "DESCRIPTION": (
         "Zoek mensen uit de doelgroep banenafspraak die willen werken. U ziet kandidaten zonder "
-        "naam, adres en contactgegevens. Wilt u iemand ontmoeten? Noem het kandidaatnummer aan "
-        "het werkgeversservicepunt in uw regio."
+        "naam, adres en contactgegevens. Wilt u iemand ontmoeten? Vraag om contact: het "
+        "werkgeversservicepunt van de regio antwoordt."
     ),
-    "CONTACT": {"name": "Kandidatenverkenner", "url": "/api/v1/"},
+    "CONTACT": {
+        "name": "Kandidatenverkenner",
+        "url": "https://voorbeeld.nl/api/v1/",
+        "email": "kandidatenverkenner@voorbeeld.nl",
+    },
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVERS": [{"url": "/api/v1", "description": "Deze server."}],
     "TAGS": [
         {"name": "kandidaten", "description": "Zoeken en bekijken."},
-        {"name": "contactverzoeken", "description": "Kandidaten willen ontmoeten."},
+        {"name": "contactverzoeken", "description": "Om contact vragen, en volgen wat ervan komt."},
         {"name": "zoekopdrachten", "description": "Een zoekvraag bewaren."},
     ],
     "DISABLE_ERRORS_AND_WARNINGS": True,
@@ -60,6 +68,8 @@ def _parameter(naam: str) -> OpenApiParameter:
     if naam not in FACETTEN:
         return OpenApiParameter(naam, VORMEN[naam], description=uitleg)
     vorm: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+    if naam == "uren":
+        vorm["items"]["enum"] = [f"{van}-{tot}" for van, tot in URENBANDEN]
     if VOORBEELDEN[naam]:
         vorm["examples"] = [VOORBEELDEN[naam]]
     return OpenApiParameter(
@@ -140,32 +150,99 @@ VOORBEELD_LIJST = {
     },
 }
 
-# Docstrings are English, the description is for Dutch readers.
-OMSCHRIJVINGEN = {
-    "Code": "Een code uit een lijst, met haar naam.",
-    "Contactverzoek": "Een verzoek om een kandidaat te ontmoeten, en hoe het staat.",
-    "Contactverzoeken": "Een lijst van verzoeken.",
-    "NieuwContactverzoek": "Wie u wilt ontmoeten, en waarvoor.",
-    "NieuweZoekopdracht": "Een zoekvraag om te bewaren.",
-    "Zoekopdracht": "Een zoekvraag die bewaard is.",
-    "Zoekopdrachten": "De zoekopdrachten van een account.",
-    "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
-    "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
-    "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",
-    "KandidaatKort": "Een kandidaat in een lijst.",
-    "KandidaatLinks": "Waar de kandidaat te vinden is.",
-    "Kandidatenlijst": "Een pagina met kandidaten.",
-    "LijstLinks": "Deze pagina en haar buren; null is: die is er niet.",
-    "Link": "Een adres.",
-    "OngeldigeParameter": "Een parameter en wat er niet aan klopt.",
-    "Probleem": "Een fout (RFC 9457).",
-    "Taal": "Een taal van de kandidaat.",
-    "Taalniveau": "Hoe goed iemand een taal beheerst.",
+VOORBEELD_CONTACT = {
+    "kandidaten": ["3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77"],
+    "vacature": "Magazijnmedewerker in Leiden",
+    "bericht": "Wij kunnen de werktijden aanpassen.",
+}
+VOORBEELD_CONTACTVERZOEK = {
+    "id": 12,
+    "kandidaat": "3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77",
+    "vacature": "Magazijnmedewerker in Leiden",
+    "bericht": "Wij kunnen de werktijden aanpassen.",
+    "stand": {"code": "ingediend", "naam": "ingediend"},
+    "ingediendOp": "2026-11-24T10:15:00+01:00",
+    "uiterlijkOp": "2026-11-26",
+    "beantwoordOp": None,
+    "_links": {"self": {"href": "https://voorbeeld.nl/api/v1/contactverzoeken/12"}},
+}
+VOORBEELD_NIEUWE_ZOEKOPDRACHT = {
+    "naam": "Inpakkers",
+    "zoekvraag": "regio=AM19&taaksoort=inpakken",
+    "metMail": True,
+}
+VOORBEELD_ZOEKOPDRACHT = {
+    "id": 3,
+    **VOORBEELD_NIEUWE_ZOEKOPDRACHT,
+    "nieuw": 2,
+    "_links": {"self": {"href": "https://voorbeeld.nl/api/v1/zoekopdrachten/3"}},
+}
+VOORBEELD_CONTACTVERZOEKEN = {"contactverzoeken": [VOORBEELD_CONTACTVERZOEK]}
+
+KOPPEN: dict[str, dict[str, Any]] = {
+    "API-Version": {
+        "description": "Versie van de API.",
+        "schema": {"type": "string", "pattern": "^[0-9]+[.][0-9]+[.][0-9]+$"},
+        "required": True,
+        "example": "1.0.0",
+    },
+    "RateLimit-Policy": {
+        "description": "Hoeveel er mag: verzoeken in een minuut, kandidaten op een dag.",
+        "schema": {"type": "string"},
+        "example": '"verzoeken";q=120;w=60',
+    },
+    "RateLimit": {
+        "description": "Wat er nog over is (r), en over hoeveel seconden het opnieuw begint (t).",
+        "schema": {"type": "string"},
+        "example": '"verzoeken";r=119;t=42',
+    },
+}
+ETAG = {
+    "description": "Vingerafdruk van het antwoord. Stuur hem de volgende keer in If-None-Match.",
+    "schema": {"type": "string"},
+    "required": True,
+    "example": '"9f0a8f6f1c9d2e77"',
+}
+WACHT = {
+    "description": "Over hoeveel seconden het weer kan.",
+    "schema": {"type": "integer", "minimum": 1},
+    "required": True,
+    "example": 42,
+}
+ONGEWIJZIGD = {
+    "description": "Niets veranderd sinds het antwoord met deze ETag.",
+    "headers": KOPPEN | {"ETag": ETAG},
+}
+ALS_ANDERS = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "De ETag die u al hebt: is er niets veranderd, dan is het antwoord 304.",
+    "example": '"9f0a8f6f1c9d2e77"',
 }
 
 
 def omschrijf(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: say in Dutch what each form is."""
+    """A hook of drf-spectacular: say in Dutch what each form is, and what the headers are."""
     for naam, vorm in result["components"]["schemas"].items():
         vorm["description"] = OMSCHRIJVINGEN[naam]
+        for veld, inhoud in vorm.get("properties", {}).items():
+            # What has a help_text has its words; the rest has those of the table.
+            inhoud.setdefault("description", VELDEN.get(f"{naam}.{veld}") or VELDEN.get(veld))
+    for pad in result["paths"].values():
+        for methode, operatie in pad.items():
+            _zet_koppen(methode, operatie)
     return result
+
+
+def _zet_koppen(methode: str, operatie: dict[str, Any]) -> None:
+    for code, antwoord in operatie["responses"].items():
+        antwoord["headers"] = KOPPEN | ({"Retry-After": WACHT} if code == "429" else {})
+        antwoord.setdefault("description", "Gelukt.")
+        antwoord["description"] = antwoord["description"] or "Gelukt."
+    if "requestBody" in operatie:
+        operatie["requestBody"]["required"] = True
+    if methode == "get":
+        operatie["responses"]["200"]["headers"] |= {"ETag": ETAG}
+        operatie["responses"]["304"] = ONGEWIJZIGD
+        operatie.setdefault("parameters", []).append(ALS_ANDERS)

@@ -24,8 +24,9 @@ TEKSTEN = {
         "Dit account mag geen kandidaten zien: het hoort niet bij een gecontroleerde werkgever.",
     ),
     404: ("Niet gevonden", "Dit adres bestaat niet."),
-    405: ("Methode niet toegestaan", "De methoden van dit adres staan in de header Allow."),
-    415: ("Vorm niet begrepen", "Stuur de inhoud als application/json."),
+    405: ("Methode niet toegestaan", "Wat hier kan, staat in de header Allow."),
+    409: ("Bestaat al", "Er is al zo'n verzoek."),
+    415: ("Vorm niet te lezen", "Stuur het bericht als application/json."),
     429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
     500: ("Er ging iets mis", "Het ligt aan ons. Probeer het over een paar minuten opnieuw."),
@@ -54,14 +55,27 @@ class NietGevonden(exceptions.APIException):
         self.tekst = tekst
 
 
-class GeenBereik(exceptions.PermissionDenied):
-    """A key that is not for this."""
+class BestaatAl(exceptions.APIException):
+    """Something that is there already, with a sentence about what."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+    def __init__(self, tekst: str) -> None:
+        super().__init__()
+        self.tekst = tekst
+
+
+class BuitenBereik(exceptions.APIException):
+    """A key that does not open this."""
+
+    status_code = status.HTTP_403_FORBIDDEN
 
     def __init__(self, bereik: str) -> None:
         super().__init__()
         self.tekst = (
-            f"Deze sleutel is niet voor '{bereik}'. Maak op /sleutels een sleutel die dat wel mag."
+            f"Deze sleutel mist het bereik '{bereik}'. Maak op /sleutels een sleutel die dit mag."
         )
+        self.auth_header = f'Bearer error="insufficient_scope", scope="{bereik}"'
 
 
 class TeVeel(exceptions.APIException):
@@ -101,7 +115,7 @@ def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     titel, detail = TEKSTEN[code]
     inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
-    if isinstance(fout, NietGevonden | TeVeel | GeenBereik):
+    if isinstance(fout, NietGevonden | TeVeel | BuitenBereik | BestaatAl):
         detail = fout.tekst
     if isinstance(fout, OngeldigeParameters):
         detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)

@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from kandidatenverkenner.models import Apisleutel
-from kandidatenverkenner.sleutels import geldige_sleutel
+from kandidatenverkenner.sleutels import sleutel_van
 
 
 class Sleutel(BaseAuthentication):
@@ -21,7 +21,7 @@ class Sleutel(BaseAuthentication):
             return None
         if len(delen) != 2 or delen[0].lower() != b"bearer":
             raise AuthenticationFailed
-        sleutel = geldige_sleutel(delen[1].decode("latin-1"), timezone.localdate())
+        sleutel = sleutel_van(delen[1].decode("latin-1"), timezone.localdate())
         if sleutel is None:
             raise AuthenticationFailed
         return sleutel.account, sleutel

@@ -30,7 +30,7 @@ LOG = "kandidatenverkenner_wijziging"
 STUK = 20_000
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
 _RIJEN = f"""
-    SELECT id, kenmerken, gewijzigd_op, uren_min, uren_max, beschikbaar_vanaf
+    SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf
     FROM {Kandidaat._meta.db_table}
 """  # noqa: S608 - our own name
 
@@ -183,10 +183,6 @@ class Index:
             delen["zoekterm"] = self._met_woorden(kolommen, vraag.zoekterm)
         if vraag.beschikbaar:
             delen["beschikbaar"] = kolommen.waar(kolommen.vanaf <= vraag.beschikbaar.toordinal())
-        if vraag.uren:
-            minimaal, maximaal = vraag.uren
-            past = (kolommen.uren_max >= minimaal) & (kolommen.uren_min <= maximaal)
-            delen["uren-los"] = kolommen.waar(past)
         return delen
 
     def _met_woorden(self, kolommen: Kolommen, zoekterm: str) -> Bits:
@@ -236,15 +232,8 @@ def _doorsnede(kolommen: Kolommen, delen: Mapping[str, Bits]) -> Bits:
 
 
 def _rij(rij: tuple[Any, ...]) -> Rij:
-    nummer, kenmerken, gewijzigd, uren_min, uren_max, vanaf = rij
-    return Rij(
-        nummer.int,
-        kenmerken,
-        gewijzigd.toordinal(),
-        uren_min,
-        uren_max,
-        vanaf.toordinal() if vanaf else 0,
-    )
+    nummer, kenmerken, gewijzigd, vanaf = rij
+    return Rij(nummer.int, kenmerken, gewijzigd.toordinal(), vanaf.toordinal() if vanaf else 0)
 
 
 def _lexicon(cursor: Any) -> tuple[dict[str, list[int]], dict[str, int], int]:

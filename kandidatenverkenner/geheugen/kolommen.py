@@ -31,8 +31,6 @@ class Rij:
     id: int  # the number of 128 bits
     kenmerken: Sequence[int]
     gewijzigd: int
-    uren_min: int
-    uren_max: int
     vanaf: int  # 0: at once
 
 
@@ -56,8 +54,6 @@ class Kolommen:
         self.id_hoog = self._kolom((rij.id >> 64 for rij in op_volgorde), np.uint64)
         self.id_laag = self._kolom((rij.id & LAAG for rij in op_volgorde), np.uint64)
         self.gewijzigd = self._kolom((rij.gewijzigd for rij in op_volgorde), np.int32)
-        self.uren_min = self._kolom((rij.uren_min for rij in op_volgorde), np.uint8)
-        self.uren_max = self._kolom((rij.uren_max for rij in op_volgorde), np.uint8)
         self.vanaf = self._kolom((rij.vanaf for rij in op_volgorde), np.int32)
         self._zet_kenmerken([rij.kenmerken for rij in op_volgorde])
         vol = np.zeros(self.ruimte, np.bool_)
@@ -125,7 +121,6 @@ class Kolommen:
         self._later[rij.id] = plek
         self.id_hoog[plek], self.id_laag[plek] = rij.id >> 64, rij.id & LAAG
         self.gewijzigd[plek], self.vanaf[plek] = rij.gewijzigd, rij.vanaf
-        self.uren_min[plek], self.uren_max[plek] = rij.uren_min, rij.uren_max
         kenmerken = list(rij.kenmerken)
         self.matrix[plek, : len(kenmerken)] = kenmerken
         self.bits[kenmerken, plek >> 6] |= self._bit(plek)

@@ -21,9 +21,10 @@ from kandidatenverkenner.models.verzoek import (
     Lokprofiel as Lokprofiel,
     Zoekteller as Zoekteller,
 )
+from kandidatenverkenner.models.vum import Vumvraag as Vumvraag
 from kandidatenverkenner.models.werkgever import (
+    Aanroepteller as Aanroepteller,
     Apisleutel as Apisleutel,
-    Bereik as Bereik,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,
 )

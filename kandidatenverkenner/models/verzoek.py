@@ -109,7 +109,6 @@ class Bezoek(models.Model):
 
         PAGINA = "pagina", "op de pagina"
         API = "api", "door een programma"
-        VUM = "vum", "door een programma, volgens VUM"
 
     werkgever = models.ForeignKey(
         Werkgever, on_delete=models.PROTECT, related_name="bezoeken", verbose_name="werkgever"
@@ -137,9 +136,9 @@ class Bezoek(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(wijze__in=["pagina", "api", "vum"]),
+                condition=Q(wijze__in=["pagina", "api"]),
                 name="bezoek_wijze_uit_de_lijst",
-                violation_error_message="Kies pagina, api of vum.",
+                violation_error_message="Kies pagina of api.",
             ),
         ]
 

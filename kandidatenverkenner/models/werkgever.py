@@ -103,20 +103,6 @@ class Werkgeversaccount(models.Model):
         return bool(self.toegelaten_op and self.werkgever.gecontroleerd_op)
 
 
-class Bereik(models.TextChoices):
-    """What a key is for. (Scope.)"""
-
-    ZOEKEN = "zoeken", "zoeken, en zoekopdrachten bewaren"
-    KANDIDAAT = "kandidaat", "een kandidaat openen"
-    CONTACT = "contact", "contact aanvragen"
-    VUM = "vum", "vragen volgens VUM"
-
-
-def elk_bereik() -> list[str]:
-    """What a key was for before keys had a scope."""
-    return sorted(Bereik.values)
-
-
 class ApisleutelQuerySet(models.QuerySet["Apisleutel"]):
     """Questions one may ask of keys."""
 
@@ -128,6 +114,14 @@ class ApisleutelQuerySet(models.QuerySet["Apisleutel"]):
 class Apisleutel(models.Model):
     """Sleutel waarmee een programma van een werkgever zoekt. (API token.)"""
 
+    class Bereik(models.TextChoices):
+        """What a key opens."""
+
+        ZOEKEN = "zoeken", "kandidaten zoeken"
+        KANDIDAAT = "kandidaat", "een kandidaat lezen"
+        CONTACT = "contact", "om contact vragen en die verzoeken volgen"
+        VUM = "vum", "vragen stellen over VUM"
+
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -137,9 +131,7 @@ class Apisleutel(models.Model):
     naam = models.CharField("naam", max_length=60)
     # Of the key itself only a fingerprint is kept: it is long and random, so it cannot be guessed.
     vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True)
-    bereik = ArrayField(
-        models.CharField(max_length=10, choices=Bereik), verbose_name="bereik", default=elk_bereik
-    )
+    bereik = ArrayField(models.CharField(max_length=10, choices=Bereik), verbose_name="bereik")
     gemaakt_op = models.DateTimeField("gemaakt op")
     verloopt_op = models.DateField("verloopt op")
     ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True)
@@ -152,16 +144,34 @@ class Apisleutel(models.Model):
         ordering = ["-gemaakt_op"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(bereik__contained_by=["contact", "kandidaat", "vum", "zoeken"]),
+                condition=Q(bereik__len__gte=1)
+                & Q(bereik__contained_by=["zoeken", "kandidaat", "contact", "vum"]),
                 name="apisleutel_bereik_uit_de_lijst",
-                violation_error_message="Kies uit de lijst waar de sleutel voor is.",
+                violation_error_message="Kies wat de sleutel mag.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"API-sleutel {self.pk}"
 
-    @property
-    def waarvoor(self) -> list[str]:
-        """The scopes in words."""
-        return [str(Bereik(bereik).label) for bereik in self.bereik]
+
+class Aanroepteller(models.Model):
+    """Hoe vaak programma's van een werkgever in deze minuut iets vroegen. (Rate counter.)"""
+
+    werkgever = models.OneToOneField(
+        Werkgever,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="aanroepteller",
+        verbose_name="werkgever",
+    )
+    minuut = models.DateTimeField("minuut")
+    aantal = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "aanroepteller"
+        verbose_name_plural = "aanroeptellers"
+        ordering = ["werkgever"]
+
+    def __str__(self) -> str:
+        return f"aanroepteller {self.pk}"

@@ -8,18 +8,33 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.models import Apisleutel, Bereik, Werkgeversaccount
+from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
 from kandidatenverkenner.sleutels import MEEST, maak_sleutel
 from kandidatenverkenner.views.paginas import voor_werkgevers
 
 
-class SleutelForm(forms.Form):
-    """What the key is for."""
+# days: in words
+GELDIGHEDEN = [(30, "30 dagen"), (90, "90 dagen"), (365, "een jaar")]
 
-    naam = forms.CharField(max_length=60)
-    bereik = forms.MultipleChoiceField(choices=Bereik.choices)
-    maanden = forms.TypedChoiceField(
-        choices=[(1, "een maand"), (3, "drie maanden"), (12, "een jaar")], coerce=int, initial=12
+
+class SleutelForm(forms.Form):
+    """What the key is for, what it opens, and for how long."""
+
+    naam = forms.CharField(
+        max_length=60, error_messages={"required": "Vul in voor welk programma de sleutel is."}
+    )
+    bereik = forms.MultipleChoiceField(
+        choices=Apisleutel.Bereik.choices,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], "Kies wat het programma mag doen."
+        ),
+    )
+    dagen = forms.TypedChoiceField(
+        choices=GELDIGHEDEN,
+        coerce=int,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], "Kies hoe lang de sleutel geldig is."
+        ),
     )
 
 
@@ -42,13 +57,33 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
         else:
             nieuw = maak_sleutel(
                 account=request.user,  # type: ignore[arg-type]
-                moment=timezone.now(),
                 naam=form.cleaned_data["naam"],
                 bereik=form.cleaned_data["bereik"],
-                geldig=form.cleaned_data["maanden"] * datetime.timedelta(days=365) // 12,
+                moment=timezone.now(),
+                geldig=datetime.timedelta(days=form.cleaned_data["dagen"]),
             )
     return render(
         request,
         "kandidatenverkenner/sleutels.html",
-        {"form": form, "nieuw": nieuw, "sleutels": mijn, "vandaag": timezone.localdate()},
+        {
+            "form": form,
+            "nieuw": nieuw,
+            "sleutels": [(sleutel, _woorden(sleutel)) for sleutel in mijn],
+            "vandaag": timezone.localdate(),
+            "bereiken": [
+                (code, naam, code in _gekozen(request)) for code, naam in Apisleutel.Bereik.choices
+            ],
+            "geldigheden": GELDIGHEDEN,
+        },
     )
+
+
+def _gekozen(request: HttpRequest) -> list[str]:
+    """What is ticked: what was sent, at first the two that every program needs."""
+    if request.method == "POST":
+        return request.POST.getlist("bereik")
+    return [Apisleutel.Bereik.ZOEKEN, Apisleutel.Bereik.KANDIDAAT]
+
+
+def _woorden(sleutel: Apisleutel) -> str:
+    return ", ".join(str(Apisleutel.Bereik(code).label) for code in sleutel.bereik)

@@ -12,7 +12,8 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from kandidatenverkenner.api.adressen import Kandidaten
-from kandidatenverkenner.api.beschrijving import OMSCHRIJVINGEN, VOORBEELD_KORT, VOORBEELD_LIJST
+from kandidatenverkenner.api.beschrijving import VOORBEELD_KORT, VOORBEELD_LIJST
+from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
 from kandidatenverkenner.sleutels import maak_sleutel
@@ -29,7 +30,6 @@ from tests.kandidatenverkenner.test_paginas import VREEMD
 
 pytestmark = pytest.mark.django_db
 EEN = uuid.UUID(int=1)
-SLEUTEL = {"bereik": ["zoeken", "kandidaat"], "maanden": 12}
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def openapi(client):
 def houdt_zich_aan(openapi, antwoord, pad):
     """The response is one that the OpenAPI describes, and adds nothing to it."""
     mediatype = antwoord.headers["Content-Type"]
-    inhoud = openapi["paths"][pad]["get"]["responses"][str(antwoord.status_code)]["content"]
+    operatie = openapi["paths"][pad.removeprefix("/api/v1")]["get"]
+    inhoud = operatie["responses"][str(antwoord.status_code)]["content"]
     schema = {**inhoud[mediatype]["schema"], "components": openapi["components"]}
     for onderdeel in openapi["components"]["schemas"].values():
         onderdeel["additionalProperties"] = False
@@ -65,19 +66,25 @@ def is_probleem(antwoord, status):
 
 def test_the_description_is_valid_openapi(openapi):
     validate_schema(openapi)
+    assert openapi["servers"][0]["url"] == "/api/v1"
     assert set(openapi["paths"]) == {
-        f"/api/v1/{soort}{een}"
-        for soort in ("kandidaten", "contactverzoeken", "zoekopdrachten")
-        for een in ("", "/{nummer}")
+        "/kandidaten",
+        "/kandidaten/{nummer}",
+        "/contactverzoeken",
+        "/contactverzoeken/{nummer}",
+        "/zoekopdrachten",
+        "/zoekopdrachten/{nummer}",
     }
     assert set(openapi["components"]["schemas"]) == set(OMSCHRIJVINGEN)
-    parameters = openapi["paths"]["/api/v1/kandidaten"]["get"]["parameters"]
-    assert {een["name"] for een in parameters} == set(Kandidaatfilter.base_filters)
+    parameters = openapi["paths"]["/kandidaten"]["get"]["parameters"]
+    assert {een["name"] for een in parameters if een["in"] == "query"} == set(
+        Kandidaatfilter.base_filters
+    )
     assert all(een["description"] for een in parameters)
 
 
 def test_the_examples_are_answers_as_described(openapi):
-    lijst = openapi["paths"]["/api/v1/kandidaten"]["get"]["responses"]["200"]
+    lijst = openapi["paths"]["/kandidaten"]["get"]["responses"]["200"]
     schema = lijst["content"]["application/json"]["schema"]
 
     Draft202012Validator({**schema, "components": openapi["components"]}).validate(VOORBEELD_LIJST)
@@ -130,13 +137,17 @@ def test_the_page_and_the_api_find_the_same(werkgever):
         assert f'<h2 id="aantal">{totaal} kandida' in werkgever.get(f"/kandidaten?{zoekvraag}").text
 
 
+def sleutel_voor(naam, *bereik):
+    return {"naam": naam, "bereik": bereik or ["zoeken", "kandidaat"], "dagen": 30}
+
+
 def met(sleutel):
     return {"Authorization": f"Bearer {sleutel}"}
 
 
 def test_a_program_signs_in_with_a_key_that_is_shown_once(werkgever, client):
     lever(profiel())
-    pagina = werkgever.post("/sleutels", SLEUTEL | {"naam": "kassasysteem"})
+    pagina = werkgever.post("/sleutels", sleutel_voor("kassasysteem"))
     sleutel = re.search(r"kv_[\w-]{40,}", pagina.text)[0]
     programma = Client()
 
@@ -152,7 +163,10 @@ def test_a_key_ends_with_its_year_and_with_the_account(client, waarom):
     gebruiker = werkgeversaccount()
     lever(profiel())
     sleutel = maak_sleutel(
-        account=gebruiker, naam="x", moment=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        account=gebruiker,
+        naam="x",
+        bereik=["zoeken"],
+        moment=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
     )
     if waarom == "account weg":
         Apisleutel.objects.update(verloopt_op=datetime.date(2999, 1, 1))
@@ -173,7 +187,7 @@ def test_a_password_alone_opens_nothing(client):
 
 def test_ten_keys_are_enough_and_those_of_others_are_not_mine(werkgever):
     for nummer in range(11):
-        pagina = werkgever.post("/sleutels", SLEUTEL | {"naam": f"programma {nummer}"})
+        pagina = werkgever.post("/sleutels", sleutel_voor(f"programma {nummer}"))
     assert "U hebt al 10 sleutels" in pagina.text
     van_een_ander = Client()
     van_een_ander.force_login(werkgeversaccount("Ander"))
@@ -208,6 +222,7 @@ def test_who_may_not_see_candidates_hears_why(client, adres, openapi):
         ("afstand=15", "afstand", "Kies ook een gemeente om de afstand van te meten."),
         ("regoi=AM19", "regoi", "Deze parameter bestaat niet."),
         ("format=json", "format", "Deze parameter bestaat niet."),
+        ("gemeente=", "gemeente", "Deze parameter is leeg. Laat hem weg, of geef een waarde."),
         ("pagina=1&pagina=2", "pagina", "Deze parameter kan maar een keer worden gegeven."),
     ],
 )
@@ -307,5 +322,5 @@ def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_qu
 
     with django_assert_num_queries(
         10
-    ):  # session, account, employer, the five of the search, a count
+    ):  # session, account, employer, the rate, the five of the search, a count
         client.get("/api/v1/kandidaten?regio=AM19")

@@ -19,6 +19,7 @@ from kandidatenverkenner.bezoek import (
     ruimte,
     tot_morgen,
 )
+from kandidatenverkenner.lokprofielen import plant_lokprofielen
 from kandidatenverkenner.models import (
     Alarm,
     Bezoek,
@@ -28,7 +29,6 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
 )
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.ontvangst import plant_lokprofielen
 from kandidatenverkenner.sleutels import maak_sleutel
 from tests.kandidatenverkenner.bouwers import (
     PEILDATUM,
@@ -167,7 +167,7 @@ def test_the_page_and_every_key_count_together(client):
     ids = kandidaten(3)
     ik = werkgeversaccount()
     client.force_login(ik)
-    sleutel = maak_sleutel(account=ik, naam="x", moment=timezone.localtime())
+    sleutel = maak_sleutel(account=ik, naam="x", moment=timezone.localtime(), bereik=["kandidaat"])
 
     client.get(f"/kandidaten/{nummer_van(ids[0], ik)}")
     Client().get(

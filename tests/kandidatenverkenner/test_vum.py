@@ -1,185 +1,286 @@
-"""The VUM source: contract 1.0.0 of the bron side."""
+"""The VUM source: questions and profiles as the contract has them."""
 
 import datetime
+import json
 import uuid
-from pathlib import Path
 
 import pytest
-import yaml
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
+from django.db import IntegrityError, transaction
 
-from kandidatenverkenner.models import Bezoek
-from kandidatenverkenner.sleutels import maak_sleutel
-from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
+from kandidatenverkenner.api.vumvraag import afdeling
+from kandidatenverkenner.bezoek import PER_DAG
+from kandidatenverkenner.models import Alarm, Bezoek, Vumvraag
+from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
+from tests.kandidatenverkenner.vumprogramma import (
+    STANDAARD,
+    Programma,
+    is_fout,
+    kwalificatie,
+    lees_contract,
+    voldoet,
+)
 
 
 pytestmark = pytest.mark.django_db
-CONTRACT = Path(__file__).parents[3] / (
-    "shared/vum/VUM-Bron-WerkzoekendeProfielen-1.0.0.RECONSTRUCTED.yaml"
-)
-KOPPEN = {
-    "X-VUM-berichtVersie": "1.0.0",
-    "X-VUM-fromParty": "00000001",
-    "X-VUM-toParty": "00000002",
-    "X-VUM-SUWIparty": "true",
-}
-PAD = "/vum/v1/werkzoekendeProfielen"
-
-
-class Vrager:
-    def __init__(self, client, *bereik):
-        self.client, self.account = client, werkgeversaccount()
-        toen = datetime.datetime.now(datetime.UTC)
-        sleutel = maak_sleutel(account=self.account, naam="x", moment=toen, bereik=bereik)
-        self.koppen = KOPPEN | {"Authorization": f"Bearer {sleutel}"}
-
-    def matches(self, vraag, **koppen):
-        return self.client.post(
-            f"{PAD}/matches",
-            data={"vraagObject": vraag},
-            content_type="application/json",
-            headers=self.koppen | koppen,
-        )
-
-    def lees(self, nummer):
-        return self.client.get(f"{PAD}/{nummer}", headers=self.koppen)
-
-    def gevonden(self, vraag):
-        antwoord = self.matches(vraag)
-        assert antwoord.status_code == 200, antwoord.text
-        return {een["idWerkzoekende"] for een in antwoord.json()["matches"]}
-
-    def nummers(self, *kandidaten):
-        return {str(nummer_van(uuid.UUID(int=een), self.account)) for een in kandidaten}
+EEN = uuid.UUID(int=1)
 
 
 @pytest.fixture
-def vrager(client):
-    lever(
-        profiel(id=uuid.UUID(int=1), rijbewijzen=("B",), uren_min=10, uren_max=20),
-        profiel(
-            id=uuid.UUID(int=2),
-            vaardigheden=("ramen",),
-            sectoren=("56", "I"),
-            opleidingsniveau="4",
-            uren_min=30,
-            uren_max=36,
-            beschikbaar_vanaf=datetime.date(2027, 3, 1),
-        ),
+def programma():
+    return Programma()
+
+
+@pytest.fixture
+def contract():
+    return lees_contract()
+
+
+def vol_profiel(**velden):
+    return profiel(
+        rijbewijzen=("AM", "B"),
+        vaardigheden=("kassa", "vakken-vullen", "ramen", "heftruck"),
+        competenties=("24105", "24120"),
+        beschikbaar_vanaf=datetime.date(2026, 3, 1),
+        **velden,
     )
-    return Vrager(client, "vum")
 
 
-def voldoet(naam, inhoud):
-    if not CONTRACT.exists():
-        pytest.skip("../shared is er niet")
-    document = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
-    vorm = {**document["components"]["schemas"][naam], "components": document["components"]}
-    Draft4Validator(vorm).validate(inhoud)
+def test_answers_have_the_form_of_the_contract(programma, contract):
+    lever(vol_profiel(id=EEN), profiel())
+
+    antwoord = programma.vraag({"sector": [{"codeSbi": 47110}]})
+
+    assert antwoord.status_code == 200
+    voldoet(contract, "MatchesResponse", antwoord.json())
+    for match in antwoord.json()["matches"]:
+        heel = programma.lees(match["idWerkzoekende"])
+        assert heel.status_code == 200
+        assert heel.headers["Cache-Control"] == "private, no-store"
+        voldoet(contract, "Werkzoekende", heel.json())
+        # The answer to a question says nothing that the profile does not.
+        assert set(match) < set(heel.json())
 
 
-WERK = "arbeidsmarktkwalificatie"
+def test_a_profile_has_the_form_of_the_json_schema(programma):
+    bestand = STANDAARD / "json-schema-werkzoekendenprofielen-v0.8.2.json"
+    if not bestand.exists():
+        pytest.skip("de bestanden van de standaard zijn hier niet")
+    schema = json.loads(bestand.read_text(encoding="utf-8"))
+    namen = set(schema["properties"])
+    lever(vol_profiel(id=EEN))
+
+    heel = programma.lees(programma.nummers()[0]).json()
+
+    assert set(heel) - {"idWerkzoekende"} <= namen
+    for naam, waarde in heel.items():
+        for groep in waarde if isinstance(waarde, list) else [waarde]:
+            bekend = _elementen(schema["properties"].get(naam, {}))
+            assert set(groep if isinstance(groep, dict) else ()) <= bekend, naam
+
+
+def _elementen(schema):
+    """The names in an object, or in the objects of a list."""
+    if "items" in schema:
+        return set().union(*(een["properties"] for een in schema["items"]["anyOf"]))
+    return set(schema.get("properties", ()))
+
+
+def test_a_profile_says_what_was_delivered_and_no_more(programma):
+    lever(vol_profiel(id=EEN))
+
+    heel = programma.lees(programma.nummers()[0]).json()
+
+    assert heel.pop("idWerkzoekende")
+    assert heel == {
+        "indicatieLdrRegistratie": 1,
+        "indicatieBeschikbaarheidContactgegevens": 2,
+        "mobiliteit": {"maximaleReisafstand": 15},
+        "werktijden": {"aantalWerkurenPerWeekMinimaal": 16, "aantalWerkurenPerWeekMaximaal": 24},
+        "flexibiliteit": {"datumAanvangBeschikbaarVoorWerk": "2026-03-01"},
+        "vervoermiddel": [{"codeVervoermiddel": 3}],
+        "sector": [{"codeSbi": 47}],
+        "arbeidsmarktkwalificatie": {
+            "vakvaardigheid": [
+                {"omschrijving": "kassa bedienen"},
+                {"omschrijving": "vakken vullen"},
+                {"omschrijving": "ramen wassen"},
+                {"omschrijving": "heftruck rijden"},
+            ],
+            "rijbewijs": [{"codeSoortRijbewijs": "AM"}, {"codeSoortRijbewijs": "B"}],
+            "opleiding": [{"codeNiveauOpleiding": 2, "indicatieDiploma": 1}],
+            "taalbeheersing": [
+                {
+                    "codeTaal": "nld",
+                    "codeNiveauTaalbeheersingMondeling": 3,
+                    "codeNiveauTaalbeheersingSchriftelijk": 2,
+                }
+            ],
+            "gedragscompetentie": [
+                {
+                    "codeGedragscompetentie": 24120,
+                    "omschrijvingGedragscompetentie": "Kwaliteit leveren",
+                },
+                {
+                    "codeGedragscompetentie": 24105,
+                    "omschrijvingGedragscompetentie": "Samenwerken",
+                },
+            ],
+            "interesse": [{"naamInteresse": "dieren"}],
+        },
+    }
 
 
 @pytest.mark.parametrize(
-    ("vraag", "wie"),
+    ("vraag", "aantal"),
     [
-        ({}, {1, 2}),
-        ({"contractvorm": [{"codeTypeArbeidscontract": "B"}], "onbekend": 1}, {1, 2}),
-        ({WERK: {"rijbewijs": [{"codeSoortRijbewijs": "B"}]}}, {1}),
-        ({WERK: {"rijbewijs": [{"codeSoortRijbewijs": "DE"}]}}, set()),
-        ({"sector": [{"codeSbi": 56}]}, {2}),
-        ({"sector": [{"codeSbi": 47}, {"codeSbi": 56}]}, {1, 2}),
-        ({WERK: {"vakvaardigheid": [{"omschrijving": "Ramen wassen"}]}}, {2}),
-        ({WERK: {"vakvaardigheid": [{"omschrijving": "toveren"}]}}, set()),
-        ({WERK: {"gedragscompetentie": [{"codeGedragscompetentie": 24120}]}}, {1, 2}),
-        ({WERK: {"opleiding": [{"codeNiveauOpleiding": 4}]}, "sector": [{"codeSbi": 47}]}, set()),
-        ({"werktijden": {"aantalWerkurenPerWeekMinimaal": 21}}, {2}),
-        ({"werktijden": {"aantalWerkurenPerWeekMaximaal": 30}}, {1, 2}),
-        ({"werktijden": {"aantalWerkurenPerWeekMaximaal": 29}}, {1}),
-        ({"flexibiliteit": {"datumAanvangBeschikbaarVoorWerk": "2027-02-28"}}, {1}),
+        ({}, 3),
+        ({"sector": [{"codeSbi": 56}]}, 1),
+        ({"sector": [{"codeSbi": 56}, {"codeSbi": 47}]}, 3),
+        ({"sector": [{"codeSbi": 99}]}, 0),
+        ({"sector": [{}]}, 3),
+        (kwalificatie(rijbewijs=[{"codeSoortRijbewijs": "B"}]), 1),
+        (kwalificatie(gedragscompetentie=[{"codeGedragscompetentie": 24105}]), 1),
+        (kwalificatie(opleiding=[{"codeNiveauOpleiding": 4}]), 1),
+        (kwalificatie(taalbeheersing=[{"codeTaal": "nld"}]), 3),
+        (kwalificatie(taalbeheersing=[{"codeTaal": "eng"}]), 0),
+        (kwalificatie(vakvaardigheid=[{"omschrijving": " Ramen  WASSEN"}]), 1),
+        (kwalificatie(vakvaardigheid=[{"omschrijving": "goochelen"}]), 0),
+        (
+            kwalificatie(
+                rijbewijs=[{"codeSoortRijbewijs": "B"}],
+                gedragscompetentie=[{"codeGedragscompetentie": 24105}],
+            ),
+            0,
+        ),
+        # Hours overlap: touching is enough.
+        ({"werktijden": {"aantalWerkurenPerWeekMinimaal": 24}}, 3),
+        ({"werktijden": {"aantalWerkurenPerWeekMinimaal": 25}}, 1),
+        ({"werktijden": {"aantalWerkurenPerWeekMaximaal": 16}}, 2),
+        ({"werktijden": {"aantalWerkurenPerWeekMaximaal": 15}}, 0),
+        ({"flexibiliteit": {"datumAanvangBeschikbaarVoorWerk": "2026-12-31"}}, 2),
+        ({"flexibiliteit": {"datumAanvangBeschikbaarVoorWerk": "2027-01-01"}}, 3),
+        ({"indicatieLdrRegistratie": 1, "indicatieBeschikbaarheidContactgegevens": 2}, 3),
+        ({"indicatieLdrRegistratie": 2}, 0),
+        ({"indicatieBeschikbaarheidContactgegevens": 1}, 0),
+        # What we do not know of anybody is not a criterion.
+        ({"voorkeursland": [{"landencodeIso": "NL"}], "schoenmaat": 43}, 3),
     ],
 )
-def test_who_answers_the_question(vrager, vraag, wie):
-    assert vrager.gevonden(vraag) == vrager.nummers(*wie)
+def test_a_question_finds_who_answers_it(programma, vraag, aantal):
+    lever(
+        profiel(rijbewijzen=("B",), opleidingsniveau="4"),
+        profiel(sectoren=("56", "I"), competenties=("24105",), vaardigheden=("ramen",)),
+        profiel(uren_min=20, uren_max=40, beschikbaar_vanaf=datetime.date(2027, 1, 1)),
+    )
+
+    antwoord = programma.vraag(vraag).json()
+
+    assert len(antwoord["matches"]) == aantal
+    assert antwoord["maximumAantalResultatenBereikt"] is False
 
 
-def test_the_answers_are_of_the_contract(vrager):
-    antwoord = vrager.matches({})
-    (nummer,) = vrager.nummers(2)
-    detail = vrager.lees(nummer)
-
-    voldoet("MatchesResponse", antwoord.json())
-    voldoet("Werkzoekende", detail.json())
-    assert antwoord.headers["X-VUM-toParty"] == KOPPEN["X-VUM-fromParty"]
-    assert antwoord.json()["maximumAantalResultatenBereikt"] is False
-    assert detail.json()["sector"] == [{"codeSbi": 56}]
-    verborgen = {"persoonlijkePresentatie", "emailadres", "telefoonnummer", "contactpersoon"}
-    assert not verborgen & set(detail.json())
-    assert Bezoek.objects.get().wijze == "vum"
+@pytest.mark.parametrize(("sbi", "code"), [(47, "47"), (47110, "47"), (1, "01"), (471, "47")])
+def test_a_code_of_any_length_lies_in_a_division(sbi, code):
+    assert afdeling(sbi) == code
 
 
-def test_at_most_a_hundred_matches_and_ten_details(client):
-    lever(*(profiel(id=uuid.UUID(int=n)) for n in range(1, 103)))
-    vrager = Vrager(client, "vum")
-    antwoord = vrager.matches({}).json()
+def test_a_hundred_is_the_most_and_it_says_that_there_are_more(programma):
+    lever(*(profiel() for _ in range(100)))
+    antwoord = programma.vraag().json()
+    assert (len(antwoord["matches"]), antwoord["maximumAantalResultatenBereikt"]) == (100, False)
+
+    lever(*(profiel() for _ in range(101)))
+    antwoord = programma.vraag().json()
     assert (len(antwoord["matches"]), antwoord["maximumAantalResultatenBereikt"]) == (100, True)
 
-    nummers = [een["idWerkzoekende"] for een in antwoord["matches"]]
-    assert [vrager.lees(een).status_code for een in nummers[:11]] == [200] * 10 + [429]
-    assert vrager.lees(nummers[0]).status_code == 200  # seen already
-    vol = vrager.lees(nummers[10])
-    voldoet("Error", vol.json())
-    assert vol.json()["code"] == "429.01"
-    vrager.matches({})
-    assert vrager.lees(nummers[10]).status_code == 200
+
+def test_ten_profiles_a_question_and_again_is_free(programma):
+    lever(*(profiel() for _ in range(12)))
+    nummers = programma.nummers()
+
+    for nummer in [*nummers[:10], *nummers[:10]]:
+        assert programma.lees(nummer).status_code == 200
+    details = is_fout(programma.lees(nummers[10]), 429, "429.01")
+
+    assert "10 profielen" in details
+    # A new question opens them again.
+    assert programma.lees(programma.nummers()[11]).status_code == 200
+    assert Bezoek.objects.values("kandidaat").distinct().count() == 11
+
+
+def test_the_day_counts_over_everything(programma):
+    gebruiker = werkgeversaccount()
+    programma = Programma(gebruiker)
+    lever(profiel(id=EEN))
+    nu = datetime.datetime.now(tz=datetime.UTC)
+    werkgever = gebruiker.werkgeversaccount.werkgever
+    Bezoek.objects.bulk_create(
+        Bezoek(
+            werkgever=werkgever,
+            account=gebruiker,
+            kandidaat=uuid.uuid4(),
+            regio="AM19",
+            dag=dag,
+            moment=nu,
+            wijze="pagina",
+        )
+        for _ in range(PER_DAG)
+        # Whatever side of midnight this runs on.
+        for dag in (nu.date(), nu.date() + datetime.timedelta(days=1))
+    )
+
+    antwoord = programma.lees(programma.nummers()[0])
+
+    assert "vandaag" in is_fout(antwoord, 429, "429.01")
+    assert 0 < int(antwoord.headers["Retry-After"]) <= 25 * 3600
+    assert Alarm.objects.filter(werkgever=werkgever, soort="limiet").exists()
+
+
+def test_a_number_is_of_one_organisation_and_one_question(programma):
+    lever(profiel(id=EEN))
+    (nummer,) = programma.nummers()
+    (opnieuw,) = programma.nummers()
+    ander = Programma(werkgeversaccount("Ander"))
+
+    assert nummer != opnieuw
+    assert str(EEN) not in nummer
+    assert set(ander.nummers()).isdisjoint({nummer, opnieuw})
+    vreemd = is_fout(ander.lees(nummer), 400, "400.01")
+    lever()
+    assert is_fout(programma.lees(nummer), 400, "400.01") == vreemd
+    assert Bezoek.objects.count() == 0
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "code"),
-    [
-        ("{", "400.01"),
-        ("[]", "400.01"),
-        ("{}", "400.02"),
-        ('{"vraagObject": []}', "400.01"),
-        ('{"vraagObject": {"sector": {}}}', "200"),
-        ('{"vraagObject": {"sector": [1]}}', "400.01"),
-        ('{"vraagObject": {"sector": [{"codeSbi": "56"}]}}', "400.01"),
-        ('{"vraagObject": {"werktijden": {"aantalWerkurenPerWeekMinimaal": -1}}}', "400.01"),
-        ('{"vraagObject": {"flexibiliteit": {"datumAanvangBeschikbaarVoorWerk": 1}}}', "400.01"),
-    ],
+    "nummer", ["12", "x.y", "x" * 300, f"{EEN}", f"{EEN}.{EEN}", f"{EEN}.{EEN}.", "%00", "é"]
 )
-def test_a_body_that_is_not_of_the_contract(vrager, inhoud, code):
-    antwoord = vrager.client.post(
-        f"{PAD}/matches", data=inhoud, content_type="application/json", headers=vrager.koppen
-    )
+def test_every_number_that_is_not_there_looks_the_same(programma, nummer):
+    details = is_fout(programma.lees(nummer), 400, "400.01")
 
-    assert antwoord.status_code == int(code.partition(".")[0])
-    if code != "200":
-        assert antwoord.json()["code"] == code
-        voldoet("Error", antwoord.json())
+    assert details == "Dit idWerkzoekende is niet (meer) beschikbaar."
 
 
-@pytest.mark.parametrize("kop", list(KOPPEN))
-def test_without_a_header_of_the_contract_there_is_no_answer(vrager, kop):
-    antwoord = vrager.matches({}, **{kop: ""})
+def test_questions_of_before_yesterday_are_forgotten(programma):
+    lever(profiel())
+    programma.nummers()
+    Vumvraag.objects.update(moment=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    programma.nummers()
 
-    assert (antwoord.status_code, antwoord.json()["code"]) == (400, "400.02")
-    assert kop in antwoord.json()["details"]
-
-
-def test_foreign_withdrawn_and_invented_numbers_look_the_same(vrager, client):
-    (mijn,) = vrager.nummers(1)
-    ander = Vrager(client, "vum")
-    antwoorden = [ander.lees(mijn), ander.lees(uuid.uuid4()), ander.lees("x")]
-    lever()
-    antwoorden.append(vrager.lees(mijn))
-
-    assert {antwoord.status_code for antwoord in antwoorden} == {400}
-    assert len({antwoord.text for antwoord in antwoorden}) == 1
+    assert Vumvraag.objects.count() == 1
 
 
-def test_only_with_a_key_for_it(client, vrager):
-    assert Vrager(client, "zoeken").matches({}).status_code == 403
-    zonder = client.post(f"{PAD}/matches", data={}, content_type="application/json")
-    assert (zonder.status_code, zonder.json()["code"]) == (401, "401.01")
+def test_the_database_keeps_to_ten(programma):
+    lever(profiel())
+    programma.nummers()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vumvraag.objects.update(details=[uuid.uuid4() for _ in range(11)])
+
+
+@pytest.mark.parametrize("aantal", [1, 20])
+def test_a_question_takes_the_same_number_of_queries(programma, aantal, django_assert_num_queries):
+    lever(*(profiel() for _ in range(aantal)))
+
+    # key with account, employer; the rate; the lists; the candidates; forget, keep
+    with django_assert_num_queries(7):
+        programma.vraag({"sector": [{"codeSbi": 47}]})

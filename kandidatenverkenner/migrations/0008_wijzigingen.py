@@ -47,7 +47,7 @@ WEG = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kandidatenverkenner', '0008_sleutelbereik'),
+        ('kandidatenverkenner', '0007_bewaren'),
     ]
 
     operations = [

@@ -1,0 +1,95 @@
+"""Any request at all gets an answer that the OpenAPI describes: schemathesis, with all its checks.
+
+A few examples of each operation here; many by
+`VOORBEELDEN=300 pytest -n0 tests/kandidatenverkenner/test_api_alles.py`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kandidatenverkenner.models import Apisleutel
+from kandidatenverkenner.sleutels import maak_sleutel
+from tests.kandidatenverkenner.bouwers import (
+    CODES,
+    PLAATSEN,
+    lever,
+    nummer_van,
+    profiel,
+    werkgeversaccount,
+)
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VOORBEELDEN = os.environ.get("VOORBEELDEN", "5")
+SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
+
+
+def beschrijving(nummers):
+    """The OpenAPI with the codes and numbers that exist here: those of an installation are data.
+
+    Without the distance: it asks for a gemeente, and OpenAPI cannot say so.
+    """
+    openapi = Client().get("/api/v1/openapi.json").json()
+    zoeken = openapi["paths"]["/kandidaten"]["get"]
+    zoeken["parameters"] = [een for een in zoeken["parameters"] if een["name"] != "afstand"]
+    for een in zoeken["parameters"]:
+        if een["name"] in CODES:
+            een["schema"]["items"]["enum"] = [code for code, _, _ in CODES[een["name"]]]
+        if een["name"] == "gemeente":
+            een["schema"]["enum"] = [plaats.code for plaats in PLAATSEN]
+    een_kandidaat = openapi["paths"]["/kandidaten/{nummer}"]["get"]["parameters"][0]
+    vragen = openapi["paths"]["/contactverzoeken"]["post"]["requestBody"]["content"]
+    velden = vragen["application/json"]["schema"]["properties"]
+    bewaren = openapi["paths"]["/zoekopdrachten"]["post"]["requestBody"]["content"]
+    vraag = bewaren["application/json"]["schema"]["properties"]["zoekvraag"]
+    vraag["enum"] = ["", "regio=AM19", "vaardigheid=kassa&uren=13-20"]
+    een_kandidaat["schema"]["enum"] = velden["kandidaten"]["items"]["enum"] = nummers
+    return openapi
+
+
+def test_any_request_gets_an_answer_as_described(live_server, monkeypatch, tmp_path):
+    monkeypatch.setattr("kandidatenverkenner.api.tempo.PER_MINUUT", 10**9)
+    monkeypatch.setattr("kandidatenverkenner.bezoek.PER_DAG", 10**9)
+    kandidaten = [uuid.UUID(int=een) for een in range(1, 30)]
+    lever(*(profiel(id=een) for een in kandidaten))
+    gebruiker = werkgeversaccount()
+    nummers = [str(nummer_van(een, gebruiker)) for een in kandidaten]
+    sleutel = maak_sleutel(
+        account=gebruiker,
+        naam="x",
+        bereik=Apisleutel.Bereik.values,
+        moment=timezone.localtime(),
+    )
+    bestand = tmp_path / "openapi.json"
+    bestand.write_text(json.dumps(beschrijving(nummers)), encoding="utf-8")
+
+    uitkomst = subprocess.run(  # noqa: S603 - our own words only
+        [
+            SCHEMATHESIS,
+            "run",
+            bestand,
+            f"--url={live_server.url}/api/v1",
+            f"--header=Authorization: Bearer {sleutel}",
+            "--checks=all",
+            f"--max-examples={VOORBEELDEN}",
+            "--seed=1",
+            "--workers=1",
+            "--generation-database=none",
+            "--suppress-health-check=all",
+            "--no-color",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert uitkomst.returncode == 0, uitkomst.stdout[-10_000:] + uitkomst.stderr[-2_000:]
