@@ -18,28 +18,30 @@ MINSTENS = 10
 # A region has as many people as it has; a band of hours is wide already.
 ALTIJD = (Facet.REGIO, Facet.UREN)
 _KENMERK = Kenmerk._meta.db_table
-_TEL = f"""
-    CREATE TEMPORARY TABLE zeldzaam ON COMMIT DROP AS
+_ZELDZAAM = f"""
+    WITH zeldzaam AS MATERIALIZED (
     SELECT regio, kenmerk, facet, code
     FROM (
         SELECT regio, unnest(kenmerken) AS kenmerk FROM levering
     ) bezit JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
     WHERE facet <> ALL(%(altijd)s)
-    GROUP BY regio, kenmerk, facet, code HAVING count(*) < %(minstens)s
+    GROUP BY regio, kenmerk, facet, code HAVING count(*) < %(minstens)s),
+    zeldzaam_hier AS MATERIALIZED (
+        SELECT regio, coalesce(array_agg(code) FILTER (WHERE facet = 'taal'), '{{}}') AS talen,
+            coalesce(array_agg(code) FILTER (WHERE facet = 'opleidingsniveau'), '{{}}') AS niveaus
+        FROM zeldzaam GROUP BY regio)
 """  # noqa: S608 - every name in these statements is of this app
 # What is left of the attributes, and of the words that find somebody by them.
 _LAAT_WEG = f"""
+    {_ZELDZAAM}
     UPDATE levering SET
         kenmerken = rest.kenmerken,
         woorden = rest.woorden,
         talen = (
             SELECT coalesce(jsonb_agg(taal ORDER BY plek), '[]')
-            FROM jsonb_array_elements(talen) WITH ORDINALITY AS taal(taal, plek)
-            WHERE NOT EXISTS (SELECT FROM zeldzaam WHERE zeldzaam.regio = levering.regio
-                AND facet = 'taal' AND code = taal ->> 'code')),
-        opleidingsniveau = CASE WHEN EXISTS (SELECT FROM zeldzaam
-                WHERE zeldzaam.regio = levering.regio
-                AND facet = 'opleidingsniveau' AND code = opleidingsniveau)
+            FROM jsonb_array_elements(levering.talen) WITH ORDINALITY AS taal(taal, plek)
+            WHERE taal ->> 'code' <> ALL(hier.talen)),
+        opleidingsniveau = CASE WHEN opleidingsniveau = ANY(hier.niveaus)
             THEN '' ELSE opleidingsniveau END
     FROM (
         SELECT bezit.id, array_agg(lijst.id::int ORDER BY lijst.id) AS kenmerken,
@@ -51,8 +53,9 @@ _LAAT_WEG = f"""
         LEFT JOIN zeldzaam ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.kenmerk
         WHERE zeldzaam.kenmerk IS NULL
         GROUP BY bezit.id
-    ) rest
-    WHERE rest.id = levering.id AND rest.kenmerken <> levering.kenmerken
+    ) rest, zeldzaam_hier hier
+    WHERE rest.id = levering.id AND hier.regio = levering.regio
+        AND rest.kenmerken <> levering.kenmerken
 """  # noqa: S608
 # Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter.
 _VERRUIM = """
@@ -82,14 +85,11 @@ _VERRUIM = """
 
 
 def verhul() -> None:
-    """Take from the temporary table `levering` what would point at somebody. Four statements."""
+    """Take from the temporary table `levering` what would point at somebody. Two statements."""
     gegevens: dict[str, Any] = {"minstens": MINSTENS, "altijd": [facet.value for facet in ALTIJD]}
     with connection.cursor() as cursor:
-        cursor.execute(_TEL, gegevens)
-        cursor.execute("CREATE INDEX ON zeldzaam (regio, kenmerk)")
-        cursor.execute(_LAAT_WEG)
+        cursor.execute(_LAAT_WEG, gegevens)
         cursor.execute(_VERRUIM, gegevens)
-        cursor.execute("DROP TABLE zeldzaam")
 
 
 def te_zien(regio: str) -> set[tuple[str, str]]:

@@ -84,9 +84,12 @@ class Index:
         return self._kolommen is not None
 
     @property
-    def aantal_plekken(self) -> int:
-        """How many positions are in use, also of who changed or left."""
-        return self._kolommen.bezet if self._kolommen else 0
+    def bytes(self) -> int:
+        """How much memory the columns and bitmaps take."""
+        if self._kolommen is None:
+            return 0
+        delen = vars(self._kolommen).values()
+        return sum(deel.nbytes for deel in delen if isinstance(deel, np.ndarray))
 
     def tel(self, vraag: Zoekvraag, codelijsten: Codelijsten, moment: datetime.datetime) -> Telling:
         """As `zoekindex.tel`."""

@@ -164,7 +164,7 @@ def test_a_warning_stands_where_the_text_is(client):
     tekst = client.get(profiel_adres(profiel)).text
 
     assert "Hier staat de naam van de klant" in tekst
-    assert "gezondheid (autisme)" in tekst
+    assert "gezondheid (heeft last van autisme)" in tekst
 
 
 def test_somebody_who_may_be_known_gets_a_second_look(client):
