@@ -35,12 +35,14 @@ SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 def beschrijving(nummers):
     """The OpenAPI with the codes and numbers that exist here: those of an installation are data.
 
-    Without the distance: it asks for a gemeente, and OpenAPI cannot say so.
+    Without the distance, and nearest first: they ask for a gemeente, and OpenAPI cannot say so.
     """
     openapi = Client().get("/api/v1/openapi.json").json()
     zoeken = openapi["paths"]["/kandidaten"]["get"]
     zoeken["parameters"] = [een for een in zoeken["parameters"] if een["name"] != "afstand"]
     for een in zoeken["parameters"]:
+        if een["name"] == "volgorde":
+            een["schema"]["enum"].remove("afstand")
         if een["name"] in CODES:
             een["schema"]["items"]["enum"] = [code for code, _, _ in CODES[een["name"]]]
         if een["name"] == "gemeente":
