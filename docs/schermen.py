@@ -49,13 +49,33 @@ def via(selector: str) -> Stap:
     return klik
 
 
+def vul(**velden: str) -> Stap:
+    """Fill in fields by their name."""
+
+    def invullen(pagina: Page) -> None:
+        for naam, waarde in velden.items():
+            pagina.locator(f"[name={naam}]").last.fill(waarde)
+
+    return invullen
+
+
+def kies_alle(pagina: Page) -> None:
+    """Tick every box of a list."""
+    for vakje in pagina.locator("input[name=kandidaat][type=checkbox]").all():
+        vakje.check()
+
+
 EERSTE_RIJ = via("#result_list tbody th a")
+KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))
+BEWAAR = via("form[action$=bewaren] button")
+CIJFERS = "/sonar/cijfers/?regio=AM19&kwartaal=2020KW04"
 KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
 
 # who: the name of the picture, and the steps that lead to what it shows.
 SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     "": [
-        ("overzicht", [naar("/")]),
+        ("start", [naar("/")]),
+        ("overzicht", [naar("/overzicht")]),
         ("inloggen", [naar("/inloggen")]),
         ("aanmelden", [naar("/aanmelden")]),
     ],
@@ -99,11 +119,31 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("verwerkingslog", [naar("/sonar/sonar/verwerking/")]),
         ("alarmen", [naar("/sonar/alarmen/")]),
     ],
-    "auditor": [("cijfers", [naar("/sonar/cijfers/?regio=AM19&kwartaal=2020KW04")])],
+    "auditor": [
+        ("cijfers", [naar(CIJFERS)]),
+        ("cijfers-kaart", [naar(f"{CIJFERS}&weergave=kaart")]),
+        ("uitgaven", [naar("/sonar/uitgaven/")]),
+    ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),
-        ("kandidaat", [via(".kaart a")]),
-        ("contact", [via("a[href*=contact]")]),
+        ("zoekopdrachten", [naar("/zoekopdrachten?regio=AM19&sector=G")]),
+        ("kandidaat", [*KANDIDAAT]),
+        (
+            "lijst",
+            [
+                vul(naam="Magazijn"),
+                BEWAAR,
+                via("a[rel=next]"),
+                BEWAAR,
+                via(".paneel a[href*=lijsten]"),
+                kies_alle,
+            ],
+        ),
+        ("vergelijken", [via("button[formaction*=vergelijken]")]),
+        ("lijsten", [naar("/lijsten")]),
+        ("servicepunt", [naar("/servicepunt")]),
+        ("geen-kandidaten", [naar("/kandidaten?zoekterm=astronaut")]),
+        ("contact", [*KANDIDAAT, via("a.knop[href*=contact]")]),
         ("verzoeken", [naar("/verzoeken")]),
         ("organisatie", [naar("/organisatie")]),
     ],

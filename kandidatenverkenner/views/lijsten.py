@@ -111,7 +111,7 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: Nummering) -> str:
 
 @voor_werkgevers(["POST"])
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
-    """From the page of a candidate: onto a list, or onto a new one."""
+    """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
     nu = timezone.now()
     kandidaat = Nummering.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
@@ -124,7 +124,10 @@ def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID)
     except ValidationError as fout:
         context = {"fout": fout.messages[0], "nummer": nummer}
         return render(request, "kandidatenverkenner/niet_bewaard.html", context, status=422)
-    return HttpResponseRedirect(reverse("kandidatenverkenner:lijst", args=[gekozen.pk]))
+    adres = reverse(
+        "kandidatenverkenner:kandidaat", args=[nummer], query=request.GET, fragment="bewaren"
+    )
+    return HttpResponseRedirect(adres)
 
 
 @voor_werkgevers(["GET", "HEAD"])

@@ -33,7 +33,7 @@ def bewaar(werkgever, *kandidaten, naam="Winkel"):
     for kandidaat in kandidaten:
         antwoord = werkgever.post(werkgever.van(kandidaat) + "/bewaren", {"naam": naam})
         assert antwoord.status_code == 302
-    return antwoord.url
+    return f"/lijsten/{Lijst.objects.get(naam=naam).pk}"
 
 
 def nummer(werkgever, kandidaat):
@@ -49,6 +49,18 @@ def test_from_the_candidate_onto_a_new_list_and_back(werkgever):
     kandidaat = werkgever.get(werkgever.van(EEN)).text
     assert f'Staat op: <a href="{adres}">Winkel</a>' in kandidaat
     assert "1 kandidaat" in werkgever.get("/lijsten").text
+
+
+def test_who_keeps_a_candidate_goes_on_where_the_search_was(werkgever):
+    zoekvraag = "?vaardigheid=ramen&volgorde=match"
+    blad = werkgever.get(werkgever.van(EEN) + zoekvraag).text
+    actie = f"{werkgever.van(EEN)}/bewaren{zoekvraag}"
+    assert f'action="{actie.replace("&", "&amp;")}"' in blad
+
+    terug = werkgever.post(actie, {"naam": "Winkel"})
+
+    assert terug.url == f"{werkgever.van(EEN)}{zoekvraag}#bewaren"
+    assert "Staat op:" in werkgever.get(terug.url).text
 
 
 def test_a_candidate_stands_on_a_list_once(werkgever):
