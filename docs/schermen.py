@@ -67,7 +67,7 @@ def kies_alle(pagina: Page) -> None:
 
 EERSTE_RIJ = via("#result_list tbody th a")
 KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))
-BEWAAR = via("form[action$=bewaren] button")
+BEWAAR = via("form[action*=bewaren] button")
 CIJFERS = "/sonar/cijfers/?regio=AM19&kwartaal=2020KW04"
 KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
 
@@ -121,7 +121,8 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     ],
     "auditor": [
         ("cijfers", [naar(CIJFERS)]),
-        ("cijfers-kaart", [naar(f"{CIJFERS}&weergave=kaart")]),
+        ("cijfers-kaart", []),
+        ("cijfers-vergelijken", [naar(f"{CIJFERS}&naast=2019KW04")]),
         ("uitgaven", [naar("/sonar/uitgaven/")]),
     ],
     WERKGEVER: [
@@ -148,6 +149,8 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("organisatie", [naar("/organisatie")]),
     ],
 }
+# Too low on the page for a picture of the whole.
+DEEL = {"cijfers-kaart": "#kaart"}
 OP_EEN_TELEFOON = {"overzicht", "werkvoorraad", "klant", "klantprofiel", "bemiddelen", "kandidaten"}
 
 
@@ -190,6 +193,10 @@ def maak_vacature(pagina: Page) -> None:
 def beeld(pagina: Page, naam: str) -> None:
     """Write one picture, at most two screens high."""
     pagina.wait_for_load_state("networkidle")
+    sys.stdout.write(f"{naam}\n")
+    if naam in DEEL:
+        pagina.locator(DEEL[naam]).screenshot(path=HIER / "beeld" / f"{naam}.png")
+        return
     hoogte = pagina.evaluate("document.documentElement.scrollHeight")
     breedte = (pagina.viewport_size or BUREAU)["width"]
     pagina.screenshot(
@@ -197,7 +204,6 @@ def beeld(pagina: Page, naam: str) -> None:
         clip={"x": 0, "y": 0, "width": breedte, "height": min(hoogte, 1800)},
         full_page=True,
     )
-    sys.stdout.write(f"{naam}\n")
 
 
 def maak(browser: Browser, wie: str) -> None:
