@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -149,6 +149,11 @@ class InschrijvingForm(forms.ModelForm[Inschrijving]):
 
 class PeriodeFormSet(forms.BaseInlineFormSet[Any, Any, Any]):
     """Rows with a period of which no two may overlap; the database sees them one by one."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        **forms.BaseInlineFormSet.default_error_messages,
+        "too_few_forms": "Vul de inschrijving in.",
+    }
 
     def clean(self) -> None:
         super().clean()

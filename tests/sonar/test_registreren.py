@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
+from django.utils import timezone
 
 from sonar.models import Doelgroepregistratie, Inschrijving, Werkzoekende
 from tests.bouwers import (
@@ -76,6 +77,21 @@ def test_who_is_not_in_the_doelgroep_is_registered_all_the_same(leiden):
 
     assert Werkzoekende.objects.count() == 1
     assert not Doelgroepregistratie.objects.exists()
+
+
+def test_an_empty_form_says_what_to_fill_in_without_words_of_programmers(leiden):
+    leeg = {
+        naam: "" if not naam.endswith("FORMS") and "csrf" not in naam else waarde
+        for naam, waarde in nieuwe_klant().items()
+    }
+    # What the form proposes itself, so that the row counts as not filled in.
+    leeg["inschrijvingen-0-ingangsdatum"] = f"{timezone.localdate():%d-%m-%Y}"
+    antwoord = leiden.post(NIEUW, leeg)
+
+    assert antwoord.status_code == 200
+    assert "Vul de inschrijving in." in fouten(antwoord)
+    assert "formulier" not in fouten(antwoord)
+    assert not Werkzoekende.objects.exists()
 
 
 def test_uwv_registers_with_uwv():
