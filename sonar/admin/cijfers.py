@@ -60,7 +60,9 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         rapport, ander = rapporten(vraag, vandaag)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
-        return TemplateResponse(request, "sonar/cijfers.html", context, status=400)
+        # Somebody who asked for nothing made no mistake: there are no figures yet.
+        status = 400 if request.GET else 200
+        return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
     beeld = _beeld(vraag, rapport, ander, kwartalen)
     if vraag.kaart == "nederland":
         # All the regions are one question more, and asked only of who wants to see them.

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from sonar.admin import cijfers
 from sonar.models import Medewerker
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
 from sonar.rapportage.tabel import Editie, exacte_tabel
@@ -129,11 +130,13 @@ def test_the_time_line_leads_to_each_quarter(regio):
     assert 'rel="next"' in antwoord.text
 
 
-def test_a_quarter_before_the_time_line_can_be_asked_for(regio):
-    antwoord = lees(regio, kwartaal="2018KW02")
+def test_a_quarter_before_the_time_line_can_be_asked_for(regio, monkeypatch):
+    monkeypatch.setattr(cijfers, "MEESTE_KWARTALEN", 4)
 
-    assert antwoord.context["tabel"].totaal.waarden[-1] == 0
-    assert '<option value="2018KW02" selected>' in antwoord.text
+    antwoord = lees(regio, kwartaal="2019KW02")
+
+    assert antwoord.context["tabel"].totaal.waarden[-1] == 5
+    assert '<option value="2019KW02" selected>' in antwoord.text
     assert antwoord.context["tijd"].gekozen is None
 
 
