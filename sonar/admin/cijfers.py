@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.cijferbeeld import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
-from sonar.admin.cijfervraag import KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.admin.cijfervraag import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag, rapporten, reeks
 from sonar.admin.site import Pagina, sonar_site
 from sonar.admin.tijdbeeld import tijdbeeld
 from sonar.models import Arbeidsmarktregio, Inschrijving
@@ -28,14 +28,6 @@ from sonar.toegang import mag
 
 
 MEESTE_KWARTALEN = 40  # ten years on the time line
-FORMAATNAMEN = {
-    "csv": "CSV",
-    "xlsx": "Excel (XLSX)",
-    "ods": "OpenDocument (ODS)",
-    "json": "JSON",
-    "parquet": "Parquet",
-    "pdf": "PDF",
-}
 
 
 @sonar_site.pagina("cijfers/", "cijfers")
@@ -87,6 +79,7 @@ def _beeld(
         ],
         "kaart_uitleg": UITLEG,
         "klassen": klassen(),
+        "klasse_nul": "niemand",
         "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
         "doelgroep": in_cijfers(tabel.doelgroep),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),

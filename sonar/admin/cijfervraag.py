@@ -13,6 +13,14 @@ from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
 from sonar.rapportage.volgorde import GEMEENTE, SORTEERBAAR
 
 
+FORMAATNAMEN = {
+    "csv": "CSV",
+    "xlsx": "Excel (XLSX)",
+    "ods": "OpenDocument (ODS)",
+    "json": "JSON",
+    "parquet": "Parquet",
+    "pdf": "PDF",
+}
 KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 
