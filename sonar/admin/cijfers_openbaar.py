@@ -24,6 +24,7 @@ from sonar.admin.tijdbeeld import tijdbeeld
 from sonar.models import Uitgave
 from sonar.rapportage import verifieer_uitgave
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
+from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.kaart import UITLEG, klassen
 from sonar.rapportage.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
@@ -88,6 +89,10 @@ def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         raise OnbekendRapportError(
             f"Van de regio {vraag.regio[:20]!r} is nog niets uitgegeven. Kies een regio uit de "
             "lijst."
+        )
+    if vraag.indeling != TOEN:
+        raise OnbekendRapportError(
+            "Wat is uitgegeven, staat in de gemeenten van toen. Haal indeling uit het adres."
         )
     van_regio = per_kwartaal(vraag.regio)
     kwartaal = _uitgegeven_kwartaal(vraag.kwartaal, van_regio)

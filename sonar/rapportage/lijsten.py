@@ -8,7 +8,7 @@ from sonar.rapportage.indeling import INDELINGEN, NU, TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.lijst import Cel, Lijst, Lijstkolom, procent_van
 from sonar.rapportage.stromen import Stroom
-from sonar.rapportage.tabel import waarden_van
+from sonar.rapportage.tabel import in_cijfers, waarden_van
 from sonar.rapportage.telling import Telregel
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.verzoek import (
@@ -75,9 +75,9 @@ def stroomlijst(rapport: Rapport, regels: Sequence[Stroom]) -> Lijst:
         uitleg=(
             f"Wat er veranderde sinds {rapport.kwartaal.vorige.omschrijving.lower()}. Per rij is "
             "vorig kwartaal + nieuw + van elders - weg - naar elders gelijk aan dit kwartaal; dat "
-            "is nagerekend. In het totaal staat een verhuizing binnen de regio bij beide: van "
-            "elders en naar elders. Wie op dezelfde plaats blijft in een gemeente die wordt "
-            "heringedeeld, telt als verhuisd."
+            f"is nagerekend. Voor de regio: {_som(totalen)}. In het totaal staat een "
+            "verhuizing binnen de regio bij beide: van elders en naar elders. Wie op dezelfde "
+            "plaats blijft in een gemeente die wordt heringedeeld, telt als verhuisd."
         ),
         kolommen=(*_gemeentekolommen(), *(Lijstkolom(*kolom) for kolom in STROOMKOLOMMEN)),
         rijen=tuple(sorted(rijen, key=lambda rij: str(rij[1]).lstrip("'"))),
@@ -172,6 +172,12 @@ def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
             procent_van(bekend, doelgroep),
         ),
     )
+
+
+def _som(totalen: Sequence[int]) -> str:
+    """5 + 1 + 1 - 2 - 2 = 3, in Dutch notation."""
+    begin, nieuw, van_elders, weg, naar_elders, eind = map(in_cijfers, totalen)
+    return f"{begin} + {nieuw} + {van_elders} - {weg} - {naar_elders} = {eind}"
 
 
 def _gemeentekolommen() -> tuple[Lijstkolom, Lijstkolom]:

@@ -43,6 +43,7 @@ GEENS = [
     {"sorteer": "naam"},
     {"sorteer": "--totaal"},
     {"kaart": "wereld"},
+    {"indeling": "straks"},
 ]
 
 
@@ -141,7 +142,7 @@ def test_a_quarter_before_the_time_line_can_be_asked_for(regio, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("anders", "meeste"), [({}, 11), ({"kaart": "nederland"}, 12), ({"naast": "2020KW03"}, 16)]
+    ("anders", "meeste"), [({}, 13), ({"kaart": "nederland"}, 14), ({"naast": "2020KW03"}, 18)]
 )
 def test_queries_do_not_grow_with_quarters_or_people(regio, anders, meeste):
     lees(regio)  # the first page of a session writes it
@@ -217,7 +218,7 @@ def test_the_map_stands_beside_its_numbers(regio):
 
 
 def test_the_address_of_a_view_gives_the_view_again(regio):
-    gevraagd = {"naast": "2020KW01", "sorteer": "-deel", "kaart": "nederland"}
+    gevraagd = {"naast": "2020KW01", "sorteer": "-deel", "kaart": "nederland", "indeling": "nu"}
     eerste = lees(regio, **gevraagd)
 
     nog_eens = regio.get(PAGINA + eerste.context["vraag"].adres())

@@ -176,6 +176,7 @@ def test_the_time_line_and_the_map_lead_to_what_is_out(uitgaven, client):
         ({"regio": "AM19", "naast": "AM19"}, "dezelfde tabel"),
         ({"regio": "AM19", "sorteer": "x"}, "kan ik niet sorteren"),
         ({"regio": "AM19", "kaart": "x"}, "ken ik niet"),
+        ({"regio": "AM19", "indeling": "nu"}, "in de gemeenten van toen"),
     ],
 )
 def test_what_is_not_out_gets_a_sentence(uitgaven, client, vraag, zin):

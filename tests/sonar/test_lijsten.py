@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
-from sonar.models import Arbeidsmarktregio
+from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
 from sonar.rapportage.export.formaten import FORMATEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.lijst import Lijst, Lijstkolom, procent_van
@@ -26,9 +26,11 @@ from tests.bouwers import (
     een_bsn,
     gemeente,
     inschrijving,
+    medewerker,
     werkzoekende,
     zichtbare_klant,
 )
+from tests.sonar.schermen import aan_het_werk
 
 
 VRAAG = {"kwartaal": "2020KW04", "vandaag": datetime.date(2026, 1, 1)}
@@ -226,3 +228,75 @@ def test_the_command_writes_a_list_in_every_format(mensen, tmp_path, formaat):
 def test_one_list_at_a_time(mensen):
     with pytest.raises(CommandError, match="not allowed with"):
         call_command("rapporteer", "--stromen", "--landelijk", "--kwartaal=2020KW04")
+
+
+# --- the page ---
+
+PAGINA = "/sonar/cijfers/lijst/"
+
+
+@pytest.fixture
+def auditor(mensen):
+    return aan_het_werk(medewerker(rol=Medewerker.Rol.AUDITOR))
+
+
+@pytest.mark.parametrize("soort", sorted(SOORTEN))
+def test_the_page_shows_the_list_and_its_files_hold_it(auditor, soort):
+    vraag = {"soort": soort, "regio": "AM19", "kwartaal": "2020KW04"}
+    gevonden = lijst(soort)
+
+    antwoord = auditor.get(PAGINA, vraag)
+
+    assert antwoord.context["lijst"] == gevonden
+    for rij in antwoord.context["rijen"]:
+        assert f">{rij[1]}<" in antwoord.text
+    for formaat, maak in LIJSTFORMATEN.items():
+        bestand = auditor.get(f"{PAGINA}bestand/", vraag | {"formaat": formaat})
+        assert bestand.content == maak(gevonden)
+        assert f'"{gevonden.naam}.{formaat}"' in bestand["Content-Disposition"]
+
+
+def test_the_flows_show_that_they_add_up(auditor):
+    antwoord = auditor.get(PAGINA, {"regio": "AM19", "kwartaal": "2020KW04"})
+    assert "Voor de regio: 5 + 1 + 1 - 2 - 2 = 3." in antwoord.text
+
+
+@pytest.mark.parametrize(
+    ("vraag", "zin"),
+    [
+        ({"soort": "haarkleur"}, "De lijst"),
+        ({"regio": "AM99"}, "ken ik niet"),
+        ({"kwartaal": "2190KW01"}, "nog niet voorbij"),
+        ({"kwartaal": "2001KW01"}, "voor het begin van de gegevens"),
+        ({"soort": "landelijk", "kwartaal": "2001KW01"}, "voor het begin van de gegevens"),
+        ({"indeling": "nu"}, "alleen in de gemeenten van toen"),
+        ({"indeling": "x"}, "De indeling"),
+    ],
+)
+def test_what_makes_no_sense_gets_a_sentence(auditor, vraag, zin):
+    for adres in (PAGINA, f"{PAGINA}bestand/"):
+        antwoord = auditor.get(adres, {"regio": "AM19", "kwartaal": "2020KW04"} | vraag)
+        assert antwoord.status_code == 400
+        assert zin in antwoord.text
+    assert not Uitgaveopening.objects.exists()
+    assert auditor.get(f"{PAGINA}bestand/", {"formaat": "doc"}).status_code == 400
+
+
+def test_who_looks_is_written_down(auditor):
+    vraag = {"regio": "AM19", "kwartaal": "2020KW04"}
+    auditor.get(PAGINA, vraag)
+    auditor.get(f"{PAGINA}bestand/", vraag | {"soort": "landelijk"})
+    antwoord = auditor.get("/sonar/cijfers/", vraag | {"naast": "2020KW03", "kaart": "nederland"})
+    auditor.get("/sonar/cijfers.csv", vraag)
+
+    ik = Medewerker.objects.get(rol=Medewerker.Rol.AUDITOR)
+    assert list(Uitgaveopening.objects.order_by("pk").values_list("kenmerk", "medewerker_id")) == [
+        ("2020KW04-AM19-stromen", ik.pk),
+        ("2020KW04-NL-landelijk", ik.pk),
+        ("2020KW04-AM19-cijfers", ik.pk),
+        ("2020KW03-AM19-cijfers", ik.pk),
+        ("2020KW04-NL-cijfers", ik.pk),
+        ("2020KW04-AM19-cijfers", ik.pk),
+    ]
+    assert [regel.medewerker for regel in antwoord.context["openingen"]] == [ik]
+    assert ik.account.username in antwoord.text[antwoord.text.index('id="openingen"') :]
