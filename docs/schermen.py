@@ -89,6 +89,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("team", [naar("/sonar/team/")]),
         ("noodtoegangen", [naar("/sonar/noodtoegangen/")]),
         ("verantwoording", [naar("/sonar/verantwoording/")]),
+        ("profielkwaliteit", [naar("/sonar/profielkwaliteit/")]),
     ],
     "beheerder": [
         ("beheer", [naar("/sonar/")]),
@@ -99,7 +100,10 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("verwerkingslog", [naar("/sonar/sonar/verwerking/")]),
         ("alarmen", [naar("/sonar/alarmen/")]),
     ],
-    "auditor": [("cijfers", [naar("/sonar/cijfers/?regio=AM19&kwartaal=2020KW04")])],
+    "auditor": [
+        ("cijfers", [naar("/sonar/cijfers/?regio=AM19&kwartaal=2020KW04")]),
+        ("cijferlijst", [naar("/sonar/cijfers/lijst/?regio=AM19&kwartaal=2020KW04")]),
+    ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),
         ("kandidaat", [via(".kaart a")]),
