@@ -23,8 +23,18 @@ from django.urls import reverse
 
 
 # Where somebody without a second factor may still go: to get one, or away.
-# At /overzicht nobody's cookie is looked at, so the page is the same for all and may be kept.
-VRIJ = ("/tweede-stap", "/inloggen", "/uitloggen", "/overzicht", settings.STATIC_URL)
+# At /overzicht and /cijfers nobody's cookie is looked at: the page is the same for all, and may
+# be kept.
+VRIJ: tuple[str, ...] = (
+    "/tweede-stap",
+    "/inloggen",
+    "/uitloggen",
+    "/overzicht",
+    "/cijfers",
+    settings.STATIC_URL,
+)
+if settings.SITE == "cijfers":
+    VRIJ = ("/",)  # nobody signs in there
 KORT_GELEDEN = 300  # seconds
 GEZIEN = "tweede_factor"  # in the session: this account has one
 

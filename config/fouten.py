@@ -19,11 +19,19 @@ def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or not for this person; the page does not tell which."""
     if _bij_sonar(request):
         return render(request, "sonar/niet_gevonden.html", _kader(request), status=404)
+    if _bij_cijfers(request):
+        return render(request, "sonar/openbaar/niet_gevonden.html", status=404)
     return defaults.page_not_found(request, exception)
 
 
 def _bij_sonar(request: HttpRequest) -> bool:
     return settings.MET_SONAR and request.path.startswith("/sonar/")
+
+
+def _bij_cijfers(request: HttpRequest) -> bool:
+    # Where only the figures are served, every address is theirs.
+    is_cijfers = request.path == "/cijfers" or request.path.startswith("/cijfers/")
+    return settings.SITE == "cijfers" or (settings.MET_SONAR and is_cijfers)
 
 
 def _kader(request: HttpRequest) -> dict[str, Any]:

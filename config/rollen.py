@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 SONAR = "sonar_proces"
 KANDIDATENVERKENNER = "kandidatenverkenner_proces"
+CIJFERS = "cijfers_proces"  # serves /cijfers, for everybody
 
 ALLES = "SELECT, INSERT, UPDATE, DELETE"
 LEZEN = "SELECT"
@@ -65,10 +66,40 @@ RECHTEN: dict[str, dict[str, str]] = {
         "config_cache": ALLES,
         "django_migrations": LEZEN,
     },
+    CIJFERS: {
+        # Of these what is out for everybody, and nothing else: see ALLEEN.
+        "sonar_uitgave": LEZEN,
+        "sonar_uitgavebestand": LEZEN,
+        "sonar_arbeidsmarktregio": LEZEN,
+        **dict.fromkeys(
+            (
+                "sonar",
+                "kandidatenverkenner",
+                "auth",
+                "account",
+                "mfa",
+                "sessions",
+                "admin",
+                "contenttypes",
+                "config_cache",
+                "django_migrations",
+            ),
+            NIETS,
+        ),
+    },
 }
 # table: process: the rows that it sees.
 ALLEEN: dict[str, dict[str, str]] = {
     "auth_user": {SONAR: "true", KANDIDATENVERKENNER: "NOT is_staff"},
+    "sonar_uitgave": {
+        SONAR: "true",
+        CIJFERS: "goedgekeurd_op IS NOT NULL AND editie IN ('openbaar', 'letterlijk')",
+    },
+    # The question in it is asked with the same right: of what is out only.
+    "sonar_uitgavebestand": {
+        SONAR: "true",
+        CIJFERS: "uitgave_id IN (SELECT id FROM sonar_uitgave)",
+    },
 }
 
 

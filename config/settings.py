@@ -23,7 +23,9 @@ SITE_ADRES = os.environ.get("SITE_ADRES", f"http://localhost:{PORT}").rstrip("/"
 ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 
 # SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
-MET_SONAR = omgeving.keuze("SITE", {"alles", "kandidatenverkenner"}, "alles") == "alles"
+# SITE=cijfers runs the public figures alone: sonar is installed, and nothing of it is served.
+SITE = omgeving.keuze("SITE", {"alles", "kandidatenverkenner", "cijfers"}, "alles")
+MET_SONAR = SITE == "alles"
 
 # Makes the numbers by which employers know candidates; other numbers with another key.
 # Each web process answers searches from an index of its own in memory.
@@ -34,6 +36,8 @@ if MET_SONAR:
     BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
     # Signs the releases of figures; whoever has it, can publish in our name.
     UITGAVE_SLEUTEL = omgeving.geheim("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
+# Where only the figures are served there is no secret: at most the public key, as a file.
+UITGAVE_OPENBARE_SLEUTEL_FILE = os.environ.get("UITGAVE_OPENBARE_SLEUTEL_FILE", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -53,7 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",  # for its copy of htmx
     "kandidatenverkenner",
 ]
-if MET_SONAR:
+if SITE != "kandidatenverkenner":
     INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
 
 MIDDLEWARE = [
@@ -105,7 +109,7 @@ else:
 # The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
 if rol := os.environ.get("DATABASE_ROL"):
     DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = omgeving.keuze(
-        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces"}, rol
+        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, rol
     )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -29,11 +29,11 @@ AANMELDEN: list[URLPattern | URLResolver] = [
     path("tweede-stap/wachtwoord", account.password_change, name="account_change_password"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    *AANMELDEN,
-    path("", include("kandidatenverkenner.urls")),
-]
-
+urlpatterns: list[URLPattern | URLResolver] = []
+if settings.SITE != "cijfers":
+    urlpatterns += [*AANMELDEN, path("", include("kandidatenverkenner.urls"))]
+if settings.SITE != "kandidatenverkenner":
+    urlpatterns += [path("cijfers", include("sonar.admin.cijfers_openbaar"))]
 if settings.MET_SONAR:
     # Not imported by the internet-facing process, where Sonar is not installed.
     from sonar.admin.site import sonar_site

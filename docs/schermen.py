@@ -109,6 +109,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("team", [naar("/sonar/team/")]),
         ("noodtoegangen", [naar("/sonar/noodtoegangen/")]),
         ("verantwoording", [naar("/sonar/verantwoording/")]),
+        ("profielkwaliteit", [naar("/sonar/profielkwaliteit/")]),
     ],
     "beheerder": [
         ("beheer", [naar("/sonar/")]),
@@ -124,6 +125,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("cijfers-kaart", []),
         ("cijfers-vergelijken", [naar(f"{CIJFERS}&naast=2019KW04")]),
         ("uitgaven", [naar("/sonar/uitgaven/")]),
+        ("cijferlijst", [naar("/sonar/cijfers/lijst/?regio=AM19&kwartaal=2020KW04")]),
     ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),

@@ -69,6 +69,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "plaatsing": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},
     "overdracht": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "verantwoording": {TEAMLEIDER: _INZIEN},
+    "profielkwaliteit": {TEAMLEIDER: _INZIEN},
     # work, and who is put forward for it
     "vacature": {ADVISEUR: _BIJHOUDEN},
     "voordracht": {ADVISEUR: _BIJHOUDEN},

@@ -4,63 +4,62 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import medewerker_bij
+from sonar.admin.aanvraag import eis
 from sonar.admin.cijferbeeld import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
-from sonar.admin.cijfervraag import KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.admin.cijfervraag import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag, rapporten, reeks
 from sonar.admin.site import Pagina, sonar_site
 from sonar.admin.tijdbeeld import tijdbeeld
 from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
+from sonar.rapportage.indeling import INDELINGEN, TOEN
 from sonar.rapportage.kaart import UITLEG, klassen
 from sonar.rapportage.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.openingen import laatste_openingen, noteer_opening
 from sonar.rapportage.tabel import exacte_tabel, in_cijfers
 from sonar.rapportage.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
-from sonar.toegang import mag
 
 
 MEESTE_KWARTALEN = 40  # ten years on the time line
-FORMAATNAMEN = {
-    "csv": "CSV",
-    "xlsx": "Excel (XLSX)",
-    "ods": "OpenDocument (ODS)",
-    "json": "JSON",
-    "parquet": "Parquet",
-    "pdf": "PDF",
-}
 
 
 @sonar_site.pagina("cijfers/", "cijfers")
 def cijfers(request: HttpRequest) -> HttpResponse:
     """Show the table; without parameters, the last quarter in which anything happened."""
-    _eis_recht(request)
+    medewerker = eis(request, "inzien", "cijfers")
     vandaag = timezone.localdate()
-    kwartalen = _kwartalen(vandaag)
+    kwartalen = gekozen_kwartalen(vandaag)
     regios = list(Arbeidsmarktregio.objects.order_by("naam"))
     context = {
         **sonar_site.each_context(request),
         "title": "Cijfers",
         "regios": regios,
         "kwartalen": kwartalen,
-        "regio": request.GET.get("regio", _eigen_regio(request)),
+        "regio": request.GET.get("regio", medewerker.arbeidsmarktregio_id),
         "kwartaal": request.GET.get("kwartaal", kwartalen[-1].code),
         "naast": request.GET.get("naast", ""),
         "buiten": None,
+        "indeling": request.GET.get("indeling", TOEN),
+        "indelingen": INDELINGEN.items(),
     }
     try:
-        vraag = lees_vraag(request.GET, regio=_eigen_regio(request), kwartaal=kwartalen[-1].code)
+        vraag = lees_vraag(
+            request.GET, regio=medewerker.arbeidsmarktregio_id, kwartaal=kwartalen[-1].code
+        )
         rapport, ander = rapporten(vraag, vandaag)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
-        return TemplateResponse(request, "sonar/cijfers.html", context, status=400)
+        # Somebody who asked for nothing made no mistake: there are no figures yet.
+        status = 400 if request.GET else 200
+        return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
+    noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=timezone.now())
     beeld = _beeld(vraag, rapport, ander, kwartalen)
     if vraag.kaart == "nederland":
         # All the regions are one question more, and asked only of who wants to see them.
@@ -85,11 +84,14 @@ def _beeld(
         ],
         "kaart_uitleg": UITLEG,
         "klassen": klassen(),
+        "klasse_nul": "niemand",
         "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
         "doelgroep": in_cijfers(tabel.doelgroep),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
-        "bestand_vraag": Vraag(vraag.regio, vraag.kwartaal).adres(),
+        "bestand_vraag": Vraag(vraag.regio, vraag.kwartaal, indeling=vraag.indeling).adres(),
         "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
+        "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
+        "lijstadres": reverse("admin:cijfers_lijst") + Vraag(vraag.regio, vraag.kwartaal).adres(),
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
         "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
     }
@@ -98,17 +100,20 @@ def _beeld(
 def _bestand(formaat: str) -> Pagina:
     def bestand(request: HttpRequest) -> HttpResponse:
         """The same table as a file."""
-        _eis_recht(request)
+        medewerker = eis(request, "inzien", "cijfers")
         vandaag = timezone.localdate()
         try:
             vraag = lees_vraag(
                 request.GET,
-                regio=_eigen_regio(request),
-                kwartaal=_kwartalen(vandaag)[-1].code,
+                regio=medewerker.arbeidsmarktregio_id,
+                kwartaal=gekozen_kwartalen(vandaag)[-1].code,
             )
             rapport, _ = rapporten(vraag, vandaag)
         except OnbekendRapportError as fout:
             return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
+        noteer_opening(
+            medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=timezone.now()
+        )
         tabel = exacte_tabel(rapport)
         soort = MEDIATYPEN[formaat]
         return HttpResponse(
@@ -124,17 +129,17 @@ for _formaat in FORMATEN:
     sonar_site.pagina(f"cijfers.{_formaat}", f"cijfers_{_formaat}")(_bestand(_formaat))
 
 
-def _eis_recht(request: HttpRequest) -> None:
-    if not mag(medewerker_bij(request), "inzien", "cijfers"):
-        raise PermissionDenied
+def _kenmerken(vraag: Vraag, ander: Rapport | None) -> list[str]:
+    """Which tables are opened, as the log names them; the one that was asked for first."""
+    kenmerken = [f"{vraag.kwartaal}-{vraag.regio}-cijfers"]
+    if ander:
+        kenmerken.append(f"{ander.kwartaal.code}-{ander.telling.regio.code}-cijfers")
+    if vraag.kaart == "nederland":
+        kenmerken.append(f"{vraag.kwartaal}-NL-cijfers")
+    return kenmerken
 
 
-def _eigen_regio(request: HttpRequest) -> str:
-    medewerker = medewerker_bij(request)
-    return medewerker.arbeidsmarktregio_id if medewerker else ""
-
-
-def _kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
+def gekozen_kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
     """From the first to the last quarter in which a registration began, the last ten years."""
     grenzen = Inschrijving.objects.aggregate(
         eerste=Min("ingangsdatum"), laatste=Max("ingangsdatum")

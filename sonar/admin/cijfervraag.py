@@ -8,11 +8,20 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
 from sonar.rapportage.volgorde import GEMEENTE, SORTEERBAAR
 
 
+FORMAATNAMEN = {
+    "csv": "CSV",
+    "xlsx": "Excel (XLSX)",
+    "ods": "OpenDocument (ODS)",
+    "json": "JSON",
+    "parquet": "Parquet",
+    "pdf": "PDF",
+}
 KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 
@@ -26,6 +35,7 @@ class Vraag:
     sorteer: str = GEMEENTE
     aflopend: bool = False
     kaart: str = "regio"
+    indeling: str = TOEN
 
     def adres(self, **anders: str | bool) -> str:
         """The address of this view, with something changed."""
@@ -33,6 +43,8 @@ class Vraag:
         delen = [("regio", vraag.regio), ("kwartaal", vraag.kwartaal)]
         if vraag.naast:
             delen.append(("naast", vraag.naast))
+        if vraag.indeling != TOEN:
+            delen.append(("indeling", vraag.indeling))
         return f"?{urlencode([*delen, *vraag.blijft])}"
 
     @property
@@ -73,6 +85,7 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
         sorteer=kolom,
         aflopend=aflopend,
         kaart=kaart,
+        indeling=gevraagd.get("indeling", TOEN),
     )
     if vraag.naast and vraag.naast in {vraag.regio, vraag.kwartaal}:
         raise OnbekendRapportError(
@@ -86,13 +99,16 @@ def rapporten(vraag: Vraag, vandaag: datetime.date) -> tuple[Rapport, Rapport | 
 
     Raises OnbekendRapportError with a sentence in Dutch.
     """
-    rapport = maak_rapport(regio=vraag.regio, kwartaal=vraag.kwartaal, vandaag=vandaag)
+    rapport = maak_rapport(
+        regio=vraag.regio, kwartaal=vraag.kwartaal, vandaag=vandaag, indeling=vraag.indeling
+    )
     if not vraag.naast:
         return rapport, None
     ander = maak_rapport(
         regio=vraag.naast if vraag.naast_is_regio else vraag.regio,
         kwartaal=vraag.kwartaal if vraag.naast_is_regio else vraag.naast,
         vandaag=vandaag,
+        indeling=vraag.indeling,
     )
     return rapport, ander
 

@@ -158,6 +158,7 @@ POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("inzien", "uitvoer"): _link("Lijst in een bestand", "uitvoer"),
     ("wijzigen", "team"): _team,
     ("inzien", "verantwoording"): _link("Verantwoording", "verantwoording"),
+    ("inzien", "profielkwaliteit"): _link("Kwaliteit van de klantprofielen", "profielkwaliteit"),
     ("inzien", "cijfers"): _link("Cijfers per kwartaal", "cijfers"),
     ("inzien", "uitgaven"): _link("Uitgaven van de cijfers", "uitgaven"),
     ("wijzigen", "medewerker"): _beheer,

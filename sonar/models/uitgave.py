@@ -177,7 +177,7 @@ class Uitgavebestand(models.Model):
 
 
 class Uitgaveopening(models.Model):
-    """Iemand opende een interne uitgave. (Somebody opened an internal release.)
+    """Iemand opende exacte cijfers: een interne uitgave of een telling. (Figures opened.)
 
     Not in the verwerkingslog: its lines are about a person, and a table of counts is about nobody.
     """

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,7 +17,13 @@ def onderteken(manifest: bytes) -> bytes:
 
 
 def openbare_sleutel() -> bytes:
-    """The public key as PEM: publish it apart from the releases."""
+    """The public key as PEM: publish it apart from the releases.
+
+    A process that cannot sign has it from a file, or does not know it: then it is empty.
+    """
+    if not hasattr(settings, "UITGAVE_SLEUTEL"):
+        bestand: str = settings.UITGAVE_OPENBARE_SLEUTEL_FILE
+        return Path(bestand).read_bytes() if bestand else b""
     return (
         _sleutel(settings.UITGAVE_SLEUTEL)
         .public_key()

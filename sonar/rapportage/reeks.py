@@ -5,12 +5,14 @@ and takes one away at the first peildatum after it; the running sum is the count
 """
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
 
 from sonar.rapportage.feiten import Vraag, geteld
+from sonar.rapportage.telling import Telregel
 
 
 class Cel(NamedTuple):
@@ -21,6 +23,16 @@ class Cel(NamedTuple):
     organisatie: str
     met_profiel: bool
     aantal: int
+
+
+def als_regel(code: str, naam: str, cellen: Iterable[Cel]) -> Telregel:
+    """The cells together as one row, whatever their dates and gemeenten."""
+    kolommen: Counter[str] = Counter()
+    for cel in cellen:
+        kolommen[f"{cel.organisatie}_{'met' if cel.met_profiel else 'zonder'}_profiel"] += (
+            cel.aantal
+        )
+    return Telregel(code, naam, **kolommen)
 
 
 def tel_land(vraag: Vraag) -> list[Cel]:

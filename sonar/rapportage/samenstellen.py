@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sonar.models import Inschrijving, Organisatie, Uitgave
+from sonar.models import Organisatie, Uitgave
 from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
 from sonar.rapportage.export.formaten import FORMATEN
 from sonar.rapportage.export.json import uit_json
@@ -75,9 +75,8 @@ def samenstellen(
 ) -> Samenstelling:
     """The release after `eerder`: the approved ones of this region and edition, in order.
 
-    Raises UitgaveGeweigerdError, with a sentence in Dutch, for a quarter before the data begin or
-    when nothing changed since the last number; OnbekendRapportError for a quarter or region that
-    there is not.
+    Raises UitgaveGeweigerdError, with a sentence in Dutch, when nothing changed since the last
+    number; OnbekendRapportError for a quarter or region that there is not.
     """
     herkomst = herkomst or Herkomst()
     tabel = exacte_tabel(tel(vraag), vraag.editie)
@@ -114,20 +113,11 @@ def tel(vraag: Vraag) -> Rapport:
     when: until it does, `bekend_op` says of which day the data are, and a later correction in the
     past is found by `afwijkingen`.
     """
-    rapport = maak_rapport(
+    return maak_rapport(
         regio=vraag.regio,
         kwartaal=vraag.kwartaal,
         vandaag=timezone.localtime(vraag.bekend_op).date(),
     )
-    begin = (
-        Inschrijving.objects.order_by("ingangsdatum").values_list("ingangsdatum", flat=True).first()
-    )
-    if begin is None or rapport.telling.peildatum < begin:
-        raise UitgaveGeweigerdError(
-            f"Het kwartaal {vraag.kwartaal} ligt voor het begin van de gegevens"
-            + (f" ({begin:%d-%m-%Y})." if begin else ": er is nog niemand ingeschreven.")
-        )
-    return rapport
 
 
 def alle_bestanden(tabel: Tabel) -> dict[str, bytes]:

@@ -77,6 +77,13 @@ def controleer_stromen(alle: Sequence[Stroom]) -> None:
         raise KloptNietError("Wie verhuisde, kwam niet ergens aan.")
 
 
+def controleer_stand(telling: Kwartaaltelling, regels: Sequence[Stroom]) -> None:
+    """Raise KloptNietError unless the flows end in what the table counts, gemeente by gemeente."""
+    geteld = {regel.code: regel.totaal for regel in telling.regels if regel.totaal}
+    if geteld != {stroom.code: stroom.eind for stroom in regels if stroom.eind}:
+        raise KloptNietError("De in- en uitstroom komt niet uit op de tabel.")
+
+
 def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telregel]) -> None:
     """Raise KloptNietError unless rows, columns, the register and every breakdown agree."""
     totaal = telling.totaal

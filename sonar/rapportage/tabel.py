@@ -5,6 +5,7 @@ import enum
 import unicodedata
 from dataclasses import dataclass
 
+from sonar.rapportage.indeling import NU, TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.telling import Telregel
@@ -35,6 +36,11 @@ WAT_IS_HET = {
     ),
 }
 NIET_GETOOND = "niet getoond"
+IN_NU = (
+    "Geteld in de gemeenten en regio's van nu: wie in een opgeheven gemeente telde, telt in de "
+    "gemeente waarin die is opgegaan. Van een gemeente die is verdeeld, staat apart wie niet is in "
+    "te delen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class Tabel:
     totaal: Rij
     doelgroep: int | None  # None is not shown
     percentage: int | None
+    indeling: str = TOEN  # in the gemeenten of the peildatum, or in those of now
 
     @property
     def titel(self) -> str:
@@ -68,7 +75,8 @@ class Tabel:
     @property
     def naam(self) -> str:
         """How its files are named, without what comes after the dot."""
-        return f"klantprofielen_{self.kwartaal.code}_{self.regio_code}_{self.editie}"
+        indeling = "" if self.indeling == TOEN else f"_indeling-{self.indeling}"
+        return f"klantprofielen_{self.kwartaal.code}_{self.regio_code}{indeling}_{self.editie}"
 
     @property
     def alle_rijen(self) -> tuple[Rij, ...]:
@@ -77,7 +85,11 @@ class Tabel:
 
     @property
     def noot(self) -> str:
-        """The sentence below the table."""
+        """The sentences below the table."""
+        return f"{self._register} {IN_NU}" if self.indeling == NU else self._register
+
+    @property
+    def _register(self) -> str:
         if self.doelgroep is None:
             return (
                 "In Sonar zijn niet alle doelgroepers opgenomen. Hoeveel personen van de "
@@ -120,6 +132,7 @@ def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
         totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal)),
         doelgroep=telling.doelgroep,
         percentage=telling.percentage_bekend,
+        indeling=rapport.indeling,
     )
 
 

@@ -24,7 +24,8 @@ STATEN = [
     "",
     "?regio=AM19&kwartaal=2020KW02&naast=2019KW04&sorteer=-deel",
     "?regio=AM19&kwartaal=2020KW04&naast=AM21&kaart=nederland",
-    "?regio=AM21&kwartaal=2018KW01",
+    "?regio=AM21&kwartaal=2019KW01&indeling=nu",
+    "?regio=AM19&kwartaal=2018KW01",
     "?regio=AM99",
 ]
 VENSTERS = [

@@ -42,9 +42,11 @@ from tests.sonar.toegang_orakel import (
 
 NU = datetime.datetime.now(datetime.UTC)
 KNOPPEN = ("_bsn", "e_klantprofiel")  # a button posts; there is no page behind the address
-GEEN_PAGINA = {"jsi18n", "app_list", "password_change", "password_change_done"} | {
-    f"cijfers_{vorm}" for vorm in ("csv", "xlsx", "ods", "json", "parquet", "pdf")
-}
+GEEN_PAGINA = (
+    {"jsi18n", "app_list", "password_change", "password_change_done"}
+    | {f"cijfers_{vorm}" for vorm in ("csv", "xlsx", "ods", "json", "parquet", "pdf")}
+    | {"cijfers_lijst_bestand", "profielkwaliteit_bestand"}
+)
 
 
 def werkplek(rol):

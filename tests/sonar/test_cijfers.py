@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from sonar.admin import cijfers
 from sonar.models import Medewerker
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
 from sonar.rapportage.tabel import Editie, exacte_tabel
@@ -42,6 +43,7 @@ GEENS = [
     {"sorteer": "naam"},
     {"sorteer": "--totaal"},
     {"kaart": "wereld"},
+    {"indeling": "straks"},
 ]
 
 
@@ -129,16 +131,18 @@ def test_the_time_line_leads_to_each_quarter(regio):
     assert 'rel="next"' in antwoord.text
 
 
-def test_a_quarter_before_the_time_line_can_be_asked_for(regio):
-    antwoord = lees(regio, kwartaal="2018KW02")
+def test_a_quarter_before_the_time_line_can_be_asked_for(regio, monkeypatch):
+    monkeypatch.setattr(cijfers, "MEESTE_KWARTALEN", 4)
 
-    assert antwoord.context["tabel"].totaal.waarden[-1] == 0
-    assert '<option value="2018KW02" selected>' in antwoord.text
+    antwoord = lees(regio, kwartaal="2019KW02")
+
+    assert antwoord.context["tabel"].totaal.waarden[-1] == 5
+    assert '<option value="2019KW02" selected>' in antwoord.text
     assert antwoord.context["tijd"].gekozen is None
 
 
 @pytest.mark.parametrize(
-    ("anders", "meeste"), [({}, 11), ({"kaart": "nederland"}, 12), ({"naast": "2020KW03"}, 16)]
+    ("anders", "meeste"), [({}, 13), ({"kaart": "nederland"}, 14), ({"naast": "2020KW03"}, 18)]
 )
 def test_queries_do_not_grow_with_quarters_or_people(regio, anders, meeste):
     lees(regio)  # the first page of a session writes it
@@ -214,7 +218,7 @@ def test_the_map_stands_beside_its_numbers(regio):
 
 
 def test_the_address_of_a_view_gives_the_view_again(regio):
-    gevraagd = {"naast": "2020KW01", "sorteer": "-deel", "kaart": "nederland"}
+    gevraagd = {"naast": "2020KW01", "sorteer": "-deel", "kaart": "nederland", "indeling": "nu"}
     eerste = lees(regio, **gevraagd)
 
     nog_eens = regio.get(PAGINA + eerste.context["vraag"].adres())

@@ -201,7 +201,7 @@ def test_a_quarter_that_is_none(code):
 
 @pytest.mark.django_db
 def test_a_quarter_that_has_not_ended_is_refused():
-    holland_rijnland()
+    zichtbare_klant()
     for vandaag in (PEILDATUM, PEILDATUM - datetime.timedelta(days=40)):
         with pytest.raises(OnbekendRapportError, match=r"nog niet voorbij.*2020KW03"):
             maak_rapport(regio="AM19", kwartaal="2020KW04", vandaag=vandaag)
@@ -255,7 +255,7 @@ def test_the_table_on_the_screen_is_only_the_table(capsys):
     ],
 )
 def test_what_cannot_be_made_gets_a_sentence(anders, melding):
-    holland_rijnland()
+    zichtbare_klant()
     with pytest.raises(CommandError, match=melding):
         rapporteer(**anders)
 
@@ -291,7 +291,34 @@ def test_the_page_opens_at_the_last_quarter_in_which_something_happened(auditor)
 
 
 def test_the_page_of_an_empty_database_opens(auditor):
-    assert auditor.get(PAGINA).status_code == 200
+    antwoord = auditor.get(PAGINA)
+
+    assert antwoord.status_code == 200
+    assert "er is nog niemand ingeschreven" in antwoord.text
+
+
+def test_a_quarter_before_the_data_begin_is_refused(auditor):
+    zichtbare_klant()
+
+    antwoord = auditor.get(PAGINA, {"regio": "AM19", "kwartaal": "2018KW04"})
+
+    assert antwoord.status_code == 400
+    assert "ligt voor het begin van de gegevens (01-01-2019)" in antwoord.text
+    with pytest.raises(CommandError, match="voor het begin van de gegevens"):
+        rapporteer(kwartaal="2018KW04")
+
+
+def test_a_region_without_gemeenten_on_that_date_is_refused(auditor):
+    """Its only gemeente was formed in 2021: there was nothing to count in before."""
+    zichtbare_klant()
+    regio = Arbeidsmarktregio.objects.create(code="AM36", naam="Nieuwe Regio")
+    regio.gemeenten.create(code="GM1979", naam="Eemsdelta", breedtegraad="53.3", lengtegraad="6.8")
+
+    antwoord = auditor.get(PAGINA, {"regio": "AM36", "kwartaal": "2020KW04"})
+
+    assert antwoord.status_code == 400
+    assert "had op 31-12-2020 geen gemeenten" in antwoord.text
+    assert auditor.get(PAGINA, {"regio": "AM36", "kwartaal": "2021KW01"}).status_code == 200
 
 
 @pytest.mark.parametrize(

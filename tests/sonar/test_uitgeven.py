@@ -149,7 +149,7 @@ def test_approving_twice_is_refused(klanten):
     ("anders", "fout", "melding"),
     [
         ({"kwartaal": "2021KW01"}, OnbekendRapportError, "nog niet voorbij"),
-        ({"kwartaal": "2018KW02"}, UitgaveGeweigerdError, "voor het begin van de gegevens"),
+        ({"kwartaal": "2018KW02"}, OnbekendRapportError, "voor het begin van de gegevens"),
         ({"regio": "AM99"}, OnbekendRapportError, "ken ik niet"),
         ({"regio": "\0"}, OnbekendRapportError, "ken ik niet"),
         (
@@ -167,7 +167,7 @@ def test_what_cannot_be_published_gets_a_sentence(klanten, anders, fout, melding
 
 def test_without_anybody_there_are_no_figures(db):
     gemeente()
-    with pytest.raises(UitgaveGeweigerdError, match="nog niemand ingeschreven"):
+    with pytest.raises(OnbekendRapportError, match="nog niemand ingeschreven"):
         voorstel()
 
 

@@ -1,5 +1,6 @@
 """Count a quarter of a region and write the table down."""
 
+import datetime
 import os
 import tempfile
 from pathlib import Path
@@ -8,17 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sonar.rapportage.export.csv import uitsplitsing_als_csv
 from sonar.rapportage.export.formaten import FORMATEN
+from sonar.rapportage.export.lijst import LIJSTFORMATEN
+from sonar.rapportage.indeling import INDELINGEN, TOEN
+from sonar.rapportage.lijsten import LAND, STROMEN, maak_lijst
+from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.tabel import exacte_tabel
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.verzoek import (
-    OnbekendRapportError,
-    Rapport,
-    lees_bekend_op,
-    maak_rapport,
-    maak_uitsplitsing,
-)
+from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op, maak_rapport
 
 
 LEESBAAR = ("csv", "json")  # text: may be written on the screen
@@ -30,7 +28,7 @@ class Command(BaseCommand):
     help = "Telt per gemeente wie bekend is in Sonar, met en zonder klantprofiel."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--regio", required=True, help="Code van de regio, zoals AM19.")
+        parser.add_argument("--regio", default="", help="Code van de regio, zoals AM19.")
         parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
         parser.add_argument("--formaat", default="csv", help=", ".join(FORMATEN))
         parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
@@ -38,55 +36,84 @@ class Command(BaseCommand):
             "--bekend-op", help="Zoals het toen bekend was: 2021-01-05 of 2021-01-05T09:30."
         )
         parser.add_argument(
-            "--uitsplitsing", help=f"In plaats van per gemeente: {', '.join(UITSPLITSINGEN)}."
+            "--indeling",
+            default=TOEN,
+            help=f"De gemeenten van de peildatum of van vandaag: {', '.join(INDELINGEN)}.",
+        )
+        anders = parser.add_mutually_exclusive_group()
+        anders.add_argument(
+            "--uitsplitsing",
+            dest="lijst",
+            help=f"In plaats van per gemeente: {', '.join(UITSPLITSINGEN)}.",
+        )
+        anders.add_argument(
+            "--stromen",
+            dest="lijst",
+            action="store_const",
+            const=STROMEN,
+            help="Per gemeente wie erbij kwam en wie wegging sinds het vorige kwartaal.",
+        )
+        anders.add_argument(
+            "--landelijk",
+            dest="lijst",
+            action="store_const",
+            const=LAND,
+            help="Een rij per regio, en het land; zonder --regio.",
         )
 
-    def handle(
-        self, *args: Any, regio: str, kwartaal: str, formaat: str, uit: str, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, formaat: str, uit: str, lijst: str | None, **opties: Any) -> None:
         if formaat not in FORMATEN:
             raise CommandError(
                 f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATEN)}."
             )
-        rapport = _rapport(regio, kwartaal, options.get("bekend_op"))
         if uit == "-" and formaat not in LEESBAAR:
             raise CommandError(
                 f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
             )
-        inhoud = _inhoud(rapport, formaat, options.get("uitsplitsing"))
+        try:
+            inhoud, gezegd = _lijst(lijst, formaat, opties) if lijst else _tabel(formaat, opties)
+        except (OnbekendRapportError, KloptNietError) as fout:
+            raise CommandError(str(fout)) from fout
         if uit == "-":
             self.stdout.write(inhoud.decode("utf-8"), ending="")
         else:
             _schrijf(Path(uit), inhoud)
-        telling = rapport.telling
-        self.stderr.write(  # stdout may be the table itself
-            f"{telling.regio} {rapport.kwartaal.code}: {telling.bekend} van de {telling.doelgroep} "
-            f"mensen in het doelgroepregister zijn bekend in Sonar "
-            f"({telling.percentage_bekend or 0}%).",
-        )
+        self.stderr.write(gezegd)  # stdout may be the table itself
 
 
-def _rapport(regio: str, kwartaal: str, bekend_op: str | None) -> Rapport:
-    try:
-        return maak_rapport(
-            regio=regio,
-            kwartaal=kwartaal,
-            vandaag=timezone.localdate(),
-            bekend_op=lees_bekend_op(bekend_op, timezone.now()) if bekend_op else None,
-        )
-    except OnbekendRapportError as fout:
-        raise CommandError(str(fout)) from fout
+def _tabel(formaat: str, opties: dict[str, Any]) -> tuple[bytes, str]:
+    """The publication's table, and a sentence about it."""
+    rapport = maak_rapport(
+        regio=opties["regio"],
+        kwartaal=opties["kwartaal"],
+        vandaag=timezone.localdate(),
+        bekend_op=_bekend_op(opties),
+        indeling=opties["indeling"],
+    )
+    telling = rapport.telling
+    return FORMATEN[formaat](exacte_tabel(rapport)), (
+        f"{telling.regio} {rapport.kwartaal.code}: {telling.bekend} van de {telling.doelgroep} "
+        f"mensen in het doelgroepregister zijn bekend in Sonar "
+        f"({telling.percentage_bekend or 0}%)."
+    )
 
 
-def _inhoud(rapport: Rapport, formaat: str, uitsplitsing: str | None) -> bytes:
-    if not uitsplitsing:
-        return FORMATEN[formaat](exacte_tabel(rapport))
-    if formaat != "csv":
-        raise CommandError("Een uitsplitsing is er alleen als csv.")
-    try:
-        return uitsplitsing_als_csv(uitsplitsing, maak_uitsplitsing(rapport, uitsplitsing))
-    except OnbekendRapportError as fout:
-        raise CommandError(str(fout)) from fout
+def _lijst(soort: str, formaat: str, opties: dict[str, Any]) -> tuple[bytes, str]:
+    """One of the other lists, and what it is."""
+    lijst = maak_lijst(
+        soort,
+        regio=opties["regio"],
+        kwartaal=opties["kwartaal"],
+        vandaag=timezone.localdate(),
+        bekend_op=_bekend_op(opties),
+        indeling=opties["indeling"],
+    )
+    return LIJSTFORMATEN[formaat](lijst), f"{lijst.titel}: {lijst.onder}. {lijst.uitleg}"
+
+
+def _bekend_op(opties: dict[str, Any]) -> datetime.datetime | None:
+    gevraagd = opties["bekend_op"]
+    return lees_bekend_op(gevraagd, timezone.now()) if gevraagd else None
 
 
 def _schrijf(pad: Path, inhoud: bytes) -> None:

@@ -2,11 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable
 
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import Tabel, waarden_van
-from sonar.rapportage.telling import Telregel
+from sonar.rapportage.tabel import Tabel
 
 
 KOPPEN = ("gemeentecode", "gemeente", *(kolom.naam for kolom in KOLOMMEN))
@@ -22,13 +20,4 @@ def als_csv(tabel: Tabel, regeleinde: str = "\n") -> bytes:
     schrijver.writerow(KOPPEN)
     for rij in tabel.alle_rijen:
         schrijver.writerow([rij.code, rij.naam, *("" if w is None else w for w in rij.waarden)])
-    return tekst.getvalue().encode("utf-8")
-
-
-def uitsplitsing_als_csv(naam: str, regels: Iterable[Telregel]) -> bytes:
-    """The rows of a breakdown, the total last; written as the table is."""
-    tekst = io.StringIO(newline="")
-    schrijver = csv.writer(tekst, lineterminator="\n")
-    schrijver.writerow([f"{naam}_code", naam, *(kolom.naam for kolom in KOLOMMEN)])
-    schrijver.writerows([regel.code, regel.naam, *waarden_van(regel)] for regel in regels)
     return tekst.getvalue().encode("utf-8")

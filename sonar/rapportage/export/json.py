@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from sonar.rapportage.definities import definities
+from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.tabel import Editie, Rij, Tabel
@@ -18,6 +19,8 @@ def als_json(tabel: Tabel) -> bytes:
         "kwartaal": tabel.kwartaal.code,
         "peildatum": tabel.peildatum.isoformat(),
         "editie": tabel.editie,
+        # A release is always in the gemeenten of then, and says nothing of it.
+        **({"indeling": tabel.indeling} if tabel.indeling != TOEN else {}),
         "gemeenten": [_rij(rij) for rij in tabel.rijen],
         "totaal": _rij(tabel.totaal),
         "doelgroepregister": {"personen": tabel.doelgroep, "procentBekend": tabel.percentage},
@@ -45,6 +48,7 @@ def uit_json(inhoud: bytes) -> Tabel:
         totaal=_uit(gelezen["totaal"]),
         doelgroep=gelezen["doelgroepregister"]["personen"],
         percentage=gelezen["doelgroepregister"]["procentBekend"],
+        indeling=gelezen.get("indeling", TOEN),
     )
 
 

@@ -6,6 +6,8 @@ its files; what a sheet of text and whole numbers needs of the standard is this 
 
 import io
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from sonar.rapportage.definities import beschrijving, definities
@@ -31,13 +33,42 @@ for _voorvoegsel, _ruimte in RUIMTEN.items():
     ET.register_namespace(_voorvoegsel, _ruimte)
 
 
+@dataclass(frozen=True, slots=True)
+class Blad:
+    """A sheet: its name, its headings if it has any, and its rows; whether the last is a sum."""
+
+    naam: str
+    koppen: Sequence[str] | None
+    rijen: Sequence[Sequence[str | int]]
+    som: bool = False
+
+
 def als_ods(tabel: Tabel) -> bytes:
     """The bytes of a workbook; the same table gives the same bytes."""
+    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
+    rijen = [
+        [
+            rij.code,
+            rij.naam,
+            *(NIET_GETOOND if waarde is None else waarde for waarde in rij.waarden),
+        ]
+        for rij in tabel.alle_rijen
+    ]
+    return schrijf_ods(
+        [
+            Blad(tabel.kwartaal.code, ["gemeentecode", "gemeente", *koppen], rijen, som=True),
+            Blad("Definities", None, [*beschrijving(tabel), *definities(tabel)]),
+        ]
+    )
+
+
+def schrijf_ods(bladen: Sequence[Blad]) -> bytes:
+    """The bytes of a workbook of text and whole numbers."""
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w") as archief:
         # The standard asks for this one first and not compressed.
         _voeg_toe(archief, "mimetype", SOORT.encode(), zipfile.ZIP_STORED)
-        _voeg_toe(archief, "content.xml", _bytes(_inhoud(tabel)))
+        _voeg_toe(archief, "content.xml", _bytes(_inhoud(bladen)))
         _voeg_toe(archief, "META-INF/manifest.xml", _bytes(_manifest()))
     return uit.getvalue()
 
@@ -68,26 +99,22 @@ def _onder(ouder: ET.Element, naam: str, **eigenschappen: str) -> ET.Element:
     return ET.SubElement(ouder, _naam(naam), {k: paren[k] for k in sorted(paren)})
 
 
-def _inhoud(tabel: Tabel) -> ET.Element:
+def _inhoud(bladen: Sequence[Blad]) -> ET.Element:
     document = ET.Element(_naam("office:document-content"), {_naam("office:version"): "1.3"})
     _stijlen(_onder(document, "office:automatic-styles"))
     boek = _onder(_onder(document, "office:body"), "office:spreadsheet")
-    blad = _onder(boek, "table:table", table__name=tabel.kwartaal.code)
-    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
-    _onder(blad, "table:table-column", **{"table__number-columns-repeated": str(2 + len(koppen))})
-    bovenaan = _onder(blad, "table:table-header-rows")
-    _rij(bovenaan, ["gemeentecode", "gemeente", *koppen], "kop")
-    for rij in tabel.alle_rijen:
-        waarden = [NIET_GETOOND if waarde is None else waarde for waarde in rij.waarden]
-        _rij(blad, [rij.code, rij.naam, *waarden], "som" if rij is tabel.totaal else "getal")
-    uitleg = _onder(boek, "table:table", table__name="Definities")
-    _onder(uitleg, "table:table-column", **{"table__number-columns-repeated": "2"})
-    for paar in [*beschrijving(tabel), *definities(tabel)]:
-        _rij(uitleg, list(paar), "getal")
+    for een in bladen:
+        blad = _onder(boek, "table:table", table__name=een.naam)
+        breed = len(een.koppen or een.rijen[0])
+        _onder(blad, "table:table-column", **{"table__number-columns-repeated": str(breed)})
+        if een.koppen:
+            _rij(_onder(blad, "table:table-header-rows"), een.koppen, "kop")
+        for nummer, rij in enumerate(een.rijen, start=1):
+            _rij(blad, rij, "som" if een.som and nummer == len(een.rijen) else "getal")
     return document
 
 
-def _rij(blad: ET.Element, waarden: list[str | int], stijl: str) -> None:
+def _rij(blad: ET.Element, waarden: Sequence[str | int], stijl: str) -> None:
     rij = _onder(blad, "table:table-row")
     for waarde in waarden:
         if isinstance(waarde, int):
