@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -102,13 +103,15 @@ def wissen(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and request.POST.get("zeker") == "ja":
         try:
-            haal_weg(klant)
-            wis(
-                werkzoekende=klant,
-                aanleiding=Wisbewijs.Aanleiding.VERZOEK,
-                medewerker=medewerker,
-                moment=timezone.now(),
-            )
+            # Who cannot be deleted, is not withdrawn from the employers either.
+            with transaction.atomic():
+                haal_weg(klant)
+                wis(
+                    werkzoekende=klant,
+                    aanleiding=Wisbewijs.Aanleiding.VERZOEK,
+                    medewerker=medewerker,
+                    moment=timezone.now(),
+                )
         except ValidationError as fout:
             context["fout"] = " ".join(fout.messages)
         else:

@@ -125,8 +125,12 @@ def _doe(request: HttpRequest, vacature: Vacature) -> None:
             voordracht = get_object_or_404(
                 vacature.voordrachten, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
             )
-            reden = request.POST.get("afwijsreden", "")
-            zet_stand(voordracht=voordracht, stand=request.POST["stand"], afwijsreden=reden)
+            zet_stand(
+                voordracht=voordracht,
+                stand=request.POST["stand"],
+                afwijsreden=request.POST.get("afwijsreden", ""),
+                medewerker=medewerker,
+            )
             messages.success(request, "De stand is opgeslagen.")
         elif form.is_valid():
             draag_voor(

@@ -242,7 +242,7 @@ def test_every_transition(adviseur, van, naar):
     )
 
     def doe():
-        zet_stand(voordracht=voordracht, stand=naar, afwijsreden="reizen")
+        zet_stand(voordracht=voordracht, stand=naar, afwijsreden="reizen", medewerker=adviseur)
 
     if naar in OVERGANGEN[van]:
         doe()
@@ -262,7 +262,7 @@ def test_a_rejection_has_a_reason(adviseur):
         moment=NU,
     )
     with pytest.raises(ValidationError, match="Kies bij een afwijzing een reden"):
-        zet_stand(voordracht=voordracht, stand="afgewezen")
+        zet_stand(voordracht=voordracht, stand="afgewezen", medewerker=adviseur)
 
 
 @pytest.mark.parametrize(
