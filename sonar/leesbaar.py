@@ -12,7 +12,8 @@ from sonar.models import Klantprofiel, Werkzoekende
 
 Rij = dict[str, str]
 
-# What says nothing to a person: keys of rows, and the two forms of the BSN.
+# What says nothing to a person: keys of rows, the two forms of the BSN, and the region of a profile
+# (which is that of the registration).
 ZONDER_BETEKENIS = frozenset(
     {
         "id",
@@ -21,6 +22,7 @@ ZONDER_BETEKENIS = frozenset(
         "traject",
         "persoon",
         "kandidaatnummer",
+        "bemiddelregio",
         "bsn_versleuteld",
         "bsn_zoeksleutel",
         "zegel",

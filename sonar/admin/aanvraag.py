@@ -1,6 +1,6 @@
 """A request to Sonar: who asks, about whom, and the line in the log before the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -78,7 +78,7 @@ def zichtbaar(
     request: HttpRequest,
     actie: Actie = "inzien",
     *,
-    persoon: int | None = None,
+    persoon: int | Collection[int] | None = None,
     lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
     """The persons with whom whoever asks may do this, now; as `zichtbare_werkzoekenden`."""

@@ -96,7 +96,12 @@ def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     voordrachten = list(vacature.voordrachten.select_related("werkzoekende"))
     voorgedragen = {voordracht.werkzoekende_id for voordracht in voordrachten}
-    matches = beste(_wens(vacature), zichtbaar(request), zonder=voorgedragen)
+    matches = beste(
+        _wens(vacature),
+        vacature.arbeidsmarktregio_id,
+        lambda personen: zichtbaar(request, persoon=personen),
+        zonder=voorgedragen,
+    )
     mensen = Werkzoekende.objects.in_bulk([m.persoon for m in matches])
     leg_vast_voor(request, {*mensen, *voorgedragen}, Handeling.LIJST)
     namen = _namen(vacature)
@@ -203,12 +208,10 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:contactverzoeken"))
     verzoeken = openstaand(medewerker)
     nummers = [verzoek.kandidaat for verzoek in verzoeken if verzoek.kandidaat]
-    klanten = {
-        profiel.kandidaatnummer: profiel.werkzoekende
-        for profiel in Klantprofiel.objects.filter(
-            kandidaatnummer__in=nummers, werkzoekende__in=zichtbaar(request).values("pk")
-        ).select_related("werkzoekende")
-    }
+    profielen = Klantprofiel.objects.filter(kandidaatnummer__in=nummers)
+    van_wie = dict(profielen.values_list("kandidaatnummer", "werkzoekende"))
+    te_zien = zichtbaar(request, persoon=list(van_wie.values())).in_bulk()
+    klanten = {nummer: te_zien[wie] for nummer, wie in van_wie.items() if wie in te_zien}
     leg_vast_voor(request, (klant.pk for klant in klanten.values()), Handeling.LIJST)
     vandaag: datetime.date = timezone.localdate()
     context = {

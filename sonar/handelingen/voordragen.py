@@ -30,8 +30,9 @@ def draag_voor(
     moment: datetime.datetime,
 ) -> Voordracht:
     """Put somebody forward. Raises ValidationError with what is wrong."""
-    klanten = zichtbare_werkzoekenden(medewerker, moment)
-    klant: Werkzoekende | None = klanten.filter(pk=persoon).first()
+    klant: Werkzoekende | None = zichtbare_werkzoekenden(
+        medewerker, moment, persoon=persoon
+    ).first()
     if klant is None or not mag(medewerker, "toevoegen", "voordracht"):
         raise ValidationError("Deze klant kunt u niet (meer) voordragen.")
     if vacature.stand != Vacature.Stand.OPEN:

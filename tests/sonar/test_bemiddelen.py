@@ -18,6 +18,8 @@ from sonar.handelingen.contactverzoeken import antwoord_werkgever
 from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
 from sonar.levering import lever
 from sonar.models import (
+    Arbeidsmarktregio,
+    Gemeente,
     Klantprofiel,
     Medewerker,
     Opleidingsniveau,
@@ -125,8 +127,9 @@ VAN_EEN_VACATURE = Wens(
         dataclasses.replace(VAN_EEN_VACATURE, opleidingsniveau="2", gewenst=frozenset({"lassen"})),
     ],
 )
+@pytest.mark.parametrize("hoeveel", [2, 7])  # with 2 the best are not always enough
 @pytest.mark.parametrize("zaad", range(3))
-def test_the_database_picks_whom_the_count_picks(wens, zaad):
+def test_the_database_picks_whom_the_count_picks(wens, zaad, hoeveel):
     toeval = random.Random(zaad)  # noqa: S311 - a world with a seed
     codelijsten()
     for code in ("lassen", "zagen"):
@@ -143,9 +146,70 @@ def test_the_database_picks_whom_the_count_picks(wens, zaad):
         profiel.opleidingen.update(niveau=toeval.choice(list(Opleidingsniveau.values)))
     iedereen = _aanbiedingen(list(Klantprofiel.objects.order_by("pk")))
     weg = toeval.choice(iedereen).persoon
-    verwacht = rangschik(wens, [aanbod for aanbod in iedereen if aanbod.persoon != weg], 7)
+    te_zien = {a.persoon for a in iedereen if toeval.random() < 0.4}
+    verwacht = rangschik(wens, [a for a in iedereen if a.persoon in te_zien - {weg}], hoeveel)
 
-    assert beste(wens, Werkzoekende.objects.all(), zonder={weg}, hoeveel=7) == verwacht
+    def zichtbaar(personen):
+        return Werkzoekende.objects.filter(pk__in=te_zien & set(personen))
+
+    assert beste(wens, "AM19", zichtbaar, zonder={weg}, hoeveel=hoeveel) == verwacht
+
+
+# --- the region of a profile: the database keeps it ---
+
+
+def regio(profiel):
+    return Klantprofiel.objects.values_list("bemiddelregio", flat=True).get(pk=profiel.pk)
+
+
+def test_a_profile_is_of_the_region_of_the_latest_registration():
+    eerder = Klantprofiel.objects.create(werkzoekende=werkzoekende())
+    assert regio(eerder) is None
+    inschrijving(eerder.werkzoekende, van=datetime.date(2019, 1, 1), tot=datetime.date(2020, 1, 1))
+    assert regio(eerder) == "AM19"
+
+    haag = gemeentelijke_dienst("GM0518")
+    nieuw = inschrijving(eerder.werkzoekende, haag, code="GM0518", van=datetime.date(2020, 1, 1))
+    den_haag = haag.gemeente.arbeidsmarktregio_id
+    assert regio(eerder) == den_haag != "AM19"
+    assert regio(Klantprofiel.objects.create(werkzoekende=inschrijving().werkzoekende)) == "AM19"
+
+    nieuw.gemeente_id = "GM0546"
+    nieuw.save()
+    assert regio(eerder) == "AM19"
+    nieuw.gemeente_id = "GM0518"
+    nieuw.save()
+    nieuw.delete()
+    assert regio(eerder) == "AM19"
+
+
+def test_a_form_that_was_open_during_a_transfer_does_not_bring_the_region_back():
+    profiel = volledig_klantprofiel(inschrijving(tot=datetime.date(2020, 1, 1)).werkzoekende)
+    oud = Klantprofiel.objects.get(pk=profiel.pk)
+    inschrijving(
+        profiel.werkzoekende,
+        gemeentelijke_dienst("GM0518"),
+        code="GM0518",
+        van=datetime.date(2020, 1, 1),
+    )
+
+    oud.save()
+
+    assert regio(oud) != "AM19"
+
+
+def test_a_gemeente_that_goes_to_another_region_takes_its_profiles_along():
+    mijn = volledig_klantprofiel(inschrijving().werkzoekende)
+    weg = inschrijving(tot=datetime.date(2020, 1, 1)).werkzoekende
+    haag = gemeentelijke_dienst("GM0518")
+    inschrijving(weg, haag, code="GM0518", van=datetime.date(2020, 1, 1))
+    verhuisd = volledig_klantprofiel(weg)
+    den_haag = haag.gemeente.arbeidsmarktregio_id
+    Arbeidsmarktregio.objects.get_or_create(code="AM02", defaults={"naam": "Andere regio"})
+
+    Gemeente.objects.filter(code="GM0546").update(arbeidsmarktregio="AM02")
+
+    assert (regio(mijn), regio(verhuisd)) == ("AM02", den_haag)
 
 
 # --- on the screens ---
