@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.formats import date_format
 
-from sonar.models import Klantprofiel, Werkzoekende
+from sonar.models import Klantprofiel, Traject, Werkzoekende
 
 
 Rij = dict[str, str]
@@ -32,6 +32,7 @@ ZONDER_BETEKENIS = frozenset(
 ONDERDELEN: dict[type[Model], tuple[str, ...]] = {
     Klantprofiel: ("opleidingen", "competenties", "talen"),
     Werkzoekende: ("inschrijvingen", "doelgroepregistraties"),
+    Traject: ("activiteiten",),
 }
 
 

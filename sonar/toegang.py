@@ -33,6 +33,7 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.models.overdracht import OverdrachtQuerySet
+from sonar.models.registratie import PeriodeQuerySet
 
 
 Actie = Literal["inzien", "toevoegen", "wijzigen", "verwijderen"]
@@ -235,6 +236,11 @@ def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         zelfde = zelfde.filter(arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     return zelfde
+
+
+def eigen_inschrijvingen(medewerker: Medewerker) -> PeriodeQuerySet[Inschrijving]:
+    """The registrations, of now and before, at the place where this medewerker works; to count."""
+    return Inschrijving.objects.filter(_eigen(medewerker))
 
 
 def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:

@@ -58,6 +58,7 @@ class VacatureAdmin(ToegangAdmin[Vacature]):
         ("Stand", {"fields": ["stand"]}),
     ]
     change_form_template = "admin/sonar/vacature_form.html"
+    leest_mee = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vacature]:
         medewerker = medewerker_bij(request)
