@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import eis, eis_persoon, medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import eis, eis_persoon, klantmenu, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import Model, ToegangAdmin, ToegangInline
 from sonar.models import (
@@ -147,6 +147,7 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Dienstverlening",
         "klant": klant,
+        "menu": klantmenu(request, pk),
         "trajecten": trajecten,
         "contactmomenten": klant.contactmomenten.select_related("medewerker__account"),
         "plaatsingen": plaatsingen,

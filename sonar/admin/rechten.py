@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from sonar.admin.aanvraag import eis, eis_persoon, medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import eis, eis_persoon, klantmenu, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
 from sonar.handelingen.vastleggen import leg_vast
@@ -34,6 +34,7 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Inzage en rechten",
         "klant": klant,
+        "menu": klantmenu(request, pk),
         "bezwaar": klant.bezwaren.filter(einddatum=None).first(),
         "keken": Verwerking.objects.filter(persoon=pk).select_related("medewerker__organisatie")[
             :100
