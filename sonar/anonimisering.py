@@ -104,6 +104,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "id": WEGLATEN,
         "werkzoekende": SELECTEREN,
         "kandidaatnummer": OVERNEMEN,
+        "bemiddelregio": WEGLATEN,  # the feed takes it from the registration
         "uren_min": OVERNEMEN,
         "uren_max": OVERNEMEN,
         "beschikbaar_vanaf": VERGROVEN,  # to the month

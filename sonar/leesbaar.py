@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Model
 from django.utils.formats import date_format
 
-from sonar.models import Klantprofiel, Werkzoekende
+from sonar.models import Klantprofiel, Traject, Werkzoekende
 
 
 Rij = dict[str, str]
 
-# What says nothing to a person: keys of rows, and the two forms of the BSN.
+# What says nothing to a person: keys of rows, the two forms of the BSN, and the region of a profile
+# (which is that of the registration).
 ZONDER_BETEKENIS = frozenset(
     {
         "id",
@@ -21,6 +22,7 @@ ZONDER_BETEKENIS = frozenset(
         "traject",
         "persoon",
         "kandidaatnummer",
+        "bemiddelregio",
         "bsn_versleuteld",
         "bsn_zoeksleutel",
         "zegel",
@@ -30,6 +32,7 @@ ZONDER_BETEKENIS = frozenset(
 ONDERDELEN: dict[type[Model], tuple[str, ...]] = {
     Klantprofiel: ("opleidingen", "competenties", "talen"),
     Werkzoekende: ("inschrijvingen", "doelgroepregistraties"),
+    Traject: ("activiteiten",),
 }
 
 

@@ -6,7 +6,7 @@ allowed. `zichtbare_werkzoekenden` is ZICHT as a queryset; `mag_zien` asks it fo
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,6 +33,7 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.models.overdracht import OverdrachtQuerySet
+from sonar.models.registratie import PeriodeQuerySet
 
 
 Actie = Literal["inzien", "toevoegen", "wijzigen", "verwijderen"]
@@ -190,13 +191,13 @@ def zichtbare_werkzoekenden(
     moment: datetime.datetime,
     actie: Actie = "inzien",
     *,
-    persoon: int | None = None,
+    persoon: int | Collection[int] | None = None,
     lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
     """The persons with whom a medewerker may do this now. What is not in it does not exist.
 
-    With `persoon` at most that one: then the database looks at nobody else. With `lijst` only
-    those through whom one may leaf (see NIET_TE_BLADEREN).
+    With `persoon` at most that one, or those: then the database looks at nobody else. With `lijst`
+    only those through whom one may leaf (see NIET_TE_BLADEREN).
 
     The latest registration of somebody says whose client that is: after a transfer the new
     organisation sees the client and the old one does not.
@@ -212,7 +213,8 @@ def zichtbare_werkzoekenden(
         return Werkzoekende.objects.none()
     iedereen = Werkzoekende.objects.order_by()
     if persoon is not None:
-        iedereen = iedereen.filter(pk=persoon)
+        wie = [persoon] if isinstance(persoon, int) else persoon
+        iedereen = iedereen.filter(pk__in=wie)
     # A union of small sets, each found with its own index; an OR would read every person.
     eerste, *overig = (
         iedereen.filter(_relatie(relatie, medewerker, moment)).values("pk") for relatie in relaties
@@ -235,6 +237,11 @@ def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         zelfde = zelfde.filter(arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     return zelfde
+
+
+def eigen_inschrijvingen(medewerker: Medewerker) -> PeriodeQuerySet[Inschrijving]:
+    """The registrations, of now and before, at the place where this medewerker works; to count."""
+    return Inschrijving.objects.filter(_eigen(medewerker))
 
 
 def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:

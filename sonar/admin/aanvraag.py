@@ -1,11 +1,12 @@
 """A request to Sonar: who asks, about whom, and the line in the log before the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from sonar.handelingen.vastleggen import leg_vast
@@ -43,6 +44,26 @@ def eis_persoon(request: HttpRequest, pk: int, actie: Actie, onderwerp: str) -> 
     return klant
 
 
+def klantmenu(request: HttpRequest, persoon: int) -> list[tuple[str, str, str]]:
+    """The pages of one client that whoever asks may open: (name of the page, address, what it is).
+
+    A page that would refuse is not offered.
+    """
+    medewerker = medewerker_bij(request)
+    mag_wijzigen = persoon in wijzigbaar(request, persoon)
+    paginas: list[tuple[str, str, str, Actie, str]] = [
+        ("klant", "sonar_werkzoekende_change", "Gegevens", "inzien", "werkzoekende"),
+        ("dienstverlening", "dienstverlening", "Dienstverlening", "inzien", "dienstverlening"),
+        ("overdragen", "overdragen", "Overdragen", "toevoegen", "overdracht"),
+        ("rechten", "rechten", "Inzage en rechten", "inzien", "rechten"),
+    ]
+    return [
+        (pagina, reverse(f"admin:{naam}", args=[persoon]), wat)
+        for pagina, naam, wat, actie, onderwerp in paginas
+        if mag(medewerker, actie, onderwerp) and (actie == "inzien" or mag_wijzigen)
+    ]
+
+
 def wijzigbaar(request: HttpRequest, persoon: int) -> set[int]:
     """The person, if the medewerker may change something of it. Asked once a request."""
     bekend: dict[int, set[int]] = request.META.setdefault("sonar.wijzigbaar", {})
@@ -78,7 +99,7 @@ def zichtbaar(
     request: HttpRequest,
     actie: Actie = "inzien",
     *,
-    persoon: int | None = None,
+    persoon: int | Collection[int] | None = None,
     lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
     """The persons with whom whoever asks may do this, now; as `zichtbare_werkzoekenden`."""

@@ -10,27 +10,28 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import eis, eis_persoon, medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import eis, eis_persoon, klantmenu, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import Model, ToegangAdmin, ToegangInline
 from sonar.models import (
     Activiteit,
     Contactmoment,
     Dienststatus,
-    Inschrijving,
     Medewerker,
+    Organisatie,
     Plaatsing,
     Traject,
     Werkzoekende,
 )
 from sonar.models.dienstverlening import UREN_PER_BAAN
-from sonar.toegang import mag
+from sonar.toegang import eigen_inschrijvingen, mag
 
 
 class DossierAdmin(ToegangAdmin[Model]):
     """A row of the dossier of one client; made from the page of that client (`?klant=`)."""
 
     change_form_template = "admin/sonar/dossier_form.html"
+    leest_mee = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return (
@@ -146,6 +147,7 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Dienstverlening",
         "klant": klant,
+        "menu": klantmenu(request, pk),
         "trajecten": trajecten,
         "contactmomenten": klant.contactmomenten.select_related("medewerker__account"),
         "plaatsingen": plaatsingen,
@@ -158,12 +160,18 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sonar_site.pagina("verantwoording/", "verantwoording")
 def verantwoording(request: HttpRequest) -> HttpResponse:
-    """The same for the whole organisation: counts only, so of nobody."""
+    """The same for the whole organisation, of UWV in one region: counts only, so of nobody."""
     teamleider = eis(request, "inzien", "verantwoording")
     vandaag = timezone.localdate()
-    trajecten = Traject.objects.filter(organisatie=teamleider.organisatie_id)
+    inschrijvingen = eigen_inschrijvingen(teamleider)
+    hier: dict[str, Any] = {"organisatie": teamleider.organisatie_id}
+    is_uwv = teamleider.organisatie.soort == Organisatie.Soort.UWV
+    if is_uwv:
+        # UWV is one organisation for the whole country; the account is of a region.
+        hier |= {"werkzoekende__in": inschrijvingen.values("werkzoekende")}
+    trajecten = Traject.objects.filter(**hier)
     activiteiten = Activiteit.objects.filter(traject__in=trajecten)
-    plaatsingen = Plaatsing.objects.filter(organisatie=teamleider.organisatie_id)
+    plaatsingen = Plaatsing.objects.filter(**hier)
     lopend = plaatsingen.geldig_op(vandaag)
     uren = lopend.aggregate(uren=Sum("uren_per_week"))["uren"] or 0
     statussen = dict(Dienststatus.choices)
@@ -172,9 +180,8 @@ def verantwoording(request: HttpRequest) -> HttpResponse:
         "title": "Verantwoording",
         "vandaag": vandaag,
         "organisatie": teamleider.organisatie,
-        "klanten": Inschrijving.objects.geldig_op(vandaag)
-        .filter(organisatie=teamleider.organisatie_id)
-        .count(),
+        "regio": teamleider.arbeidsmarktregio if is_uwv else None,
+        "klanten": inschrijvingen.geldig_op(vandaag).count(),
         "trajecten": _tabel(trajecten, statussen),
         "activiteiten": [
             (label, _tabel(activiteiten.filter(soort=soort), statussen))

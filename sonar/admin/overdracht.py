@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import eis, eis_persoon
+from sonar.admin.aanvraag import eis, eis_persoon, klantmenu
 from sonar.admin.site import sonar_site
 from sonar.handelingen.overdragen import bied_aan, neem_aan, trek_in, weiger
 from sonar.handelingen.vastleggen import leg_vast
@@ -62,6 +62,7 @@ def overdragen(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Overdragen",
         "klant": klant,
+        "menu": klantmenu(request, pk),
         "form": form,
         "open": open_,
         "eerder": klant.overdrachten.exclude(stand=Overdracht.Stand.AANGEBODEN).select_related(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from sonar.admin.aanvraag import eis, eis_persoon, medewerker_bij, zichtbaar
+from sonar.admin.aanvraag import eis, eis_persoon, klantmenu, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
 from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
 from sonar.handelingen.vastleggen import leg_vast
@@ -33,6 +34,7 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         **sonar_site.each_context(request),
         "title": "Inzage en rechten",
         "klant": klant,
+        "menu": klantmenu(request, pk),
         "bezwaar": klant.bezwaren.filter(einddatum=None).first(),
         "keken": Verwerking.objects.filter(persoon=pk).select_related("medewerker__organisatie")[
             :100
@@ -102,13 +104,15 @@ def wissen(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and request.POST.get("zeker") == "ja":
         try:
-            haal_weg(klant)
-            wis(
-                werkzoekende=klant,
-                aanleiding=Wisbewijs.Aanleiding.VERZOEK,
-                medewerker=medewerker,
-                moment=timezone.now(),
-            )
+            # Who cannot be deleted, is not withdrawn from the employers either.
+            with transaction.atomic():
+                haal_weg(klant)
+                wis(
+                    werkzoekende=klant,
+                    aanleiding=Wisbewijs.Aanleiding.VERZOEK,
+                    medewerker=medewerker,
+                    moment=timezone.now(),
+                )
         except ValidationError as fout:
             context["fout"] = " ".join(fout.messages)
         else:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import eis
 from sonar.admin.site import sonar_site
+from sonar.handelingen.contactverzoeken import te_laat
 from sonar.handelingen.hercertificeren import BINNENKORT, beeindig_toegang, bevestig
 from sonar.handelingen.noodtoegang import beoordeel
 from sonar.models import Noodtoegang
@@ -40,6 +41,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "teamleider": teamleider,
         "vandaag": vandaag,
         "binnenkort": vandaag + BINNENKORT,
+        "te_laat": te_laat(teamleider, vandaag),
     }
     return TemplateResponse(request, "sonar/team.html", context)
 

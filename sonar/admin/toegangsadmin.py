@@ -170,7 +170,12 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        obj = super().get_object(request, object_id, from_field)
+        # A screen asks for its object twice; what only looks, gets the same one.
+        bekend: dict[Any, Any] = request.META.setdefault("sonar.bekeken", {})
+        sleutel = (self.model, object_id, from_field)
+        if request.method == "GET" and sleutel in bekend:
+            return bekend[sleutel]
+        obj = bekend[sleutel] = super().get_object(request, object_id, from_field)
         if obj is None:
             # Somebody asked for a person who is not theirs: that is worth knowing.
             persoon = persoon_van(self._bestaand(object_id))

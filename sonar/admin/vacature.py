@@ -58,6 +58,7 @@ class VacatureAdmin(ToegangAdmin[Vacature]):
         ("Stand", {"fields": ["stand"]}),
     ]
     change_form_template = "admin/sonar/vacature_form.html"
+    leest_mee = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vacature]:
         medewerker = medewerker_bij(request)
@@ -96,7 +97,12 @@ def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     voordrachten = list(vacature.voordrachten.select_related("werkzoekende"))
     voorgedragen = {voordracht.werkzoekende_id for voordracht in voordrachten}
-    matches = beste(_wens(vacature), zichtbaar(request), zonder=voorgedragen)
+    matches = beste(
+        _wens(vacature),
+        vacature.arbeidsmarktregio_id,
+        lambda personen: zichtbaar(request, persoon=personen),
+        zonder=voorgedragen,
+    )
     mensen = Werkzoekende.objects.in_bulk([m.persoon for m in matches])
     leg_vast_voor(request, {*mensen, *voorgedragen}, Handeling.LIJST)
     namen = _namen(vacature)
@@ -125,8 +131,12 @@ def _doe(request: HttpRequest, vacature: Vacature) -> None:
             voordracht = get_object_or_404(
                 vacature.voordrachten, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
             )
-            reden = request.POST.get("afwijsreden", "")
-            zet_stand(voordracht=voordracht, stand=request.POST["stand"], afwijsreden=reden)
+            zet_stand(
+                voordracht=voordracht,
+                stand=request.POST["stand"],
+                afwijsreden=request.POST.get("afwijsreden", ""),
+                medewerker=medewerker,
+            )
             messages.success(request, "De stand is opgeslagen.")
         elif form.is_valid():
             draag_voor(
@@ -199,12 +209,10 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:contactverzoeken"))
     verzoeken = openstaand(medewerker)
     nummers = [verzoek.kandidaat for verzoek in verzoeken if verzoek.kandidaat]
-    klanten = {
-        profiel.kandidaatnummer: profiel.werkzoekende
-        for profiel in Klantprofiel.objects.filter(
-            kandidaatnummer__in=nummers, werkzoekende__in=zichtbaar(request).values("pk")
-        ).select_related("werkzoekende")
-    }
+    profielen = Klantprofiel.objects.filter(kandidaatnummer__in=nummers)
+    van_wie = dict(profielen.values_list("kandidaatnummer", "werkzoekende"))
+    te_zien = zichtbaar(request, persoon=list(van_wie.values())).in_bulk()
+    klanten = {nummer: te_zien[wie] for nummer, wie in van_wie.items() if wie in te_zien}
     leg_vast_voor(request, (klant.pk for klant in klanten.values()), Handeling.LIJST)
     vandaag: datetime.date = timezone.localdate()
     context = {

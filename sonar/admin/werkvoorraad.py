@@ -125,7 +125,7 @@ def _te_late_verzoeken(medewerker: Medewerker) -> list[Post]:
     """The escalation: a teamleider sees that employers wait too long; the adviser answers."""
     te_laat = aantal_te_laat(medewerker, timezone.localdate())
     bericht = "Contactverzoeken in de regio die te laat zijn"
-    return [Post(bericht, te_laat, reverse("admin:team"))] if te_laat else []
+    return [Post(bericht, te_laat, reverse("admin:team") + "#te-laat")] if te_laat else []
 
 
 def _link(wat: str, adres: str) -> Callable[[Medewerker], list[Post]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij
+from sonar.admin.aanvraag import eis, klantmenu, leg_vast_voor, medewerker_bij
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
 from sonar.admin.klantenlijst import (
     AANDACHT,
@@ -295,7 +295,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         klant = self.get_object(request, str(pk))
         if klant is None:
             raise Http404
-        if not self.has_change_permission(request, klant):
+        if not self._mag_profiel_maken(request, klant):
             klantprofiel = get_object_or_404(Klantprofiel, werkzoekende=klant)
             return HttpResponseRedirect(
                 reverse("admin:sonar_klantprofiel_change", args=[klantprofiel.pk])
@@ -303,6 +303,12 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         klantprofiel, _ = Klantprofiel.objects.get_or_create(werkzoekende=klant)
         return HttpResponseRedirect(
             reverse("admin:sonar_klantprofiel_change", args=[klantprofiel.pk])
+        )
+
+    def _mag_profiel_maken(self, request: HttpRequest, klant: Werkzoekende) -> bool:
+        medewerker = medewerker_bij(request)
+        return mag(medewerker, "toevoegen", "klantprofiel") and self.has_change_permission(
+            request, klant
         )
 
     def change_view(
@@ -328,6 +334,8 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         ).select_related("organisatie", "gemeente")
         return {
             "klant": klant,
+            "menu": klantmenu(request, klant.pk),
+            "mag_profiel": bool(klantprofiel) or self._mag_profiel_maken(request, klant),
             "mag_bsn": mag(medewerker, "inzien", "bsn"),
             "volledigheid": percentage(klantprofiel.ingevulde_onderdelen())
             if klantprofiel

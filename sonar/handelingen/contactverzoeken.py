@@ -1,6 +1,7 @@
 """What employers ask by way of the Kandidatenverkenner: read at its door, and answered there."""
 
 import datetime
+from dataclasses import replace
 
 from kandidatenverkenner.verzoeken import (
     ANTWOORDEN,
@@ -13,7 +14,14 @@ from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Klantprofiel, Medewerker
 
 
-__all__ = ["ANTWOORDEN", "aantal_te_laat", "aantal_wachtend", "antwoord_werkgever", "openstaand"]
+__all__ = [
+    "ANTWOORDEN",
+    "aantal_te_laat",
+    "aantal_wachtend",
+    "antwoord_werkgever",
+    "openstaand",
+    "te_laat",
+]
 
 
 def openstaand(medewerker: Medewerker) -> list[Verzoek]:
@@ -29,6 +37,12 @@ def aantal_wachtend(medewerker: Medewerker) -> int:
 def aantal_te_laat(medewerker: Medewerker, vandaag: datetime.date) -> int:
     """How many should have been answered before today."""
     return aantal_open(medewerker.arbeidsmarktregio_id, te_laat_op=vandaag)
+
+
+def te_laat(medewerker: Medewerker, vandaag: datetime.date) -> list[Verzoek]:
+    """Those requests: of which employer and for what, and not about whom."""
+    open_ = openstaand(medewerker)
+    return [replace(verzoek, kandidaat=None) for verzoek in open_ if verzoek.uiterlijk_op < vandaag]
 
 
 def antwoord_werkgever(

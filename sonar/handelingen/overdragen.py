@@ -32,7 +32,7 @@ def bied_aan(
     moment: datetime.datetime,
 ) -> Overdracht:
     """Offer a client of one's own. Raises ValidationError with what is wrong."""
-    if not zichtbare_werkzoekenden(medewerker, moment, "wijzigen").filter(pk=werkzoekende.pk):
+    if not zichtbare_werkzoekenden(medewerker, moment, "wijzigen", persoon=werkzoekende.pk):
         raise ValidationError("U kunt alleen klanten uit uw eigen caseload overdragen.")
     overdracht = Overdracht(
         werkzoekende=werkzoekende,
@@ -99,7 +99,8 @@ def weiger(
 @transaction.atomic
 def trek_in(*, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.datetime) -> None:
     """Take the offer back, by who may change something of the client."""
-    klanten = zichtbare_werkzoekenden(medewerker, moment, "wijzigen")
+    van_wie = overdracht.werkzoekende_id
+    klanten = zichtbare_werkzoekenden(medewerker, moment, "wijzigen", persoon=van_wie)
     open_ = Overdracht.objects.open().filter(pk=overdracht.pk, werkzoekende__in=klanten)
     mijn = open_.select_for_update().first()
     if mijn is None:

@@ -30,8 +30,9 @@ def draag_voor(
     moment: datetime.datetime,
 ) -> Voordracht:
     """Put somebody forward. Raises ValidationError with what is wrong."""
-    klanten = zichtbare_werkzoekenden(medewerker, moment)
-    klant: Werkzoekende | None = klanten.filter(pk=persoon).first()
+    klant: Werkzoekende | None = zichtbare_werkzoekenden(
+        medewerker, moment, persoon=persoon
+    ).first()
     if klant is None or not mag(medewerker, "toevoegen", "voordracht"):
         raise ValidationError("Deze klant kunt u niet (meer) voordragen.")
     if vacature.stand != Vacature.Stand.OPEN:
@@ -56,9 +57,20 @@ def draag_voor(
 
 
 @transaction.atomic
-def zet_stand(*, voordracht: Voordracht, stand: str, afwijsreden: str = "") -> None:
-    """The next state. Raises ValidationError for one that does not follow, or without a reason."""
-    mijn = Voordracht.objects.select_for_update().get(pk=voordracht.pk)
+def zet_stand(
+    *, voordracht: Voordracht, stand: str, medewerker: Medewerker, afwijsreden: str = ""
+) -> None:
+    """The next state, written in the log.
+
+    Raises ValidationError for one that does not follow, without a reason, or of another region.
+    """
+    mijn = (
+        Voordracht.objects.select_for_update(of=("self",))
+        .filter(pk=voordracht.pk, vacature__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+        .first()
+    )
+    if mijn is None or not mag(medewerker, "wijzigen", "voordracht"):
+        raise ValidationError("Deze voordracht is niet van uw regio.")
     if stand not in OVERGANGEN[mijn.stand]:
         raise ValidationError(
             f"Van '{mijn.get_stand_display()}' kan het niet meer naar deze stand."
@@ -67,3 +79,8 @@ def zet_stand(*, voordracht: Voordracht, stand: str, afwijsreden: str = "") -> N
     mijn.afwijsreden = afwijsreden if stand == Voordracht.Stand.AFGEWEZEN else ""
     mijn.full_clean()
     mijn.save(update_fields=["stand", "afwijsreden"])
+    leg_vast(
+        medewerker=medewerker,
+        personen={mijn.werkzoekende_id: Grond.BEMIDDELING},
+        handeling=Handeling.WIJZIGEN,
+    )

@@ -20,6 +20,7 @@ from sonar.models.codelijst import (
     Vaardigheid,
     Vervoermiddel,
 )
+from sonar.models.gebied import Arbeidsmarktregio
 from sonar.models.organisatie import Medewerker
 from sonar.models.registratie import PeriodeQuerySet, een_tegelijk, eind_na_begin, geboekt_op
 from sonar.models.werkzoekende import Werkzoekende
@@ -44,6 +45,17 @@ class Klantprofiel(models.Model):
         unique=True,
         editable=False,
         help_text="Het nummer dat werkgevers zien. Het zegt niets over de persoon.",
+    )
+    # Of the latest registration. Triggers keep it (migration 0015), whatever is saved here: a
+    # region of a million clients is ranked from one index.
+    bemiddelregio = models.ForeignKey(
+        Arbeidsmarktregio,
+        on_delete=models.PROTECT,
+        related_name="klantprofielen",
+        verbose_name="bemiddelregio",
+        null=True,
+        editable=False,
+        db_index=False,
     )
     vaardigheden = models.ManyToManyField(
         Vaardigheid, blank=True, related_name="klantprofielen", verbose_name="vaardigheden"
@@ -100,6 +112,14 @@ class Klantprofiel(models.Model):
     class Meta:
         verbose_name = "klantprofiel"
         verbose_name_plural = "klantprofielen"
+        indexes = [
+            models.Index(
+                fields=["bemiddelregio"],
+                include=["id", "werkzoekende", "uren_min", "uren_max"],
+                condition=models.Q(uren_min__isnull=False),
+                name="klantprofiel_te_bemiddelen",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(uren_min=None, uren_max=None)

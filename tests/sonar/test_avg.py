@@ -241,10 +241,12 @@ def test_nothing_is_left_but_proof_without_data():
 def test_who_is_registered_is_not_forgotten():
     wie = medewerker(rol=Medewerker.Rol.TEAMLEIDER)
     klant = met_een_vol_dossier(medewerker())
+    lever(timezone.localdate())
 
     antwoord = aan_het_werk(wie).post(f"/sonar/personen/{klant.pk}/wissen/", {"zeker": "ja"})
 
     assert "nog ingeschreven" in antwoord.text
+    assert Kandidaat.objects.filter(pk=klant.klantprofiel.kandidaatnummer).exists()
     with pytest.raises(ValidationError, match="nog ingeschreven"):
         wis(werkzoekende=klant, aanleiding="verzoek", medewerker=wie, moment=NU)
     assert Werkzoekende.objects.filter(pk=klant.pk).exists()

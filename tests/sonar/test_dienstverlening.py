@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from sonar.models import Contactmoment, Medewerker, Plaatsing, Traject
-from tests.bouwers import PEILDATUM, gemeentelijke_dienst, inschrijving, medewerker
+from tests.bouwers import PEILDATUM, gemeentelijke_dienst, inschrijving, medewerker, uwv
 from tests.sonar.schermen import aan_het_werk
 
 
@@ -163,3 +163,40 @@ def test_the_account_of_an_organisation_counts_its_own_only(klant):
     assert (antwoord.context["plaatsingen"], antwoord.context["lopend"]) == (2, 1)
     assert antwoord.context["banen"] == 1
     assert "Testpersoon" not in antwoord.text
+
+
+def test_the_account_of_uwv_is_of_the_region_of_the_teamleider():
+    leider = medewerker(uwv(), rol=Medewerker.Rol.TEAMLEIDER)
+    hier = inschrijving(organisatie=uwv()).werkzoekende
+    elders = inschrijving(organisatie=uwv(), code="GM0518").werkzoekende
+    for persoon in (hier, elders, elders):
+        traject(persoon, organisatie=uwv())
+        plaatsing(persoon, Decimal("25.5"), organisatie=uwv())
+
+    antwoord = aan_het_werk(leider).get("/sonar/verantwoording/")
+
+    assert antwoord.context["klanten"] == 1
+    assert antwoord.context["trajecten"] == [1, 0, 0, 0]
+    assert (antwoord.context["plaatsingen"], antwoord.context["banen"]) == (1, 1)
+    assert "UWV in Holland Rijnland" in antwoord.text
+
+
+def test_two_people_at_one_traject_lose_nothing(ik, klant):
+    mijn = traject(klant)
+    client = aan_het_werk(ik)
+    adres = f"/sonar/sonar/traject/{mijn.pk}/change/"
+    gezien = client.get(adres).context["gezien"]
+    mijn.activiteiten.create(soort="training", omschrijving="VCA", ingangsdatum=PEILDATUM)
+    Traject.objects.update(doel="Werken in de kas")
+    leeg = {f"activiteiten-0-{naam}": "" for naam in ("soort", "omschrijving", "ingangsdatum")}
+
+    getypt = formulier(**leeg, doel="Werken in een tuin", _gezien=gezien)
+    antwoord = client.post(adres, getypt)
+
+    assert "Een collega heeft dit intussen gewijzigd" in antwoord.text
+    assert "Doel: was Werken in het groen, is nu Werken in de kas." in antwoord.text
+    assert "VCA" in antwoord.text
+    assert 'value="Werken in een tuin"' in antwoord.text
+    assert Traject.objects.get().doel == "Werken in de kas"
+    client.post(adres, getypt | {"_gezien": antwoord.context["gezien"]})
+    assert Traject.objects.get().doel == "Werken in een tuin"

@@ -1,17 +1,20 @@
 """The wrong person finds nothing, on any screen."""
 
+import datetime
+
 import pytest
 from django.urls import get_resolver
 
 from sonar.admin import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
-from sonar.models import Medewerker
+from sonar.models import Klantprofiel, Medewerker
 from tests.aanmelden import met_tweede_factor
 from tests.bouwers import (
     gemeentelijke_dienst,
     inschrijving,
     medewerker,
     uwv,
+    vaststelling,
     volledig_klantprofiel,
     werkzoekende,
 )
@@ -210,3 +213,31 @@ def test_elsewhere_the_kandidatenverkenner_tells_it(client):
 
     assert antwoord.status_code == 404
     assert "/sonar/" not in antwoord.text
+
+
+@pytest.mark.parametrize("rol", ["klantmanager", "teamleider", "adviseur"])
+def test_every_link_in_the_menu_of_a_client_opens(rol):
+    leiden = gemeentelijke_dienst()
+    ik = medewerker(leiden, rol=rol, bevestigd_tot=datetime.date(2999, 1, 1))
+    klant = werkzoekende()
+    inschrijving(klant, leiden, klantmanager=ik if rol == "klantmanager" else None)
+    vaststelling(volledig_klantprofiel(klant), door=ik)
+    client = aan_het_werk(ik)
+
+    menu = client.get(klant_adres(klant)).context["menu"]
+
+    assert menu[0][1] == klant_adres(klant)
+    assert {adres: client.get(adres).status_code for _, adres, _ in menu} == {
+        adres: 200 for _, adres, _ in menu
+    }
+    assert len(menu) == (1 if rol == "adviseur" else 4)
+
+
+def test_a_teamleider_makes_no_profile_and_is_not_asked_to():
+    leider = medewerker(rol=Medewerker.Rol.TEAMLEIDER)
+    klant = inschrijving(organisatie=leider.organisatie).werkzoekende
+    client = aan_het_werk(leider)
+
+    assert "Klantprofiel maken" not in client.get(klant_adres(klant)).text
+    assert client.post(f"{LIJST}{klant.pk}/klantprofiel/").status_code == 404
+    assert not Klantprofiel.objects.exists()

@@ -1,0 +1,65 @@
+"""The region of a profile: that of the latest registration, and the database keeps it."""
+
+import datetime
+
+import pytest
+
+from sonar.models import Arbeidsmarktregio, Gemeente, Klantprofiel
+from tests.bouwers import gemeentelijke_dienst, inschrijving, volledig_klantprofiel, werkzoekende
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+
+
+def regio(profiel):
+    return Klantprofiel.objects.values_list("bemiddelregio", flat=True).get(pk=profiel.pk)
+
+
+def test_a_profile_is_of_the_region_of_the_latest_registration():
+    eerder = Klantprofiel.objects.create(werkzoekende=werkzoekende())
+    assert regio(eerder) is None
+    inschrijving(eerder.werkzoekende, van=datetime.date(2019, 1, 1), tot=datetime.date(2020, 1, 1))
+    assert regio(eerder) == "AM19"
+
+    haag = gemeentelijke_dienst("GM0518")
+    nieuw = inschrijving(eerder.werkzoekende, haag, code="GM0518", van=datetime.date(2020, 1, 1))
+    den_haag = haag.gemeente.arbeidsmarktregio_id
+    assert regio(eerder) == den_haag != "AM19"
+    assert regio(Klantprofiel.objects.create(werkzoekende=inschrijving().werkzoekende)) == "AM19"
+
+    nieuw.gemeente_id = "GM0546"
+    nieuw.save()
+    assert regio(eerder) == "AM19"
+    nieuw.gemeente_id = "GM0518"
+    nieuw.save()
+    nieuw.delete()
+    assert regio(eerder) == "AM19"
+
+
+def test_a_form_that_was_open_during_a_transfer_does_not_bring_the_region_back():
+    profiel = volledig_klantprofiel(inschrijving(tot=datetime.date(2020, 1, 1)).werkzoekende)
+    oud = Klantprofiel.objects.get(pk=profiel.pk)
+    inschrijving(
+        profiel.werkzoekende,
+        gemeentelijke_dienst("GM0518"),
+        code="GM0518",
+        van=datetime.date(2020, 1, 1),
+    )
+
+    oud.save()
+
+    assert regio(oud) != "AM19"
+
+
+def test_a_gemeente_that_goes_to_another_region_takes_its_profiles_along():
+    mijn = volledig_klantprofiel(inschrijving().werkzoekende)
+    weg = inschrijving(tot=datetime.date(2020, 1, 1)).werkzoekende
+    haag = gemeentelijke_dienst("GM0518")
+    inschrijving(weg, haag, code="GM0518", van=datetime.date(2020, 1, 1))
+    verhuisd = volledig_klantprofiel(weg)
+    den_haag = haag.gemeente.arbeidsmarktregio_id
+    Arbeidsmarktregio.objects.get_or_create(code="AM02", defaults={"naam": "Andere regio"})
+
+    Gemeente.objects.filter(code="GM0546").update(arbeidsmarktregio="AM02")
+
+    assert (regio(mijn), regio(verhuisd)) == ("AM02", den_haag)
