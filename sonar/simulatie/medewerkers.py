@@ -1,4 +1,4 @@
-"""The klantmanagers of a region, with accounts that nobody can sign in with."""
+"""The klantmanagers and advisers of a region, with accounts that nobody can sign in with."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ MEESTE_KLANTMANAGERS = 2
 
 
 class AccountBezetError(Exception):
-    """An account that a klantmanager should get is somebody else's; the message says which."""
+    """An account that a medewerker should get is somebody else's; the message says which."""
 
 
 def maak_diensten(
@@ -38,15 +38,30 @@ def maak_diensten(
     return diensten
 
 
+def maak_adviseurs(regio: str, aantal: int) -> list[int]:
+    """The advisers of the werkgeversservicepunt of a region, of UWV."""
+    uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
+    waar = Arbeidsmarktregio.objects.get(pk=regio)
+    rol = Medewerker.Rol.ADVISEUR
+    stam = f"wsp.{regio.lower()}"
+    return [_medewerker(uwv, waar, f"{stam}.{nummer}", rol) for nummer in range(1, aantal + 1)]
+
+
 def _klantmanagers(
     organisatie: Organisatie, regio: Arbeidsmarktregio, stam: str, aantal: int
 ) -> list[int]:
+    rol = Medewerker.Rol.KLANTMANAGER
     return [
-        _klantmanager(organisatie, regio, f"{stam}.{nummer}") for nummer in range(1, aantal + 1)
+        _medewerker(organisatie, regio, f"{stam}.{nummer}", rol) for nummer in range(1, aantal + 1)
     ]
 
 
-def _klantmanager(organisatie: Organisatie, regio: Arbeidsmarktregio, gebruikersnaam: str) -> int:
+def _medewerker(
+    organisatie: Organisatie,
+    regio: Arbeidsmarktregio,
+    gebruikersnaam: str,
+    rol: Medewerker.Rol,
+) -> int:
     accounts = get_user_model().objects
     account = accounts.filter(username=gebruikersnaam).first()
     if account is None:
@@ -56,7 +71,7 @@ def _klantmanager(organisatie: Organisatie, regio: Arbeidsmarktregio, gebruikers
             account=account,
             organisatie=organisatie,
             arbeidsmarktregio=regio,
-            rol=Medewerker.Rol.KLANTMANAGER,
+            rol=rol,
         ).pk
     medewerker = Medewerker.objects.filter(account=account, organisatie=organisatie).first()
     if medewerker is None:

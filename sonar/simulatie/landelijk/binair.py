@@ -45,6 +45,15 @@ def getal(waarden: npt.NDArray[Any], breedte: int) -> Kolom:
     return Kolom(groot.view(np.uint8).reshape(-1, breedte), lengte)
 
 
+def tienden(waarden: npt.NDArray[Any]) -> Kolom:
+    """numeric with one decimal, from its tenths (0 to 99.999)."""
+    # Two digits of base 10.000: the whole number, and behind the point.
+    cijfers = np.empty((len(waarden), 6), dtype=">i2")
+    cijfers[:, :4] = (2, 0, 0, 1)  # digits, weight of the first, sign, decimals to show
+    cijfers[:, 4], cijfers[:, 5] = waarden // 10, waarden % 10 * 1_000
+    return vast(cijfers.view(np.uint8).reshape(-1, 12))
+
+
 def datum(dagen: npt.NDArray[Any]) -> Kolom:
     """Days since 1970; GEEN is NULL."""
     return getal(np.where(dagen == GEEN, GEEN, dagen - DAG_NUL), 4)
