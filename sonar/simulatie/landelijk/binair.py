@@ -22,6 +22,7 @@ BLOK = 50_000
 VARCHAR = 1043
 # Day 0 of PostgreSQL, counted in numpy's days since 1970.
 DAG_NUL = 10_957
+DAG_DUUR = 86_400_000_000  # in microseconds
 GEEN = -(2**31)
 
 
@@ -52,6 +53,12 @@ def tienden(waarden: npt.NDArray[Any]) -> Kolom:
     cijfers[:, :4] = (2, 0, 0, 1)  # digits, weight of the first, sign, decimals to show
     cijfers[:, 4], cijfers[:, 5] = waarden // 10, waarden % 10 * 1_000
     return vast(cijfers.view(np.uint8).reshape(-1, 12))
+
+
+def moment(microseconden: npt.NDArray[Any]) -> Kolom:
+    """Moments, in microseconds since 1970 (UTC); GEEN is NULL."""
+    leeg = microseconden == GEEN
+    return getal(np.where(leeg, GEEN, microseconden - DAG_NUL * DAG_DUUR), 8)
 
 
 def datum(dagen: npt.NDArray[Any]) -> Kolom:

@@ -54,7 +54,7 @@ TELLING = """
 """
 
 
-def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
+def vergelijking(opdracht: Landopdracht, verslag: Landverslag, buiten: str = "") -> str:
     """A page in Markdown. Reads the database that `simuleer_land` has filled."""
     delen = [
         "# De simulatie naast de gepubliceerde cijfers",
