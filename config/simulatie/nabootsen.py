@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 
 from config.simulatie.bron import lees_bron
 from config.simulatie.gebruik import schrijf_gebruik
@@ -15,6 +15,23 @@ from kandidatenverkenner.models import Werkgever, Zoekteller
 
 class NietLeegError(Exception):
     """There are employers or searches already; the message is a Dutch sentence."""
+
+
+GEPLAATST = """
+    SELECT count(*) FROM kandidatenverkenner_contactverzoek c
+    JOIN kandidatenverkenner_werkgever g ON g.id = c.werkgever_id
+    JOIN sonar_klantprofiel k ON k.kandidaatnummer = c.kandidaat
+    JOIN sonar_voordracht d ON d.werkzoekende_id = k.werkzoekende_id AND d.stand = 'geplaatst'
+    JOIN sonar_vacature v ON v.id = d.vacature_id AND v.titel = c.vacature AND v.werkgever = g.naam
+    WHERE c.stand = 'contact' AND c.ingediend_op > %s::date - interval '2 years'
+"""
+
+
+def geplaatst_na_verzoek(tot: datetime.date) -> int:
+    """How many placements of the last two years began with a contact request."""
+    with connection.cursor() as cursor:
+        cursor.execute(GEPLAATST, [tot])
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic

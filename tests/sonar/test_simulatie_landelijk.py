@@ -212,7 +212,6 @@ def test_the_database_counts_what_was_published():
 @pytest.mark.usefixtures("eigenaar")
 def test_gemeenten_end_and_begin_on_the_day_of_the_merger():
     simuleer()
-
     for fusie in lees_herindelingen():
         for model in (Inschrijving, Doelgroepregistratie):
             oud = model.objects.filter(gemeente=fusie.opgeheven)
@@ -353,6 +352,7 @@ def test_the_report_is_written(tmp_path):
     tekst = pad.read_text(encoding="utf-8")
     assert "| 2020KW04 | 2.390 | 2.390 | +0,00% |" in tekst
     assert "| Alphen aan den Rijn | 2 / 214 |" in tekst
+    assert "contactverzoek" in tekst
 
 
 @pytest.mark.django_db

@@ -5,7 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.simulatie.nabootsen import NietLeegError, simuleer_werkgevers
+from config.simulatie.nabootsen import (
+    NietLeegError,
+    geplaatst_na_verzoek,
+    simuleer_werkgevers,
+)
 
 
 class Command(BaseCommand):
@@ -37,3 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"{fout} Er is niets veranderd.") from fout
         for tabel, aantal in rijen.items():
             self.stdout.write(f"- {aantal:,} in {tabel};".replace(",", "."))
+        self.stdout.write(
+            f"Plaatsingen in de laatste twee jaar die begonnen met een contactverzoek: "
+            f"{geplaatst_na_verzoek(tot)}."
+        )
