@@ -1,7 +1,9 @@
 """What simulating the country costs: `python benchmarks/simuleren.py [schaal ...]`.
 
-Needs an empty, migrated database and leaves it empty: all of it is rolled back. Prints machine,
-versions, rows, seconds, and the peak memory of this process and of its PostgreSQL backend.
+People, services and employers, all quarters. Needs an empty, migrated database and leaves it empty:
+all of it is rolled back. Prints machine, versions, rows, seconds, CPU seconds (what a machine with
+nothing else to do would need about), and the peak memory of this process and of its PostgreSQL
+backend; with more than one schaal the ratio to the first.
 """
 
 import os
@@ -24,6 +26,7 @@ import numpy as np  # noqa: E402
 import psycopg  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from config.simulatie.nabootsen import simuleer_werkgevers  # noqa: E402
 from sonar.simulatie.landelijk.simuleren import Landopdracht, simuleer_land  # noqa: E402
 
 
@@ -31,29 +34,40 @@ def stil(wat: str, gedaan: int, totaal: int) -> None:
     """Nobody watches a measurement."""
 
 
-def piek_van_postgresql() -> float:
-    """MiB that the backend of this connection had at most, with its share of the buffers."""
+def backend() -> tuple[float, float]:
+    """CPU seconds and peak MiB of the backend of this connection, its share of buffers included."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
-    regels = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(regel.split()[1]) / 1024 for regel in regels if regel.startswith("VmHWM"))
+        proc = Path(f"/proc/{cursor.fetchone()[0]}")
+    delen = (proc / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    regels = (proc / "status").read_text(encoding="ascii").splitlines()
+    piek = next(int(regel.split()[1]) / 1024 for regel in regels if regel.startswith("VmHWM"))
+    return (int(delen[11]) + int(delen[12])) / os.sysconf("SC_CLK_TCK"), piek
 
 
-def meet(schaal: float) -> None:
-    """Simulate once and print a line."""
-    begin = time.perf_counter()
+def meet(schaal: float) -> tuple[float, float, int]:
+    """Simulate once and print a line; seconds, CPU seconds and rows."""
+    eerder, _ = backend()
+    begin, begin_cpu = time.perf_counter(), time.process_time()
     with transaction.atomic():
-        verslag = simuleer_land(Landopdracht(schaal=schaal), stil)
-        seconden = time.perf_counter() - begin
-        piek = piek_van_postgresql()
+        opdracht = Landopdracht(schaal=schaal)
+        verslag = simuleer_land(opdracht, stil)
+        van, tot = opdracht.van.eerste_dag, opdracht.tot.peildatum
+        buiten = simuleer_werkgevers(van, tot, seed=opdracht.seed)
+        seconden, cpu = time.perf_counter() - begin, time.process_time() - begin_cpu
+        later, piek = backend()
         transaction.set_rollback(True)
     zelf = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    mensen, rijen = verslag.rijen["sonar_werkzoekende"], sum(verslag.rijen.values())
+    mensen = verslag.rijen["sonar_werkzoekende"]
+    rijen = sum(verslag.rijen.values()) + sum(buiten.values())
     sys.stdout.write(
-        f"schaal {schaal:g}: {mensen:,} werkzoekenden, {rijen:,} rijen, {seconden:.1f} s, "
-        f"{rijen / seconden:,.0f} rijen/s; piek {zelf:.0f} MiB Python, {piek:.0f} MiB backend\n"
+        f"schaal {schaal:g}: {mensen:,} werkzoekenden, {rijen:,} rijen, {seconden:.1f} s "
+        f"({cpu:.1f} s CPU Python, {later - eerder:.1f} s CPU backend), "
+        f"{rijen / seconden:,.0f} rijen/s; piek {zelf:.0f} MiB Python, {piek:.0f} MiB backend; "
+        f"load na afloop {os.getloadavg()[0]:.1f}\n"
     )
+    sys.stdout.flush()
+    return seconden, cpu + later - eerder, rijen
 
 
 with connection.cursor() as cursor:
@@ -64,5 +78,9 @@ sys.stdout.write(
     f"Python {platform.python_version()}, numpy {np.__version__}, psycopg {psycopg.__version__}, "
     f"PostgreSQL {server}\n"
 )
-for schaal in map(float, sys.argv[1:] or ["1"]):
-    meet(schaal)
+gemeten = [meet(schaal) for schaal in map(float, sys.argv[1:] or ["1"])]
+for seconden, cpu, rijen in gemeten[1:]:
+    sys.stdout.write(
+        f"tegen de eerste: {rijen / gemeten[0][2]:.2f} x de rijen, {seconden / gemeten[0][0]:.2f} x "
+        f"de tijd, {cpu / gemeten[0][1]:.2f} x de CPU\n"
+    )

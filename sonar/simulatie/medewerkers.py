@@ -1,8 +1,9 @@
-"""The klantmanagers of a region, with accounts that nobody can sign in with."""
+"""The klantmanagers and advisers of a region, with accounts that nobody can sign in with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Medewerker, Organisatie
@@ -15,7 +16,7 @@ MEESTE_KLANTMANAGERS = 2
 
 
 class AccountBezetError(Exception):
-    """An account that a klantmanager should get is somebody else's; the message says which."""
+    """An account that a medewerker should get is somebody else's; the message says which."""
 
 
 def maak_diensten(
@@ -38,30 +39,55 @@ def maak_diensten(
     return diensten
 
 
+def maak_adviseurs(regio: str, aantal: int) -> list[int]:
+    """The advisers of the werkgeversservicepunt of a region, of UWV."""
+    uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
+    namen = [f"wsp.{regio.lower()}.{nummer}" for nummer in range(1, aantal + 1)]
+    return _medewerkers(uwv, regio, Medewerker.Rol.ADVISEUR, namen)
+
+
 def _klantmanagers(
     organisatie: Organisatie, regio: Arbeidsmarktregio, stam: str, aantal: int
 ) -> list[int]:
-    return [
-        _klantmanager(organisatie, regio, f"{stam}.{nummer}") for nummer in range(1, aantal + 1)
-    ]
+    namen = [f"{stam}.{nummer}" for nummer in range(1, aantal + 1)]
+    return _medewerkers(organisatie, regio.pk, Medewerker.Rol.KLANTMANAGER, namen)
 
 
-def _klantmanager(organisatie: Organisatie, regio: Arbeidsmarktregio, gebruikersnaam: str) -> int:
-    accounts = get_user_model().objects
-    account = accounts.filter(username=gebruikersnaam).first()
-    if account is None:
-        # Without a password nobody can sign in; `manage.py changepassword` gives one.
-        account = accounts.create_user(username=gebruikersnaam, is_staff=True)
-        return Medewerker.objects.create(
-            account=account,
-            organisatie=organisatie,
-            arbeidsmarktregio=regio,
-            rol=Medewerker.Rol.KLANTMANAGER,
-        ).pk
-    medewerker = Medewerker.objects.filter(account=account, organisatie=organisatie).first()
-    if medewerker is None:
+def _medewerkers(
+    organisatie: Organisatie, regio: str, rol: Medewerker.Rol, namen: Sequence[str]
+) -> list[int]:
+    """The ids of these, in their order; who is not there yet, is made."""
+    accounts = get_user_model()._default_manager
+    er_al = dict(accounts.filter(username__in=namen).values_list("username", "pk"))
+    bekend = dict(
+        Medewerker.objects.filter(account__in=er_al.values(), organisatie=organisatie)
+        .order_by("pk")
+        .values_list("account", "pk")
+    )
+    if bezet := [naam for naam, account in er_al.items() if account not in bekend]:
         raise AccountBezetError(
-            f"Het account {gebruikersnaam} bestaat al en is niet van {organisatie.naam}. "
+            f"Het account {min(bezet)} bestaat al en is niet van {organisatie.naam}. "
             "Geef dat account een andere naam en probeer het opnieuw."
         )
-    return medewerker.pk
+    # Without a password nobody can sign in; `manage.py changepassword` gives one.
+    nieuw = accounts.bulk_create(
+        [
+            accounts.model(username=naam, is_staff=True, password=make_password(None))
+            for naam in namen
+            if naam not in er_al
+        ]
+    )
+    gemaakt = Medewerker.objects.bulk_create(
+        [
+            Medewerker(
+                account_id=account.pk, organisatie=organisatie, arbeidsmarktregio_id=regio, rol=rol
+            )
+            for account in nieuw
+        ]
+    )
+    per_naam = {naam: bekend[account] for naam, account in er_al.items()}
+    per_naam |= {
+        account.get_username(): medewerker.pk
+        for account, medewerker in zip(nieuw, gemaakt, strict=True)
+    }
+    return [per_naam[naam] for naam in namen]

@@ -88,7 +88,7 @@ class Profielmaker:
     def __init__(
         self, codelijsten: Codelijsten, peildatum: datetime.date, kans: random.Random
     ) -> None:
-        self._lijsten = codelijsten
+        self.lijsten = codelijsten
         self._peildatum = peildatum
         self._kans = kans
         self.werelden = [wereld for wereld in WERELDEN if codelijsten.sectoren & {*wereld.sectoren}]
@@ -121,13 +121,13 @@ class Profielmaker:
             toelichting=kans.choice(TOELICHTINGEN) if kans.random() < 0.4 else "",
             vaardigheden=self._vaardigheden(eerste, tweede),
             affiniteiten=self._kies(
-                [*eerste.affiniteiten, *tweede.affiniteiten], self._lijsten.affiniteiten, (2, 5)
+                [*eerste.affiniteiten, *tweede.affiniteiten], self.lijsten.affiniteiten, (2, 5)
             ),
             sectoren=self._kies(
-                [*eerste.sectoren, *tweede.sectoren[:1]], sorted(self._lijsten.sectoren), (1, 3)
+                [*eerste.sectoren, *tweede.sectoren[:1]], sorted(self.lijsten.sectoren), (1, 3)
             ),
             taaksoorten=self._kies(
-                [*eerste.taaksoorten, *tweede.taaksoorten[:2]], self._lijsten.taaksoorten, (1, 4)
+                [*eerste.taaksoorten, *tweede.taaksoorten[:2]], self.lijsten.taaksoorten, (1, 4)
             ),
             opleidingen=self._opleidingen(leeftijd, eerste),
             competenties=self._competenties(),
@@ -151,7 +151,7 @@ class Profielmaker:
         return tuple(sorted(self._kans.sample(mogelijk, k=k)))
 
     def _vaardigheden(self, eerste: Wereld, tweede: Wereld) -> tuple[str, ...]:
-        per_groep = self._lijsten.vaardigheden
+        per_groep = self.lijsten.vaardigheden
         groepen = [*eerste.groepen, *tweede.groepen[:1]]
         liefst = [code for groep in groepen for code in per_groep.get(groep, ())]
         return self._kies(liefst, [code for groep in per_groep.values() for code in groep], (3, 8))
@@ -206,7 +206,7 @@ class Profielmaker:
         return (hoogste,)
 
     def _competenties(self) -> tuple[tuple[str, str], ...]:
-        codes = self._kies(self._lijsten.competenties, self._lijsten.competenties, (3, 7))
+        codes = self._kies(self.lijsten.competenties, self.lijsten.competenties, (3, 7))
         beheersing = self._kans.choices((GOED, VOLDOENDE, ONVOLDOENDE), (46, 44, 10), k=len(codes))
         # A profile shows at least one thing that somebody does well.
         beheersing[0] = self._kans.choice([GOED, VOLDOENDE])
@@ -220,5 +220,5 @@ class Profielmaker:
         return tuple(
             (code, kans.choices("234", (12, 48, 40))[0], kans.choices("1234", (6, 34, 42, 18))[0])
             for code in beheerst
-            if code in self._lijsten.talen
+            if code in self.lijsten.talen
         )

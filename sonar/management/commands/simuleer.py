@@ -1,10 +1,13 @@
 """Fill an empty database with an invented region or country that leads to published figures."""
 
 import argparse
+import io
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from sonar.management.balk import Balk
 from sonar.rapportage.kwartaal import Kwartaal
@@ -94,15 +97,22 @@ def _regio(options: dict[str, Any], balk: Balk) -> str:
 def _land(options: dict[str, Any], balk: Balk) -> str:
     namen = ("van", "tot", "seed", "schaal")
     opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
-    verslag = simuleer_land(opdracht, balk)
-    if options["verslag"]:
-        options["verslag"].write_text(vergelijking(opdracht, verslag), encoding="utf-8")
+    buiten = io.StringIO()
+    with transaction.atomic():
+        verslag = simuleer_land(opdracht, balk)
+        # Employers live behind the wall: only config knows both sides of it.
+        periode = {"van": opdracht.van.eerste_dag, "tot": opdracht.tot.peildatum}
+        call_command("simuleer_werkgevers", **periode, seed=opdracht.seed, stdout=buiten)
+        if options["verslag"]:
+            pagina = vergelijking(opdracht, verslag, buiten.getvalue())
+            options["verslag"].write_text(pagina, encoding="utf-8")
     laatste = verslag.stromen[-1]
     tabellen = "\n".join(f"- {_nl(aantal)} in {tabel};" for tabel, aantal in verslag.rijen.items())
     return (
         f"Nederland is gesimuleerd, van {opdracht.van.code} tot en met {opdracht.tot.code}. "
         f"Op {opdracht.tot.peildatum:%d-%m-%Y} zijn er {_nl(laatste.personen)} mensen in het "
-        f"doelgroepregister; {_nl(laatste.werkt)} van hen werken. Rijen:\n{tabellen}"
+        f"doelgroepregister; {_nl(laatste.werkt)} van hen werken. Rijen:\n{tabellen}\n"
+        f"Aan de kant van de werkgevers:\n{buiten.getvalue()}"
     )
 
 

@@ -22,6 +22,7 @@ BLOK = 50_000
 VARCHAR = 1043
 # Day 0 of PostgreSQL, counted in numpy's days since 1970.
 DAG_NUL = 10_957
+DAG_DUUR = 86_400_000_000  # in microseconds
 GEEN = -(2**31)
 
 
@@ -43,6 +44,21 @@ def getal(waarden: npt.NDArray[Any], breedte: int) -> Kolom:
     groot = np.where(leeg, 0, waarden).astype(f">i{breedte}")
     lengte = np.where(leeg, -1, breedte).astype(np.int32)
     return Kolom(groot.view(np.uint8).reshape(-1, breedte), lengte)
+
+
+def tienden(waarden: npt.NDArray[Any]) -> Kolom:
+    """numeric with one decimal, from its tenths (0 to 99.999)."""
+    # Two digits of base 10.000: the whole number, and behind the point.
+    cijfers = np.empty((len(waarden), 6), dtype=">i2")
+    cijfers[:, :4] = (2, 0, 0, 1)  # digits, weight of the first, sign, decimals to show
+    cijfers[:, 4], cijfers[:, 5] = waarden // 10, waarden % 10 * 1_000
+    return vast(cijfers.view(np.uint8).reshape(-1, 12))
+
+
+def moment(microseconden: npt.NDArray[Any]) -> Kolom:
+    """Moments, in microseconds since 1970 (UTC); GEEN is NULL."""
+    leeg = microseconden == GEEN
+    return getal(np.where(leeg, GEEN, microseconden - DAG_NUL * DAG_DUUR), 8)
 
 
 def datum(dagen: npt.NDArray[Any]) -> Kolom:

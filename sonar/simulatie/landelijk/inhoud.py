@@ -6,8 +6,9 @@ that kind takes each part from one of them: parts depend on work and age, and no
 
 import datetime
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db.models import Model
@@ -94,6 +95,7 @@ class Voorbeelden:
         maker = Profielmaker(lijsten, peildatum, toeval)
         gewicht = np.array([wereld.gewicht for wereld in maker.werelden], dtype=np.float64)
         self.werelden = gewicht / gewicht.sum()
+        self.maker = maker
         alle: list[Profielinhoud] = []
         for eerste in maker.werelden:
             for nummer, oudste in enumerate(LEEFTIJDEN):
@@ -103,7 +105,10 @@ class Voorbeelden:
                     tweede = tweede if toeval.random() < 0.35 else eerste
                     leeftijd = toeval.randint(jongste, oudste)
                     alle.append(maker.in_werelden(leeftijd, eerste, tweede))
-        self.onderdelen = {model: _onderdeel(alle, naam) for model, (naam, *_) in TABELLEN.items()}
+        self.onderdelen = {
+            model: onderdeel([getattr(inhoud, naam) for inhoud in alle])
+            for model, (naam, *_) in TABELLEN.items()
+        }
         self.uren_min = np.array([inhoud.uren_min for inhoud in alle])
         self.uren_max = np.array([inhoud.uren_max for inhoud in alle])
         self.reisafstand = bytes_van(inhoud.reisafstand for inhoud in alle)
@@ -111,11 +116,11 @@ class Voorbeelden:
         self.rijbewijzen = np.array([rij_van_teksten(inhoud.rijbewijzen) for inhoud in alle])
 
 
-def _onderdeel(alle: Sequence[Profielinhoud], naam: str) -> Onderdeel:
+def onderdeel(voorbeelden: Iterable[Sequence[Any]]) -> Onderdeel:
+    """The rows of each example: codes, or tuples of columns."""
     rijen: list[tuple[object, ...]] = []
     aantal = []
-    for inhoud in alle:
-        delen = getattr(inhoud, naam)
+    for delen in voorbeelden:
         aantal.append(len(delen))
         rijen.extend((deel,) if isinstance(deel, str) else deel for deel in delen)
     lengtes = np.array(aantal)
@@ -147,9 +152,11 @@ class Profielen:
         concept = self._besproken == GEEN
         n = len(geboren)
         self.aantal = n
-        wereld = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
+        self.wereld: Array = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
+        # Most hours a week, as far as `kolommen` has come.
+        self.uren: Array = np.zeros(n, dtype=np.int64)
         groep = np.searchsorted(LEEFTIJDEN, (slot - geboren) // 365.25).clip(0, len(LEEFTIJDEN) - 1)
-        self._basis = (wereld * len(LEEFTIJDEN) + groep) * voorbeelden.elk
+        self._basis = (self.wereld * len(LEEFTIJDEN) + groep) * voorbeelden.elk
         lot = kans.random((n, len(ONDERDELEN))).argsort(axis=1).astype(np.int8)
         hoeveel = np.where(concept, kans.integers(1, 7, n), 0)
         self._aanwezig = dict(zip(ONDERDELEN, (lot >= hoeveel[:, None]).T, strict=True))
@@ -180,6 +187,7 @@ class Profielen:
         n = stuk.stop - stuk.start
         uren, mobiel = self._keus(stuk), self._keus(stuk)
         met_uren = self._aanwezig["uren"][stuk]
+        self.uren[stuk] = bron.uren_max[uren]
         nummer = np.frombuffer(kans.bytes(16 * n), dtype=np.uint8).reshape(n, 16).copy()
         nummer[:, 6], nummer[:, 8] = nummer[:, 6] & 0x0F | 0x40, nummer[:, 8] & 0x3F | 0x80
         reis = bron.reisafstand[mobiel]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sonar.simulatie.landelijk.banen import Banen, Banenboek
 from sonar.simulatie.landelijk.binair import GEEN
 from sonar.simulatie.landelijk.stromen import Stroom
 from sonar.simulatie.landelijk.verdeling import (
@@ -49,7 +50,7 @@ class Levens:
 
     begin: Array  # of the register
     eind: Array
-    werkt: Array
+    banen: Banen  # while in the register
     gemeente: Array  # on the day of the publication; number in Kaart
     cel: Array
     grondslag: Array  # number in GRONDSLAG
@@ -63,6 +64,13 @@ class Levens:
     ingetrokken: Array
 
     @property
+    def werkt(self) -> Array:
+        """Who has a job at the end."""
+        werkt = np.zeros(len(self.begin), dtype=np.bool_)
+        werkt[self.banen.persoon[self.banen.tot == GEEN]] = True
+        return werkt
+
+    @property
     def bekend(self) -> Array:
         """Whom Sonar knows."""
         return np.not_equal(self.cel, ALLEEN_REGISTER)
@@ -73,13 +81,15 @@ class Levens:
         return np.isin(self.cel, (UWV_MET, UWV_ZONDER))
 
 
-def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Array, Array, Array]:
-    """When each person enters and leaves the register, and whether they work at the end."""
+def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Array, Array, Banen]:
+    """When each person enters and leaves the register, and the jobs in between."""
     eerste = stromen[0]
     totaal = eerste.personen + sum(stroom.instroom for stroom in stromen)
     begin, eind = np.full(totaal, GEEN), np.full(totaal, GEEN)
     werkt = np.zeros(totaal, dtype=np.bool_)
     werkt[kans.permutation(eerste.personen)[: eerste.werkt]] = True
+    boek = Banenboek(totaal, kans.spawn(1)[0])
+    boek.werkten_al(np.flatnonzero(werkt), dag(eerste.kwartaal.peildatum))
     begin[: eerste.personen] = kans.integers(
         dag(BEGIN_REGISTER), dag(eerste.kwartaal.peildatum) + 1, eerste.personen
     )
@@ -92,14 +102,19 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
         uit_zonder = stroom.uitstroom - uit_met
         weg = np.concatenate([met[:uit_met], zonder[:uit_zonder]])
         eind[weg] = kans.integers(van, tot, len(weg))
-        werkt[met[uit_met : uit_met + stroom.verliest]] = False
-        werkt[zonder[uit_zonder : uit_zonder + stroom.vindt]] = True
+        boek.stopt(met[:uit_met], eind[met[:uit_met]])
+        verliest = met[uit_met : uit_met + stroom.verliest]
+        vindt = zonder[uit_zonder : uit_zonder + stroom.vindt]
+        werkt[verliest], werkt[vindt] = False, True
+        boek.verliest(verliest, van, tot)
+        boek.vindt(vindt, van, tot)
         nieuw = np.arange(volgende, volgende + stroom.instroom)
         volgende += stroom.instroom
         begin[nieuw] = kans.integers(van, tot, len(nieuw))
         werkt[nieuw[: stroom.instroom_werkt]] = True
+        boek.begint(nieuw[: stroom.instroom_werkt], begin[nieuw[: stroom.instroom_werkt]])
         er = np.concatenate([er[eind[er] == GEEN], nieuw])
-    return begin, eind, werkt & (eind == GEEN)
+    return begin, eind, boek.banen()
 
 
 def bedenk(
@@ -110,7 +125,7 @@ def bedenk(
     kans: np.random.Generator,
 ) -> Levens:
     """The lives of the country, of which `cellen` are the counts on the day `peil`."""
-    begin, eind, werkt = register(stromen, kans)
+    begin, eind, banen = register(stromen, kans)
     gemeente, cel = _plaats(begin, eind, cellen, peil, kans)
     extra = int((cel != ALLEEN_REGISTER).sum()) * NOOIT_IN_DE_DOELGROEP // 100
     wie = kans.choice(np.flatnonzero(cel != ALLEEN_REGISTER), extra)
@@ -121,7 +136,7 @@ def bedenk(
     leven = Levens(
         begin=np.concatenate([begin, niet]),
         eind=np.concatenate([eind, niet]),
-        werkt=np.concatenate([werkt, np.zeros(extra, dtype=np.bool_)]),
+        banen=banen,
         gemeente=np.concatenate([gemeente, gemeente[wie]]),
         cel=np.concatenate([cel, cel_extra]),
         grondslag=np.zeros(n, dtype=np.int64),

@@ -1,42 +1,40 @@
 """Simulate the whole country: all of it is written or nothing."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import ProgrammingError, transaction
-from django.db.models import Count, Model
+from django.db.models import Model
 from psycopg.errors import InsufficientPrivilege
 
 from sonar.models import (
-    Arbeidsmarktregio,
+    Activiteit,
+    Contactmoment,
     Doelgroepregistratie,
     Gemeente,
     Inschrijving,
     Klantprofiel,
-    Organisatie,
+    Plaatsing,
     Postcodegebied,
+    Traject,
+    Vacature,
     Vaststelling,
+    Voordracht,
     Werkzoekende,
 )
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.simulatie.cijfers import BEKEND_IN_PUBLICATIE, SOORTEN, lees_cijfers
-from sonar.simulatie.inboeken import TABELLEN as ALLE_TABELLEN, Dienst
+from sonar.simulatie.inboeken import TABELLEN as ALLE_TABELLEN
 from sonar.simulatie.inlezen import codelijsten
+from sonar.simulatie.landelijk.bediening import Bediening
+from sonar.simulatie.landelijk.bedrijven import bedenk_bedrijven
+from sonar.simulatie.landelijk.bemiddeling import EISEN, Bemiddeling
 from sonar.simulatie.landelijk.bijwerken import zonder_indexen
-from sonar.simulatie.landelijk.binair import (
-    GEEN,
-    Kolom,
-    bytes_van,
-    datum,
-    getal,
-    kopieer,
-    tekst,
-    vast,
-)
+from sonar.simulatie.landelijk.binair import Kolom, bytes_van, datum, getal, kopieer, tekst, vast
 from sonar.simulatie.landelijk.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
+from sonar.simulatie.landelijk.land import Land, lees_land
 from sonar.simulatie.landelijk.levens import (
     GEEN_PROFIEL,
     GRONDSLAG,
@@ -53,23 +51,30 @@ from sonar.simulatie.landelijk.mensen import (
     kolommen,
     zoeksleutels,
 )
-from sonar.simulatie.landelijk.regels import (
-    Herindeler,
-    Regels,
-    inschrijvingen,
-    plaats_op,
-    registraties,
-)
+from sonar.simulatie.landelijk.regels import Herindeler, inschrijvingen, plaats_op, registraties
 from sonar.simulatie.landelijk.stromen import EERSTE, LAATSTE, Stroom, stromen
-from sonar.simulatie.landelijk.verdeling import Array, Kaart, gewichten, verdeel
-from sonar.simulatie.levensloop import Soort
-from sonar.simulatie.medewerkers import AccountBezetError, maak_diensten
+from sonar.simulatie.landelijk.trajecten import bedenk_trajecten, tabellen
+from sonar.simulatie.landelijk.vacatures import bedenk_aanstellingen, bedenk_vacatures
+from sonar.simulatie.landelijk.verdeling import verdeel
+from sonar.simulatie.landelijk.werk import Wensen, Werk, bekende_banen, wensen
+from sonar.simulatie.medewerkers import AccountBezetError
+from sonar.simulatie.profielen import Profielmaker
 from sonar.simulatie.simuleren import PUBLICATIE, SimulatieError, Voortgang, controleer_leeg
 from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
-from sonar.uitwisseling.herindelingen import Herindeling, lees_herindelingen, pas_toe
+from sonar.uitwisseling.herindelingen import lees_herindelingen
 
 
-MEESTE_KLANTMANAGERS = 10
+# All that is written: people and profiles, then what is done with them.
+HELE_LAND: tuple[type[Model], ...] = (
+    *ALLE_TABELLEN,
+    Traject,
+    Activiteit,
+    Contactmoment,
+    Plaatsing,
+    Vacature,
+    *EISEN,
+    Voordracht,
+)
 PUBLICATIEKWARTAAL = Kwartaal.lees(PUBLICATIE[1])
 MEESTE_SCHAAL = 25.0
 GEEN_EIGENAAR = (
@@ -94,19 +99,6 @@ class Landverslag:
 
     stromen: Sequence[Stroom]
     rijen: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Land:
-    """The gemeenten, those of 2020 first, and who serves there."""
-
-    kaart: Kaart
-    codes: Sequence[str]
-    herindelingen: Sequence[Herindeling]
-
-    @property
-    def nummers(self) -> dict[str, int]:
-        return {code: nummer for nummer, code in enumerate(self.codes)}
 
 
 @transaction.atomic
@@ -146,7 +138,7 @@ def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
     kans = np.random.default_rng(opdracht.seed)
     reeks = stromen(opdracht.van, opdracht.tot, opdracht.schaal, kans)
     slot = opdracht.tot.peildatum
-    land = _land([h for h in lees_herindelingen() if h.datum <= slot])
+    land = lees_land([h for h in lees_herindelingen() if h.datum <= slot])
     peilkwartaal = min(max(PUBLICATIEKWARTAAL, opdracht.van), opdracht.tot)
     peil = dag(peilkwartaal.peildatum)
     personen = next(stroom.personen for stroom in reeks if stroom.kwartaal == peilkwartaal)
@@ -155,39 +147,18 @@ def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
     leven = bedenk(reeks, land.kaart, cellen, peil, kans)
     voortgang("Levens bedenken", 1, 1)
     schrijver = _Schrijver(land, leven, (peil, dag(slot)), kans, voortgang)
-    with zonder_indexen(ALLE_TABELLEN):
+    # Chance of its own: who lives where does not depend on what is done with them.
+    daarna = np.random.default_rng([opdracht.seed, 1])
+    with zonder_indexen(HELE_LAND):
         schrijver.mensen()
         schrijver.perioden()
         aantal = int((leven.profiel != GEEN_PROFIEL).sum())
-        schrijver.profielen(Voorbeelden(codelijsten(), slot, aantal, kans))
+        voorbeelden = Voorbeelden(codelijsten(), slot, aantal, kans)
+        wil = schrijver.profielen(voorbeelden, daarna)
+        schrijver.dienstverlening(opdracht, wil, voorbeelden.maker, daarna)
         voortgang("Controleren en indexeren", 0, 1)
     voortgang("Controleren en indexeren", 1, 1)
     return Landverslag(stromen=reeks, rijen=schrijver.rijen)
-
-
-def _land(herindelingen: list[Herindeling]) -> _Land:
-    with (FIXTURES / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
-        van_2020 = {rij["code"] for rij in csv.DictReader(bestand)}
-    postcodes = dict(
-        Postcodegebied.objects.order_by("gemeente").values_list("gemeente").annotate(Count("id"))
-    )
-    oud = [
-        (code, regio)
-        for code, regio in Gemeente.objects.order_by("code").values_list(
-            "code", "arbeidsmarktregio"
-        )
-        if code in van_2020
-    ]
-    codes = [code for code, _ in oud]
-    regios = sorted({regio for _, regio in oud})
-    kaart = Kaart(
-        codes,
-        np.array([regios.index(regio) for _, regio in oud]),
-        gewichten(codes, postcodes),
-    )
-    pas_toe(herindelingen)
-    erbij = sorted({h.nieuw for h in herindelingen} - set(codes))
-    return _Land(kaart, [*codes, *erbij], herindelingen)
 
 
 def _publicatie(schaal: float) -> tuple[dict[str, list[int]], int]:
@@ -207,7 +178,7 @@ class _Schrijver:
 
     def __init__(
         self,
-        land: _Land,
+        land: Land,
         leven: Levens,
         dagen: tuple[int, int],
         kans: np.random.Generator,
@@ -220,10 +191,9 @@ class _Schrijver:
         self._bsn = bsns(n, kans)
         self._zoeksleutel = zoeksleutels(self._bsn)
         self._geboren = geboortedagen(leven, self._slot, kans)
-        # The id of a werkzoekende; for whom only the register knows it says nothing.
-        self._nummer = np.cumsum(leven.bekend)
         self._codes = bytes_van(land.codes)
-        self._klantmanagers = self._alle_klantmanagers()
+        self._bediening = Bediening(land, leven, self._herindeler, self._peil)
+        self._nummer = self._bediening.nummer
         self.rijen: dict[str, int] = {}
 
     def _kopieer(
@@ -231,7 +201,7 @@ class _Schrijver:
     ) -> None:
         aantal = kopieer(model, velden, blokken)
         self.rijen[model._meta.db_table] = aantal
-        self._voortgang("In de database zetten", len(self.rijen), len(ALLE_TABELLEN))
+        self._voortgang("In de database zetten", len(self.rijen), len(HELE_LAND))
 
     def mensen(self) -> None:
         """Those whom Sonar knows, at an address in the gemeente where they live now."""
@@ -275,16 +245,16 @@ class _Schrijver:
             [
                 [
                     getal(self._nummer[regels.persoon], 8),
-                    getal(self._organisaties(regels), 8),
+                    getal(self._bediening.organisatie(regels), 8),
                     tekst(self._codes[regels.gemeente]),
-                    getal(self._collega(regels), 8),
+                    getal(self._bediening.collega(regels), 8),
                     datum(regels.van),
                     datum(regels.tot),
                 ]
             ],
         )
 
-    def profielen(self, voorbeelden: Voorbeelden) -> None:
+    def profielen(self, voorbeelden: Voorbeelden, kans: np.random.Generator) -> Wensen:
         """Profiles with their parts, and when they were vastgesteld and by whom."""
         leven = self._leven
         wie = np.flatnonzero(leven.profiel != GEEN_PROFIEL)
@@ -313,55 +283,30 @@ class _Schrijver:
                     getal(vast_ + 1, 8),
                     datum(van),
                     datum(tot),
-                    getal(self._collega(self._toen(personen, van)), 8),
+                    getal(self._bediening.collega(self._bediening.toen(personen, van)), 8),
                 ]
             ],
         )
+        bekend = (wie, profielen.wereld, profielen.uren)
+        return wensen(len(leven.begin), bekend, voorbeelden.werelden, kans)
 
-    def _organisaties(self, regels: Regels) -> Array:
-        van_gemeente = dict(
-            Organisatie.objects.order_by("pk")
-            .filter(gemeente__isnull=False)
-            .values_list("gemeente", "pk")
-        )
-        uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV).pk
-        per_gemeente = np.array([van_gemeente[code] for code in self._land.codes])
-        uitkomst: Array = np.where(regels.uwv, uwv, per_gemeente[regels.gemeente])
-        return uitkomst
-
-    def _toen(self, personen: Array, dagen: Array) -> Regels:
-        """Where these people were, and with whom, on these days."""
-        gemeente, uwv = plaats_op(self._leven, personen, dagen, self._peil)
-        return self._herindeler.pas_toe(Regels(personen, gemeente, uwv, dagen, dagen + 1))
-
-    def _collega(self, regels: Regels) -> Array:
-        """Who of the dienst does the work: nobody chose, so the clients go round."""
-        begin, aantal, wie = self._klantmanagers
-        dienst = regels.gemeente + len(self._land.codes) * regels.uwv
-        uitkomst: Array = wie[begin[dienst] + self._nummer[regels.persoon] % aantal[dienst]]
-        return uitkomst
-
-    def _alle_klantmanagers(self) -> tuple[Array, Array, Array]:
-        """Where those of a dienst begin, how many they are, and their ids; gemeenten before UWV."""
-        diensten = self._diensten()
-        soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
-        lijsten = [
-            diensten[soort, code].klantmanagers for soort in soorten for code in self._land.codes
-        ]
-        begin = np.cumsum([0, *map(len, lijsten)])[:-1]
-        aantal = np.array([len(lijst) for lijst in lijsten])
-        return begin, aantal, np.concatenate([np.array(lijst) for lijst in lijsten])
-
-    def _diensten(self) -> dict[tuple[Soort, str], Dienst]:
-        bekend = self._leven.bekend & ~self._leven.uwv & (self._leven.eind == GEEN)
-        klanten = np.bincount(self._leven.gemeente[bekend], minlength=len(self._land.codes))
-        diensten: dict[tuple[Soort, str], Dienst] = {}
-        for regio in Arbeidsmarktregio.objects.order_by("code"):
-            codes = regio.gemeenten.order_by("code").values_list("code", flat=True)
-            van_regio = {
-                code: int(klanten[self._land.nummers[code]])
-                for code in codes
-                if code in self._land.nummers
-            }
-            diensten |= maak_diensten(regio, van_regio, MEESTE_KLANTMANAGERS)
-        return diensten
+    def dienstverlening(
+        self, opdracht: Landopdracht, wil: Wensen, maker: Profielmaker, kans: np.random.Generator
+    ) -> None:
+        """Trajecten, work, and how people came to it."""
+        land, leven = self._land, self._leven
+        regio = land.kaart.regio[leven.gemeente]
+        eerste = dag(opdracht.van.eerste_dag)
+        werk = Werk(leven, regio, wil, bekende_banen(leven), eerste, self._slot)
+        trajecten = bedenk_trajecten(werk, kans)
+        bedrijven = bedenk_bedrijven(land.regiogewicht, maker.werelden, opdracht.schaal, kans)
+        aanstellingen = bedenk_aanstellingen(werk, bedrijven, kans)
+        vacatures, voordrachten = bedenk_vacatures(werk, aanstellingen, bedrijven, kans)
+        rijen = Bemiddeling(bedrijven, self._bediening, land.regios, kans)
+        for model, velden, blokken in (
+            *tabellen(werk, trajecten, self._bediening, kans),
+            rijen.plaatsingen(werk, aanstellingen),
+            *rijen.vacatures(vacatures, maker.werelden, maker.lijsten),
+            rijen.voordrachten(vacatures, voordrachten),
+        ):
+            self._kopieer(model, velden, blokken)

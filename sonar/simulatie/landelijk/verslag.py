@@ -19,10 +19,10 @@ from sonar.simulatie.landelijk.stromen import (
     UITSTROOM,
     VERLIEST,
     VINDT,
-    Stroom,
     gepubliceerd,
     kwartalen,
 )
+from sonar.simulatie.landelijk.verslag_werk import dienstverlening, nl, werk
 from sonar.simulatie.simuleren import PUBLICATIE
 from sonar.uitwisseling.fixtures import FIXTURES
 
@@ -54,7 +54,7 @@ TELLING = """
 """
 
 
-def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
+def vergelijking(opdracht: Landopdracht, verslag: Landverslag, buiten: str = "") -> str:
     """A page in Markdown. Reads the database that `simuleer_land` has filled."""
     delen = [
         "# De simulatie naast de gepubliceerde cijfers",
@@ -71,13 +71,16 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
         ),
         _register(opdracht, verslag),
         (
-            "## Werk\n\nSonar legt (nog) niet vast wie werkt. Deze aantallen leven alleen in de "
-            "simulatie: wie werkt, is in zijn profiel vaker pas later beschikbaar. Gepubliceerd: "
-            f"{_band(VINDT)} mensen vinden werk en {_band(VERLIEST)} verliezen het. Wie met werk "
+            "## Werk\n\nGepubliceerd is hoeveel mensen werken, en dat per kwartaal "
+            f"{_band(VINDT)} mensen werk vinden en {_band(VERLIEST)} het verliezen. Wie met werk "
             "instroomt of uitstroomt, telt daar niet in mee. Van voor 2020KW04 zijn er bij ons "
-            "geen aantallen bekend; het aandeel van 2020KW04 geldt dan."
+            "geen aantallen bekend; het aandeel van 2020KW04 geldt dan.\n\nDe kolommen 'werkt' "
+            "tot en met 'verliest werk' gaan over iedereen in het register. De andere zijn geteld "
+            "in de database: wie in het register en in Sonar staat, en wie van hen een plaatsing heeft. "
+            "Beide delen horen dicht bij elkaar te liggen. Het gepubliceerde aantal banen kennen "
+            "wij niet."
         ),
-        _werk(verslag),
+        werk(verslag.stromen),
     ]
     if opdracht.van <= PUBLICATIEKWARTAAL <= opdracht.tot:
         delen += [
@@ -88,8 +91,15 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag) -> str:
             _publicatie(),
         ]
     delen += [
+        (
+            "## Dienstverlening\n\nHiervan is in onze bronnen niets gepubliceerd. Elk getal is een "
+            "aanname, in de code met naam en reden; wie echte cijfers heeft, vult die daar in."
+        ),
+        dienstverlening(),
+        "## Werkgevers",
+        WERKGEVERS.format(buiten=buiten.strip() or "Niet gesimuleerd."),
         "## Rijen\n\n| tabel | rijen |\n|---|--:|\n"
-        + "\n".join(f"| {tabel} | {_nl(aantal)} |" for tabel, aantal in verslag.rijen.items()),
+        + "\n".join(f"| {tabel} | {nl(aantal)} |" for tabel, aantal in verslag.rijen.items()),
         ONZEKER,
     ]
     return "\n\n".join(delen) + "\n"
@@ -104,8 +114,20 @@ ONZEKER = """## Wat hier geschat is
 - Herindelingen: fixtures/herindelingen.csv. Wie er woonde, krijgt op die dag een nieuwe rij in de
   nieuwe gemeente. De verdeling van Haaren over vier gemeenten is geschat.
 - De verwerkingslog vult `manage.py simuleer_log`; zie docs/misbruik.md.
-- Nog niet gesimuleerd: trajecten, vacatures, werkgevers, voordrachten, plaatsingen, zoekvragen en
-  contactverzoeken."""
+- Een baan die Sonar niet kende toen hij begon, begint in Sonar op de dag van inschrijving.
+- Wie is geplaatst, zocht werk van die soort; niet nagegaan is of hij elke vereiste vaardigheid van
+  de vacature heeft.
+- Misbruik door werkgevers zit er niet in: de grens van een dag en de alarmen gaan daarover."""
+
+# Of the outside, as its own command tells it.
+WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner kwamen
+in ongeveer twee jaar zo'n 100 plaatsingen tot stand (Trouw, 1 oktober 2019), en een werkgever zou
+binnen twee werkdagen antwoord krijgen. Het deel van de voordrachten dat met een contactverzoek begon, is zo
+gekozen dat het aantal plaatsingen in die orde ligt. Aannamen: 35% van de werkgevers met een
+vacature heeft een account, 85% van de verzoeken is op tijd beantwoord, en op elk verzoek dat tot
+een ontmoeting leidt zijn er vier die nergens toe leiden.
+
+{buiten}"""
 
 
 # Per quarter: who is in the register on its last day, who came and who went since the one before.
@@ -160,27 +182,12 @@ def _register(opdracht: Landopdracht, verslag: Landverslag) -> str:
     eerste = verslag.stromen[0].kwartaal.code
     per_code = {kwartaal.code: personen for kwartaal, (personen, _) in bekend.items()}
     for code, personen, kwam, ging in in_register(opdracht):
-        stromen = "| | |" if code == eerste else f"| {_nl(kwam)} | {_nl(ging)} |"
+        stromen = "| | |" if code == eerste else f"| {nl(kwam)} | {nl(ging)} |"
         regels.append(
-            f"| {code} | {_nl(personen)} | {_naast(personen, per_code.get(code), opdracht)} "
+            f"| {code} | {nl(personen)} | {_naast(personen, per_code.get(code), opdracht)} "
             f"{stromen}"
         )
     return "\n".join(regels)
-
-
-def _werk(verslag: Landverslag) -> str:
-    bekend = {kwartaal: werkt for kwartaal, (_, werkt) in gepubliceerd().items()}
-    regels = ["| kwartaal | werkt | gepubliceerd | vindt werk | verliest werk |"]
-    regels += ["|---|--:|--:|--:|--:|"]
-    regels += [_werkregel(stroom, bekend.get(stroom.kwartaal)) for stroom in verslag.stromen]
-    return "\n".join(regels)
-
-
-def _werkregel(stroom: Stroom, werkt: int | None) -> str:
-    return (
-        f"| {stroom.kwartaal.code} | {_nl(stroom.werkt)} | {_nl(werkt) if werkt else ''} "
-        f"| {_nl(stroom.vindt)} | {_nl(stroom.verliest)} |"
-    )
 
 
 def _publicatie() -> str:
@@ -192,7 +199,7 @@ def _publicatie() -> str:
     regels += ["|---|--:|--:|--:|--:|"]
     for rij in lees_cijfers(pad, regio=PUBLICATIE[0], gemeenten=gemeenten):
         delen = (
-            f"{_nl(cellen.get((rij.gemeente, soort), 0))} / {_nl(getattr(rij, soort))}"
+            f"{nl(cellen.get((rij.gemeente, soort), 0))} / {nl(getattr(rij, soort))}"
             for soort in SOORTEN
         )
         regels.append(f"| {namen[rij.gemeente]} | {' | '.join(delen)} |")
@@ -205,12 +212,8 @@ def _naast(personen: int, cijfer: int | None, opdracht: Landopdracht) -> str:
     cijfer = round(cijfer * opdracht.schaal)
     verschil = 100 * (personen / cijfer - 1)
     tekst = f"{verschil:+.2f}%".replace(".", ",")
-    return f"{_nl(cijfer)} | {tekst}"
+    return f"{nl(cijfer)} | {tekst}"
 
 
 def _band(band: tuple[int, int]) -> str:
-    return f"{_nl(band[0])}-{_nl(band[1])}"
-
-
-def _nl(aantal: int) -> str:
-    return f"{aantal:,}".replace(",", ".")
+    return f"{nl(band[0])}-{nl(band[1])}"
