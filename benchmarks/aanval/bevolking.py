@@ -9,6 +9,11 @@ from kandidatenverkenner.models import Codelijsten, Kandidaat, Lokprofiel
 from kandidatenverkenner.ontvangst import Kandidaatprofiel
 
 
+# The columns that hold a set of codes.
+LIJSTEN = ("rijbewijs", "vervoermiddel", "sector", "taaksoort", "vaardigheid", "competentie")
+LIJSTEN += ("affiniteit",)
+
+
 @dataclass(frozen=True, slots=True)
 class Profiel:
     """One candidate, in values that can be compared. None and '' are 'not shown'."""
@@ -50,11 +55,7 @@ def _getoond(rij: Kandidaat, lijsten: Codelijsten) -> Profiel:
     for nummer in rij.kenmerken:
         kenmerk = lijsten.op_nummer[nummer]
         van.setdefault(kenmerk.facet, set()).add(kenmerk.code)
-    lijstkolommen = {
-        veld: frozenset(van.get(veld, ()))
-        for veld in ("rijbewijs", "vervoermiddel", "sector", "taaksoort", "vaardigheid")
-        + ("competentie", "affiniteit")
-    }
+    lijstkolommen = {veld: frozenset(van.get(veld, ())) for veld in LIJSTEN}
     return Profiel(
         id=rij.pk,
         regio=rij.regio,

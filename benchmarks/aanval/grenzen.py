@@ -35,7 +35,9 @@ GRENZEN: dict[str, Grens] = {
     "samen.inhoud": Grens("profielen die in hun regio op alle kolommen uniek zijn"),
     "kwartalen.nummer": Grens("gelijke kandidaatnummers in twee kwartalen", hoogste=0),
     "kwartalen.inhoud": Grens("goed gekoppeld over twee kwartalen op gelijke inhoud"),
-    "kwartalen.lijst": Grens("over twee kwartalen te volgen met een bewaarde lijst", hoogste=10_000),
+    "kwartalen.lijst": Grens(
+        "over twee kwartalen te volgen met een bewaarde lijst", hoogste=10_000
+    ),
     "kennis.waarde": Grens(
         "getoonde waarden (taal, taak, diploma ...) die minder dan 10 van een regio hebben",
         hoogste=0,
@@ -89,7 +91,7 @@ def getal(waarde: float) -> str:
     """A whole number as it is, a share in percents, another with two decimals."""
     if float(waarde).is_integer():
         return f"{waarde:.0f}"
-    return f"{waarde:.1%}" if 0 < waarde < 1 else f"{waarde:.2f}"
+    return f"{waarde:.1%}" if 0 < waarde < 1 else f"{waarde:.1f}"
 
 
 def tabel(uitkomsten: Iterable[Uitkomst]) -> str:

@@ -9,7 +9,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from benchmarks.aanval.bevolking import KOLOMMEN, Profiel
+from benchmarks.aanval.bevolking import KOLOMMEN, LIJSTEN, Profiel
 from benchmarks.aanval.grenzen import Uitkomst
 
 
@@ -19,14 +19,20 @@ KENNIS: dict[str, tuple[str, ...]] = {
     "buur": ("regio", "opleidingsniveau", "rijbewijs"),
     "kennis": ("regio", "opleidingsniveau", "rijbewijs", "uren", "vervoermiddel"),
     "oud-collega": ("regio", "opleidingsniveau", "rijbewijs", "uren", "sector", "taaksoort"),
-    "begeleider": ("regio", "opleidingsniveau", "diploma", "rijbewijs", "uren", "taal", "taaksoort")
-    + ("vaardigheid",),
+    "begeleider": (
+        "regio",
+        "opleidingsniveau",
+        "diploma",
+        "rijbewijs",
+        "uren",
+        "taal",
+        "taaksoort",
+        "vaardigheid",
+    ),
     "alles": KOLOMMEN,
 }
 # What an attacker would like to know besides.
 TE_RADEN = ("opleidingsniveau", "diploma", "uren", "beschikbaar", "reisafstand", "taal", "sector")
-LIJSTEN = ("rijbewijs", "vervoermiddel", "sector", "taaksoort", "vaardigheid", "competentie")
-LIJSTEN += ("affiniteit",)
 
 
 def groepen(profielen: Iterable[Profiel], velden: Sequence[str]) -> Counter[tuple[object, ...]]:

@@ -264,7 +264,7 @@ def test_the_results_take_the_same_number_of_queries(werkgever, aantal, django_a
     lever(*(profiel() for _ in range(aantal)))
 
     with django_assert_num_queries(
-        10
+        11
     ):  # session, account, employer, the five of the search, a count
         werkgever.get("/kandidaten?regio=AM19&vaardigheid=kassa")
 
