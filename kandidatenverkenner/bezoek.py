@@ -1,7 +1,7 @@
-"""Opening a profile: written down first, at most so many a day, and watched.
+"""Opening a profile: written down first, at most so many a day, and watched. Lists likewise.
 
 All accounts and keys of an organisation count together, in the database. Opening the same
-candidate again costs nothing.
+candidate again costs nothing. Of lists only is counted how many: see docs/aanvallen.md.
 """
 
 import datetime
@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kandidatenverkenner.models import (
     Alarm,
     Bezoek,
+    Bladerteller,
     Kandidaat,
     Lokprofiel,
     Werkgever,
@@ -30,6 +31,10 @@ ONLANGS = datetime.timedelta(days=90)  # so long a candidate is marked as seen
 TEMPO = (30, datetime.timedelta(minutes=10))
 BREEDTE = 12  # regions in a day
 DEKKING = (1_000, datetime.timedelta(days=30))
+# Of lists, in a day. Who searches all day stays under it; who copies the lists does not.
+KAARTEN_PER_DAG = 2_000  # different candidates
+BLADZIJDEN_PER_DAG = 1_000
+BLADEREN = 2  # an alarm at one in so many of these
 
 logger = logging.getLogger("django.kandidatenverkenner.alarm")
 
@@ -37,9 +42,9 @@ logger = logging.getLogger("django.kandidatenverkenner.alarm")
 class DaglimietError(Exception):
     """The organisation has seen as many candidates as it may today."""
 
-    def __init__(self) -> None:
+    def __init__(self, wat: str = f"heeft vandaag {PER_DAG} kandidaten bekeken") -> None:
         super().__init__(
-            f"Uw organisatie heeft vandaag {PER_DAG} kandidaten bekeken. Meer kan niet op een dag. "
+            f"Uw organisatie {wat}. Meer kan niet op een dag. "
             "Morgen kunt u verder. Zoekt u veel mensen? Bel het werkgeversservicepunt in uw regio."
         )
 
@@ -119,6 +124,41 @@ def open_kandidaat(
     if vol:
         raise DaglimietError
     return gevonden
+
+
+def tel_lijst(
+    werkgever: Werkgever, kandidaten: Iterable[uuid.UUID], moment: datetime.datetime
+) -> None:
+    """Count a page of a list before it is shown. One statement, and an alarm once a day.
+
+    Raises DaglimietError when the organisation has had as many pages, or different candidates on
+    them, as it may on a day.
+    """
+    # Four bytes tell two thousand people apart, and name nobody.
+    merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+            "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s, 1, %s::int[]) "
+            "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
+            "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
+            "ELSE 1 END, "
+            "merken = CASE WHEN teller.dag <> excluded.dag THEN excluded.merken "
+            "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
+            "THEN teller.merken "
+            "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
+            "RETURNING bladzijden, cardinality(merken)",
+            [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
+        )
+        bladzijden, kaarten = cursor.fetchone()
+    if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
+        _geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
+    if bladzijden > BLADZIJDEN_PER_DAG:
+        raise DaglimietError(f"heeft vandaag {BLADZIJDEN_PER_DAG} bladzijden met kandidaten gezien")
+    if kaarten > KAARTEN_PER_DAG:
+        raise DaglimietError(
+            f"heeft vandaag {KAARTEN_PER_DAG} verschillende kandidaten op lijsten gezien"
+        )
 
 
 def _bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:

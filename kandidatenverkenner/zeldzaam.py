@@ -17,15 +17,26 @@ from kandidatenverkenner.zoekindex import Unnest
 MINSTENS = 10
 # A region has as many people as it has; a band of hours is wide already.
 ALTIJD = (Facet.REGIO, Facet.UREN)
+# Everybody has one of these: who shows none, has what nobody shows. So at least two are hidden
+# together, of ten people or more.
+EEN_VAN = (Facet.OPLEIDINGSNIVEAU,)
 _KENMERK = Kenmerk._meta.db_table
 _ZELDZAAM = f"""
-    WITH zeldzaam AS MATERIALIZED (
-    SELECT regio, kenmerk, facet, code
-    FROM (
-        SELECT regio, unnest(kenmerken) AS kenmerk FROM levering
-    ) bezit JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
-    WHERE facet <> ALL(%(altijd)s)
-    GROUP BY regio, kenmerk, facet, code HAVING count(*) < %(minstens)s),
+    WITH geteld AS (
+        SELECT regio, kenmerk, facet, code, count(*) AS aantal
+        FROM (
+            SELECT regio, unnest(kenmerken) AS kenmerk FROM levering
+        ) bezit JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
+        WHERE facet <> ALL(%(altijd)s)
+        GROUP BY regio, kenmerk, facet, code),
+    op_rij AS (
+        SELECT *, row_number() OVER rij AS plek, sum(aantal) OVER rij - aantal AS ervoor,
+            min(aantal) OVER (PARTITION BY regio, facet) AS minst
+        FROM geteld WINDOW rij AS (PARTITION BY regio, facet ORDER BY aantal, code)),
+    zeldzaam AS MATERIALIZED (
+        SELECT regio, kenmerk, facet, code FROM op_rij
+        WHERE aantal < %(minstens)s OR (facet = ANY(%(een_van)s) AND minst < %(minstens)s
+            AND (plek <= 2 OR ervoor < %(minstens)s))),
     zeldzaam_hier AS MATERIALIZED (
         SELECT regio, coalesce(array_agg(code) FILTER (WHERE facet = 'taal'), '{{}}') AS talen,
             coalesce(array_agg(code) FILTER (WHERE facet = 'opleidingsniveau'), '{{}}') AS niveaus
@@ -57,7 +68,8 @@ _LAAT_WEG = f"""
     WHERE rest.id = levering.id AND hier.regio = levering.regio
         AND rest.kenmerken <> levering.kenmerken
 """  # noqa: S608
-# Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter.
+# Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter. Of a
+# diploma there are two values: when one is rare, nobody of the region shows any.
 _VERRUIM = """
     UPDATE levering SET
         uren_min = CASE WHEN van < %(minstens)s
@@ -68,7 +80,8 @@ _VERRUIM = """
                 WHERE rand >= uren_max) ELSE uren_max END,
         reisafstand = CASE WHEN ver < %(minstens)s
             THEN greatest(5, reisafstand / 25 * 25) ELSE reisafstand END,
-        diploma = CASE WHEN af < %(minstens)s THEN NULL ELSE diploma END,
+        diploma = CASE WHEN wel BETWEEN 1 AND %(minstens)s - 1
+            OR niet BETWEEN 1 AND %(minstens)s - 1 THEN NULL ELSE diploma END,
         beschikbaar_vanaf = CASE WHEN dan < %(minstens)s
             THEN (date_trunc('quarter', beschikbaar_vanaf - 1) + interval '3 months')::date
             ELSE beschikbaar_vanaf END
@@ -76,17 +89,22 @@ _VERRUIM = """
         SELECT id, count(*) OVER (PARTITION BY regio, uren_min) AS van,
             count(*) OVER (PARTITION BY regio, uren_max) AS tot,
             count(*) OVER (PARTITION BY regio, reisafstand) AS ver,
-            count(*) OVER (PARTITION BY regio, diploma) AS af,
+            count(*) FILTER (WHERE diploma) OVER (PARTITION BY regio) AS wel,
+            count(*) FILTER (WHERE NOT diploma) OVER (PARTITION BY regio) AS niet,
             count(*) OVER (PARTITION BY regio, beschikbaar_vanaf) AS dan
         FROM levering
     ) geteld
-    WHERE geteld.id = levering.id AND least(van, tot, ver, af, dan) < %(minstens)s
+    WHERE geteld.id = levering.id AND least(van, tot, ver, dan, wel, niet) < %(minstens)s
 """
 
 
 def verhul() -> None:
     """Take from the temporary table `levering` what would point at somebody. Two statements."""
-    gegevens: dict[str, Any] = {"minstens": MINSTENS, "altijd": [facet.value for facet in ALTIJD]}
+    gegevens: dict[str, Any] = {
+        "minstens": MINSTENS,
+        "altijd": [facet.value for facet in ALTIJD],
+        "een_van": [facet.value for facet in EEN_VAN],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_LAAT_WEG, gegevens)
         cursor.execute(_VERRUIM, gegevens)

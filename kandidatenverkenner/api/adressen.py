@@ -29,7 +29,7 @@ from kandidatenverkenner.api.probleem import (
     als_probleem,
 )
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
-from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tot_morgen
+from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
@@ -68,9 +68,18 @@ class Kandidaten(ApiView):
                 f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
                 f"De laatste is pagina {uitkomst.paginas}."
             )
+        self._tel(uitkomst)
         tel_zoekvraag(filterset.vraag.keuzen, dag=timezone.localdate())
         lijst = _lijst(request, uitkomst)
         return Response(KandidatenlijstSerializer(lijst, context=_context(request)).data)
+
+    def _tel(self, uitkomst: Zoekuitkomst) -> None:
+        """Lists have a limit of a day too. Raises TeVeel."""
+        nu = timezone.localtime()
+        try:
+            tel_lijst(self.account.werkgever, [een.kandidaat.pk for een in uitkomst.kandidaten], nu)
+        except DaglimietError as fout:
+            raise TeVeel(str(fout), tot_morgen(nu)) from fout
 
 
 class EenKandidaat(ApiView):

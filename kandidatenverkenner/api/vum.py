@@ -23,7 +23,7 @@ from kandidatenverkenner.api.vumbericht import (
 )
 from kandidatenverkenner.api.vumvorm import als_match, als_profiel
 from kandidatenverkenner.api.vumvraag import gecontroleerd, stel, tel_detail, zoek
-from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tot_morgen
+from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
@@ -69,7 +69,12 @@ class Matches(VumView):
         codelijsten = Codelijsten.lees()
         gevonden = zoek(gecontroleerd(request.data), codelijsten)[: MEEST_MATCHES + 1]
         rijen = list(gevonden)
-        vraag = stel(self.account, timezone.localtime())
+        nu = timezone.localtime()
+        try:
+            tel_lijst(self.account.werkgever, [rij.pk for rij in rijen[:MEEST_MATCHES]], nu)
+        except DaglimietError as fout:
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(nu)) from fout
+        vraag = stel(self.account, nu)
         matches = []
         for rij in rijen[:MEEST_MATCHES]:
             beeld = beschrijf(rij, codelijsten, self.nummering)

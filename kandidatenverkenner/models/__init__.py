@@ -17,6 +17,7 @@ from kandidatenverkenner.models.kandidaat import (
 from kandidatenverkenner.models.verzoek import (
     Alarm as Alarm,
     Bezoek as Bezoek,
+    Bladerteller as Bladerteller,
     Contactverzoek as Contactverzoek,
     Lokprofiel as Lokprofiel,
     Zoekteller as Zoekteller,

@@ -1,6 +1,7 @@
 """What employers ask and do: searches, contact requests, openings of profiles, alarms."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -146,6 +147,29 @@ class Bezoek(models.Model):
         return f"bezoek {self.pk}"
 
 
+class Bladerteller(models.Model):
+    """Hoeveel een werkgever vandaag op lijsten zag. (List counter; overwritten every day.)"""
+
+    werkgever = models.OneToOneField(
+        Werkgever,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="bladerteller",
+        verbose_name="werkgever",
+    )
+    dag = models.DateField("dag")
+    bladzijden = models.PositiveIntegerField("bladzijden")
+    merken = ArrayField(models.IntegerField(), verbose_name="merken van wie op een lijst stond")
+
+    class Meta:
+        verbose_name = "bladerteller"
+        verbose_name_plural = "bladertellers"
+        ordering = ["werkgever"]
+
+    def __str__(self) -> str:
+        return f"bladerteller {self.pk}"
+
+
 class Lokprofiel(models.Model):
     """Verzonnen kandidaat die alleen opent wie alles opent. (Canary.)"""
 
@@ -172,6 +196,7 @@ class Alarm(models.Model):
         DEKKING = "dekking", "te veel verschillende kandidaten in een maand"
         LIMIET = "limiet", "de grens van een dag bereikt"
         LOKPROFIEL = "lokprofiel", "een lokprofiel geopend"
+        BLADEREN = "bladeren", "te veel lijsten op een dag"
 
     werkgever = models.ForeignKey(
         Werkgever, on_delete=models.PROTECT, related_name="alarmen", verbose_name="werkgever"
@@ -187,7 +212,9 @@ class Alarm(models.Model):
         ordering = ["-moment", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(soort__in=["tempo", "breedte", "dekking", "limiet", "lokprofiel"]),
+                condition=Q(
+                    soort__in=["tempo", "breedte", "dekking", "limiet", "lokprofiel", "bladeren"]
+                ),
                 name="alarm_soort_uit_de_lijst",
                 violation_error_message="Kies een soort uit de lijst.",
             ),

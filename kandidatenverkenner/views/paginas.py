@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kandidatenverkenner.bezoek import bekeken
+from kandidatenverkenner.bezoek import DaglimietError, bekeken, tel_lijst
 from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
@@ -80,9 +80,21 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     vandaag = timezone.localdate()
     nummering = Nummering.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
+    try:
+        tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
+    except DaglimietError as fout:
+        return lijstlimiet(request, fout)
     pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
     tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
+
+
+def lijstlimiet(request: HttpRequest, fout: DaglimietError) -> HttpResponse:
+    """No more lists today. A part of a page is replaced by a whole one: htmx shows no 429."""
+    context = {"uitleg": str(fout), "terug": reverse("kandidatenverkenner:lijsten")}
+    antwoord = render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+    antwoord["HX-Redirect"] = request.get_full_path()
+    return antwoord
 
 
 def geen_kandidaat(request: HttpRequest, terug: str = "") -> HttpResponse:

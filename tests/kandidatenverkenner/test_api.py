@@ -321,6 +321,6 @@ def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_qu
     lever(*(profiel() for _ in range(aantal)))
 
     with django_assert_num_queries(
-        10
+        11
     ):  # session, account, employer, the rate, the five of the search, a count
         client.get("/api/v1/kandidaten?regio=AM19")

@@ -17,6 +17,7 @@ from kandidatenverkenner.bezoek import (
     DaglimietError,
     open_kandidaat,
     ruimte,
+    tel_lijst,
     tot_morgen,
 )
 from kandidatenverkenner.lokprofielen import plant_lokprofielen
@@ -37,6 +38,7 @@ from tests.kandidatenverkenner.bouwers import (
     profiel,
     werkgeversaccount,
 )
+from tests.kandidatenverkenner.vumprogramma import Programma
 
 
 NU = datetime.datetime(2021, 3, 1, 12, tzinfo=datetime.UTC)
@@ -280,3 +282,48 @@ def test_an_organisation_that_was_shut_out_sees_nothing(client):
 
 def test_until_tomorrow():
     assert tot_morgen(datetime.datetime(2021, 3, 1, 23, 59, 30, tzinfo=datetime.UTC)) == 30
+
+
+def lijst_gezien(ik, van, tot, dag=NU):
+    tel_lijst(ik.werkgeversaccount.werkgever, [uuid.UUID(int=n) for n in range(van, tot)], dag)
+
+
+@pytest.mark.django_db
+def test_so_many_different_candidates_on_lists_a_day(monkeypatch, caplog):
+    monkeypatch.setattr("kandidatenverkenner.bezoek.KAARTEN_PER_DAG", 40)
+    ik, ander = werkgeversaccount(), werkgeversaccount("Ander")
+
+    lijst_gezien(ik, 0, 19)
+    assert not Alarm.objects.exists()
+    lijst_gezien(ik, 10, 20)
+    assert [een.soort for een in Alarm.objects.all()] == ["bladeren"]
+    assert "ALARM bladeren" in caplog.text
+    lijst_gezien(ik, 20, 40)
+    lijst_gezien(ik, 0, 20)  # seen before: costs nothing
+    with pytest.raises(DaglimietError, match="40 verschillende kandidaten op lijsten"):
+        lijst_gezien(ik, 40, 41)
+    lijst_gezien(ander, 0, 10)
+    lijst_gezien(ik, 41, 60, NU + datetime.timedelta(days=1))
+    assert Alarm.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_pages_programs_and_vum_are_refused_when_lists_were_copied(client, monkeypatch):
+    kandidaten(3)
+    ik = werkgeversaccount()
+    client.force_login(ik)
+    sleutel = maak_sleutel(account=ik, naam="x", moment=timezone.localtime(), bereik=["zoeken"])
+    programma = Client(headers={"Authorization": f"Bearer {sleutel}"})
+    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 2)
+
+    assert client.get("/kandidaten").status_code == 200
+    assert programma.get("/api/v1/kandidaten").status_code == 200
+    pagina, lijst = client.get("/kandidaten?regio=AM19"), programma.get("/api/v1/kandidaten")
+    vraag = Programma(ik).vraag()
+
+    assert [een.status_code for een in (pagina, lijst, vraag)] == [429, 429, 429]
+    assert "2 bladzijden met kandidaten gezien" in pagina.text
+    assert pagina.headers["HX-Redirect"] == "/kandidaten?regio=AM19"
+    assert "Morgen kunt u verder" in lijst.json()["detail"]
+    assert 0 < int(lijst.headers["Retry-After"]) <= 25 * 3600
+    assert vraag.json()["code"] == "429.01"

@@ -282,5 +282,5 @@ def test_a_question_takes_the_same_number_of_queries(programma, aantal, django_a
     lever(*(profiel() for _ in range(aantal)))
 
     # key with account, employer; the rate; the lists; the candidates; forget, keep
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         programma.vraag({"sector": [{"codeSbi": 47}]})

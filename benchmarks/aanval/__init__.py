@@ -1,0 +1,1 @@
+"""The attack harness: see docs/aanvallen.md. `python -m benchmarks.aanval`."""

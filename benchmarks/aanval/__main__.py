@@ -1,0 +1,162 @@
+"""Play all attacks on the database of this machine: `python -m benchmarks.aanval [snel]`.
+
+After `make data` (a region) or `manage.py simuleer --landelijk` and `lever` (the country). Writes
+nothing: everything is rolled back. `snel` leaves out the quarter and does with fewer guesses.
+Prints machine, versions, n, and a table against benchmarks/aanval/grenzen.py; ends with status 1
+when a limit is broken.
+"""
+
+import datetime
+import logging
+import os
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.aanval import (  # noqa: E402
+    dump,
+    herkennen,
+    leegtrekken,
+    samenvoegen,
+    tellingen,
+)
+from benchmarks.aanval.bevolking import echt, getoond  # noqa: E402
+from benchmarks.aanval.grenzen import Uitkomst, tabel  # noqa: E402
+from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
+from kandidatenverkenner.ontvangst import Kandidaatprofiel  # noqa: E402
+from kandidatenverkenner.overzicht.personen import (  # noqa: E402
+    Gegeven,
+    Persoon,
+    personen_van,
+    voorkeur_van,
+)
+from kandidatenverkenner.zoekbron import BRON  # noqa: E402
+from sonar.anonimisering import anonimiseer  # noqa: E402
+from sonar.levering import lees, te_leveren  # noqa: E402
+from sonar.models import Arbeidsmarktregio  # noqa: E402
+from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
+from sonar.rapportage.telling import kwartaaltelling  # noqa: E402
+
+
+KWARTALEN = 8
+GROOT = 20_000  # candidates; above it the two quarters are not delivered
+
+
+def profielen(dag: datetime.date) -> Iterator[Kandidaatprofiel]:
+    """Who may be shown on a day, before anything is hidden."""
+    for _, regio, gegevens in lees(te_leveren(dag)):
+        yield anonimiseer(gegevens, regio=regio, peildatum=dag)
+
+
+def drukste_regio() -> str:
+    """The region with most candidates."""
+    return Counter(Kandidaat.objects.values_list("regio", flat=True)).most_common(1)[0][0]
+
+
+def personen(regio: str) -> list[Persoon]:
+    """Its candidates, as the overview counts them."""
+    velden = ("id", "opleidingsniveau", "uren_max", "kenmerken")
+    rijen = Kandidaat.objects.filter(regio=regio).order_by("id").values_list(*velden)
+    gegevens = [Gegeven(*rij) for rij in rijen]
+    codelijsten = Codelijsten.lees()
+    return personen_van(gegevens, voorkeur_van(gegevens, codelijsten), codelijsten)
+
+
+def laatste_peildatum() -> datetime.date:
+    """The last day of the first quarter in which most of them were shown."""
+    kwartaal = Kwartaal.van(timezone.localdate())
+    beste, meest = kwartaal, 0
+    for _ in range(40):
+        kwartaal = kwartaal.vorige
+        if (aantal := te_leveren(kwartaal.peildatum).count()) >= meest:
+            beste, meest = kwartaal, aantal
+    return beste.peildatum
+
+
+def kwartaalcijfers(regio: str, dag: datetime.date) -> dict[Kwartaal, list[tuple[int, ...]]]:
+    """The exact figures of the last eight quarters."""
+    kwartaal, uit = Kwartaal.van(dag), {}
+    rij = [kwartaal]
+    for _ in range(KWARTALEN - 1):
+        rij.insert(0, rij[0].vorige)
+    gebied = Arbeidsmarktregio.objects.get(pk=regio)
+    for een in rij:
+        telling = kwartaaltelling(gebied, een.peildatum)
+        uit[een] = [
+            (
+                regel.gemeente_met_profiel,
+                regel.gemeente_zonder_profiel,
+                regel.uwv_met_profiel,
+                regel.uwv_zonder_profiel,
+            )
+            for regel in telling.regels
+        ]
+    return uit
+
+
+def aanvallen(snel: bool) -> Iterator[list[Uitkomst]]:
+    """One after the other, each with what it yielded."""
+    nu = timezone.localtime().replace(hour=9, minute=0)
+    dag = laatste_peildatum()
+    zichtbaar, daarvoor = getoond(), echt(profielen(timezone.localdate()))
+    yield herkennen.herken(zichtbaar, daarvoor)
+    yield herkennen.leid_af(zichtbaar, herkennen.KENNIS["kennis"])
+    yield [Uitkomst("kennis.waarde", len(herkennen.zeldzame_waarden(zichtbaar)), len(zichtbaar))]
+    yield herkennen.na_verruimen(zichtbaar)
+    yield [herkennen.verborgen_niveaus(zichtbaar, daarvoor), tellingen.paren(zichtbaar)]
+    yield samenvoegen.twee_organisaties(nu, zichtbaar)
+    if len(zichtbaar) < GROOT:
+        later = Kwartaal.van(dag).eerste_dag - datetime.timedelta(1)
+        yield samenvoegen.twee_kwartalen(profielen(later), profielen(dag), later)
+    yield [tellingen.nachten(personen(drukste_regio()))]
+    yield [tellingen.uitgaven(kwartaalcijfers(drukste_regio(), dag))]
+    yield dump.lees_dump()
+    yield leegtrekken.een_dag(nu)
+    yield [leegtrekken.traag(nu), leegtrekken.lokprofiel(nu)]
+    yield leegtrekken.nummers(nu, 100 if snel else 1_000)
+    yield leegtrekken.lijsten(nu)
+    if not snel:
+        yield leegtrekken.kwartaal(nu.replace(month=1, day=2))
+
+
+def main() -> None:
+    """All of it, and a verdict."""
+    settings.ALLOWED_HOSTS = ["*"]
+    logging.disable(logging.CRITICAL)
+    BRON.index.lees_alles(timezone.localtime())
+    uitkomsten: list[Uitkomst] = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (server,) = cursor.fetchone()
+        sys.stdout.write(
+            f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; Python "
+            f"{platform.python_version()}, PostgreSQL {server}, "
+            f"{Kandidaat.objects.count()} kandidaten, {timezone.localdate()}\n"
+        )
+        begin = time.monotonic()
+        for stuk in aanvallen("snel" in sys.argv):
+            uitkomsten += stuk
+            sys.stderr.write(f"{time.monotonic() - begin:6.0f} s  {stuk[-1].naam}\n")
+        transaction.set_rollback(True)
+    sys.stdout.write(f"{tabel(uitkomsten)}\n")
+    sys.exit(any(not uitkomst.houdt for uitkomst in uitkomsten))
+
+
+if __name__ == "__main__":
+    main()
