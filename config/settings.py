@@ -106,6 +106,10 @@ else:
         }
     }
 
+# A thread of the site keeps its connection, and looks first whether it is still good: making a new
+# one takes longer than most answers.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
 # The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
 if rol := os.environ.get("DATABASE_ROL"):
     DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = omgeving.keuze(

@@ -14,8 +14,9 @@ from django.db.models import Max
 from django.http import QueryDict
 from django.urls import reverse
 
-from kandidatenverkenner.models import Codelijsten, Kandidaat, Plaats, Zoekopdracht
+from kandidatenverkenner.models import Kandidaat, Zoekopdracht
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoeken.lijsten import Lijsten, lees_lijsten
 from kandidatenverkenner.zoekindex import totalen
 
 
@@ -60,26 +61,24 @@ def laatste_ontvangst() -> datetime.datetime | None:
     return laatste
 
 
-def filter_van(
-    opdracht: Zoekopdracht, codelijsten: Codelijsten, plaatsen: Iterable[Plaats]
-) -> Kandidaatfilter:
+def filter_van(opdracht: Zoekopdracht, lijsten: Lijsten) -> Kandidaatfilter:
     """The search of a saved one; what does not exist any more is left out."""
-    filterset = Kandidaatfilter(QueryDict(opdracht.vraag), codelijsten, plaatsen)
+    filterset = Kandidaatfilter(QueryDict(opdracht.vraag), lijsten)
     return filterset.zonder_fouten() if filterset.fouten else filterset
 
 
 def aantallen_nieuw(opdrachten: Iterable[Zoekopdracht]) -> dict[int, int]:
     """Per saved search how many candidates are new or changed since it was last seen.
 
-    Three queries, and one more for each search with a word that nobody has.
+    Two queries, four when the lists changed; one more for each search with a word nobody has.
     """
     gegeven = list(opdrachten)
     if not gegeven:
         return {}
-    codelijsten, plaatsen = Codelijsten.lees(), list(Plaats.objects.order_by("naam", "code"))
+    lijsten = lees_lijsten()
     vragen = {
         f"opdracht_{opdracht.pk}": replace(
-            filter_van(opdracht, codelijsten, plaatsen).vraag, sinds=opdracht.gezien_tot
+            filter_van(opdracht, lijsten).vraag, sinds=opdracht.gezien_tot
         )
         for opdracht in gegeven
     }

@@ -1,11 +1,13 @@
 """The endpoints of the API."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -28,17 +30,19 @@ from kandidatenverkenner.api.probleem import (
     TeVeel,
     als_probleem,
 )
+from kandidatenverkenner.api.snel import SnelleJson, lijst
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
-from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 
 
 class Kandidaten(ApiView):
     """Search."""
 
+    renderer_classes = [SnelleJson]
     met_etag = True
 
     @extend_schema(
@@ -70,8 +74,7 @@ class Kandidaten(ApiView):
             )
         self._tel(uitkomst)
         tel_zoekvraag(filterset.vraag.keuzen, dag=timezone.localdate())
-        lijst = _lijst(request, uitkomst)
-        return Response(KandidatenlijstSerializer(lijst, context=_context(request)).data)
+        return Response(lijst(uitkomst, _adres_van(request), _links(request, uitkomst)))
 
     def _tel(self, uitkomst: Zoekuitkomst) -> None:
         """Lists have a limit of a day too. Raises TeVeel."""
@@ -186,36 +189,31 @@ def _als_uuid(nummer: str) -> uuid.UUID | None:
 
 
 def _context(request: Request) -> dict[str, Any]:
-    def adres_van(nummer: uuid.UUID) -> str:
-        pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": nummer})
-        return request.build_absolute_uri(pad)
-
-    return {"adres_van": adres_van}
+    return {"adres_van": _adres_van(request)}
 
 
-def _lijst(request: Request, uitkomst: Zoekuitkomst) -> dict[str, Any]:
+def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
+    """Where a candidate is found."""
+    # Worked out once: a list holds twenty.
+    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": uuid.UUID(int=0)})
+    voor = request.build_absolute_uri(pad).removesuffix(str(uuid.UUID(int=0)))
+    return lambda nummer: f"{voor}{nummer}"
+
+
+def _links(request: Request, uitkomst: Zoekuitkomst) -> dict[str, dict[str, str] | None]:
+    """This page and its neighbours."""
     vast = [(naam, w) for naam, ww in request.query_params.lists() for w in ww if naam != "pagina"]
+    hier = f"{request.build_absolute_uri(request.path)}?"
 
     def link(pagina: int) -> dict[str, str] | None:
         if not 1 <= pagina <= uitkomst.paginas:
             return None
-        return {"href": request.build_absolute_uri(f"?{urlencode([*vast, ('pagina', pagina)])}")}
+        return {"href": iri_to_uri(hier + urlencode([*vast, ("pagina", pagina)]))}
 
     return {
-        "totaal": uitkomst.totaal,
-        "pagina": uitkomst.pagina,
-        "paginas": uitkomst.paginas,
-        "paginaGrootte": PER_PAGINA,
-        "kandidaten": uitkomst.kandidaten,
-        "facetten": {
-            facet.value: [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen]
-            for facet, keuzen in uitkomst.keuzen.items()
-        },
-        "_links": {
-            "self": link(uitkomst.pagina),
-            "first": link(1),
-            "prev": link(uitkomst.pagina - 1),
-            "next": link(uitkomst.pagina + 1),
-            "last": link(uitkomst.paginas),
-        },
+        "self": link(uitkomst.pagina),
+        "first": link(1),
+        "prev": link(uitkomst.pagina - 1),
+        "next": link(uitkomst.pagina + 1),
+        "last": link(uitkomst.paginas),
     }

@@ -31,8 +31,12 @@ class Werkgevers(BasePermission):
     """Only accounts of an employer."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """One query; the view gets the account."""
-        account = Werkgeversaccount.objects.van(request.user)
+        """One query, none with a key: that brings it. The view gets the account."""
+        account: Werkgeversaccount | None
+        if isinstance(request.auth, Apisleutel):
+            account = getattr(request.auth.account, "werkgeversaccount", None)
+        else:
+            account = Werkgeversaccount.objects.van(request.user)
         if account is None or not account.is_toegelaten:
             return False
         if isinstance(view, ApiView):

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kandidatenverkenner.models import Codelijsten, Plaats, Werkgeversaccount, Zoekopdracht
+from kandidatenverkenner.models import Werkgeversaccount, Zoekopdracht
 from kandidatenverkenner.views.paginas import voor_werkgevers
 from kandidatenverkenner.views.zoekadres import Zoekadres
 from kandidatenverkenner.views.zoekwoorden import in_woorden
@@ -27,8 +27,7 @@ from kandidatenverkenner.zoekopdrachten import (
 @voor_werkgevers(["GET", "HEAD", "POST"])
 def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """My searches; with a search in the query string also the form that keeps it."""
-    codelijsten, plaatsen = Codelijsten.lees(), list(Plaats.objects.order_by("naam", "code"))
-    filterset = Kandidaatfilter(request.GET, codelijsten, plaatsen)
+    filterset = Kandidaatfilter.lees(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     adres = Zoekadres.uit(filterset.gegeven).zonder()
@@ -49,7 +48,7 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
             (
                 opdracht,
                 nieuw[opdracht.pk],
-                in_woorden(filter_van(opdracht, codelijsten, plaatsen), Zoekadres(())),
+                in_woorden(filter_van(opdracht, filterset.lijsten), Zoekadres(())),
             )
             for opdracht in mijn
         ],

@@ -1,8 +1,8 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
 import math
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Container, Iterable
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django_filters
@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.zoeken.lijsten import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
 from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, onbekend, voldoet
 
@@ -44,6 +45,14 @@ BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'
 class Codekeuze(forms.MultipleChoiceField):
     """Codes of one facet. Every unknown one is named."""
 
+    def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
+        super().__init__(**opties)
+        # Looked up, where choices would be copied for every search.
+        self.codes = codes
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.codes
+
     def to_python(self, value: Any) -> list[str]:
         return [code for code in dict.fromkeys(super().to_python(value)) if code]
 
@@ -53,10 +62,27 @@ class Codekeuze(forms.MultipleChoiceField):
             raise ValidationError([BESTAAT_NIET % {"value": code[:60]} for code in onbekend])
 
 
+class Plaatskeuze(forms.ChoiceField):
+    """Code of a place."""
+
+    def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
+        super().__init__(**opties)
+        self.codes = codes
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.codes
+
+
 class Facetfilter(django_filters.Filter):
     """One or more codes of a facet: OR within."""
 
     field_class = Codekeuze
+
+
+class Plaatsfilter(django_filters.Filter):
+    """One place."""
+
+    field_class = Plaatskeuze
 
 
 class Paginafilter(django_filters.Filter):
@@ -92,7 +118,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     competentie = Facetfilter(help_text="Gedragscompetentie die de kandidaat beheerst.")
     affiniteit = Facetfilter(help_text="Waar de kandidaat warm voor loopt.")
     rijbewijs = Facetfilter(help_text="Categorie van het rijbewijs.")
-    gemeente = django_filters.ChoiceFilter(
+    gemeente = Plaatsfilter(
         help_text=(
             "Gemeente (CBS-code) om afstand van te meten. Zonder afstand: de regio van de gemeente."
         ),
@@ -148,26 +174,24 @@ class Kandidaatfilter(django_filters.FilterSet):
         fields: list[str] = []
         form = Zoekformulier
 
-    def __init__(
-        self, data: QueryDict, codelijsten: Codelijsten, plaatsen: Iterable[Plaats]
-    ) -> None:
+    def __init__(self, data: QueryDict, lijsten: Lijsten) -> None:
         super().__init__(data, queryset=Kandidaat.objects.all())
         self.gegeven = data
-        self.codelijsten = codelijsten
-        self.plaatsen = {plaats.code: plaats for plaats in plaatsen}
+        self.lijsten = lijsten
+        self.codelijsten = lijsten.codelijsten
+        self.plaatsen = lijsten.plaatsen
         for facet in FACETTEN:
-            waarden = codelijsten.per_facet[facet].values()
-            self.filters[facet].extra["choices"] = [
-                (waarde.code, waarde.naam) for waarde in waarden
-            ]
-        self.filters["gemeente"].extra["choices"] = [
-            (plaats.code, plaats.naam) for plaats in self.plaatsen.values()
-        ]
+            self.filters[facet].extra["codes"] = self.codelijsten.per_facet[facet]
+        self.filters["gemeente"].extra["codes"] = self.plaatsen
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The rules as a form: the same for every search, until the lists change."""
+        return _formulier(self.lijsten)
 
     @classmethod
     def lees(cls, data: QueryDict) -> "Kandidaatfilter":
-        """With the lists from the database: two queries."""
-        return cls(data, Codelijsten.lees(), Plaats.objects.order_by("naam", "code"))
+        """With the lists of now: one query, or three when they changed."""
+        return cls(data, lees_lijsten())
 
     @property
     def fouten(self) -> dict[str, list[str]]:
@@ -184,10 +208,8 @@ class Kandidaatfilter(django_filters.FilterSet):
     @cached_property
     def gelezen(self) -> Zoekterm:
         """The words asked for, with what was mended. At most one query."""
-        namen = (
-            f"{kenmerk.naam} {kenmerk.groep}" for kenmerk in self.codelijsten.op_nummer.values()
-        )
-        return lees_zoekterm(self.waarden["zoekterm"], namen, onbekend)
+        bekend = bekende_woorden(self.codelijsten)
+        return lees_zoekterm(self.waarden["zoekterm"], bekend, onbekend)
 
     @cached_property
     def vraag(self) -> Zoekvraag:
@@ -219,7 +241,7 @@ class Kandidaatfilter(django_filters.FilterSet):
             km[plaats.regio] = min(km.get(plaats.regio, math.inf), midden.km_tot(plaats))
         return tuple(sorted(km, key=lambda regio: (km[regio], regio)))
 
-    @property
+    @cached_property
     def regios_in_bereik(self) -> list[Kenmerk] | None:
         """The regions within the distance asked for; None when no distance is asked for."""
         gegeven = self.waarden
@@ -252,7 +274,14 @@ class Kandidaatfilter(django_filters.FilterSet):
             data.pop("afstand", None)
             if data.get("volgorde") == Volgorde.AFSTAND:
                 data.pop("volgorde")
-        return Kandidaatfilter(data, self.codelijsten, self.plaatsen.values())
+        return Kandidaatfilter(data, self.lijsten)
+
+
+@lru_cache(maxsize=2)
+def _formulier(lijsten: Lijsten) -> type[forms.Form]:
+    filters = Kandidaatfilter(QueryDict(), lijsten).filters
+    velden = {naam: een.field for naam, een in filters.items()}
+    return type("Kandidaatformulier", (Zoekformulier,), velden)
 
 
 def regios_binnen(midden: Plaats, km: int, plaatsen: Iterable[Plaats]) -> set[str]:

@@ -1,7 +1,7 @@
 """One slip of the pen in a word is forgiven, when the word as it stands finds nobody."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -20,15 +20,19 @@ class Zoekterm:
     vervangen: Mapping[str, str]
 
 
+def woorden_in(namen: Iterable[str]) -> frozenset[str]:
+    """All words of some names, in lower case."""
+    return frozenset(woord for naam in namen for woord in WOORD.findall(naam.lower()))
+
+
 def lees_zoekterm(
-    getypt: str, namen: Iterable[str], onbekend: Callable[[list[str]], set[str]]
+    getypt: str, bekend: Collection[str], onbekend: Callable[[list[str]], set[str]]
 ) -> Zoekterm:
-    """The words as they were meant, given the names of everything that can be found.
+    """The words as they were meant, given the words of everything that can be found.
 
     `onbekend` says which of some words nobody has. What stands in quotes is left as it is.
     """
     delen = DEEL.findall(getypt)
-    bekend = {woord for naam in namen for woord in WOORD.findall(naam.lower())}
     vragen = {
         woord for deel in delen if (woord := _woord(deel)) is not None and woord not in bekend
     }

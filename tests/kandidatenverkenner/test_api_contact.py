@@ -173,5 +173,5 @@ def test_the_list_takes_the_same_number_of_queries(aantal, django_assert_num_que
     for een in kandidaten:
         programma.vraag(een)
 
-    with django_assert_num_queries(4):  # key with account, employer, the rate, the requests
+    with django_assert_num_queries(3):  # key with account and employer, the rate, the requests
         assert len(programma.get(ADRES).json()["contactverzoeken"]) == aantal

@@ -16,7 +16,7 @@ from kandidatenverkenner import zoekbron, zoekindex
 from kandidatenverkenner.geheugen import index as geheugenindex, kolommen
 from kandidatenverkenner.geheugen.index import Index, NietHierError
 from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
-from kandidatenverkenner.models import Codelijsten, Kandidaat, Plaats
+from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import ontvang, trek_in
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
@@ -38,7 +38,7 @@ def zelfde(index, vraag, lijsten):
 
 
 def vraag_van(adres):
-    filterset = Kandidaatfilter(QueryDict(adres), Codelijsten.lees(), Plaats.objects.all())
+    filterset = Kandidaatfilter.lees(QueryDict(adres))
     assert filterset.is_valid(), filterset.errors
     return filterset.vraag
 

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.models import Kandidaat, Plaats
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import URENBANDEN, ontvang
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
 from kandidatenverkenner.zoekindex import Zoekvraag, totalen
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
@@ -288,9 +289,26 @@ def test_the_filterset_answers_django_filters_own_way_in_too():
     assert set(filterset.qs) == set(Kandidaat.objects.filter(regio="AM21"))
 
 
+def test_the_lists_are_read_again_when_a_name_or_a_place_changes():
+    lever(profiel())
+    eerst = lees_lijsten()
+    assert lees_lijsten() is eerst
+
+    lever(profiel(), codes=CODES | {"affiniteit": [("dieren", "beesten", ""), ("koken", "k", "")]})
+    daarna = lees_lijsten()
+    Plaats.objects.filter(code="GM0546").update(naam="Leyden")
+
+    assert daarna.codelijsten.per_facet["affiniteit"]["dieren"].naam == "beesten"
+    assert [daarna.plaatsen["GM0546"].naam, lees_lijsten().plaatsen["GM0546"].naam] == [
+        "Leiden",
+        "Leyden",
+    ]
+
+
 @pytest.mark.parametrize("aantal", [1, 20])
 def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_queries):
     lever(*(profiel() for _ in range(aantal)))
 
-    with django_assert_num_queries(5):  # codes, places, counts, total, rows
+    lees_lijsten()
+    with django_assert_num_queries(4):  # whether the lists changed, counts, total, rows
         uitkomst("regio=AM19&sector=G&zoekterm=kassa&gemeente=GM0546&afstand=15")

@@ -1,0 +1,83 @@
+"""The answer of a search as plain values, and as JSON: the hot path of the API.
+
+`vormen.KandidatenlijstSerializer` says what it looks like, in the OpenAPI and to the test that
+compares both; here the same comes out without a serializer for every value. Orjson writes it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import orjson
+from rest_framework.renderers import JSONRenderer
+
+from kandidatenverkenner.models import Kenmerk
+from kandidatenverkenner.zoeken.filters import PER_PAGINA
+from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Keuze, Zoekuitkomst
+
+
+class SnelleJson(JSONRenderer):
+    """JSON as DRF writes it, for plain values: dicts, lists, texts, numbers, dates, UUIDs."""
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """In bytes. Whoever asks for indentation (`application/json; indent=2`) gets DRF's."""
+        if data is None or self.get_indent(accepted_media_type or "", renderer_context or {}):
+            return super().render(data, accepted_media_type, renderer_context)
+        return orjson.dumps(data, default=str)
+
+
+def lijst(
+    uitkomst: Zoekuitkomst,
+    adres_van: Callable[[uuid.UUID], str],
+    links: Mapping[str, dict[str, str] | None],
+) -> dict[str, Any]:
+    """A page of candidates, as KandidatenlijstSerializer has it."""
+    return {
+        "totaal": uitkomst.totaal,
+        "pagina": uitkomst.pagina,
+        "paginas": uitkomst.paginas,
+        "paginaGrootte": PER_PAGINA,
+        "kandidaten": [_kandidaat(beeld, adres_van(beeld.nummer)) for beeld in uitkomst.kandidaten],
+        "facetten": {facet.value: _waarden(keuzen) for facet, keuzen in uitkomst.keuzen.items()},
+        "_links": links,
+    }
+
+
+def _kandidaat(beeld: Kandidaatbeeld, adres: str) -> dict[str, Any]:
+    kandidaat, niveau = beeld.kandidaat, beeld.opleidingsniveau
+    return {
+        "id": str(beeld.nummer),
+        "regio": _code(beeld.regio),
+        "opleidingsniveau": _code(niveau) if niveau else None,
+        "diploma": kandidaat.diploma,
+        "taaksoorten": _codes(beeld.taken_kort),
+        "vaardigheden": _codes(beeld.vaardigheden_kort),
+        "urenMin": kandidaat.uren_min,
+        "urenMax": kandidaat.uren_max,
+        "beschikbaarVanaf": kandidaat.beschikbaar_vanaf,
+        "reisafstand": kandidaat.reisafstand,
+        "rijbewijzen": _codes(beeld.per_facet["rijbewijs"]),
+        "_links": {"self": {"href": adres}},
+    }
+
+
+def _code(kenmerk: Kenmerk) -> dict[str, str]:
+    return {"code": kenmerk.code, "naam": kenmerk.naam}
+
+
+def _codes(kenmerken: Iterable[Kenmerk]) -> list[dict[str, str]]:
+    return [_code(kenmerk) for kenmerk in kenmerken]
+
+
+def _waarden(keuzen: Iterable[Keuze]) -> list[dict[str, Any]]:
+    """What somebody has, or what was chosen."""
+    return [
+        {"code": kenmerk.code, "naam": kenmerk.naam, "aantal": aantal, "gekozen": gekozen}
+        for kenmerk, aantal, gekozen in keuzen
+        if aantal or gekozen
+    ]

@@ -1,0 +1,178 @@
+"""The hot path of the API says, byte for byte, what its description says."""
+
+import datetime
+import uuid
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
+
+from kandidatenverkenner.api.snel import SnelleJson
+from kandidatenverkenner.api.vormen import KandidatenlijstSerializer
+from kandidatenverkenner.models import (
+    Apisleutel,
+    Kandidaat,
+    Kenmerk,
+    Werkgever,
+    Werkgeversaccount,
+)
+from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.sleutels import maak_sleutel, sleutel_van
+from kandidatenverkenner.verzoeken import niet_wachten
+from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.lijsten import lees_lijsten
+from kandidatenverkenner.zoeken.uitkomst import zoek
+from tests.kandidatenverkenner.bouwers import account, lever, profiel, werkgeversaccount
+
+
+pytestmark = pytest.mark.django_db
+
+
+def sleutel_voor(gebruiker):
+    return maak_sleutel(
+        account=gebruiker,
+        naam="proef",
+        bereik=[Apisleutel.Bereik.ZOEKEN],
+        moment=timezone.localtime(),
+    )
+
+
+def volgens_de_beschrijving(adres, werkgever):
+    """The answer as the serializers of the OpenAPI make it."""
+    nummering = Nummering.van(werkgever, timezone.localdate())
+    uitkomst = zoek(Kandidaatfilter.lees(QueryDict(adres)), nummering)
+
+    def link(pagina):
+        if not 1 <= pagina <= uitkomst.paginas:
+            return None
+        basis = "http://testserver/api/v1/kandidaten?"
+        return {"href": f"{basis}{adres}{'&' if adres else ''}pagina={pagina}"}
+
+    inhoud = {
+        "totaal": uitkomst.totaal,
+        "pagina": uitkomst.pagina,
+        "paginas": uitkomst.paginas,
+        "paginaGrootte": PER_PAGINA,
+        "kandidaten": uitkomst.kandidaten,
+        "facetten": {
+            facet.value: [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen]
+            for facet, keuzen in uitkomst.keuzen.items()
+        },
+        "_links": {
+            "self": link(1),
+            "first": link(1),
+            "prev": link(0),
+            "next": link(2),
+            "last": link(uitkomst.paginas),
+        },
+    }
+
+    def adres_van(nummer):
+        return f"http://testserver/api/v1/kandidaten/{nummer}"
+
+    serializer = KandidatenlijstSerializer(inhoud, context={"adres_van": adres_van})
+    return JSONRenderer().render(serializer.data)
+
+
+@pytest.mark.parametrize(
+    "adres", ["", "regio=AM19", "regio=AM01", "zoekterm=%C3%A9t%C3%A9", "uren=1-12"]
+)
+def test_a_page_is_what_the_serializers_make_of_it(adres):
+    lever(
+        *(profiel(id=uuid.UUID(int=nummer), rijbewijzen=("AM", "B")) for nummer in range(1, 24)),
+        profiel(id=uuid.UUID(int=99), diploma=None, vaardigheden=()),
+        profiel(regio="AM21", beschikbaar_vanaf=datetime.date(2027, 3, 1), diploma=False),
+    )
+    # As it stands where too few have the same.
+    verborgen = Kandidaat.objects.get(id=uuid.UUID(int=99))
+    niveaus = Kenmerk.objects.filter(facet="opleidingsniveau").values_list("id", flat=True)
+    verborgen.kenmerken = [nummer for nummer in verborgen.kenmerken if nummer not in niveaus]
+    verborgen.opleidingsniveau = ""
+    verborgen.save(update_fields=["kenmerken", "opleidingsniveau"])
+    gebruiker = werkgeversaccount()
+    sleutel = sleutel_voor(gebruiker)
+    vraag = f"/api/v1/kandidaten?{adres}"
+
+    antwoord = Client().get(vraag, headers={"authorization": f"Bearer {sleutel}"})
+
+    verwacht = volgens_de_beschrijving(adres, gebruiker.werkgeversaccount.werkgever_id)
+    assert antwoord.content == verwacht
+    assert antwoord.headers["Content-Type"] == "application/json"
+
+
+def test_a_form_that_is_asked_for_is_given():
+    sleutel = sleutel_voor(werkgeversaccount())
+    koppen = {"authorization": f"Bearer {sleutel}", "accept": "application/json; indent=2"}
+    lever(profiel())
+
+    assert b'\n  "totaal": 1,\n' in Client().get("/api/v1/kandidaten", headers=koppen).content
+
+
+@pytest.mark.parametrize(
+    "inhoud", [{"a": [1, 2.5, None, True, 'é"\\\n<&>']}, [], "x", {"leeg": {}}, None]
+)
+def test_orjson_writes_what_drf_writes(inhoud):
+    assert SnelleJson().render(inhoud) == JSONRenderer().render(inhoud)
+
+
+def test_a_key_brings_its_account_and_employer_in_one_query(django_assert_num_queries):
+    gebruiker = werkgeversaccount()
+    sleutel = sleutel_voor(gebruiker)
+    vandaag = timezone.localdate()
+
+    with django_assert_num_queries(1):
+        gevonden = sleutel_van(sleutel, vandaag)
+        hij = gevonden.account.werkgeversaccount
+        assert hij.is_toegelaten
+        assert hij.account == gebruiker
+
+    for soort, een in (
+        (Apisleutel, gevonden),
+        (get_user_model(), gevonden.account),
+        (Werkgeversaccount, hij),
+        (Werkgever, hij.werkgever),
+    ):
+        uit_de_databank = soort.objects.get(pk=een.pk)
+        for veld in soort._meta.concrete_fields:
+            assert getattr(een, veld.attname) == getattr(uit_de_databank, veld.attname)
+
+
+def test_the_key_of_somebody_without_employer_opens_nothing():
+    iemand = account()
+    sleutel = sleutel_voor(iemand)
+
+    assert not hasattr(sleutel_van(sleutel, timezone.localdate()).account, "werkgeversaccount")
+    koppen = {"authorization": f"Bearer {sleutel}"}
+    assert Client().get("/api/v1/kandidaten", headers=koppen).status_code == 403
+
+
+def test_a_program_asks_seven_queries():
+    lever(*(profiel() for _ in range(3)))
+    koppen = {"authorization": f"Bearer {sleutel_voor(werkgeversaccount())}"}
+    lees_lijsten()
+
+    with CaptureQueriesContext(
+        connection,
+    ) as vragen:
+        assert Client().get("/api/v1/kandidaten?regio=AM19", headers=koppen).status_code == 200
+
+    # key with account and employer, the rate, the search (4), a count
+    assert len(vragen) == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_a_counter_does_not_wait_for_the_disk():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {niet_wachten()}, current_setting('synchronous_commit')")
+        assert cursor.fetchone()[0] == "off"
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
+        with transaction.atomic():
+            cursor.execute(f"SELECT {niet_wachten()}")
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
