@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from kandidatenverkenner.leesplek import lees
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.zoekbron import onbekend
 from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, onbekend, voldoet
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, voldoet
 
 
 # The facets an employer filters on, in the order of the page.
@@ -167,7 +169,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     @classmethod
     def lees(cls, data: QueryDict) -> "Kandidaatfilter":
         """With the lists from the database: two queries."""
-        return cls(data, Codelijsten.lees(), Plaats.objects.order_by("naam", "code"))
+        return lees(lambda: cls(data, Codelijsten.lees(), Plaats.objects.order_by("naam", "code")))
 
     @property
     def fouten(self) -> dict[str, list[str]]:
