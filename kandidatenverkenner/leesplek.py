@@ -12,7 +12,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.utils import CursorWrapper
 
@@ -97,7 +96,7 @@ def lees(wat: Callable[[], Antwoord]) -> Antwoord:
 
     It only reads: it may be called twice. Raises OperationalError when there is no primary either.
     """
-    if REPLICA in settings.DATABASES and _plek.get() == PRIMAIR:
+    if REPLICA in connections.settings and _plek.get() == PRIMAIR:
         nu = time.monotonic()
         if nu >= _stand.rust_tot:
             try:
