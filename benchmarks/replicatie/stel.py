@@ -96,7 +96,8 @@ class Stel:
         self.wacht_op_replicas()
 
     def start(self, server: Server) -> None:
-        """Start it and wait until it answers."""
+        """Start it, when nothing of it is left running, and wait until it answers."""
+        wacht_tot(lambda: not self._kinderen(server), "het einde van een oude server")
         wat = f"-p {server.poort} -c cluster_name={server.naam}"
         verslag = str(server.map / "log")
         self._doe("pg_ctl", "-D", str(server.map), "-w", "-o", wat, "-l", verslag, "start")
@@ -133,6 +134,7 @@ class Stel:
     def neem_terug(self, server: Server) -> None:
         """A primary that was lost comes back as a replica, without what only it had."""
         wacht_tot(lambda: not self._kinderen(server), "het einde van een oude server")
+        # It reads where the new history begins from what a checkpoint wrote.
         self.vraag(self.primair, "CHECKPOINT")
         self._doe(
             "pg_rewind",
