@@ -97,10 +97,14 @@ class Stel:
 
     def start(self, server: Server) -> None:
         """Start it, when nothing of it is left running, and wait until it answers."""
-        wacht_tot(lambda: not self._kinderen(server), "het einde van een oude server")
+        self._wacht_op_einde(server)
         wat = f"-p {server.poort} -c cluster_name={server.naam}"
         verslag = str(server.map / "log")
-        self._doe("pg_ctl", "-D", str(server.map), "-w", "-o", wat, "-l", verslag, "start")
+        try:
+            self._doe("pg_ctl", "-D", str(server.map), "-w", "-o", wat, "-l", verslag, "start")
+        except RuntimeError as fout:
+            regels = Path(verslag).read_text(encoding="utf-8").splitlines()
+            raise RuntimeError("\n".join(regels[-20:])) from fout
 
     def dood(self, server: Server) -> None:
         """SIGKILL to its first process; the others notice, and stop."""
@@ -133,7 +137,7 @@ class Stel:
 
     def neem_terug(self, server: Server) -> None:
         """A primary that was lost comes back as a replica, without what only it had."""
-        wacht_tot(lambda: not self._kinderen(server), "het einde van een oude server")
+        self._wacht_op_einde(server)
         # It reads where the new history begins from what a checkpoint wrote.
         self.vraag(self.primair, "CHECKPOINT")
         self._doe(
@@ -184,6 +188,17 @@ class Stel:
             "het einde van de servers",
         )
         shutil.rmtree(self.plek)
+
+    def _wacht_op_einde(self, server: Server) -> None:
+        """Of all its processes; the first is remembered in a file, also when it was killed."""
+        slot = server.map / "postmaster.pid"
+        wacht_tot(
+            lambda: (
+                not self._kinderen(server)
+                and not (slot.exists() and psutil.pid_exists(self._pid(server)))
+            ),
+            "het einde van een oude server",
+        )
 
     def _pid(self, server: Server) -> int:
         return int((server.map / "postmaster.pid").read_text(encoding="utf-8").split()[0])
