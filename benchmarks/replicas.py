@@ -172,7 +172,8 @@ def toon_omslagen(stel: Stel, lezers: Sequence[Werker], rondes: int, seconden: f
             f"omslag {ronde + 1}: {een.bevestigd} bevestigd, 0 verloren; {een.onzeker} zonder "
             f"antwoord, waarvan {een.toch_vastgelegd} vastgelegd; ontdekt na {een.ontdekt:.2f} s, "
             f"primary na {een.gepromoveerd:.2f}, schrijven na {een.schrijven:.2f}, langste gat in "
-            f"het lezen {een.lezen:.2f} s ({een.mislukt} vragen mislukt); oude terug als replica in {een.terug:.1f} s"
+            f"het lezen {een.lezen:.2f} s ({een.mislukt} vragen mislukt); "
+            f"oude terug als replica in {een.terug:.1f} s"
         )
     zeg(
         f"omslagen: n={len(uit)}, {sum(een.bevestigd for een in uit)} bevestigd en 0 verloren; "

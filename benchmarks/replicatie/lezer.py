@@ -177,7 +177,14 @@ class Lezer:
     def tel(self, code: str) -> dict[str, Any]:
         """How many have this affinity, who says so, and where was read."""
         kenmerk = self.lijsten.per_facet[Facet.AFFINITEIT][code].id
-        geteld, wie, plek = totalen({"x": Zoekvraag(keuzen={"affiniteit": frozenset([kenmerk])})})
+        try:
+            geteld, wie, plek = totalen(
+                {"x": Zoekvraag(keuzen={"affiniteit": frozenset([kenmerk])})}
+            )
+        except Error:
+            # A connection of before the primary fell; a web worker has one for each request.
+            connections.close_all()
+            return {"aantal": None, "wie": "niemand", "plek": ""}
         return {"aantal": geteld["x"], "wie": wie, "plek": plek}
 
     def wees(self, achter: float, rust: float, geduld: float) -> dict[str, Any]:
