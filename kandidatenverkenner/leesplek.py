@@ -4,6 +4,7 @@ Without a replica there is one place, and everything here costs nothing. What is
 signs in, a candidate that is opened) and all that is written goes to the primary.
 """
 
+import datetime
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,8 +48,17 @@ class _Stand:
     rust_tot: float = 0.0
 
 
+@dataclass(slots=True)
+class _Bekend:
+    """What was asked over a connection: it stays with one server."""
+
+    verbinding: Any
+    server: datetime.datetime | None = None
+    houdt_bij_tot: float = 0.0
+
+
 _stand = _Stand()
-_gezien = threading.local()  # per thread: which connection kept up, and until when that counts
+_gezien = threading.local()  # per thread and alias: what was asked over the connection of now
 
 
 class Wegwijzer:
@@ -111,17 +121,41 @@ def lees(wat: Callable[[], Antwoord]) -> Antwoord:
     return wat()
 
 
+def server() -> datetime.datetime:
+    """Which server the search of this thread reads: when it started. A query per connection.
+
+    What was read from one cannot be kept up from another: a replica that is promoted gives the
+    numbers of transactions out again that only the lost primary had.
+    """
+    bekend = _van_verbinding(_plek.get())
+    if bekend.server is None:
+        with cursor() as vraag:
+            vraag.execute("SELECT pg_postmaster_start_time()")
+            (bekend.server,) = vraag.fetchone() or (None,)
+    if bekend.server is None:
+        raise OperationalError("De database zegt niet wie zij is.")
+    return bekend.server
+
+
+def _van_verbinding(alias: str) -> _Bekend:
+    """What this thread knows of the connection that it has now."""
+    verbinding = connections[alias]
+    verbinding.ensure_connection()
+    bekend: _Bekend | None = getattr(_gezien, alias, None)
+    if bekend is None or bekend.verbinding is not verbinding.connection:
+        bekend = _Bekend(verbinding.connection)
+        setattr(_gezien, alias, bekend)
+    return bekend
+
+
 def _controleer(nu: float) -> None:
     """Raises AchterError when the replica of this thread does not keep up."""
-    verbinding = connections[REPLICA]
-    if getattr(_gezien, "verbinding", None) is not None and (
-        _gezien.verbinding is verbinding.connection and nu < _gezien.tot
-    ):
+    bekend = _van_verbinding(REPLICA)
+    if nu < bekend.houdt_bij_tot:
         return
-    _gezien.verbinding = None
-    with verbinding.cursor() as vraag:
+    with connections[REPLICA].cursor() as vraag:
         vraag.execute(_HOUDT_BIJ, [ACHTER_SECONDEN])
         (houdt_bij,) = vraag.fetchone() or (False,)
     if not houdt_bij:
         raise AchterError
-    _gezien.verbinding, _gezien.tot = verbinding.connection, nu + GELDIG_SECONDEN
+    bekend.houdt_bij_tot = nu + GELDIG_SECONDEN

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import django
@@ -33,6 +33,7 @@ from kandidatenverkenner.zoekindex import Zoekvraag  # noqa: E402
 
 
 Vragen = dict[str, Zoekvraag]
+ZELDEN = 21  # questions to the index, to one to PostgreSQL: that takes longer
 TUSSEN_TWEE = 0.005  # seconds between two questions of somebody who goes on asking
 
 
@@ -117,22 +118,31 @@ class Lezer:
         """Ask for so many seconds which stamps the groups have: one of them, or it is half."""
         vragen = [wereld.per_stempel(self.lijsten, groep) for groep in range(groepen)]
         uit = {"geheugen": 0, "databank": 0, "bladzijden": 0, "half": 0, "gezien": 0}
-        laatst: list[dict[str, int]] = [{} for _ in vragen]
+        laatst: dict[int, dict[str, int]] = {}
         einde = time.monotonic() + seconden
-        while time.monotonic() < einde:
-            for groep, per_stempel in enumerate(vragen):
-                geteld, wie, _ = totalen(per_stempel)
-                in_sql = leesplek.lees(lambda vragen=per_stempel: zoekindex.totalen(vragen))
-                uit[wie] += 1
+        for beurt in count():
+            if time.monotonic() > einde:
+                break
+            groep = beurt % groepen
+            geteld, wie, _ = totalen(vragen[groep])
+            uit[wie] += 1
+            uit["half"] += is_half(geteld)
+            uit["gezien"] += geteld != laatst.get(groep)
+            laatst[groep] = geteld
+            if beurt % ZELDEN == 0:
                 uit["databank"] += 1
-                uit["half"] += sum(is_half(een) for een in (geteld, in_sql))
-                uit["gezien"] += geteld != laatst[groep]
-                laatst[groep] = geteld
-                welke = next((stempel for stempel, aantal in geteld.items() if aantal), "0")
-                bladzijde = zoekbron.bladzijde(per_stempel[welke], vanaf=0, aantal=LEDEN)
+                uit["half"] += is_half(
+                    leesplek.lees(lambda groep=groep: zoekindex.totalen(vragen[groep]))
+                )
                 uit["bladzijden"] += 1
-                uit["half"] += len({tuple(self._stempel(een)) for een in bladzijde}) > 1
+                uit["half"] += self._is_half_op_bladzijde(vragen[groep], geteld)
         return uit
+
+    def _is_half_op_bladzijde(self, per_stempel: Vragen, geteld: dict[str, int]) -> bool:
+        """Whether the cards of one page are of two publications."""
+        welke = next((stempel for stempel, aantal in geteld.items() if aantal), "0")
+        bladzijde = zoekbron.bladzijde(per_stempel[welke], vanaf=0, aantal=LEDEN)
+        return len({tuple(self._stempel(een)) for een in bladzijde}) > 1
 
     def _stempel(self, kandidaat: Kandidaat) -> list[str]:
         namen = (self.lijsten.op_nummer[nummer].code for nummer in kandidaat.kenmerken)

@@ -40,15 +40,14 @@ _RIJEN = f"""
     SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf
     FROM {Kandidaat._meta.db_table}
 """  # noqa: S608 - our own name
-# Always one line at least: it says which server this is. OFFSET keeps the rows a look-up by number,
-# whatever the planner thinks of the length of the log.
+# OFFSET keeps the rows a look-up by number, whatever the planner thinks of the length of the log.
 _NIEUWS = f"""
-    SELECT pg_postmaster_start_time(), log.xid::text::bigint, log.versie, log.kandidaat,
+    SELECT log.xid::text::bigint, log.versie, log.kandidaat,
         log.xid < pg_snapshot_xmin(pg_current_snapshot()), rij.*
-    FROM (SELECT 1) altijd
-    LEFT JOIN ({LOG} log LEFT JOIN LATERAL (
+    FROM {LOG} log LEFT JOIN LATERAL (
         {_RIJEN} WHERE id = log.kandidaat AND log.versie <> ALL(%(vooruit)s::bigint[]) OFFSET 0
-    ) rij ON true) ON (log.xid, log.versie) > (%(xid)s::text::xid8, %(versie)s)
+    ) rij ON true
+    WHERE (log.xid, log.versie) > (%(xid)s::text::xid8, %(versie)s)
     ORDER BY log.xid, log.versie
 """  # noqa: S608 - our own names
 
@@ -65,7 +64,7 @@ class Stand:
     versie: int
     op: datetime.datetime
     vooruit: set[int]  # versions beyond the cursor that were applied already
-    server: datetime.datetime | None = None  # which one was read: when it started
+    server: datetime.datetime | None = None  # which one was read
 
 
 class Index:
@@ -80,12 +79,10 @@ class Index:
 
     def lees_alles(self, moment: datetime.datetime) -> None:
         """Read everybody. The log is looked at first: what happens meanwhile is applied later."""
+        server = leesplek.server()
         with leesplek.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, "
-                "pg_postmaster_start_time()"
-            )
-            xid, server = cursor.fetchone()
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            (xid,) = cursor.fetchone()
             cursor.execute(
                 f"SELECT versie FROM {LOG} WHERE xid >= %s::text::xid8",  # noqa: S608
                 [str(xid)],
@@ -190,17 +187,17 @@ class Index:
 
         Raises NietHierError when another server answers than the one that was read.
         """
+        if leesplek.server() != stand.server:
+            if moment - stand.op > GEDULD:
+                self._kolommen = None
+            raise NietHierError
         with leesplek.cursor() as cursor:
             cursor.execute(
                 _NIEUWS,
                 {"xid": str(stand.xid), "versie": stand.versie, "vooruit": list(stand.vooruit)},
             )
-            regels = cursor.fetchall()
-        if regels[0][0] != stand.server:
-            if moment - stand.op > GEDULD:
-                self._kolommen = None
-            raise NietHierError
-        return [regel[1:] for regel in regels if regel[2] is not None]
+            regels: list[tuple[Any, ...]] = cursor.fetchall()
+        return regels
 
     def _delen(self, vraag: Zoekvraag) -> dict[str, Bits]:
         """Per part of the question who answers it."""

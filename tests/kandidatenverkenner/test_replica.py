@@ -133,13 +133,27 @@ def test_without_a_primary_either_the_search_fails(gevallen):
         leesplek.lees(zoek)
 
 
+def test_a_server_is_asked_once_a_connection_who_it_is(lezen, django_assert_num_queries):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_postmaster_start_time()")
+        (gestart,) = cursor.fetchone()
+
+    assert leesplek.server() == leesplek.lees(leesplek.server) == gestart
+    with django_assert_num_queries(0):
+        leesplek.server()
+    connection.close()
+    with django_assert_num_queries(1):
+        leesplek.server()
+
+
 @pytest.mark.django_db
-def test_an_index_of_another_server_is_not_kept_up_but_read_again():
+def test_an_index_of_another_server_is_not_kept_up_but_read_again(monkeypatch):
     """After a primary is lost, the numbers of its last transactions are given out again."""
     lever(profiel())
     index = Index()
     index.lees_alles(NU)
-    index._stand.server -= datetime.timedelta(days=1)
+    assert index.totalen(IEDEREEN, NU) == {"iedereen": 1}
+    monkeypatch.setattr(leesplek, "server", lambda: NU)
 
     with pytest.raises(NietHierError):
         index.totalen(IEDEREEN, NU)
