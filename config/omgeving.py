@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -62,28 +62,57 @@ def geheim(naam: str, bestand: Path) -> str:
     return sleutel
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's settings for postgresql://user:password@host:port/name."""
+def database(url: str, naam: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's settings for postgresql://user:password@host:port/name, read from variable `naam`.
+
+    Of several hosts, host:port,host:port, the first is taken that answers.
+    """
     delen = urlsplit(url)
-    naam = delen.path.removeprefix("/")
-    if delen.scheme not in {"postgres", "postgresql"} or not naam or "/" in naam:
+    databank = delen.path.removeprefix("/")
+    if delen.scheme not in {"postgres", "postgresql"} or not databank or "/" in databank:
         # The URL itself is not repeated: it holds a password.
         raise ImproperlyConfigured(
-            "DATABASE_URL begrijp ik niet. Schrijf haar als "
+            f"{naam} begrijp ik niet. Schrijf haar als "
             "postgresql://gebruiker:wachtwoord@host:5432/naam."
         )
+    wie, _, waar = delen.netloc.rpartition("@")
+    gebruiker, _, wachtwoord = wie.partition(":")
+    plekken = [_plek(plek, naam) for plek in waar.split(",")]
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": delen.hostname or "",
-        "PORT": _poort_van(delen),
-        "NAME": unquote(naam),
-        "USER": unquote(delen.username or ""),
-        "PASSWORD": unquote(delen.password or ""),
+        "HOST": ",".join(host for host, _ in plekken),
+        "PORT": ",".join(poort for _, poort in plekken) if any(p for _, p in plekken) else "",
+        "NAME": unquote(databank),
+        "USER": unquote(gebruiker),
+        "PASSWORD": unquote(wachtwoord),
     }
 
 
-def _poort_van(delen: SplitResult) -> str:
+def _plek(plek: str, naam: str) -> tuple[str, str]:
+    """Host and port; empty where nothing is said."""
+    delen = urlsplit(f"//{plek}")
     try:
-        return str(delen.port or "")
+        return delen.hostname or "", str(delen.port or "")
     except ValueError as fout:
-        raise ImproperlyConfigured("De poort in DATABASE_URL is geen getal.") from fout
+        raise ImproperlyConfigured(f"De poort in {naam} is geen getal.") from fout
+
+
+def primair(url: str) -> dict[str, Any]:
+    """The database that is written to: of several hosts the one that takes writes now."""
+    gegevens = database(url)
+    if "," in gegevens["HOST"]:
+        # A primary that is lost is found again where another was promoted, and given up in time.
+        gegevens["OPTIONS"] = {"target_session_attrs": "read-write", **_KORT}
+    return gegevens
+
+
+def replica(url: str) -> dict[str, Any]:
+    """The database that searches read from; never written to, also when it becomes the primary."""
+    return database(url, "DATABASE_URL_LEZEN") | {
+        "OPTIONS": {"options": "-c default_transaction_read_only=on", **_KORT},
+        "TEST": {"MIRROR": "default"},
+    }
+
+
+# Seconds, and milliseconds without an answer: after that another host is tried.
+_KORT = {"connect_timeout": 2, "tcp_user_timeout": 3_000}

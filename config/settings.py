@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
 
 from config import omgeving
 
@@ -93,7 +94,13 @@ TEMPLATES = [
 DATABASES: dict[str, dict[str, Any]]
 # Without DATABASE_URL the project brings its own PostgreSQL (see config/postgres).
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": omgeving.database(url)}
+    DATABASES = {"default": omgeving.primair(url)}
+    # Searches read from here while it keeps up: a replica of the other (see docs/schalen.md).
+    if lezen := os.environ.get("DATABASE_URL_LEZEN"):
+        DATABASES["lezen"] = omgeving.replica(lezen)
+        DATABASE_ROUTERS = ["kandidatenverkenner.leesplek.Wegwijzer"]
+elif os.environ.get("DATABASE_URL_LEZEN"):
+    raise ImproperlyConfigured("DATABASE_URL_LEZEN is een replica van DATABASE_URL: geef die ook.")
 else:
     DATABASES = {
         "default": {
@@ -108,13 +115,16 @@ else:
 
 # A thread of the site keeps its connection, and looks first whether it is still good: making a new
 # one takes longer than most answers.
-DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+for databank in DATABASES.values():
+    databank |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 # The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
 if rol := os.environ.get("DATABASE_ROL"):
-    DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = omgeving.keuze(
+    omgeving.keuze(
         "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, rol
     )
+    for databank in DATABASES.values():
+        databank.setdefault("OPTIONS", {})["assume_role"] = rol
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,24 +1,26 @@
 """Who answers a search: the index in memory where it can, else PostgreSQL. The answer is the same.
 
 One index for each process. It is read in the background at the first search; until then, and for
-what it cannot answer (a phrase), PostgreSQL does.
+what it cannot answer (a phrase), PostgreSQL does. Both read from a replica when there is one.
 """
 
+import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
 
-from kandidatenverkenner import zoekindex
+from kandidatenverkenner import leesplek, zoekindex
 from kandidatenverkenner.geheugen.index import Index, NietHierError
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
 
+logger = logging.getLogger("django.zoeken")
 Antwoord = TypeVar("Antwoord")
 
 
@@ -33,6 +35,11 @@ class Bron:
         self, uit_geheugen: Callable[[Index], Antwoord], uit_databank: Callable[[], Antwoord]
     ) -> Antwoord:
         """The answer from memory, or that of PostgreSQL; then the index is read (again)."""
+        return leesplek.lees(lambda: self._vraag(uit_geheugen, uit_databank))
+
+    def _vraag(
+        self, uit_geheugen: Callable[[Index], Antwoord], uit_databank: Callable[[], Antwoord]
+    ) -> Antwoord:
         if settings.ZOEKEN_IN_GEHEUGEN:
             try:
                 return uit_geheugen(self.index)
@@ -42,14 +49,21 @@ class Bron:
 
     def _lees_op_de_achtergrond(self) -> None:
         if not self.index.is_klaar and self._leest.acquire(blocking=False):
-            threading.Thread(target=self._lees, name="zoekindex", daemon=True).start()
+            draad = threading.Thread(
+                target=self._lees, args=(leesplek.plek(),), name="zoekindex", daemon=True
+            )
+            draad.start()
 
-    def _lees(self) -> None:
+    def _lees(self, plek: str) -> None:
         try:
-            self.index.lees_alles(timezone.localtime())
+            with leesplek.lees_van(plek):
+                self.index.lees_alles(timezone.localtime())
+        except (OperationalError, InterfaceError):
+            # The next question tries again, perhaps elsewhere.
+            logger.warning("De zoekindex kon niet worden gelezen van databank %s.", plek)
         finally:
             # This thread has a connection of its own.
-            connection.close()
+            connections[plek].close()
             self._leest.release()
 
 
@@ -90,3 +104,9 @@ def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
         return [rijen[nummer] for nummer in keus if nummer in rijen]
 
     return BRON.vraag(uit_geheugen, lambda: zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=aantal))
+
+
+def onbekend(woorden: Iterable[str]) -> set[str]:
+    """As `zoekindex.onbekend`."""
+    gevraagd = list(woorden)
+    return leesplek.lees(lambda: zoekindex.onbekend(gevraagd))

@@ -14,10 +14,10 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
-from django.db import connection
 from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from kandidatenverkenner import leesplek
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Kenmerk
 
 
@@ -230,7 +230,7 @@ def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
 
 def onbekend(woorden: Iterable[str]) -> set[str]:
     """Which of these words stand in the profile of nobody; a word without meaning is known."""
-    with connection.cursor() as cursor:
+    with leesplek.cursor() as cursor:
         cursor.execute(
             f"SELECT woord FROM unnest(%s::text[]) woord, plainto_tsquery(%s, woord) vraag "  # noqa: S608
             f"WHERE numnode(vraag) > 0 AND NOT EXISTS "

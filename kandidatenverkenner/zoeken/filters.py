@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from kandidatenverkenner.leesplek import lees
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.zoekbron import onbekend
 from kandidatenverkenner.zoeken.lijsten import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, onbekend, voldoet
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, voldoet
 
 
 # The facets an employer filters on, in the order of the page.
@@ -191,7 +193,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     @classmethod
     def lees(cls, data: QueryDict) -> "Kandidaatfilter":
         """With the lists of now: one query, or three when they changed."""
-        return cls(data, lees_lijsten())
+        return lees(lambda: cls(data, lees_lijsten()))
 
     @property
     def fouten(self) -> dict[str, list[str]]:

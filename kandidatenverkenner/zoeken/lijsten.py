@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
-
+from kandidatenverkenner import leesplek
 from kandidatenverkenner.models import Codelijsten, Kenmerk, Plaats
 from kandidatenverkenner.zoeken.spelling import woorden_in
 
@@ -26,7 +25,7 @@ def lees_lijsten() -> Lijsten:
 
 def _vingerafdruk() -> tuple[str, str]:
     """Of what stands in both tables: the same rows in any order, the same fingerprint."""
-    with connection.cursor() as cursor:
+    with leesplek.cursor() as cursor:
         cursor.execute(
             "SELECT "  # noqa: S608 - our own names
             f"(SELECT sum(hash_record_extended(een, 0))::text FROM {Kenmerk._meta.db_table} een),"

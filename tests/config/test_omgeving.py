@@ -57,6 +57,32 @@ def test_a_database_url_in_parts():
     }
 
 
+def test_of_several_hosts_the_one_that_takes_writes():
+    gegevens = omgeving.primair("postgresql://jan:p@een:6543,[::1],twee/sonar")
+    assert (gegevens["HOST"], gegevens["PORT"]) == ("een,::1,twee", "6543,,")
+    assert gegevens["OPTIONS"]["target_session_attrs"] == "read-write"
+
+    alleen = omgeving.primair("postgresql://jan@een/sonar")
+    assert (alleen["HOST"], alleen["PORT"]) == ("een", "")
+    assert "OPTIONS" not in alleen
+
+
+def test_a_replica_is_never_written_to_and_its_mistakes_carry_its_name():
+    gegevens = omgeving.replica("postgresql://jan@twee/sonar")
+    assert "default_transaction_read_only=on" in gegevens["OPTIONS"]["options"]
+
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL_LEZEN") as fout:
+        omgeving.replica("postgresql://jan:geheim@twee:poort/sonar")
+    assert "geheim" not in str(fout.value)
+
+
+def test_a_replica_of_the_own_database_gets_a_sentence():
+    klaar = manage("lever", DATABASE_URL_LEZEN="postgresql://jan:geheim@127.0.0.1:1/sonar")
+    assert klaar.returncode != 0
+    assert "DATABASE_URL_LEZEN is een replica van DATABASE_URL" in klaar.stderr
+    assert "geheim" not in klaar.stdout + klaar.stderr
+
+
 @pytest.mark.parametrize("waarde", ["0", "65536", "acht", "-1", "8000.5", "²"])
 def test_a_port_is_a_number_that_exists(monkeypatch, waarde):
     monkeypatch.setenv("PORT", waarde)
