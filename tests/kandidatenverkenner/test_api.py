@@ -322,5 +322,6 @@ def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_qu
     lever(*(profiel() for _ in range(aantal)))
 
     lees_lijsten()
-    with django_assert_num_queries(9):  # session, account, employer, rate, the search (4), count
+    # session, account, employer, rate, the search (4), cards of the day, count
+    with django_assert_num_queries(10):
         client.get("/api/v1/kandidaten?regio=AM19")

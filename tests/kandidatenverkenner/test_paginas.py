@@ -273,7 +273,8 @@ def test_the_results_take_the_same_number_of_queries(werkgever, aantal, django_a
     lever(*(profiel() for _ in range(aantal)))
 
     lees_lijsten()
-    with django_assert_num_queries(9):  # session, account, employer, the search (4), seen, count
+    # session, account, employer, the search (4), seen, cards of the day, count
+    with django_assert_num_queries(10):
         werkgever.get("/kandidaten?regio=AM19&vaardigheid=kassa")
 
 
