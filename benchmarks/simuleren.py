@@ -81,6 +81,6 @@ sys.stdout.write(
 gemeten = [meet(schaal) for schaal in map(float, sys.argv[1:] or ["1"])]
 for seconden, cpu, rijen in gemeten[1:]:
     sys.stdout.write(
-        f"tegen de eerste: {rijen / gemeten[0][2]:.2f} x de rijen, {seconden / gemeten[0][0]:.2f} x "
-        f"de tijd, {cpu / gemeten[0][1]:.2f} x de CPU\n"
+        f"tegen de eerste: {rijen / gemeten[0][2]:.2f} x de rijen, {seconden / gemeten[0][0]:.2f} "
+        f"x de tijd, {cpu / gemeten[0][1]:.2f} x de CPU\n"
     )

@@ -281,6 +281,6 @@ def test_the_database_keeps_to_ten(programma):
 def test_a_question_takes_the_same_number_of_queries(programma, aantal, django_assert_num_queries):
     lever(*(profiel() for _ in range(aantal)))
 
-    # key with account and employer; the rate; the lists; the candidates; cards of the day; forget, keep
+    # key with account and employer; the rate; the lists; the candidates; the cards; forget, keep
     with django_assert_num_queries(7):
         programma.vraag({"sector": [{"codeSbi": 47}]})

@@ -76,9 +76,9 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag, buiten: str = "")
             "instroomt of uitstroomt, telt daar niet in mee. Van voor 2020KW04 zijn er bij ons "
             "geen aantallen bekend; het aandeel van 2020KW04 geldt dan.\n\nDe kolommen 'werkt' "
             "tot en met 'verliest werk' gaan over iedereen in het register. De andere zijn geteld "
-            "in de database: wie in het register en in Sonar staat, en wie van hen een plaatsing heeft. "
-            "Beide delen horen dicht bij elkaar te liggen. Het gepubliceerde aantal banen kennen "
-            "wij niet."
+            "in de database: wie in het register en in Sonar staat, en wie van hen een plaatsing "
+            "heeft. Beide delen horen dicht bij elkaar te liggen. Het gepubliceerde aantal banen "
+            "kennen wij niet."
         ),
         werk(verslag.stromen),
     ]
@@ -120,12 +120,12 @@ ONZEKER = """## Wat hier geschat is
 - Misbruik door werkgevers zit er niet in: de grens van een dag en de alarmen gaan daarover."""
 
 # Of the outside, as its own command tells it.
-WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner kwamen
-in ongeveer twee jaar zo'n 100 plaatsingen tot stand (Trouw, 1 oktober 2019), en een werkgever zou
-binnen twee werkdagen antwoord krijgen. Het deel van de voordrachten dat met een contactverzoek begon, is zo
-gekozen dat het aantal plaatsingen in die orde ligt. Aannamen: 35% van de werkgevers met een
-vacature heeft een account, 85% van de verzoeken is op tijd beantwoord, en op elk verzoek dat tot
-een ontmoeting leidt zijn er vier die nergens toe leiden.
+WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner
+kwamen in ongeveer twee jaar zo'n 100 plaatsingen tot stand (Trouw, 1 oktober 2019), en een
+werkgever zou binnen twee werkdagen antwoord krijgen. Het deel van de voordrachten dat met een
+contactverzoek begon, is zo gekozen dat het aantal plaatsingen in die orde ligt. Aannamen: 35% van
+de werkgevers met een vacature heeft een account, 85% van de verzoeken is op tijd beantwoord, en
+op elk verzoek dat tot een ontmoeting leidt zijn er vier die nergens toe leiden.
 
 {buiten}"""
 

@@ -55,7 +55,10 @@ CIJFERS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "activiteiten per traject",
-        "SELECT 1.0 * count(*) / nullif((SELECT count(*) FROM sonar_traject), 0) FROM sonar_activiteit",
+        (
+            "SELECT 1.0 * count(*) / nullif((SELECT count(*) FROM sonar_traject), 0) "
+            "FROM sonar_activiteit"
+        ),
         "aanname",
     ),
     (
@@ -86,7 +89,10 @@ CIJFERS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "voordrachten per vacature",
-        "SELECT 1.0 * count(*) / nullif((SELECT count(*) FROM sonar_vacature), 0) FROM sonar_voordracht",
+        (
+            "SELECT 1.0 * count(*) / nullif((SELECT count(*) FROM sonar_vacature), 0) "
+            "FROM sonar_voordracht"
+        ),
         "aanname",
     ),
     (
