@@ -120,7 +120,7 @@ def _misbruik(
     persoon = np.full(len(moment), kans.choice(wie.iedereen))
     yield "een-bekende", _regels(next(daders), moment, persoon, GEZOCHT)
     if len(wie.adviseurs):
-        plek = int(kans.integers(len(wie.adviseurs)))
+        plek = int(wie.te_bemiddelen.aantal.argmax())  # where there is most to see
         begin, aantal = wie.te_bemiddelen.begin[plek], wie.te_bemiddelen.aantal[plek]
         regio = wie.te_bemiddelen.ids[begin : begin + aantal]
         dader = (int(wie.adviseurs[plek]), RANG)
