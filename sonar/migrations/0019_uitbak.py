@@ -36,6 +36,13 @@ FUNCTIES = {
     WHERE k.id IN (SELECT klantprofiel_id FROM rijen);
 ''',
 }
+# Of so many rows in one statement it is as quick to deliver everybody (`uitbak.MEESTE`).
+VEEL = '''
+    IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
+        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        RETURN NULL;
+    END IF;
+'''
 # What was there and what is there: a row can go from one person to another.
 MOMENTEN = [
     ('uitbak_bij', 'INSERT', 'NEW'), ('uitbak_weg', 'DELETE', 'OLD'),
@@ -44,7 +51,7 @@ MOMENTEN = [
 ERBIJ = ''.join(f'''
 CREATE FUNCTION sonar_uitbak_{naam}() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
-BEGIN{opdracht}    RETURN NULL;
+BEGIN{VEEL}{opdracht}    RETURN NULL;
 END $$;
 ''' for naam, opdracht in FUNCTIES.items()) + ''.join(f'''
 CREATE TRIGGER {trekker} AFTER {wanneer} ON {tabel} REFERENCING {welke} TABLE AS rijen
