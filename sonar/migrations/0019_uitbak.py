@@ -30,10 +30,15 @@ FUNCTIES = {
     'profiel': '''
     INSERT INTO sonar_leverregel (kandidaatnummer) SELECT kandidaatnummer FROM rijen;
 ''',
-    # Of a profile that is gone, its own trigger said so.
+    # Of a profile that is gone, its own trigger said so. Each is looked up by its number, whatever
+    # the statistics said when the plan was made.
     'onderdeel': '''
-    INSERT INTO sonar_leverregel (kandidaatnummer) SELECT k.kandidaatnummer FROM sonar_klantprofiel k
-    WHERE k.id IN (SELECT klantprofiel_id FROM rijen);
+    INSERT INTO sonar_leverregel (kandidaatnummer)
+    SELECT nummer FROM (
+        SELECT (SELECT k.kandidaatnummer FROM sonar_klantprofiel k WHERE k.id = r.klantprofiel_id)
+            AS nummer
+        FROM (SELECT DISTINCT klantprofiel_id FROM rijen) r OFFSET 0) van
+    WHERE nummer IS NOT NULL;
 ''',
 }
 # Of so many rows in one statement it is as quick to deliver everybody (`uitbak.MEESTE`).
@@ -76,6 +81,8 @@ BEGIN
 END $$;
 CREATE TRIGGER uitbak_vergeet AFTER DELETE ON sonar_werkzoekende
     FOR EACH ROW EXECUTE FUNCTION sonar_uitbak_vergeet();
+ALTER FUNCTION sonar_uitbak_onderdeel() SET enable_seqscan = off;
+ALTER FUNCTION sonar_uitbak_onderdeel() SET enable_bitmapscan = off;
 -- A gemeente that goes to another region, or a sector to another section: everybody.
 CREATE FUNCTION sonar_uitbak_alles() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
