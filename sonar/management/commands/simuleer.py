@@ -118,7 +118,7 @@ def _land(options: dict[str, Any], balk: Balk) -> str:
         verslag = simuleer_land(opdracht, balk)
         balk("Verwerkingslog en werkgevers", 0, 2)
         if not options["zonder_log"]:
-            pad = map_ / "misbruik.json"
+            pad = (map_ or Path("var")) / "misbruik.json"
             call_command("simuleer_log", tot=tot, waarheid=pad, seed=seed, stdout=log)
         balk("Verwerkingslog en werkgevers", 1, 2)
         # Employers live behind the wall: only config knows both sides of it.

@@ -79,7 +79,8 @@ def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
     wie = Bezetting.lees(tot)
     if len(wie.klantmanagers) < DADERS:
         raise TeWeinigMedewerkersError(
-            "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen."
+            "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen. "
+            "Simuleer het land met een grotere --schaal, of met --zonder-log."
         )
     gewoon = gewoon_gebruik(wie, dagen, kans)
     geplant = list(_misbruik(wie, dagen, kans))
