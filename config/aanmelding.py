@@ -44,7 +44,7 @@ class Accountadapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a functioneel beheerder or an adviser, not by whoever comes along."""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
-        """Count a try; 'Jan', 'JAN' and 'ſan' are one account, so one count."""
+        """Count a try; however the name is spelled, one account is one count."""
         naam = str(credentials.get("username", ""))
         # As the database compares: upper case, in which the long s is an S.
         eenvormig = unicodedata.normalize("NFKC", naam).upper().lower()

@@ -12,7 +12,6 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
-from django.utils import timezone
 
 
 LANGST = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
@@ -37,8 +36,8 @@ class Tellercache(DatabaseCache):
             cursor.execute(
                 f"INSERT INTO {self._table} AS er (cache_key, value, expires) "  # noqa: S608
                 "VALUES (%s, %s, %s) ON CONFLICT (cache_key) DO UPDATE "
-                "SET value = excluded.value, expires = excluded.expires WHERE er.expires < %s",
-                [sleutel, inhoud, tot, timezone.now()],
+                "SET value = excluded.value, expires = excluded.expires WHERE er.expires < now()",
+                [sleutel, inhoud, tot],
             )
             return bool(cursor.rowcount)
 
