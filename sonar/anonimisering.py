@@ -30,6 +30,7 @@ from sonar.models import (
     Overdracht,
     Plaatsing,
     Profielversie,
+    Rectificatie,
     Reisafstand,
     Taalbeheersing,
     Traject,
@@ -44,6 +45,7 @@ from sonar.models import (
     Werkzoekende,
     Wisaankondiging,
     Wisbewijs,
+    Zoekdag,
 )
 
 
@@ -169,6 +171,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Overdracht,
         Plaatsing,
         Profielversie,
+        Rectificatie,
         Traject,
         Uitgave,
         Uitgavebestand,
@@ -179,6 +182,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Voordracht,
         Wisaankondiging,
         Wisbewijs,
+        Zoekdag,
     }
 )
 

@@ -1,7 +1,7 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
-from sonar.models.avg import Bezwaar, Wisaankondiging, Wisbewijs
-from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
+from sonar.models.avg import Bezwaar, Rectificatie, Wisaankondiging, Wisbewijs
+from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -34,7 +34,7 @@ from sonar.models.klantprofiel import (
     Taalbeheersing,
     Vaststelling,
 )
-from sonar.models.noodtoegang import Noodtoegang
+from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
@@ -72,6 +72,7 @@ __all__ = [
     "Plaatsing",
     "Postcodegebied",
     "Profielversie",
+    "Rectificatie",
     "Reisafstand",
     "Rijbewijs",
     "Sector",
@@ -93,8 +94,10 @@ __all__ = [
     "Werkzoekende",
     "Wisaankondiging",
     "Wisbewijs",
+    "Zoekdag",
     "is_bsn",
     "ontsleutel",
     "versleutel",
     "zoeksleutel",
+    "zonder_bsn",
 ]
