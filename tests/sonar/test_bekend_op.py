@@ -33,12 +33,11 @@ from tests.bouwers import (
     werkzoekende,
     zichtbare_klant,
 )
+from tests.sonar.klok import het_is, uur, zet_klok
 
 
 # 1.000 takes about three minutes: HISTORIES=1000.
 HISTORIES = int(os.environ.get("HISTORIES", "100"))
-BEGIN = datetime.datetime(2021, 1, 5, 9, tzinfo=datetime.UTC)
-UUR = datetime.timedelta(hours=1)
 CODES = ["GM0546", "GM0537", "GM0518"]
 REGIO = {"GM0546", "GM0537"}
 MODELLEN = {
@@ -46,29 +45,6 @@ MODELLEN = {
     "doelgroep": Doelgroepregistratie,
     "vaststelling": Vaststelling,
 }
-
-
-def uur(n):
-    return BEGIN + n * UUR
-
-
-def zet_klok():
-    """Let the test say when things come to be known; only the owner of the tables can."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        rol = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE")
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION sonar_boekmoment() RETURNS timestamptz LANGUAGE sql STABLE "
-            "AS $$SELECT current_setting('proef.moment')::timestamptz$$"
-        )
-        cursor.execute(f"SET ROLE {rol}")
-    het_is(BEGIN - UUR)
-
-
-def het_is(moment):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('proef.moment', %s, true)", [moment.isoformat()])
 
 
 @pytest.fixture
