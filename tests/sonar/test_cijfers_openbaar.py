@@ -14,7 +14,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from config.rollen import CIJFERS, RECHTEN, recht, tabellen
 from sonar.admin import cijfers_openbaar
@@ -47,7 +46,7 @@ def mensen(aantal, code="GM0546", van=None):
 
 
 def voorgesteld(kwartaal="2020KW04", regio="AM19", editie=Editie.OPENBAAR, soort=None):
-    vraag = Vraag(regio, kwartaal, editie, soort, timezone.now())
+    vraag = Vraag(regio, kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
     return stel_voor(vraag=vraag, medewerker=medewerker(rol=Medewerker.Rol.AUDITOR))
 
 
