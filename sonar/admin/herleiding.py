@@ -16,12 +16,14 @@ from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiding import Geteld, herleid, in_woorden
 from sonar.rapportage.openingen import noteer_opening
 from sonar.rapportage.stromen import KloptNietError
+from sonar.rapportage.tabel import in_cijfers
 from sonar.rapportage.telplekken import herleid_persoon
 from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.wie import TABEL, VAN_BEGIN, Cel
 
 
 PER_BLAD = 50
+KOPPEN = ("Ingeschreven", "In het doelgroepregister", "Klantprofiel vastgesteld")
 LANGSTE_NUMMER = 18  # digits; what is longer is no number of the database
 
 
@@ -58,6 +60,8 @@ def herleiding(request: HttpRequest) -> HttpResponse:
     zonder_blad.pop("blad", None)
     context |= {
         "cijfer": cijfer,
+        "aantal": in_cijfers(cijfer.waarde),
+        "koppen": KOPPEN,
         "peildatum": _peildatum(cijfer),
         "blad": blad,
         "vanaf": vanaf + 1,
@@ -151,8 +155,11 @@ def _regel(persoon: Geteld) -> dict[str, Any]:
         "wie": persoon.wie,
         "nummer": persoon.nummer or "",
         "feiten": [
-            in_woorden(persoon.inschrijving),
-            in_woorden(persoon.doelgroep),
-            in_woorden(persoon.vaststelling),
+            (kop, in_woorden(feit))
+            for kop, feit in zip(
+                KOPPEN,
+                (persoon.inschrijving, persoon.doelgroep, persoon.vaststelling),
+                strict=True,
+            )
         ],
     }

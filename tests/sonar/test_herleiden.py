@@ -93,7 +93,7 @@ ALLE = [
 
 class TestTegenHetOrakel(TestCase):
     @settings(
-        max_examples=max(GESCHIEDENISSEN // 4, 20),
+        max_examples=GESCHIEDENISSEN // 3,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

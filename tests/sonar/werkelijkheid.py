@@ -20,8 +20,8 @@ from tests.bouwers import (
 from tests.sonar.klok import het_is, uur, zet_klok
 
 
-# In the tests a hundred; a thousand by benchmarks/geschiedenissen.py.
-GESCHIEDENISSEN = int(os.environ.get("HISTORIES", "100"))
+# In the tests a few; a thousand by benchmarks/geschiedenissen.py.
+GESCHIEDENISSEN = int(os.environ.get("HISTORIES", "60"))
 CODES = ["GM0546", "GM0537", "GM0518"]
 REGIO = {"GM0546", "GM0537"}
 MODELLEN = {
