@@ -94,6 +94,11 @@ def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         raise OnbekendRapportError(
             "Wat is uitgegeven, staat in de gemeenten van toen. Haal indeling uit het adres."
         )
+    if vraag.bekend:
+        raise OnbekendRapportError(
+            "Wat is uitgegeven, verandert niet meer. Haal bekend uit het adres; een verbetering "
+            "heeft een eigen nummer bij de uitgaven."
+        )
     van_regio = per_kwartaal(vraag.regio)
     kwartaal = _uitgegeven_kwartaal(vraag.kwartaal, van_regio)
     deze, daar = van_regio[kwartaal], per_regio(kwartaal)

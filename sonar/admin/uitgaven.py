@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sonar.admin.aanvraag import eis
+from sonar.admin.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
 from sonar.rapportage.export.json import uit_json
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.samenstellen import DOORREKENING, UitgaveGeweigerdError, Vraag
-from sonar.rapportage.tabel import WAT_IS_HET, Editie, in_cijfers
+from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, in_cijfers
 from sonar.rapportage.uitgeven import (
     keur_goed,
     manifestafdruk,
@@ -94,7 +95,7 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
         "uitgave": deze,
         "tabel": tabel,
         "kolommen": KOLOMMEN,
-        "rijen": [(rij.naam, [in_cijfers(w) for w in rij.waarden]) for rij in tabel.alle_rijen],
+        "rijen": [(rij.naam, _cellen(deze, rij)) for rij in tabel.alle_rijen],
         "wat_is_het": WAT_IS_HET[tabel.editie],
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
         "bestanden": gezegd["resources"],
@@ -177,6 +178,18 @@ def _besluit(request: HttpRequest, medewerker: Medewerker, deze: Uitgave) -> Htt
     except UitgaveGeweigerdError as fout:
         messages.error(request, str(fout))
     return HttpResponseRedirect(adres)
+
+
+def _cellen(deze: Uitgave, rij: Rij) -> list[tuple[str, str]]:
+    """Each number, and of an exact one the address of who is counted in it."""
+    intern = deze.editie == Uitgave.Editie.INTERN
+    return [
+        (
+            in_cijfers(waarde),
+            celadres(uitgave=deze.pk, rij=rij.code, kolom=kolom.naam) if intern and waarde else "",
+        )
+        for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+    ]
 
 
 def _openingen(medewerker: Medewerker, deze: Uitgave) -> QuerySet[Uitgaveopening]:
