@@ -155,8 +155,8 @@ def tel_lijst(
 ) -> Bladerruimte:
     """Count a page of a list before it is shown. One statement, and an alarm once a day.
 
-    Answers what is left. Raises DaglimietError when the organisation has had as many pages, or different candidates on
-    them, as it may on a day.
+    Answers what is left. Raises DaglimietError when the organisation has had as many pages, or
+    different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
     merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
