@@ -25,7 +25,7 @@ from kandidatenverkenner.models import (
 
 
 PER_DAG = 100  # different candidates
-WAARSCHUW_VANAF = 20  # so many left: say it
+WAARSCHUW_VANAF = 20  # so many left, of each hundred that may be: say it
 ONLANGS = datetime.timedelta(days=90)  # so long a candidate is marked as seen
 # More than somebody who reads them.
 TEMPO = (30, datetime.timedelta(minutes=10))
@@ -70,6 +70,30 @@ class Ruimte:
     def is_krap(self) -> bool:
         """Whether it is time to say so."""
         return self.over <= WAARSCHUW_VANAF
+
+
+@dataclass(frozen=True, slots=True)
+class Bladerruimte:
+    """How much of lists an organisation has seen today, and may still see."""
+
+    bladzijden: int
+    kaarten: int
+
+    @property
+    def bladzijden_over(self) -> int:
+        """How many pages of lists may still be asked for today."""
+        return max(0, BLADZIJDEN_PER_DAG - self.bladzijden)
+
+    @property
+    def kaarten_over(self) -> int:
+        """How many candidates that were on no list today may still be on one."""
+        return max(0, KAARTEN_PER_DAG - self.kaarten)
+
+    @property
+    def is_krap(self) -> bool:
+        """Whether it is time to say so."""
+        deel = min(self.bladzijden_over / BLADZIJDEN_PER_DAG, self.kaarten_over / KAARTEN_PER_DAG)
+        return deel <= WAARSCHUW_VANAF / 100
 
 
 def ruimte(werkgever_id: int, dag: datetime.date) -> Ruimte:
@@ -128,11 +152,11 @@ def open_kandidaat(
 
 def tel_lijst(
     werkgever: Werkgever, kandidaten: Iterable[uuid.UUID], moment: datetime.datetime
-) -> None:
+) -> Bladerruimte:
     """Count a page of a list before it is shown. One statement, and an alarm once a day.
 
-    Raises DaglimietError when the organisation has had as many pages, or different candidates on
-    them, as it may on a day.
+    Answers what is left. Raises DaglimietError when the organisation has had as many pages, or
+    different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
     merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
@@ -159,6 +183,7 @@ def tel_lijst(
         raise DaglimietError(
             f"heeft vandaag {KAARTEN_PER_DAG} verschillende kandidaten op lijsten gezien"
         )
+    return Bladerruimte(bladzijden, kaarten)
 
 
 def _bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:

@@ -100,9 +100,6 @@ class Zoekformulier(forms.Form):
         schoon = self.cleaned_data
         if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
             self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
-        van_dichtbij = schoon.get("volgorde") == Volgorde.AFSTAND
-        if van_dichtbij and not schoon.get("gemeente") and "gemeente" not in self.errors:
-            self.add_error("volgorde", "Kies ook een gemeente om dichtbij van te meten.")
         return schoon
 
 
@@ -131,8 +128,8 @@ class Kandidaatfilter(django_filters.FilterSet):
         coerce=int,
         empty_value=None,
         help_text=(
-            "Afstand in km. Geeft de regio's waarvan een gemeente binnen die afstand ligt, "
-            "want waar een kandidaat woont, staat hier niet."
+            "Afstand in km, altijd samen met een gemeente. Geeft de regio's waarvan een gemeente "
+            "binnen die afstand ligt, want waar een kandidaat woont, staat hier niet."
         ),
         error_messages={
             "invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(map(str, AFSTANDEN))}."
@@ -158,7 +155,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         choices=[(volgorde.value, naam) for volgorde, naam in VOLGORDEN.items()],
         help_text=(
             "Wie vooraan staat: de nieuwste, wie het meeste heeft van wat u noemt, of wie in de "
-            "dichtstbijzijnde regio woont (met een gemeente). Zonder volgorde: de nieuwste."
+            "dichtstbijzijnde regio woont. Zonder volgorde, of zonder gemeente: de nieuwste."
         ),
         error_messages={"invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(VOLGORDEN)}."},
     )
@@ -226,6 +223,9 @@ class Kandidaatfilter(django_filters.FilterSet):
         if self.regios_in_bereik is not None:
             binnen = frozenset(regio.id for regio in self.regios_in_bereik)
         volgorde = Volgorde(gegeven["volgorde"] or Volgorde.NIEUWSTE)
+        if volgorde == Volgorde.AFSTAND and not gegeven["gemeente"]:
+            # An order leaves nobody out: without a place to measure from it is the usual one.
+            volgorde = Volgorde.NIEUWSTE
         return Zoekvraag(
             keuzen=keuzen,
             binnen=binnen,
@@ -274,8 +274,6 @@ class Kandidaatfilter(django_filters.FilterSet):
                 data.pop(naam, None)
         if "gemeente" in self.fouten:
             data.pop("afstand", None)
-            if data.get("volgorde") == Volgorde.AFSTAND:
-                data.pop("volgorde")
         return Kandidaatfilter(data, self.lijsten)
 
 

@@ -249,7 +249,6 @@ def test_what_to_let_go_of_when_nobody_is_found():
         ("afstand=15", "afstand", "Kies ook een gemeente"),
         ("beschikbaar=morgen", "beschikbaar", "jjjj-mm-dd"),
         ("volgorde=oudste", "volgorde", "Kies uit nieuwste, match, afstand"),
-        ("volgorde=afstand", "volgorde", "Kies ook een gemeente"),
         ("pagina=0", "pagina", "geheel getal vanaf 1"),
         ("pagina=een", "pagina", "geheel getal vanaf 1"),
         ("zoekterm=" + 201 * "a", "zoekterm", "te lang"),
