@@ -201,11 +201,16 @@ class Zoekpagina:
         """The ways that lead to somebody, the widest first."""
         aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
-            Uitweg(f"{hoe} {LABELS[deel].lower()}", aantallen[deel], self._adres_zonder(weg))
+            Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
             for deel, (_, weg) in wegen.items()
             if aantallen[deel]
         ]
         return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
+
+    def _noem(self, deel: str) -> str:
+        """A part of the search, with what was asked for."""
+        gevraagd = [chip.waarde for chip in self.chips if chip.label == LABELS[deel]]
+        return f"{LABELS[deel].lower()} ({' of '.join(gevraagd)})"
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
         adres = self.zoekadres.zonder(*onderdelen)
