@@ -69,9 +69,7 @@ def contact(
         except ValidationError as fout:
             form.add_error(None, fout.messages[0])
         else:
-            messages.success(
-                request, "Uw verzoek is verstuurd. Hier ziet u hoe het ermee gaat."
-            )
+            messages.success(request, "Uw verzoek is verstuurd. Hier ziet u hoe het ermee gaat.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
     context = {
         "form": form,

@@ -75,6 +75,7 @@ class Uitweg:
 class Volgordelink:
     """A way to sort, and the address that does; `kan` is false where something is missing."""
 
+    code: str
     naam: str
     adres: str
     gekozen: bool
@@ -223,6 +224,7 @@ class Zoekpagina:
         zonder = self.zoekadres.zonder("volgorde")
         return [
             Volgordelink(
+                volgorde.value,
                 naam,
                 zonder.met("volgorde", volgorde.value).adres()
                 if volgorde != Volgorde.NIEUWSTE

@@ -83,9 +83,26 @@ VRAAGSTUKKEN = st.lists(st.tuples(NAMEN, WAARDEN), max_size=8).map(urlencode) | 
 )
 VELDEN = st.dictionaries(
     st.sampled_from(
-        ["naam", "wat", "kandidaat", "notitie", "lijst", "collega", "opdracht", "met_mail"]
-        + ["vacature", "bericht", "bereik", "dagen", "trek_in"]
-        + ["kvk_nummer", "soort", "regio", "email", "wachtwoord"]
+        [
+            "naam",
+            "wat",
+            "kandidaat",
+            "notitie",
+            "lijst",
+            "collega",
+            "opdracht",
+            "met_mail",
+            "vacature",
+            "bericht",
+            "bereik",
+            "dagen",
+            "trek_in",
+            "kvk_nummer",
+            "soort",
+            "regio",
+            "email",
+            "wachtwoord",
+        ]
     ),
     st.sampled_from(["bewaar", "weg", "notitie", "mail", "toelaten", "zoeken", "30", "1"])
     | WAARDEN,
