@@ -43,7 +43,7 @@ def test_a_second_delivery_changes_nothing():
     zichtbare_klant()
     lever(PEILDATUM)
 
-    ontvangst = lever(PEILDATUM).ontvangst
+    ontvangst = lever(PEILDATUM, alles=True).ontvangst
 
     assert (ontvangst.nieuw, ontvangst.gewijzigd, ontvangst.ongewijzigd) == (0, 0, 1)
 
@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_people(
     for _ in range(20):
         zichtbare_klant()
 
-    with django_assert_max_num_queries(49):
+    with django_assert_max_num_queries(72):
         lever(PEILDATUM)
 
 
