@@ -12,6 +12,7 @@ import orjson
 from rest_framework.renderers import JSONRenderer
 
 from kandidatenverkenner.models import Kenmerk
+from kandidatenverkenner.wensen import Wens
 from kandidatenverkenner.zoeken.filters import PER_PAGINA
 from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Keuze, Zoekuitkomst
 
@@ -63,6 +64,10 @@ def _kandidaat(beeld: Kandidaatbeeld, adres: str) -> dict[str, Any]:
         "reisafstand": kandidaat.reisafstand,
         "rijbewijzen": _codes(beeld.per_facet["rijbewijs"]),
         "_links": {"self": {"href": adres}},
+        "wensen": {
+            "past": _wensen(beeld.oordeel.past),
+            "ontbreekt": _wensen(beeld.oordeel.ontbreekt),
+        },
     }
 
 
@@ -72,6 +77,10 @@ def _code(kenmerk: Kenmerk) -> dict[str, str]:
 
 def _codes(kenmerken: Iterable[Kenmerk]) -> list[dict[str, str]]:
     return [_code(kenmerk) for kenmerk in kenmerken]
+
+
+def _wensen(wensen: Iterable[Wens]) -> list[dict[str, Any]]:
+    return [{"sleutel": w.sleutel, "codes": w.codes, "naam": w.naam} for w in wensen]
 
 
 def _waarden(keuzen: Iterable[Keuze]) -> list[dict[str, Any]]:

@@ -27,9 +27,17 @@ from numpy.typing import NDArray
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen.kolommen import Bits, Kolommen, Rij, VolError
+from kandidatenverkenner.geheugen.rangschikking import rangschik
 from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk
-from kandidatenverkenner.zoekindex import ZOEKTAAL, Telling, Volgorde, Zoekvraag, tekstvraag
+from kandidatenverkenner.zoekindex import (
+    ZOEKTAAL,
+    Rang,
+    Telling,
+    Volgorde,
+    Zoekvraag,
+    tekstvraag,
+)
 
 
 LOG = "kandidatenverkenner_wijziging"
@@ -37,7 +45,7 @@ STUK = 20_000
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
 GEDULD = datetime.timedelta(seconds=2)  # with another server, before everything is read from there
 _RIJEN = f"""
-    SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf
+    SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf, reisafstand
     FROM {Kandidaat._meta.db_table}
 """  # noqa: S608 - our own name
 # OFFSET keeps the rows a look-up by number, whatever the planner thinks of the length of the log.
@@ -138,10 +146,19 @@ class Index:
         self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime
     ) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
+        if vraag.volgorde == Volgorde.MATCH and vraag.weegt():
+            return [rang.nummer for rang in self.rangschik(vraag, aantal=aantal, moment=moment)]
         with self._slot:
             kolommen = self._bij(moment)
             bits = _doorsnede(kolommen, self._delen(vraag))
             return kolommen.eerste(bits, aantal, self._volgorde(kolommen, vraag))
+
+    def rangschik(self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime) -> list[Rang]:
+        """As `zoekindex.rangschik`."""
+        with self._slot:
+            kolommen = self._bij(moment)
+            wie = _doorsnede(kolommen, self._delen(vraag))
+            return rangschik(kolommen, wie, vraag.weegt(), aantal)
 
     def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
         """As `zoekindex.totalen`."""
@@ -240,12 +257,6 @@ class Index:
 
     def _volgorde(self, kolommen: Kolommen, vraag: Zoekvraag) -> NDArray[np.int32] | None:
         """Per position what goes before newest first, low first; None for nothing."""
-        if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
-            eerst = np.zeros(kolommen.ruimte, np.int32)
-            for kenmerk in vraag.meer_of_minder():
-                bits = kolommen.bits[kenmerk].view(np.uint8)
-                eerst -= np.unpackbits(bits, bitorder="little")
-            return eerst
         if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
             eerst = np.full(kolommen.ruimte, len(vraag.van_dichtbij), np.int32)
             for rang, code in enumerate(vraag.van_dichtbij):
@@ -264,8 +275,9 @@ def _doorsnede(kolommen: Kolommen, delen: Mapping[str, Bits]) -> Bits:
 
 
 def _rij(rij: tuple[Any, ...]) -> Rij:
-    nummer, kenmerken, gewijzigd, vanaf = rij
-    return Rij(nummer.int, kenmerken, gewijzigd.toordinal(), vanaf.toordinal() if vanaf else 0)
+    nummer, kenmerken, gewijzigd, vanaf, afstand = rij
+    dag = vanaf.toordinal() if vanaf else 0
+    return Rij(nummer.int, kenmerken, gewijzigd.toordinal(), dag, afstand)
 
 
 def _lexicon(cursor: Any) -> tuple[dict[str, list[int]], dict[str, int], int]:

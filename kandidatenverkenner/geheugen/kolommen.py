@@ -32,6 +32,7 @@ class Rij:
     kenmerken: Sequence[int]
     gewijzigd: int
     vanaf: int  # 0: at once
+    reisafstand: int  # km
 
 
 class VolError(Exception):
@@ -55,6 +56,8 @@ class Kolommen:
         self.id_laag = self._kolom((rij.id & LAAG for rij in op_volgorde), np.uint64)
         self.gewijzigd = self._kolom((rij.gewijzigd for rij in op_volgorde), np.int32)
         self.vanaf = self._kolom((rij.vanaf for rij in op_volgorde), np.int32)
+        self.reisafstand = self._kolom((rij.reisafstand for rij in op_volgorde), np.int16)
+        self.afstanden = {rij.reisafstand for rij in op_volgorde}  # that occur, or did
         self._zet_kenmerken([rij.kenmerken for rij in op_volgorde])
         vol = np.zeros(self.ruimte, np.bool_)
         vol[:aantal] = True
@@ -121,6 +124,8 @@ class Kolommen:
         self._later[rij.id] = plek
         self.id_hoog[plek], self.id_laag[plek] = rij.id >> 64, rij.id & LAAG
         self.gewijzigd[plek], self.vanaf[plek] = rij.gewijzigd, rij.vanaf
+        self.reisafstand[plek] = rij.reisafstand
+        self.afstanden.add(rij.reisafstand)
         kenmerken = list(rij.kenmerken)
         self.matrix[plek, : len(kenmerken)] = kenmerken
         self.bits[kenmerken, plek >> 6] |= self._bit(plek)
@@ -190,7 +195,10 @@ class Kolommen:
         sleutels = [self.id_laag[keus], self.id_hoog[keus], -self.gewijzigd[keus]]
         if eerst is not None:
             sleutels.append(eerst[keus])
-        keus = keus[np.lexsort(sleutels)][:aantal]
+        return self.nummers(keus[np.lexsort(sleutels)][:aantal])
+
+    def nummers(self, keus: NDArray[np.intp]) -> list[uuid.UUID]:
+        """Who stand at these positions."""
         return [
             uuid.UUID(int=int(hoog) << 64 | int(laag))
             for hoog, laag in zip(self.id_hoog[keus], self.id_laag[keus], strict=True)

@@ -2,12 +2,13 @@
 
 import math
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.wensen import Oordeel, Wens
 from kandidatenverkenner.zoekbron import bladzijde, tel
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
@@ -43,6 +44,7 @@ class Kandidaatbeeld:
     kandidaat: Kandidaat
     per_facet: Mapping[str, list[Kenmerk]]
     talen: list[Taalkennis]
+    oordeel: Oordeel  # on the wishes of the search, if there were any
 
     @property
     def regio(self) -> Kenmerk:
@@ -90,7 +92,9 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
         totaal=telling.totaal,
         pagina=pagina,
         paginas=paginas,
-        kandidaten=[beschrijf(rij, filterset.codelijsten, nummering) for rij in rijen],
+        kandidaten=[
+            beschrijf(rij, filterset.codelijsten, nummering, filterset.wensen) for rij in rijen
+        ],
         keuzen={facet: _keuzen(facet, vraag, telling, filterset.codelijsten) for facet in FACETTEN},
     )
 
@@ -106,9 +110,12 @@ def _keuzen(
 
 
 def beschrijf(
-    kandidaat: Kandidaat, codelijsten: Codelijsten, nummering: Nummering
+    kandidaat: Kandidaat,
+    codelijsten: Codelijsten,
+    nummering: Nummering,
+    wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
-    """Put the words to the codes, in the order of the lists."""
+    """Put the words to the codes, in the order of the lists; and say which wishes fit."""
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
     for nummer in kandidaat.kenmerken:
         # A delivery may have come in after the lists were read.
@@ -130,4 +137,5 @@ def beschrijf(
             for regel in kandidaat.talen
             if regel["code"] in talen
         ],
+        Oordeel.over(wensen, kandidaat),
     )

@@ -80,7 +80,15 @@ def volgens_de_beschrijving(adres, werkgever):
 
 
 @pytest.mark.parametrize(
-    "adres", ["", "regio=AM19", "regio=AM01", "zoekterm=%C3%A9t%C3%A9", "uren=1-12"]
+    "adres",
+    [
+        "",
+        "regio=AM19",
+        "regio=AM01",
+        "zoekterm=%C3%A9t%C3%A9",
+        "uren=1-12",
+        "wens=rijbewijs%3AB&wens=sector%3AI",
+    ],
 )
 def test_a_page_is_what_the_serializers_make_of_it(adres):
     lever(
