@@ -33,7 +33,10 @@ EEN_IS_GENOEG = frozenset({"uren", "regio", "opleidingsniveau"})
 class Aanbod(Protocol):
     """What a candidate offers, as far as it is weighed."""
 
-    kenmerken: Collection[int]
+    @property
+    def kenmerken(self) -> Collection[int]:
+        """The attributes."""
+
     beschikbaar_vanaf: datetime.date | None
     reisafstand: int
 

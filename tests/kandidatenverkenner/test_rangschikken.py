@@ -11,12 +11,14 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner import zoekindex
+from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.geheugen.kolommen import Kolommen, Rij
-from kandidatenverkenner.geheugen.rangschikking import rangschik
+from kandidatenverkenner.geheugen.kolommen import Kolommen, Rijen
+from kandidatenverkenner.geheugen.lezen import Lexicon
 from kandidatenverkenner.ontvangst import ontvang, trek_in
 from kandidatenverkenner.wensen import PUNTEN, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
 from tests.kandidatenverkenner.bouwers import PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.test_zoeken import (
     BANDEN,
@@ -208,36 +210,61 @@ def test_random_vacatures_among_many():
 # --- the arithmetic alone, on more than a handful and with points that carry ---
 
 
-@settings(max_examples=60, deadline=None)
-@given(zaad=st.integers(0, 10**6), aantal=st.sampled_from([1, 2, 7, 100, 400]))
-def test_the_best_by_planes_are_the_best_by_sorting(zaad, aantal):
-    dobbel = np.random.default_rng(zaad)
-    hoeveel = int(dobbel.integers(0, 300))
-    rijen = [
-        Rij(
-            int(dobbel.integers(0, 2**62)) << 64 | nummer,
-            sorted({int(k) for k in dobbel.integers(0, 12, dobbel.integers(0, 8))}),
-            int(dobbel.integers(1, 4)),
-            0,
-            5,
+def rijen_van(toeval, nummers):
+    """Some candidates, as columns and as people: number, attributes, day, km."""
+    mensen = [
+        (
+            int(toeval.integers(0, 2**62)) << 64 | nummer,
+            sorted({int(k) for k in toeval.integers(1, 12, toeval.integers(0, 8))}),
+            int(toeval.integers(1, 4)),
+            int(toeval.choice([5, 15, 50])),
         )
-        for nummer in range(hoeveel)
+        for nummer in nummers
     ]
-    kolommen = Kolommen(rijen[: hoeveel // 2], 12)
-    kolommen.wijzig([rij.id for rij in rijen[hoeveel // 3 :]], rijen[hoeveel // 3 :])
+    kolommen = Rijen(
+        hoog=np.array([een[0] >> 64 for een in mensen], np.uint64),
+        laag=np.array([een[0] & (2**64 - 1) for een in mensen], np.uint64),
+        gewijzigd=np.array([een[2] for een in mensen], np.int32),
+        vanaf=np.zeros(len(mensen), np.int32),
+        reis=np.array([een[3] for een in mensen], np.int16),
+        lengtes=np.array([len(een[1]) for een in mensen], np.intp),
+        plat=np.array([k for een in mensen for k in een[1]], np.uint16),
+    )
+    return mensen, kolommen
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    zaad=st.integers(0, 10**6),
+    hoeveel=st.sampled_from([0, 1, 63, 200, 700]),
+    aantal=st.sampled_from([1, 2, 7, 100, 400]),
+)
+def test_the_best_by_planes_are_the_best_by_sorting(zaad, hoeveel, aantal):
+    toeval = np.random.default_rng(zaad)
+    eerst, gelezen = rijen_van(toeval, range(hoeveel))
+    later, erbij = rijen_van(toeval, range(hoeveel, hoeveel + hoeveel // 3))
+    kolommen = Kolommen(gelezen, 12)
+    weg = {een[0] for een in eerst[::4]}
+    beeld = kolommen.wijzig(kolommen.begin, weg, erbij)
+    mensen = [een for een in [*eerst, *later] if een[0] not in weg]
     wensen = [
-        Wens(sleutel, (), "", een_van=frozenset({nummer}))
-        for nummer, sleutel in enumerate(dobbel.choice(sorted(PUNTEN), dobbel.integers(1, 12)))
+        Wens(sleutel, (), "", een_van=frozenset({nummer, nummer + 1}))
+        for nummer, sleutel in enumerate(toeval.choice(sorted(PUNTEN), toeval.integers(1, 11)), 1)
     ]
+    wensen.append(Wens("gemeente", (), "", reis=((1, 0), (2, 15), (3, 49), (4, 60))))
+    vraag = Zoekvraag(volgorde=Volgorde.MATCH, wensen=tuple(wensen))
+
+    rangen = Antwoord(kolommen, beeld, Lexicon({}, [], {}, 12), vraag).rangen(aantal)
+
+    def past(een):
+        kan_reizen = [een[3] >= km and regio in een[1] for regio, km in wensen[-1].reis]
+        return [*(bool(wens.een_van & set(een[1])) for wens in wensen[:-1]), any(kan_reizen)]
+
     som = {
-        rij.id: sum(wens.punten for wens in wensen if wens.een_van & set(rij.kenmerken))
-        for rij in rijen
+        een[0]: sum(w.punten for w, goed in zip(wensen, past(een), strict=True) if goed)
+        for een in mensen
     }
-
-    rangen = rangschik(kolommen, kolommen.levend, wensen, aantal)
-
-    verwacht = sorted(rijen, key=lambda rij: (-som[rij.id], -rij.gewijzigd, rij.id))[:aantal]
-    assert [rang.nummer.int for rang in rangen] == [rij.id for rij in verwacht]
-    assert [rang.punten for rang in rangen] == [som[rij.id] for rij in verwacht]
-    for rang, rij in zip(rangen, verwacht, strict=True):
-        assert list(rang.past) == [bool(wens.een_van & set(rij.kenmerken)) for wens in wensen]
+    verwacht = sorted(mensen, key=lambda een: (-som[een[0]], -een[2], een[0]))[:aantal]
+    assert [rang.nummer.int for rang in rangen] == [een[0] for een in verwacht]
+    assert [rang.punten for rang in rangen] == [som[een[0]] for een in verwacht]
+    assert [list(rang.past) for rang in rangen] == [past(een) for een in verwacht]
