@@ -1,6 +1,7 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -147,12 +148,6 @@ class Kandidaatfilter(django_filters.FilterSet):
         self.lijsten = lijsten
         self.codelijsten = lijsten.codelijsten
         self.plaatsen = lijsten.plaatsen
-        for facet in FACETTEN:
-            self.filters[facet].extra["codes"] = self.codelijsten.per_facet[facet]
-        self.filters["gemeente"].extra["codes"] = self.plaatsen
-        self.filters["wens"].extra["codes"] = {
-            facet.value: self.codelijsten.per_facet[facet] for facet in FACETTEN
-        } | {"gemeente": self.plaatsen}
 
     def get_form_class(self) -> type[forms.Form]:
         """The rules as a form: the same for every search, until the lists change."""
@@ -255,8 +250,7 @@ class Kandidaatfilter(django_filters.FilterSet):
                 bekend = self.codelijsten.per_facet[naam]
                 data.setlist(naam, [code for code in data.getlist(naam) if code in bekend])
             elif naam == "wens":
-                codes = self.filters[naam].extra["codes"]
-                data.setlist(naam, geldige(data.getlist(naam), codes))
+                data.setlist(naam, geldige(data.getlist(naam), _codes(self.lijsten)))
             else:
                 data.pop(naam, None)
         if "gemeente" in self.fouten:
@@ -266,11 +260,32 @@ class Kandidaatfilter(django_filters.FilterSet):
         return Kandidaatfilter(data, self.lijsten)
 
 
+class Gedeeld(dict[str, Any]):
+    """What Django and django-filter copy for every search, and nobody changes here."""
+
+    def __deepcopy__(self, memo: Any) -> "Gedeeld":
+        return self
+
+
+Kandidaatfilter.base_filters = Gedeeld(Kandidaatfilter.base_filters)
+
+
+def _codes(lijsten: Lijsten) -> dict[str, Mapping[str, Any]]:
+    """Per parameter the codes that exist."""
+    per_facet = lijsten.codelijsten.per_facet
+    return {facet.value: per_facet[facet] for facet in FACETTEN} | {"gemeente": lijsten.plaatsen}
+
+
 @lru_cache(maxsize=2)
 def _formulier(lijsten: Lijsten) -> type[forms.Form]:
-    filters = Kandidaatfilter(QueryDict(), lijsten).filters
+    filters, codes = deepcopy(dict(Kandidaatfilter.base_filters)), _codes(lijsten)
+    for naam, bekend in codes.items():
+        filters[naam].extra["codes"] = bekend
+    filters["wens"].extra["codes"] = codes
     velden = {naam: een.field for naam, een in filters.items()}
-    return type("Kandidaatformulier", (Zoekformulier,), velden)
+    formulier = type("Kandidaatformulier", (Zoekformulier,), velden)
+    formulier.base_fields = Gedeeld(formulier.base_fields)
+    return formulier
 
 
 def regios_binnen(midden: Plaats, km: int, plaatsen: Iterable[Plaats]) -> set[str]:

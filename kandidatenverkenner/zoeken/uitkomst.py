@@ -75,7 +75,21 @@ class Zoekuitkomst:
     pagina: int
     paginas: int
     kandidaten: list[Kandidaatbeeld]
-    keuzen: Mapping[Facet, list[Keuze]]
+    telling: Telling
+    vraag: Zoekvraag
+    codelijsten: Codelijsten
+
+    @property
+    def keuzen(self) -> Mapping[Facet, list[Keuze]]:
+        """All values of all facets: hundreds, made when they are asked for."""
+        per_kenmerk, gekozen = self.telling.per_kenmerk, self.vraag.keuzen
+        return {
+            facet: [
+                Keuze(een, per_kenmerk.get(een.id, 0), een.id in gekozen.get(facet, ()))
+                for een in self.codelijsten.per_facet[facet].values()
+            ]
+            for facet in FACETTEN
+        }
 
 
 def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
@@ -99,18 +113,10 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
         kandidaten=[
             beschrijf(rij, filterset.codelijsten, nummering, filterset.wensen) for rij in rijen
         ],
-        keuzen={facet: _keuzen(facet, vraag, telling, filterset.codelijsten) for facet in FACETTEN},
+        telling=telling,
+        vraag=vraag,
+        codelijsten=filterset.codelijsten,
     )
-
-
-def _keuzen(
-    facet: Facet, vraag: Zoekvraag, telling: Telling, codelijsten: Codelijsten
-) -> list[Keuze]:
-    gekozen = vraag.keuzen.get(facet, frozenset())
-    return [
-        Keuze(kenmerk, telling.per_kenmerk.get(kenmerk.id, 0), kenmerk.id in gekozen)
-        for kenmerk in codelijsten.per_facet[facet].values()
-    ]
 
 
 def beschrijf(
