@@ -10,7 +10,7 @@ from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
-from kandidatenverkenner.views.zoekwoorden import Chip, in_woorden
+from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
 from kandidatenverkenner.zoekbron import totalen
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
@@ -32,6 +32,7 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "afstand": "Afstand",
     "zoekterm": "Zoekterm",
     "beschikbaar": "Beschikbaar",
+    "wens": "Wens",
     "volgorde": "Volgorde",
     "pagina": "Pagina",
 }
@@ -171,7 +172,12 @@ class Zoekpagina:
     @cached_property
     def chips(self) -> list[Chip]:
         """What is filtered on now."""
-        return in_woorden(self.filterset, self.zoekadres)
+        return eisen(self.filterset, self.zoekadres)
+
+    @cached_property
+    def wensen(self) -> list[Chip]:
+        """What is wished for now."""
+        return wensen(self.filterset, self.zoekadres)
 
     @property
     def servicepunt(self) -> str:
@@ -220,14 +226,15 @@ class Zoekpagina:
     @property
     def volgordes(self) -> list[Volgordelink]:
         """The ways to sort."""
-        nu = self.filterset.vraag.volgorde
+        nu = self.filterset.gevraagde_volgorde
+        standaard = self.filterset.standaardvolgorde
         zonder = self.zoekadres.zonder("volgorde")
         return [
             Volgordelink(
                 volgorde.value,
                 naam,
                 zonder.met("volgorde", volgorde.value).adres()
-                if volgorde != Volgorde.NIEUWSTE
+                if volgorde != standaard
                 else zonder.adres(),
                 volgorde == nu,
                 volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),

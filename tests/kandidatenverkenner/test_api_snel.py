@@ -23,7 +23,7 @@ from kandidatenverkenner.models import (
 )
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.sleutels import maak_sleutel, sleutel_van
-from kandidatenverkenner.verzoeken import niet_wachten
+from kandidatenverkenner.vast import niet_wachten
 from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
@@ -80,7 +80,15 @@ def volgens_de_beschrijving(adres, werkgever):
 
 
 @pytest.mark.parametrize(
-    "adres", ["", "regio=AM19", "regio=AM01", "zoekterm=%C3%A9t%C3%A9", "uren=1-12"]
+    "adres",
+    [
+        "",
+        "regio=AM19",
+        "regio=AM01",
+        "zoekterm=%C3%A9t%C3%A9",
+        "uren=1-12",
+        "wens=rijbewijs%3AB&wens=sector%3AI",
+    ],
 )
 def test_a_page_is_what_the_serializers_make_of_it(adres):
     lever(
@@ -161,7 +169,7 @@ def test_a_program_asks_eight_queries():
     ) as vragen:
         assert Client().get("/api/v1/kandidaten?regio=AM19", headers=koppen).status_code == 200
 
-    # key with account and employer, the rate, the search (4), the day's cards, a count
+    # key with account and employer, the rate, the search (4), the cards of the day, a count
     assert len(vragen) == 8
 
 
