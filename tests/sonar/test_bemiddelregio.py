@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Klantprofiel
 from tests.bouwers import gemeentelijke_dienst, inschrijving, volledig_klantprofiel, werkzoekende
@@ -63,3 +64,23 @@ def test_a_gemeente_that_goes_to_another_region_takes_its_profiles_along():
     Gemeente.objects.filter(code="GM0546").update(arbeidsmarktregio="AM02")
 
     assert (regio(mijn), regio(verhuisd)) == ("AM02", den_haag)
+
+
+def test_a_profile_gets_its_region_without_reading_all_registrations(eigenaar):
+    """The plan of a trigger, made when the tables were empty, read all of them for every row."""
+    mensen = [inschrijving().werkzoekende for _ in range(12)]
+    with connection.cursor() as cursor:
+
+        def gelezen():
+            cursor.execute(
+                "SELECT seq_tup_read FROM pg_stat_xact_user_tables "
+                "WHERE relname = 'sonar_inschrijving'"
+            )
+            return cursor.fetchall()
+
+        cursor.execute("ANALYZE sonar_inschrijving")
+        eerder = gelezen()
+        Klantprofiel.objects.bulk_create(Klantprofiel(werkzoekende=mens) for mens in mensen)
+
+        assert gelezen() == eerder
+    assert set(Klantprofiel.objects.values_list("bemiddelregio", flat=True)) == {"AM19"}
