@@ -32,6 +32,7 @@ from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.openingen import laatste_openingen, noteer_opening
 from sonar.rapportage.tabel import exacte_tabel, in_cijfers
 from sonar.rapportage.tijdlijn import per_regio, tijdlijn
+from sonar.rapportage.toelichting import BRON, TOELICHTING
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
 from sonar.rapportage.wie import DOELGROEP
 
@@ -110,6 +111,8 @@ def _beeld(
         "lijstadres": reverse("admin:cijfers_lijst")
         + Vraag(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
         "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
     }
 

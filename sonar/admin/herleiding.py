@@ -139,9 +139,9 @@ def _terug(request: HttpRequest, cijfer: Cijfer) -> tuple[str, str]:
     if bekend := request.GET.get("bekend"):
         delen["bekend"] = bekend
     if cijfer.cel.soort == TABEL:
-        return f"{reverse('admin:cijfers')}?{urlencode(delen)}", "Cijfers"
+        return f"{reverse('admin:cijfers')}?{urlencode(delen)}", "de cijfers"
     delen["soort"] = cijfer.cel.soort
-    return f"{reverse('admin:cijfers_lijst')}?{urlencode(delen)}", "Lijsten"
+    return f"{reverse('admin:cijfers_lijst')}?{urlencode(delen)}", "de lijst"
 
 
 def _peildatum(cijfer: Cijfer) -> Any:

@@ -31,6 +31,7 @@ from sonar.rapportage.uitgeven import (
 )
 from sonar.rapportage.verzoek import OnbekendRapportError
 from sonar.rapportage.wegschrijven import als_zip
+from sonar.rapportage.wie import DOELGROEP
 from sonar.toegang import mag
 
 
@@ -96,6 +97,7 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
         "tabel": tabel,
         "kolommen": KOLOMMEN,
         "rijen": [(rij.naam, _cellen(deze, rij)) for rij in tabel.alle_rijen],
+        "doelgroep_adres": _celadres(deze, deze.regio_id, DOELGROEP),
         "wat_is_het": WAT_IS_HET[tabel.editie],
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
         "bestanden": gezegd["resources"],
@@ -182,14 +184,17 @@ def _besluit(request: HttpRequest, medewerker: Medewerker, deze: Uitgave) -> Htt
 
 def _cellen(deze: Uitgave, rij: Rij) -> list[tuple[str, str]]:
     """Each number, and of an exact one the address of who is counted in it."""
-    intern = deze.editie == Uitgave.Editie.INTERN
     return [
-        (
-            in_cijfers(waarde),
-            celadres(uitgave=deze.pk, rij=rij.code, kolom=kolom.naam) if intern and waarde else "",
-        )
+        (in_cijfers(waarde), _celadres(deze, rij.code, kolom.naam) if waarde else "")
         for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
     ]
+
+
+def _celadres(deze: Uitgave, rij: str, kolom: str) -> str:
+    """Who is counted in a cell; empty of what is protected."""
+    if deze.editie != Uitgave.Editie.INTERN:
+        return ""
+    return celadres(uitgave=deze.pk, rij=rij, kolom=kolom)
 
 
 def _openingen(medewerker: Medewerker, deze: Uitgave) -> QuerySet[Uitgaveopening]:

@@ -56,7 +56,8 @@ class Cijfer:
     def omschrijving(self) -> str:
         """Which figure it is, in words."""
         lijst = "" if self.cel.soort == TABEL else f"{SOORTEN[self.cel.soort]}: "
-        return f"{lijst}{self.rij}, {self.kop[:1].lower()}{self.kop[1:]}"
+        kop = self.kop if self.kop.startswith("UWV") else self.kop[:1].lower() + self.kop[1:]
+        return f"{lijst}{self.rij}, {kop}"
 
 
 def lees_cijfer(

@@ -152,7 +152,8 @@ def in_woorden(feit: Feit | None) -> tuple[str, ...]:
     if feit is None:
         return ()
     tot = f" tot {feit.einddatum:%d-%m-%Y}" if feit.einddatum else ""
-    zinnen = [f"{feit.waar} vanaf {feit.ingangsdatum:%d-%m-%Y}{tot}".strip()]
+    zinnen = [feit.waar] if feit.waar else []
+    zinnen.append(f"vanaf {feit.ingangsdatum:%d-%m-%Y}{tot}")
     regel = f"regel {feit.nummer}, " if feit.nummer else ""
     zinnen.append(f"{regel}in Sonar sinds {_moment(feit.geboekt_op)}")
     if feit.vervallen_op:

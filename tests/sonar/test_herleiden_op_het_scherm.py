@@ -59,7 +59,8 @@ def test_a_number_leads_to_who_is_counted_and_on_to_the_releases(nu_geteld):
     for klant in nu_geteld:
         assert f"{PERSOON}?nummer={klant.pk}" in tekst
         assert klant.bsn not in tekst
-    assert "Leiden, Gemeente Leiden vanaf" in tekst
+    assert "Leiden, Gemeente Leiden" in tekst
+    assert "vanaf 01-01-2019" in tekst
     assert "telt in geen enkele uitgave" in client.get(PERSOON, {"nummer": nu_geteld[0].pk}).text
 
 
