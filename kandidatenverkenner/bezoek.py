@@ -5,7 +5,6 @@ candidate again costs nothing. Of lists only is counted how many: see docs/aanva
 """
 
 import datetime
-import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from kandidatenverkenner.alarmering import bewaak, geef_alarm
 from kandidatenverkenner.models import (
     Alarm,
     Bezoek,
     Bladerteller,
     Kandidaat,
-    Lokprofiel,
     Werkgever,
     Werkgeversaccount,
 )
@@ -28,16 +27,10 @@ from kandidatenverkenner.vast import niet_wachten, vraag
 PER_DAG = 100  # different candidates
 WAARSCHUW_VANAF = 20  # so many left, of each hundred that may be: say it
 ONLANGS = datetime.timedelta(days=90)  # so long a candidate is marked as seen
-# More than somebody who reads them.
-TEMPO = (30, datetime.timedelta(minutes=10))
-BREEDTE = 12  # regions in a day
-DEKKING = (1_000, datetime.timedelta(days=30))
 # Of lists, in a day. Who searches all day stays under it; who copies the lists does not.
 KAARTEN_PER_DAG = 2_000  # different candidates
 BLADZIJDEN_PER_DAG = 1_000
 BLADEREN = 2  # an alarm at one in so many of these
-
-logger = logging.getLogger("django.kandidatenverkenner.alarm")
 
 
 class DaglimietError(Exception):
@@ -143,9 +136,9 @@ def open_kandidaat(
                 wijze=wijze,
             )
             if not al_gezien:
-                _bewaak(werkgever, kandidaat, moment)
+                bewaak(werkgever, kandidaat, moment)
         else:
-            _geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
+            geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
     if vol:
         raise DaglimietError
     return gevonden
@@ -175,7 +168,7 @@ def tel_lijst(
         [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
     )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
-        _geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
+        geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
     if bladzijden > BLADZIJDEN_PER_DAG:
         raise DaglimietError(f"heeft vandaag {BLADZIJDEN_PER_DAG} bladzijden met kandidaten gezien")
     if kaarten > KAARTEN_PER_DAG:
@@ -183,33 +176,3 @@ def tel_lijst(
             f"heeft vandaag {KAARTEN_PER_DAG} verschillende kandidaten op lijsten gezien"
         )
     return Bladerruimte(bladzijden, kaarten)
-
-
-def _bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
-    """Raise what alarms there are to raise after this opening."""
-    van_hen = Bezoek.objects.filter(werkgever=werkgever).order_by()
-    aantal, binnen = TEMPO
-    kort = van_hen.filter(moment__gt=moment - binnen)
-    if kort.values("kandidaat").distinct().count() >= aantal:
-        _geef_alarm(werkgever, Alarm.Soort.TEMPO, moment)
-    vandaag = van_hen.filter(dag=timezone.localdate(moment))
-    if vandaag.values("regio").distinct().count() >= BREEDTE:
-        _geef_alarm(werkgever, Alarm.Soort.BREEDTE, moment)
-    aantal, binnen = DEKKING
-    maand = van_hen.filter(dag__gt=timezone.localdate(moment - binnen))
-    if maand.values("kandidaat").distinct().count() >= aantal:
-        _geef_alarm(werkgever, Alarm.Soort.DEKKING, moment)
-    if Lokprofiel.objects.filter(kandidaat=kandidaat).exists():
-        _geef_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
-
-
-def _geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
-    """Once a day for each kind; in the log of the server too, for whoever watches that."""
-    _, nieuw = Alarm.objects.get_or_create(
-        werkgever=werkgever,
-        soort=soort,
-        dag=timezone.localdate(moment),
-        defaults={"moment": moment},
-    )
-    if nieuw:
-        logger.error("ALARM %s van werkgever %s", soort.value, werkgever.pk)

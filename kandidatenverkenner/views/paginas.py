@@ -113,13 +113,3 @@ def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
         with suppress(ValueError):
             nummers.append(uuid.UUID(tekst))
     return list(dict.fromkeys(nummers))
-
-
-@require_safe
-def api_uitleg(request: HttpRequest) -> HttpResponse:
-    """How to use the API, with examples to copy."""
-    return render(
-        request,
-        "kandidatenverkenner/api.html",
-        {"basis": request.build_absolute_uri("/").rstrip("/")},
-    )
