@@ -281,6 +281,48 @@ def test_a_list_with_somebody_who_left_and_the_link_that_ends_the_mail(venster):
     bekijk(pagina, "U krijgt hierover geen e-mail meer")
 
 
+def ga_naar(pagina, rol, naam):
+    """Press Tab until the focus is there, and see that it shows."""
+    doel = pagina.get_by_role(rol, name=naam, exact=True)
+    for _ in range(120):
+        pagina.keyboard.press("Tab")
+        if doel.evaluate_all("alle => alle.includes(document.activeElement)"):
+            stijl = "getComputedStyle(document.activeElement)"
+            assert pagina.evaluate(f"{stijl}.outlineStyle") == "solid"
+            assert pagina.evaluate(f"parseFloat({stijl}.outlineWidth)") >= 2
+            return
+    raise AssertionError(f"met Tab niet te bereiken: {naam}")
+
+
+def test_from_the_search_to_a_request_with_the_keyboard_only(venster):
+    lever(*(profiel(vaardigheden=(code,)) for code, *_ in CODES["vaardigheid"]))
+    pagina = venster(werkgeversaccount())
+    pagina.goto("/kandidaten")
+    ga_naar(pagina, "link", "Naar de inhoud")
+    pagina.keyboard.press("Enter")
+    ga_naar(pagina, "searchbox", "Zoek op woorden")
+    pagina.keyboard.type("ramen")
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("heading", name="1 kandidaat", exact=True).wait_for()
+    ga_naar(pagina, "link", "Inpakken")
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("heading", name="Beschikbaarheid").wait_for()
+    ga_naar(pagina, "textbox", "Naam van een nieuwe lijst")
+    pagina.keyboard.type("Ramen")
+    pagina.keyboard.press("Enter")
+    pagina.get_by_text("De kandidaat staat op de lijst Ramen").wait_for()
+    # The focus went on to where the list is named: back to the request is one way around.
+    pagina.keyboard.press("Shift+Tab")
+    assert pagina.evaluate("document.activeElement.textContent") == "Contact aanvragen"
+    pagina.keyboard.press("Enter")
+    pagina.get_by_role("heading", name="Contact aanvragen").wait_for()
+    ga_naar(pagina, "textbox", "Voor welke vacature?")
+    pagina.keyboard.type("Glazenwasser")
+    ga_naar(pagina, "button", "Verzoek versturen")
+    pagina.keyboard.press("Enter")
+    pagina.get_by_text("Uw verzoek is verstuurd").wait_for()
+
+
 def test_the_limits_near_and_reached(venster, monkeypatch):
     lever(profiel(id=EEN), profiel())
     wie = werkgeversaccount()
