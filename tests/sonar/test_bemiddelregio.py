@@ -92,7 +92,9 @@ def test_a_profile_gets_its_region_without_reading_all_registrations(eigenaar):
 @pytest.mark.usefixtures("eigenaar")
 def test_a_national_load_writes_what_the_database_would_have_kept():
     """It puts the triggers aside: without an index they would read all registrations a profile."""
-    call_command("simuleer", "--landelijk", "--schaal", "0.01", stdout=io.StringIO())
+    call_command(
+        "simuleer", "--landelijk", "--zonder-log", "--schaal", "0.01", stdout=io.StringIO()
+    )
 
     with connection.cursor() as cursor:
         cursor.execute(

@@ -39,7 +39,14 @@ def genormaliseerd(gegevens):
 
 def test_reading_in_bulk_gives_what_reading_one_by_one_gives(eigenaar):
     call_command(
-        "simuleer", "--landelijk", "--schaal", "0.004", "--seed", "3", stdout=io.StringIO()
+        "simuleer",
+        "--landelijk",
+        "--zonder-log",
+        "--schaal",
+        "0.004",
+        "--seed",
+        "3",
+        stdout=io.StringIO(),
     )
     Opleiding.objects.filter(pk__in=range(1, 9)).delete()
     Competentiebeheersing.objects.filter(klantprofiel__in=range(100, 400)).update(beheersing="3")
