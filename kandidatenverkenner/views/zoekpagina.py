@@ -6,8 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.views.brokken import keuzen_als_html, plaatsen_als_html
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
@@ -43,7 +46,13 @@ class Groep:
     """Values of a facet under one heading."""
 
     kop: str
+    facet: str
     keuzen: list[Keuze]
+
+    @property
+    def html(self) -> SafeString:
+        """The values as they stand on the page."""
+        return keuzen_als_html(self.facet, self.keuzen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ class Facetblok:
     def aantal_rest(self) -> int:
         """How many values are not on view."""
         return sum(len(groep.keuzen) for groep in self.rest)
+
+    @property
+    def html(self) -> SafeString:
+        """The values on view, as they stand on the page."""
+        return keuzen_als_html(self.naam, self.kort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +165,9 @@ class Zoekpagina:
         return [_facetblok(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
 
     @property
-    def plaatsen(self) -> list[tuple[str, str, bool]]:
-        """The gemeenten to measure from: code, name, chosen."""
-        gekozen = self.gegeven["gemeente"]
-        return [
-            (plaats.code, plaats.naam, plaats.code == gekozen)
-            for plaats in self.filterset.plaatsen.values()
-        ]
+    def plaatsen(self) -> SafeString:
+        """The gemeenten to measure from, as options."""
+        return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
 
     @property
     def afstanden(self) -> list[tuple[int, bool]]:
@@ -298,7 +308,7 @@ def _facetblok(facet: Facet, keuzen: list[Keuze]) -> Facetblok:
         naam=facet.value,
         label=facet.label,
         kort=kort,
-        rest=[Groep(kop, waarden) for kop, waarden in rest.items()],
+        rest=[Groep(kop, facet.value, waarden) for kop, waarden in rest.items()],
         gekozen=gekozen,
         is_open=facet in OPEN or gekozen > 0,
     )

@@ -1,5 +1,6 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cached_property, lru_cache
@@ -261,7 +262,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         return Kandidaatfilter(data, self.lijsten)
 
 
-class Gedeeld(dict[str, Any]):
+class Gedeeld(OrderedDict[str, Any]):
     """What Django and django-filter copy for every search, and nobody changes here."""
 
     def __deepcopy__(self, memo: Any) -> "Gedeeld":
@@ -284,7 +285,7 @@ def _formulier(lijsten: Lijsten) -> type[forms.Form]:
         filters[naam].extra["codes"] = bekend
     filters["wens"].extra["codes"] = codes
     velden = {naam: een.field for naam, een in filters.items()}
-    formulier = type("Kandidaatformulier", (Zoekformulier,), velden)
+    formulier: type[forms.Form] = type("Kandidaatformulier", (Zoekformulier,), velden)
     formulier.base_fields = Gedeeld(formulier.base_fields)
     return formulier
 

@@ -19,6 +19,9 @@ from kandidatenverkenner.zoeken.filters import (
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
 
+ALLE_FACETTEN = Facet.values  # worked out anew each time it is asked
+
+
 class Keuze(NamedTuple):
     """A value of a facet on offer. (A tuple: hundreds are made for each search.)"""
 
@@ -126,7 +129,7 @@ def beschrijf(
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists; and say which wishes fit."""
-    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
+    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
     for nummer in kandidaat.kenmerken:
         # A delivery may have come in after the lists were read.
         if kenmerk := codelijsten.op_nummer.get(nummer):
