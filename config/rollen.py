@@ -50,6 +50,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_wijziging": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
+        "kandidatenverkenner_lijststand": LEZEN,
         "kandidatenverkenner_lokprofiel": LEZEN,
         "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone
         "kandidatenverkenner_alarm": AANVULLEN,

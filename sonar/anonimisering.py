@@ -32,6 +32,7 @@ from sonar.models import (
     Overdracht,
     Plaatsing,
     Profielversie,
+    Rectificatie,
     Reisafstand,
     Taalbeheersing,
     Traject,
@@ -46,6 +47,7 @@ from sonar.models import (
     Werkzoekende,
     Wisaankondiging,
     Wisbewijs,
+    Zoekdag,
 )
 
 
@@ -173,6 +175,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Overdracht,
         Plaatsing,
         Profielversie,
+        Rectificatie,
         Traject,
         Uitgave,
         Uitgavebestand,
@@ -183,6 +186,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Voordracht,
         Wisaankondiging,
         Wisbewijs,
+        Zoekdag,
     }
 )
 

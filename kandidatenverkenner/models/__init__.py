@@ -11,6 +11,7 @@ from kandidatenverkenner.models.kandidaat import (
     Facet as Facet,
     Kandidaat as Kandidaat,
     Kenmerk as Kenmerk,
+    Lijststand as Lijststand,
     Plaats as Plaats,
     Taalniveau as Taalniveau,
     Wijziging as Wijziging,

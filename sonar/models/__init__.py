@@ -1,7 +1,7 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
-from sonar.models.avg import Bezwaar, Wisaankondiging, Wisbewijs
-from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
+from sonar.models.avg import Bezwaar, Rectificatie, Wisaankondiging, Wisbewijs
+from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -35,7 +35,7 @@ from sonar.models.klantprofiel import (
     Vaststelling,
 )
 from sonar.models.levering import Leverregel, Leverstand
-from sonar.models.noodtoegang import Noodtoegang
+from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
@@ -75,6 +75,7 @@ __all__ = [
     "Plaatsing",
     "Postcodegebied",
     "Profielversie",
+    "Rectificatie",
     "Reisafstand",
     "Rijbewijs",
     "Sector",
@@ -96,8 +97,10 @@ __all__ = [
     "Werkzoekende",
     "Wisaankondiging",
     "Wisbewijs",
+    "Zoekdag",
     "is_bsn",
     "ontsleutel",
     "versleutel",
     "zoeksleutel",
+    "zonder_bsn",
 ]

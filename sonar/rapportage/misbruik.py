@@ -17,6 +17,8 @@ class Signaal(models.TextChoices):
     BREEDTE = "breedte", "veel mensen zonder band met de eigen organisatie of regio"
     GEWEIGERD = "geweigerd", "vaak geweigerd"
     BEKEND_PERSOON = "bekend-persoon", "iemand naar wie velen zonder band keken"
+    ZOEKEN = "zoeken", "vaak gezocht in heel Sonar op een dag"
+    ONBEOORDEELD = "onbeoordeeld", "noodtoegang waarover na twee weken niemand oordeelde"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Drempels:
     breedte: int = 25  # people without a relation, in the whole period
     geweigerd: int = 6  # refusals in the whole period
     bekend_persoon: int = 5  # medewerkers without a relation at one person within seven days
+    zoeken: int = 30  # questions in all of Sonar on one day, whether they found somebody or not
+    onbeoordeeld: int = 0  # times noodtoegang that no teamleider judged within two weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,17 @@ _SIGNALEN = """
     FROM vreemd JOIN bekend ON bekend.persoon = vreemd.persoon
     AND vreemd.eerste BETWEEN bekend.eerste - '7 days'::interval AND bekend.eerste
     GROUP BY wie
+    UNION ALL
+    SELECT medewerker_id, 'zoeken', max(aantal), min(dag::timestamp AT TIME ZONE 'Europe/Amsterdam')
+    FROM sonar_zoekdag
+    WHERE aantal > %(zoeken)s AND dag >= (%(van)s AT TIME ZONE 'Europe/Amsterdam')::date
+    AND dag < (%(tot)s AT TIME ZONE 'Europe/Amsterdam')::date
+    GROUP BY medewerker_id
+    UNION ALL
+    SELECT medewerker_id, 'onbeoordeeld', count(*), min(ingangsmoment) FROM sonar_noodtoegang
+    WHERE oordeel = '' AND ingangsmoment >= %(van)s
+    AND ingangsmoment < %(tot)s - '14 days'::interval
+    GROUP BY medewerker_id HAVING count(*) > %(onbeoordeeld)s
     ORDER BY 2, 3 DESC, 1
 """
 
@@ -100,6 +115,8 @@ def meldingen(
         Signaal.BREEDTE: grens.breedte,
         Signaal.GEWEIGERD: grens.geweigerd,
         Signaal.BEKEND_PERSOON: grens.bekend_persoon,
+        Signaal.ZOEKEN: grens.zoeken,
+        Signaal.ONBEOORDEELD: grens.onbeoordeeld,
     }
     waarden = {signaal.value.replace("-", "_"): getal for signaal, getal in grenzen.items()}
     with connection.cursor() as cursor:

@@ -11,7 +11,8 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 
-from kandidatenverkenner.bezoek import BREEDTE, DEKKING, PER_DAG
+from kandidatenverkenner.alarmering import DREMPELS
+from kandidatenverkenner.bezoek import PER_DAG
 from kandidatenverkenner.models import (
     Bezoek,
     Codelijsten,
@@ -126,12 +127,16 @@ def test_only_candidates_who_could_be_seen_are_asked_for(land):
 def test_ordinary_use_raises_no_alarm(land):
     gewoon = Bezoek.objects.exclude(werkgever__in=[een["werkgever"] for een in land]).order_by()
     per_dag = gewoon.values("werkgever", "dag")
+    drempel = {een.soort.value: een.aantal for een in reversed(DREMPELS)}
 
     assert gewoon.count() > 300
     assert max(rij["n"] for rij in per_dag.annotate(n=Count("pk"))) < PER_DAG
-    assert max(rij["n"] for rij in per_dag.annotate(n=Count("regio", distinct=True))) < BREEDTE
+    assert (
+        max(rij["n"] for rij in per_dag.annotate(n=Count("regio", distinct=True)))
+        < drempel["breedte"]
+    )
     per_werkgever = gewoon.values("werkgever").annotate(n=Count("pk"))
-    assert max(rij["n"] for rij in per_werkgever) < DEKKING[0]
+    assert max(rij["n"] for rij in per_werkgever) < drempel["dekking"]
     for verzoek in Contactverzoek.objects.filter(
         kandidaat__isnull=False, ingediend_op__date__gt=SLOT - datetime.timedelta(days=80)
     ):
@@ -168,5 +173,5 @@ def test_who_empties_the_kandidatenverkenner_got_no_more_than_the_limit_lets_thr
         assert van_hen.filter(moment__time__lt="07:00").count() == 0
     snel = Bezoek.objects.filter(werkgever=land[0]["werkgever"]).order_by().values("dag")
     assert snel.annotate(n=Count("pk"), regios=Count("regio", distinct=True)).filter(
-        n__gte=90, regios__gte=BREEDTE
+        n__gte=90, regios__gte=12
     )
