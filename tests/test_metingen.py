@@ -152,6 +152,16 @@ def test_inputs_are_read_from_the_output_of_the_benchmark():
     assert waarden == {"m": 120, "M": 419, "k": 50_000, "v": 5_000, "d": 900, "r": 1.2}
 
 
+def test_the_time_of_a_search_is_a_line_through_two_sizes():
+    blokken = "".join(
+        f"<!-- begin {naam} -->\ngeheugen   n=300  p50 1.00 ms  CPU   {ms} + PG   0.40 ms\n"
+        f"<!-- eind {naam} -->"
+        for naam, ms in (("replicas", "9"), ("zoeken-250", "1.50"), ("zoeken-500", "2.00"))
+    )
+
+    assert schalen.uit_metingen(blokken) == {"w0": 1.0, "w1": 2.0}
+
+
 def test_the_command_is_the_one_that_is_written_down():
     meting = Meting("x", "geen", "tellen.py 500000", "tellen.py 20", 1)
 
