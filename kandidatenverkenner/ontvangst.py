@@ -183,8 +183,9 @@ def ontvang_codelijsten(kenmerken: Iterable[Kenmerkwaarde], plaatsen: Iterable[P
             anders.append(Kenmerk(id=kenmerk.id, **inhoud))
     Kenmerk.objects.bulk_create(nieuw)
     Kenmerk.objects.bulk_update(anders, ["naam", "groep", "volgorde"], batch_size=500)
-    with connection.cursor() as cursor:
-        cursor.execute(_HERSCHRIJF_TEKST, {"nummers": hernoemd})
+    if hernoemd:  # else it would lock the candidates for the whole of a delivery
+        with connection.cursor() as cursor:
+            cursor.execute(_HERSCHRIJF_TEKST, {"nummers": hernoemd})
     models.Plaats.objects.all().delete()
     models.Plaats.objects.bulk_create(
         models.Plaats(
@@ -278,8 +279,13 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:
-    """Take these candidates away now, before the next delivery; answer how many were there."""
-    weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
+    """Take these candidates away now, before the next delivery; answer how many were there.
+
+    A delivery that is being written is waited for: it may be bringing one of them.
+    """
+    with transaction.atomic():
+        _vergrendel(Kandidaat)
+        weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
     return weg
 
 

@@ -83,15 +83,30 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     )
 
 
-@transaction.atomic
 def lever(
     peildatum: datetime.date, voortgang: Callable[[str, int, int], None] | None = None
 ) -> Leveringsbericht:
     """Deliver everybody who may be shown on this date; who was shown and may not, is withdrawn.
 
-    A second delivery of the same data changes nothing. Either all of it arrives or none.
+    Who objected goes first, whatever becomes of the rest. A second delivery of the same data
+    changes nothing. Either all of it arrives or none.
     `voortgang` is told what is being done, how many profiles are, and how many there will be.
     """
+    haal_bezwaren_weg()
+    return _lever(peildatum, voortgang)
+
+
+def haal_bezwaren_weg() -> int:
+    """Withdraw everybody who does not want to be shown; answer how many were there."""
+    bezwaren = Bezwaar.objects.filter(einddatum=None)
+    profielen = Klantprofiel.objects.filter(werkzoekende__in=bezwaren.values("werkzoekende"))
+    return trek_in(profielen.values_list("kandidaatnummer", flat=True))
+
+
+@transaction.atomic
+def _lever(
+    peildatum: datetime.date, voortgang: Callable[[str, int, int], None] | None
+) -> Leveringsbericht:
     onvolledig: list[int] = []
 
     def profielen() -> Iterator[Kandidaatprofiel]:
@@ -108,6 +123,8 @@ def lever(
     ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
     bericht = ontvang(profielen(), peildatum=peildatum)
     _leg_vast(bericht.getoond)
+    # Who objected while this was running had been read before: not brought back.
+    haal_bezwaren_weg()
     return Leveringsbericht(bericht, onvolledig)
 
 
