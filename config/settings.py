@@ -167,12 +167,15 @@ LOGOUT_REDIRECT_URL = "/"
 if mailserver := os.environ.get("EMAIL_HOST"):
     EMAIL_HOST, EMAIL_USE_TLS = mailserver, True
     EMAIL_PORT = omgeving.poort("EMAIL_PORT", 587)
+    EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
     EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "kandidatenverkenner@localhost")
+# Who hears at once that an employer looks unlike a person; more than one with commas.
+ALARM_MAIL = os.environ.get("ALARM_MAIL", "privacy-officer@localhost").replace(" ", "").split(",")
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -67,6 +67,7 @@ WAT: dict[str, str] = {
     Handeling.WIJZIGEN: "veranderde iets in uw gegevens",
     Handeling.GESCHIEDENIS: "bekeek wanneer uw gegevens zijn veranderd",
     Handeling.GEZOCHT: "vond u bij het zoeken",
+    Handeling.HERLEID: "ging na of u in een gepubliceerd aantal meetelt",
     Handeling.BSN: "bekeek uw burgerservicenummer",
     Handeling.GEWEIGERD: "wilde uw gegevens zien, maar kreeg ze niet",
     Handeling.NOODTOEGANG: "kreeg voor korte tijd toegang tot uw gegevens",
@@ -84,6 +85,7 @@ WAAROM: dict[str, str] = {
     Grond.OVERDRACHT: "een andere organisatie gaat u helpen",
     Grond.AVG: "u vroeg het zelf",
     Grond.OPDRACHT: "dat doet Sonar vanzelf",
+    Grond.CONTROLE: "om te controleren of een gepubliceerd aantal klopt",
     Grond.GEEN: "daar was geen reden voor",
 }
 # What AVG article 15 wants beside the data themselves.

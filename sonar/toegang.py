@@ -109,6 +109,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "uitgaven": {AUDITOR: _INZIEN, TEAMLEIDER: _INZIEN},
     "uitgave": {AUDITOR: _BIJHOUDEN},
     "uitgave-goedkeuren": {AUDITOR: _WIJZIGEN},
+    "herleiding": {AUDITOR: _INZIEN},
     # who looked at whom
     "verwerking": {PRIVACY_OFFICER: _INZIEN},
     "alarm": {PRIVACY_OFFICER: _WIJZIGEN},
@@ -228,6 +229,17 @@ def mag_zien(
 ) -> bool:
     """The same question for one person. One query."""
     return zichtbare_werkzoekenden(medewerker, moment, persoon=werkzoekende.pk).exists()
+
+
+def te_herleiden(medewerker: Medewerker | None) -> QuerySet[Werkzoekende]:
+    """The persons of whom a medewerker may know by number in which figures they stand.
+
+    Only that: what else is known of them, `zichtbare_werkzoekenden` says. Who is afgeschermd counts
+    as everybody does, and is not pointed at.
+    """
+    if not mag(medewerker, "inzien", "herleiding"):
+        return Werkzoekende.objects.none()
+    return Werkzoekende.objects.filter(afgeschermd=False)
 
 
 def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:

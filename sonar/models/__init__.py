@@ -34,6 +34,7 @@ from sonar.models.klantprofiel import (
     Taalbeheersing,
     Vaststelling,
 )
+from sonar.models.levering import Leverregel, Leverstand
 from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
@@ -62,6 +63,8 @@ __all__ = [
     "Handeling",
     "Inschrijving",
     "Klantprofiel",
+    "Leverregel",
+    "Leverstand",
     "Medewerker",
     "Noodtoegang",
     "Opleiding",

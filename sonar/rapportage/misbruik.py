@@ -13,7 +13,7 @@ from django.db import connection, models
 class Signaal(models.TextChoices):
     """What is unlikely."""
 
-    TEMPO = "tempo", "veel verschillende mensen op een dag"
+    TEMPO = "tempo", "veel verschillende mensen op een dag, buiten de eigen lijst"
     BREEDTE = "breedte", "veel mensen zonder band met de eigen organisatie of regio"
     GEWEIGERD = "geweigerd", "vaak geweigerd"
     BEKEND_PERSOON = "bekend-persoon", "iemand naar wie velen zonder band keken"
@@ -48,7 +48,7 @@ class Melding:
 # or has its adviser in the region where the person lived.
 _GEZIEN = """
     WITH gezien AS MATERIALIZED (
-        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling
+        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling, v.grond
         FROM sonar_verwerking v
         WHERE v.medewerker_id IS NOT NULL AND v.tijdstip >= %(van)s AND v.tijdstip < %(tot)s
     ), paar AS MATERIALIZED (
@@ -74,7 +74,10 @@ _GEZIEN = """
 _SIGNALEN = """
     SELECT wie, 'tempo', max(aantal), min(eerste) FROM (
         SELECT wie, count(DISTINCT persoon) AS aantal, min(tijdstip) AS eerste
-        FROM gezien GROUP BY wie, (tijdstip AT TIME ZONE 'Europe/Amsterdam')::date
+        FROM gezien
+        -- Who goes through the own list sees hundreds of people, and is meant to.
+        WHERE NOT (handeling = 'lijst' AND grond = 'eigen-klant')
+        GROUP BY wie, (tijdstip AT TIME ZONE 'Europe/Amsterdam')::date
         HAVING count(DISTINCT persoon) > %(tempo)s) AS dag GROUP BY wie
     UNION ALL
     SELECT wie, 'breedte', count(*), min(eerste) FROM vreemd

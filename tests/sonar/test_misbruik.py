@@ -14,7 +14,7 @@ from sonar.handelingen.vastleggen import controleer, leg_vast
 from sonar.handelingen.zoeken import zoek_personen
 from sonar.models import Grond, Handeling, Medewerker, Verwerking
 from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
-from sonar.simulatie.landelijk.logboek import NietLeegLogError, simuleer_log
+from sonar.simulatie.landelijk.logboek import DADERS, NietLeegLogError, simuleer_log
 from tests.bouwers import inschrijving, medewerker, werkzoekende
 
 
@@ -28,7 +28,16 @@ EEUWIG = (
 
 
 def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
-    call_command("simuleer", "--landelijk", "--schaal", "0.02", "--seed", "5", stdout=io.StringIO())
+    call_command(
+        "simuleer",
+        "--landelijk",
+        "--zonder-log",
+        "--schaal",
+        "0.02",
+        "--seed",
+        "5",
+        stdout=io.StringIO(),
+    )
     pad = tmp_path / "waarheid.json"
     call_command(
         "simuleer_log", "--tot", str(TOT), "--waarheid", str(pad), "--seed", "5",
@@ -39,7 +48,7 @@ def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
     gevonden = {melding.medewerker for melding in meldingen(*EEUWIG)}
 
     assert controleer() == Verwerking.objects.count() > 20_000
-    assert len(waarheid) == 28
+    assert len(waarheid) == DADERS == 30
     goed = gevonden & waarheid.keys()
     assert len(goed) / len(gevonden) >= 0.9
     assert len(goed) / len(waarheid) >= 0.9
@@ -70,6 +79,16 @@ def test_own_clients_are_no_strangers():
     assert signalen(breedte=2) == set()
     assert signalen(tempo=4) == {(wie.pk, Signaal.TEMPO, 5)}
     assert signalen(tempo=5) == set()
+
+
+def test_who_goes_through_the_own_list_is_not_fast():
+    wie = medewerker()
+    eigen = [inschrijving().werkzoekende_id for _ in range(3)]
+    for handeling, grond in ((Handeling.LIJST, Grond.EIGEN_KLANT), (Handeling.LIJST, Grond.GEEN)):
+        leg_vast(medewerker=wie, personen=dict.fromkeys(eigen, grond), handeling=handeling)
+        if grond == Grond.EIGEN_KLANT:
+            assert signalen(tempo=2) == set()
+    assert signalen(tempo=2) == {(wie.pk, Signaal.TEMPO, 3)}
 
 
 def test_refusals_are_counted():

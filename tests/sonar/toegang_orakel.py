@@ -83,6 +83,8 @@ ROUTES = {
     "cijfers_pdf": {AUDITOR},
     "cijfers_lijst": {AUDITOR},
     "cijfers_lijst_bestand": {AUDITOR},
+    "herleiding": {AUDITOR},
+    "telplekken": {AUDITOR},
     "personen_zoeken": {KLANTMANAGER, TEAMLEIDER},
     "team": {TEAMLEIDER},
     "overdrachten": {KLANTMANAGER, TEAMLEIDER},
