@@ -207,7 +207,7 @@ Spreekt een beetje Arabisch en Tigrinya.
 Wil geen klachten van klanten aan de telefoon afhandelen."""
 # Names that Faker does not have, as people in the Netherlands have them: nobody in particular.
 NAMEN_NIET_GEZIEN = """
-Fatima el Idrissi, Mohammed Benali, Ayşe Yıldız, Emre Kaya, Soraya Ramdin, Rishi Baldew,
+Fatima el Idrissi, Mohammed Benali, Ayşe Yildiz, Emre Kaya, Soraya Ramdin, Rishi Baldew,
 Tomasz Wójcik, Agnieszka Nowak, Abdi Warsame, Saron Tesfay, Hamid Karimi, Xin Yi Chen,
 Gerrit-Jan Hoekstra, Truus van der Ploeg, Sjoukje Wiersma, Kees 't Hart, Anneloes op den Kamp,
 Jan Willem de Graaff, Wiebe Dijkstra, Hennie Bos, Roel Aerts, Ludo Vermeulen, Dagmar Sikkema,
