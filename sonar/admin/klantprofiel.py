@@ -1,5 +1,6 @@
 """The klantprofiel: its parts, what still misses, and the button that shows it to employers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -51,12 +52,23 @@ NIET_MEER_VOLLEDIG = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Onderdeel:
+    """A part of the profile as the page tells of it."""
+
+    naam: str
+    wat: str  # what to do when it is missing
+    anker: str
+    ontbreekt: bool
+    gemist: int  # in so many searches of late it would have mattered
+
+
 class OpleidingInline(ToegangInline[Opleiding]):
     """Education followed."""
 
     model = Opleiding
     verbose_name_plural = "opleiding"
-    fieldsets = [(None, {"fields": [("niveau", "naam"), ("status", "diploma")]})]
+    fieldsets = [(None, {"fields": [("niveau", "naam", "status"), "diploma"]})]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.opleidingen.exists() else 1
@@ -68,9 +80,6 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
     fieldsets = [(None, {"fields": [("competentie", "beheersing")]})]
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 0 if obj and obj.competenties.exists() else 1
 
 
 class TaalInline(ToegangInline[Taalbeheersing]):
@@ -103,8 +112,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             {
                 "fields": [
                     ("uren_min", "uren_max"),
-                    "beschikbaar_vanaf",
-                    "reisafstand",
+                    ("beschikbaar_vanaf", "reisafstand"),
                     "vervoermiddelen",
                     "rijbewijzen",
                 ]
@@ -185,15 +193,18 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     """What stands above the form: whose it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
     ontbreekt = ontbrekende_onderdelen(ingevuld)
-    gemist = gemiste_zoekvragen(ontbreekt, timezone.localdate())
+    gemist = gemiste_zoekvragen(ONDERDELEN, timezone.localdate())
     klant = klantprofiel.werkzoekende
+    onderdelen = [
+        Onderdeel(naam, wat, ANKERS[naam], naam in ontbreekt, gemist[naam])
+        for naam, wat in ONDERDELEN.items()
+    ]
     return {
         "klant": klant,
         "in_tekst": bevindingen(klantprofiel.toelichting, [klant.voornamen, klant.achternaam]),
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
-        "ontbreekt": [
-            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel], gemist[onderdeel])
-            for onderdeel in ontbreekt
-        ],
+        "ontbreekt": ontbreekt,
+        # What most searches asked, first; the page shows one again when it is emptied.
+        "onderdelen": sorted(onderdelen, key=lambda deel: -deel.gemist),
     }

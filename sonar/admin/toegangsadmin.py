@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib.admin import ModelAdmin, StackedInline
+from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from sonar.admin.aanvraag import (
     leg_vast_voor,
@@ -65,11 +66,17 @@ class MetToegang:
         return self._mag(request, "inzien")
 
 
-def zonder_zijwegen(veld: Any) -> Any:
+# What is typed about a client in one's own words; looked at while it is typed (sonar.js).
+VRIJE_TEKST = frozenset({"toelichting", "verslag", "doel", "resultaat", "omschrijving"})
+
+
+def zonder_zijwegen(veld: Any, naam: str) -> Any:
     """Take away the signs beside a choice that lead to the screen of what is chosen."""
     for weg in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
         if hasattr(veld, "widget") and hasattr(veld.widget, weg):
             setattr(veld.widget, weg, False)
+    if naam in VRIJE_TEKST:
+        veld.widget.attrs["data-nakijken"] = reverse("admin:nakijken")
     return veld
 
 
@@ -97,6 +104,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     """Every registered admin descends from this; a test holds them to it."""
 
     actions = None
+    show_facets = ShowFacets.NEVER  # a count for each choice costs a query for each
     save_on_top = False
     show_full_result_count = False
     leest_mee = False  # whether a second person at the same form is told what the first changed
@@ -140,7 +148,8 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return zonder_zijwegen(veld, db_field.name)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -238,4 +247,5 @@ class ToegangInline(MetToegang, StackedInline[Model, models.Model]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return zonder_zijwegen(veld, db_field.name)

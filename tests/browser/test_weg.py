@@ -95,7 +95,7 @@ def vul_profiel(pagina):
     }.items():
         kies(pagina, naam, woord)
     pagina.locator("[name=opleidingen-0-niveau]").select_option("2")
-    kies(pagina, "Competentie", "Kwaliteit leveren")
+    kies(pagina, "Voeg een competentie toe", "Kwaliteit leveren")
     pagina.get_by_label("Minimaal aantal uren").fill("16")
     pagina.get_by_label("Maximaal aantal uren").fill("24")
     pagina.get_by_label("Reisafstand").select_option("15 km")
@@ -187,7 +187,13 @@ def test_a_profile_costs_at_most_forty_keys_beyond_its_text(site, venster):
     assert geteld.overig <= GRENS
     profiel = Klantprofiel.objects.get()
     assert (profiel.uren_min, profiel.uren_max, profiel.rijbewijzen) == (16, 24, ["B"])
-    assert profiel.competenties.get().is_beheerst
+    lijsten = (profiel.vaardigheden, profiel.taaksoorten, profiel.sectoren, profiel.affiniteiten)
+    assert [lijst.count() for lijst in lijsten] == [3, 2, 2, 2]
+    assert [regel.is_beheerst for regel in profiel.competenties.all()] == [True] * 3
+    talen = profiel.talen.values_list("taal__naam", "mondeling", "schriftelijk")
+    assert list(talen) == [("Nederlands", "3", "2"), ("Engels", "2", "1")]
+    opleiding = profiel.opleidingen.get()
+    assert (opleiding.niveau, opleiding.status, opleiding.diploma) == ("2", "1", True)
 
 
 def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):
