@@ -36,6 +36,8 @@ from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from config.rollen import SONAR, maak_rollen  # noqa: E402
+from kandidatenverkenner.models import Werkgever  # noqa: E402
+from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS  # noqa: E402
 from sonar.admin.personen_zoeken import ZoekForm  # noqa: E402
 from sonar.models import (  # noqa: E402
     Arbeidsmarktregio,
@@ -43,6 +45,7 @@ from sonar.models import (  # noqa: E402
     Klantprofiel,
     Medewerker,
     Organisatie,
+    Traject,
     Vacature,
     Werkzoekende,
     versleutel,
@@ -59,6 +62,9 @@ MEDEWERKERS = 2_000
 BIJ_UWV = 700  # of the medewerkers; UWV serves one in three clients
 BSN = "999990019"
 ZOEK = "/sonar/personen-zoeken/"
+LIJST = "/sonar/sonar/werkzoekende/"
+VOORBEELD = "/sonar/klantprofielen/{}/voorbeeld/"
+VERSIES = "/sonar/klantprofielen/{}/versies/"
 
 VUL = """
 CREATE TEMPORARY TABLE dienst AS
@@ -93,8 +99,9 @@ INSERT INTO sonar_doelgroepregistratie (bsn_zoeksleutel, gemeente_id, grondslag,
   SELECT w.bsn_zoeksleutel, i.gemeente_id, 'wajong', date '2018-01-01'
   FROM sonar_werkzoekende w JOIN sonar_inschrijving i ON i.werkzoekende_id = w.id;
 INSERT INTO sonar_klantprofiel (werkzoekende_id, kandidaatnummer, uren_min, uren_max, reisafstand,
-    vervoermiddelen, rijbewijzen, toelichting)
-  SELECT id, gen_random_uuid(), 16, 24, '3', '{}', '{}', '' FROM sonar_werkzoekende
+    vervoermiddelen, rijbewijzen, toelichting, besproken_op)
+  SELECT id, gen_random_uuid(), 16, 24, '3', '{}', '{}', '',
+    CASE WHEN id %% 8 <> 2 THEN current_date - 30 END FROM sonar_werkzoekende
   WHERE id %% 4 > 0;
 INSERT INTO sonar_vaststelling (klantprofiel_id, ingangsdatum, vastgesteld_door_id)
   SELECT k.id, date '2020-01-01', (SELECT min(id) FROM sonar_medewerker)
@@ -135,6 +142,49 @@ INSERT INTO sonar_vacature_vereist (vacature_id, vaardigheid_id)
 INSERT INTO sonar_vacature_gewenst (vacature_id, vaardigheid_id)
   SELECT v.id, w.code FROM sonar_vacature v JOIN woord w ON w.nummer = 40 + v.id % 9;
 INSERT INTO sonar_vacature_sectoren (vacature_id, sector_id) SELECT id, '47' FROM sonar_vacature;
+"""
+
+# What is done with clients, what a profile said before, and what employers asked.
+DOSSIERS = """
+INSERT INTO sonar_klantprofiel_taaksoorten (klantprofiel_id, taaksoort_id)
+  SELECT id, (SELECT min(code) FROM sonar_taaksoort) FROM sonar_klantprofiel
+  WHERE werkzoekende_id %% 2 = 0;
+INSERT INTO sonar_klantprofiel_affiniteiten (klantprofiel_id, affiniteit_id)
+  SELECT id, (SELECT min(code) FROM sonar_affiniteit) FROM sonar_klantprofiel
+  WHERE werkzoekende_id %% 2 = 0;
+INSERT INTO sonar_competentiebeheersing (klantprofiel_id, competentie_id, beheersing)
+  SELECT k.id, c.code, '1' FROM sonar_klantprofiel k
+  CROSS JOIN (SELECT code FROM sonar_competentie ORDER BY code LIMIT 3) c
+  WHERE k.werkzoekende_id %% 2 = 0;
+INSERT INTO sonar_traject (werkzoekende_id, organisatie_id, doel, status, ingangsdatum, einddatum,
+    resultaat)
+  SELECT werkzoekende_id, organisatie_id, 'Werken in een winkel',
+    CASE WHEN werkzoekende_id %% 2 = 0 THEN 'actief' ELSE 'uitgevoerd' END, current_date - 400,
+    CASE WHEN werkzoekende_id %% 2 = 1 THEN current_date - 40 END, 'werk'
+  FROM sonar_inschrijving WHERE werkzoekende_id %% 3 > 0;
+INSERT INTO sonar_activiteit (traject_id, soort, omschrijving, status, ingangsdatum, einddatum)
+  SELECT t.id, (ARRAY['training', 'jobcoaching'])[n], '', 'actief', current_date - 90, NULL
+  FROM sonar_traject t, generate_series(1, 2) n;
+INSERT INTO sonar_contactmoment (werkzoekende_id, medewerker_id, datum, wijze, verslag)
+  SELECT werkzoekende_id, klantmanager_id, current_date - 20 * n, 'gesprek', 'Gesproken over werk.'
+  FROM sonar_inschrijving, generate_series(1, 3) n
+  WHERE klantmanager_id IS NOT NULL AND werkzoekende_id %% 2 = 0;
+INSERT INTO sonar_plaatsing (werkzoekende_id, organisatie_id, werkgever, functie, uren_per_week,
+    ingangsdatum)
+  SELECT werkzoekende_id, organisatie_id, 'Winkel', '', 20, current_date - 50
+  FROM sonar_inschrijving WHERE werkzoekende_id %% 8 = 0;
+INSERT INTO sonar_profielversie (klantprofiel_id, nummer, moment, medewerker_id, inhoud)
+  SELECT k.id, n, now() - n * interval '1 day', (SELECT min(id) FROM sonar_medewerker),
+    jsonb_build_object('vaardigheden', 'vakken vullen; inpakken', 'uren', (20 + n)::text)
+  FROM sonar_klantprofiel k, generate_series(1, 2) n WHERE k.werkzoekende_id %% 4 = 0;
+INSERT INTO kandidatenverkenner_contactverzoek (werkgever_id, account_id, kandidaat, zoekvraag,
+    regio, vacature, bericht, ingediend_op, uiterlijk_op, stand, beantwoord_op)
+  SELECT %(werkgever)s, (SELECT min(id) FROM auth_user),
+    k.kandidaatnummer, '', k.bemiddelregio_id, 'Vakkenvuller', '', now() - interval '1 day',
+    current_date + 1, CASE WHEN n < 40 THEN 'ingediend' ELSE 'wil-niet' END,
+    CASE WHEN n >= 40 THEN now() END
+  FROM (SELECT kandidaatnummer, bemiddelregio_id, row_number() OVER (PARTITION BY bemiddelregio_id
+    ORDER BY id) n FROM sonar_klantprofiel WHERE werkzoekende_id %% 4 = 2) k WHERE n <= 200;
 """
 
 
@@ -243,46 +293,73 @@ def kies(rol, bij_uwv):
 
 
 def met_klanten(rol, *, bij_uwv):
-    """The screens of a role that sees clients."""
+    """The screens of a role that sees clients; the answer is what finds one of them."""
     nu = datetime.datetime.now(datetime.UTC)
-    lijst = "/sonar/sonar/werkzoekende/"
     wie = kies(rol, bij_uwv)
     client = aangemeld(wie)
     klanten = zichtbare_werkzoekenden(wie, nu, lijst=True)
     klant = klanten.filter(klantprofiel__isnull=False).order_by("achternaam", "pk").first()
-    zeg(f"-- {rol}, {wie.organisatie}: {klanten.count():,} klanten in de lijst")
+    aantal = klanten.count()
+    zeg(f"-- {rol}, {wie.organisatie}: {aantal:,} klanten in de lijst")
 
     def pagina(naam, adres):
         meet(naam, lambda: client.get(adres))
 
     pagina("eerste pagina", "/sonar/")
-    pagina("klantenlijst", lijst)
-    pagina("klantenlijst, tweede bladzijde", f"{lijst}?p=2")
-    pagina("klantenlijst, profiel vastgesteld", f"{lijst}?profiel=vastgesteld")
-    pagina("klantenlijst, verouderd", f"{lijst}?aandacht=verouderd")
-    client.post(lijst, {"zoekterm": klant.achternaam})
-    pagina("klantenlijst, gezocht op naam", lijst)
-    client.post(lijst, {"zoekterm": "", "wis": "ja"})
-    pagina("dossier", f"{lijst}{klant.pk}/change/")
+    pagina("klantenlijst", LIJST)
+    pagina("klantenlijst, tweede bladzijde", f"{LIJST}?p=2")
+    pagina("klantenlijst, laatste bladzijde", f"{LIJST}?p={(aantal - 1) // 50 + 1}")
+    for status in PROFIELSTATUS:
+        pagina(f"klantenlijst, profiel {status}", f"{LIJST}?profiel={status}")
+    for aandacht in AANDACHT:
+        pagina(f"klantenlijst, {aandacht}", f"{LIJST}?aandacht={aandacht}")
+    client.post(LIJST, {"zoekterm": klant.achternaam})
+    pagina("klantenlijst, gezocht op naam", LIJST)
+    client.post(LIJST, {"zoekterm": "", "wis": "ja"})
+    pagina("dossier", f"{LIJST}{klant.pk}/change/")
     pagina("klantprofiel", f"/sonar/sonar/klantprofiel/{klant.klantprofiel.pk}/change/")
-    pagina(
-        "voorbeeld voor de werkgever", f"/sonar/klantprofielen/{klant.klantprofiel.pk}/voorbeeld/"
-    )
-    if rol == "adviseur":
-        vacature = Vacature.objects.filter(arbeidsmarktregio=wie.arbeidsmarktregio).first()
-        pagina("vacatures", "/sonar/sonar/vacature/")
-        pagina("bemiddelen", f"/sonar/vacatures/{vacature.pk}/bemiddelen/")
-        pagina("contactverzoeken", "/sonar/contactverzoeken/")
-        return None
-    pagina("dienstverlening", f"/sonar/personen/{klant.pk}/dienstverlening/")
-    pagina("inzage en rechten", f"/sonar/personen/{klant.pk}/rechten/")
-    pagina("overdragen", f"/sonar/personen/{klant.pk}/overdragen/")
+    pagina("voorbeeld voor de werkgever", VOORBEELD.format(klant.klantprofiel.pk))
+    if met_versies := klanten.filter(klantprofiel__versies__nummer=2).order_by("pk").first():
+        pagina("versies van een profiel", VERSIES.format(met_versies.klantprofiel.pk))
+    VAN_EEN_ROL[rol](pagina, wie, klanten)
+    return klant if rol == "adviseur" else zoek_personen(client, pagina, klant)
+
+
+def van_een_adviseur(pagina, wie, _):
+    vacature = Vacature.objects.filter(arbeidsmarktregio=wie.arbeidsmarktregio).first()
+    pagina("vacatures", "/sonar/sonar/vacature/")
+    pagina("vacature", f"/sonar/sonar/vacature/{vacature.pk}/change/")
+    pagina("bemiddelen", f"/sonar/vacatures/{vacature.pk}/bemiddelen/")
+    pagina("contactverzoeken", "/sonar/contactverzoeken/")
+    pagina("contactverzoeken, te laat", "/sonar/contactverzoeken/?wacht=te-laat")
+
+
+def van_een_klantmanager(pagina, _, klanten):
+    traject = Traject.objects.filter(werkzoekende__in=klanten).order_by("pk").first()
+    pagina("nieuwe klant", f"{LIJST}add/")
+    pagina("contact vastleggen", f"/sonar/sonar/contactmoment/add/?klant={traject.werkzoekende_id}")
+    pagina("traject", f"/sonar/sonar/traject/{traject.pk}/change/")
+    zoek = "app_label=sonar&model_name=klantprofiel&field_name=vaardigheden&term=va"
+    pagina("zoeken in een codelijst", f"/sonar/autocomplete/?{zoek}")
+
+
+def van_een_teamleider(pagina, *_):
+    pagina("mijn team", "/sonar/team/")
+    pagina("noodtoegang beoordelen", "/sonar/noodtoegangen/")
+    pagina("verantwoording", "/sonar/verantwoording/")
+    pagina("kwaliteit van de profielen", "/sonar/profielkwaliteit/")
+
+
+def zoek_personen(client, pagina, klant):
+    """What a klantmanager and a teamleider both have."""
+    for naam, adres in {
+        "dienstverlening": "dienstverlening",
+        "inzage en rechten": "rechten",
+        "overdragen": "overdragen",
+    }.items():
+        pagina(naam, f"/sonar/personen/{klant.pk}/{adres}/")
     pagina("aangeboden klanten", "/sonar/overdrachten/")
     pagina("lijst in een bestand", "/sonar/uitvoer/")
-    if rol == "teamleider":
-        pagina("mijn team", "/sonar/team/")
-        pagina("noodtoegang beoordelen", "/sonar/noodtoegangen/")
-        pagina("verantwoording", "/sonar/verantwoording/")
     sleutels = {
         "achternaam": klant.achternaam,
         "geboortedatum": f"{klant.geboortedatum:%d-%m-%Y}",
@@ -294,7 +371,14 @@ def met_klanten(rol, *, bij_uwv):
         "personen zoeken, naam en adres",
         lambda: client.post(ZOEK, adres | {"achternaam": klant.achternaam}),
     )
-    return sleutels
+    return klant
+
+
+VAN_EEN_ROL = {
+    "klantmanager": van_een_klantmanager,
+    "teamleider": van_een_teamleider,
+    "adviseur": van_een_adviseur,
+}
 
 
 def zonder_klanten():
@@ -302,9 +386,11 @@ def zonder_klanten():
     for rol, lijsten in {
         "privacy-officer": ["sonar/verwerking/", "sonar/verwerking/?handeling=inzien", "alarmen/"],
         "functioneel-beheerder": ["sonar/medewerker/", "auth/user/", "sonar/vaardigheid/"],
+        "auditor": ["uitgaven/"],
     }.items():
         client = aangemeld(kies(rol, bij_uwv=True))
         zeg(f"-- {rol}")
+        meet(f"eerste pagina, {rol}", lambda c=client: c.get("/sonar/"))
         for lijst in lijsten:
             meet(lijst, lambda c=client, a=f"/sonar/{lijst}": c.get(a))
 
@@ -319,6 +405,11 @@ def main():
         with connection.cursor() as cursor:
             cursor.execute(VAARDIGHEDEN)
             cursor.execute("VACUUM ANALYZE")
+    if not Traject.objects.exists():
+        with connection.cursor() as cursor:
+            werkgever = Werkgever.objects.create(kvk_nummer="00000000", naam="Winkel", regio="AM01")
+            cursor.execute(DOSSIERS, {"werkgever": werkgever.pk})
+            cursor.execute("VACUUM ANALYZE")
     maak_rollen()
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {SONAR}")
@@ -328,14 +419,23 @@ def main():
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"PostgreSQL {versie}, {KLANTEN:,} klanten, {MEDEWERKERS:,} medewerkers, n={VRAGEN}"
     )
-    sleutels: dict[str, str] = {}
     for bij_uwv in (False, True):
         for rol in ("klantmanager", "teamleider", "adviseur"):
-            sleutels = met_klanten(rol, bij_uwv=bij_uwv) or sleutels
+            klant = met_klanten(rol, bij_uwv=bij_uwv)
     zonder_klanten()
-    form = ZoekForm(sleutels)
-    form.is_valid()
-    zeg(Werkzoekende.objects.filter(form.voorwaarde()).explain())
+    for sleutels in (
+        {"bsn": BSN},
+        {"achternaam": klant.achternaam, "geboortedatum": f"{klant.geboortedatum:%d-%m-%Y}"},
+        {
+            "achternaam": klant.achternaam,
+            "postcode": klant.postcode,
+            "huisnummer": klant.huisnummer,
+        },
+    ):
+        form = ZoekForm(sleutels)
+        form.is_valid()
+        zeg(f"-- personen zoeken op {', '.join(sleutels)}")
+        zeg(Werkzoekende.objects.filter(form.voorwaarde()).explain())
 
 
 main()

@@ -115,8 +115,8 @@ def _team(teamleider: Medewerker) -> list[Post]:
 def _overdrachten(medewerker: Medewerker) -> list[Post]:
     aanbod = ontvangen_overdrachten(medewerker).open().count()
     return [
-        Post("Klanten die u zijn aangeboden", aanbod, _adres("overdrachten")),
-        Post("Aangeboden klanten", None, _adres("overdrachten"), Deel.VERDER),
+        Post("Aangeboden klanten", aanbod, _adres("overdrachten")),
+        Post("Overdrachten", None, _adres("overdrachten"), Deel.VERDER),
     ]
 
 
