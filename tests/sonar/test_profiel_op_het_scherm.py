@@ -133,6 +133,18 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(leiden, anders, melding):
     assert Klantprofiel.objects.get().toelichting == ""
 
 
+def test_what_is_wrong_with_the_hours_is_said_at_the_hours(leiden):
+    klantprofiel = volledig_klantprofiel()
+
+    for minimum, maximum in ((30, 10), ("", 10), (16, 41)):
+        formulier = profielformulier(klantprofiel, uren_min=minimum, uren_max=maximum)
+        fouten = (
+            leiden.post(profiel_adres(klantprofiel), formulier).context["adminform"].form.errors
+        )
+        assert set(fouten) == {"uren_max"}, (minimum, maximum)
+        assert "Vul bij de uren allebei in" in fouten["uren_max"][0]
+
+
 def test_opslaan_en_vaststellen(leiden, wie):
     klantprofiel = volledig_klantprofiel()
     formulier = profielformulier(klantprofiel, uren_max=32, _vaststellen="ja")

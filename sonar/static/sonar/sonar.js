@@ -45,24 +45,27 @@ function kijkNa(veld) {
   if (!plek.textContent.trim()) plek.hidden = true;
   veld.after(plek);
   let wacht = 0;
-  let vraag = 0;
+  let nummer = 0;
+  async function vraag() {
+    const mijn = ++nummer;
+    const gegevens = new FormData();
+    gegevens.append("tekst", veld.value);
+    gegevens.append("namen", document.querySelector("[data-namen]")?.dataset.namen ?? "");
+    gegevens.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const antwoord = await fetch(veld.dataset.nakijken, { method: "POST", body: gegevens }).catch(() => null);
+    if (!antwoord?.ok || mijn !== nummer) return; // the server looks again when it is saved
+    const zinnen = (await antwoord.json()).bevindingen;
+    plek.hidden = zinnen.length === 0;
+    const lijst = document.createElement("ul");
+    for (const zin of zinnen) lijst.appendChild(document.createElement("li")).textContent = zin;
+    plek.replaceChildren(...(zinnen.length ? [lijst] : []));
+  }
   veld.addEventListener("input", () => {
     window.clearTimeout(wacht);
-    wacht = window.setTimeout(async () => {
-      const nummer = ++vraag;
-      const gegevens = new FormData();
-      gegevens.append("tekst", veld.value);
-      gegevens.append("namen", document.querySelector("[data-namen]")?.dataset.namen ?? "");
-      gegevens.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-      const antwoord = await fetch(veld.dataset.nakijken, { method: "POST", body: gegevens }).catch(() => null);
-      if (!antwoord?.ok || nummer !== vraag) return; // the server looks again when it is saved
-      const zinnen = (await antwoord.json()).bevindingen;
-      plek.hidden = zinnen.length === 0;
-      const lijst = document.createElement("ul");
-      for (const zin of zinnen) lijst.appendChild(document.createElement("li")).textContent = zin;
-      plek.replaceChildren(...(zinnen.length ? [lijst] : []));
-    }, 400);
+    wacht = window.setTimeout(vraag, 400);
   });
+  // A form that comes back with a mistake holds text that nobody saved yet.
+  if (veld.value.trim() && document.querySelector(".errornote")) vraag();
 }
 document.addEventListener("DOMContentLoaded", () => {
   for (const veld of document.querySelectorAll("[data-nakijken]:not([name*=__prefix__])")) kijkNa(veld);
