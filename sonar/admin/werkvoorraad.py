@@ -17,7 +17,14 @@ from sonar.handelingen.hercertificeren import BINNENKORT, te_bevestigen
 from sonar.handelingen.uitvoeren import goed_te_keuren
 from sonar.handelingen.werkgevers import alarmen, wachtend
 from sonar.models import Medewerker, Noodtoegang, Vacature
-from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
+from sonar.toegang import (
+    Actie,
+    aangeboden_overdrachten,
+    collegas,
+    mag,
+    ontvangen_overdrachten,
+    zichtbare_werkzoekenden,
+)
 
 
 STATUSSEN = {
@@ -114,9 +121,12 @@ def _team(teamleider: Medewerker) -> list[Post]:
 
 def _overdrachten(medewerker: Medewerker) -> list[Post]:
     aanbod = ontvangen_overdrachten(medewerker).open().count()
+    antwoorden = aangeboden_overdrachten(medewerker).ongelezen().count()
+    adres = _adres("overdrachten")
     return [
-        Post("Aangeboden klanten", aanbod, _adres("overdrachten")),
-        Post("Overdrachten", None, _adres("overdrachten"), Deel.VERDER),
+        Post("Aangeboden klanten", aanbod, adres),
+        Post("Antwoorden op een overdracht", antwoorden, f"{adres}#antwoorden"),
+        Post("Overdrachten", None, adres, Deel.VERDER),
     ]
 
 

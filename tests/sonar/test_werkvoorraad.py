@@ -55,6 +55,8 @@ def getoond(client, adres):
     if lijst:
         return lijst.result_count
     naam = antwoord.resolver_match.url_name
+    if adres.endswith("#antwoorden"):
+        return len(context["antwoorden"])
     if naam == "team":
         return len(context["te_laat" if "#" in adres else "team"])
     return GETOOND[naam](context)
