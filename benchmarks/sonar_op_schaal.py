@@ -66,126 +66,9 @@ LIJST = "/sonar/sonar/werkzoekende/"
 VOORBEELD = "/sonar/klantprofielen/{}/voorbeeld/"
 VERSIES = "/sonar/klantprofielen/{}/versies/"
 
-VUL = """
-CREATE TEMPORARY TABLE dienst AS
-  SELECT row_number() OVER (ORDER BY g.code) - 1 AS nummer, g.code AS gemeente,
-         g.arbeidsmarktregio_id AS regio, o.id AS organisatie
-  FROM sonar_gemeente g JOIN sonar_organisatie o ON o.gemeente_id = g.code;
-CREATE TEMPORARY TABLE manager AS
-  SELECT m.id, m.organisatie_id, m.arbeidsmarktregio_id AS regio,
-         row_number() OVER plek - 1 AS nummer, count(*) OVER (PARTITION BY m.organisatie_id,
-         m.arbeidsmarktregio_id) AS aantal
-  FROM sonar_medewerker m WHERE m.rol = 'klantmanager'
-  WINDOW plek AS (PARTITION BY m.organisatie_id, m.arbeidsmarktregio_id ORDER BY m.id);
-CREATE TEMPORARY TABLE uwv AS SELECT id FROM sonar_organisatie WHERE soort = 'uwv';
-INSERT INTO sonar_werkzoekende (id, bsn_versleuteld, bsn_zoeksleutel, voornamen, voorvoegsel,
-    achternaam, geboortedatum, geslacht, straat, huisnummer, toevoeging, postcode, plaats, telefoon,
-    email, afgeschermd)
-  SELECT n, '\\x00'::bytea, gen_random_uuid(), 'Voornaam' || n %% 900, '',
-    'Achternaam' || (n * 7919) %% 40000, date '1955-01-01' + (n * 104729 %% 18000)::int, '1',
-    'Straat', 1 + n %% 200, '', 1000 + n %% 9000 || 'AB', 'Plaats', '', '', n %% 1000 = 0
-  FROM generate_series(1::bigint, %(klanten)s) n;
-INSERT INTO sonar_inschrijving (werkzoekende_id, organisatie_id, gemeente_id, klantmanager_id,
-    ingangsdatum, einddatum)
-  SELECT w.id, wie.id, d.gemeente, m.id, date '2019-01-01',
-    CASE WHEN w.id %% 10 = 0 THEN date '2022-01-01' END
-  FROM sonar_werkzoekende w
-  JOIN dienst d ON d.nummer = w.id %% (SELECT count(*) FROM dienst)
-  JOIN sonar_organisatie wie ON wie.id = CASE WHEN w.id %% 3 = 1 THEN (SELECT id FROM uwv)
-       ELSE d.organisatie END
-  LEFT JOIN manager m ON m.organisatie_id = wie.id AND m.regio = d.regio
-       AND m.nummer = (w.id / (SELECT count(*) FROM dienst)) %% m.aantal;
-INSERT INTO sonar_doelgroepregistratie (bsn_zoeksleutel, gemeente_id, grondslag, ingangsdatum)
-  SELECT w.bsn_zoeksleutel, i.gemeente_id, 'wajong', date '2018-01-01'
-  FROM sonar_werkzoekende w JOIN sonar_inschrijving i ON i.werkzoekende_id = w.id;
-INSERT INTO sonar_klantprofiel (werkzoekende_id, kandidaatnummer, uren_min, uren_max, reisafstand,
-    vervoermiddelen, rijbewijzen, toelichting, besproken_op)
-  SELECT id, gen_random_uuid(), 16, 24, '3', '{}', '{}', '',
-    CASE WHEN id %% 8 <> 2 THEN current_date - 30 END FROM sonar_werkzoekende
-  WHERE id %% 4 > 0;
-INSERT INTO sonar_vaststelling (klantprofiel_id, ingangsdatum, vastgesteld_door_id)
-  SELECT k.id, date '2020-01-01', (SELECT min(id) FROM sonar_medewerker)
-  FROM sonar_klantprofiel k WHERE k.werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_vacature (titel, werkgever, arbeidsmarktregio_id, ingevoerd_door_id, uren_min,
-    uren_max, opleidingsniveau, stand)
-  SELECT 'Vakkenvuller', 'Winkel', m.arbeidsmarktregio_id, m.id, 16, 32, '', 'open'
-  FROM sonar_medewerker m, generate_series(1, 10) WHERE m.rol = 'adviseur';
-INSERT INTO sonar_voordracht (vacature_id, werkzoekende_id, medewerker_id, akkoord_op,
-    voorgedragen_op, stand, afwijsreden)
-  SELECT v.id, w.werkzoekende_id, v.ingevoerd_door_id, '2026-11-01', '2026-11-02', 'voorgedragen',
-    ''
-  FROM sonar_vacature v CROSS JOIN LATERAL (
-    SELECT i.werkzoekende_id FROM sonar_inschrijving i JOIN sonar_gemeente g ON g.code =
-    i.gemeente_id WHERE g.arbeidsmarktregio_id = v.arbeidsmarktregio_id AND i.werkzoekende_id
-    %% 4 = 2 AND i.einddatum IS NULL OFFSET v.id %% 50 LIMIT 5) w;
-"""
 
-# What a profile says, for who is seen by employers; a thousand vacatures that ask something.
-VAARDIGHEDEN = """
-CREATE TEMPORARY TABLE woord AS
-  SELECT code, row_number() OVER (ORDER BY code) - 1 AS nummer, count(*) OVER () AS aantal
-  FROM sonar_vaardigheid;
-INSERT INTO sonar_klantprofiel_vaardigheden (klantprofiel_id, vaardigheid_id)
-  SELECT DISTINCT k.id, w.code FROM sonar_klantprofiel k
-  CROSS JOIN generate_series(1, 4) n
-  JOIN woord w ON w.nummer = (hashint8(k.id * 7 + n)::bigint & 2147483647) % w.aantal
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_klantprofiel_sectoren (klantprofiel_id, sector_id)
-  SELECT k.id, CASE WHEN k.id % 3 = 0 THEN '47' ELSE '81' END FROM sonar_klantprofiel k
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_opleiding (klantprofiel_id, niveau, naam, status, diploma)
-  SELECT k.id, (1 + k.id % 4)::text, '', '1', false FROM sonar_klantprofiel k
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_vacature_vereist (vacature_id, vaardigheid_id)
-  SELECT v.id, w.code FROM sonar_vacature v
-  JOIN woord w ON w.nummer IN (v.id % 20, 20 + v.id % 9);
-INSERT INTO sonar_vacature_gewenst (vacature_id, vaardigheid_id)
-  SELECT v.id, w.code FROM sonar_vacature v JOIN woord w ON w.nummer = 40 + v.id % 9;
-INSERT INTO sonar_vacature_sectoren (vacature_id, sector_id) SELECT id, '47' FROM sonar_vacature;
-"""
-
-# What is done with clients, what a profile said before, and what employers asked.
-DOSSIERS = """
-INSERT INTO sonar_klantprofiel_taaksoorten (klantprofiel_id, taaksoort_id)
-  SELECT id, (SELECT min(code) FROM sonar_taaksoort) FROM sonar_klantprofiel
-  WHERE werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_klantprofiel_affiniteiten (klantprofiel_id, affiniteit_id)
-  SELECT id, (SELECT min(code) FROM sonar_affiniteit) FROM sonar_klantprofiel
-  WHERE werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_competentiebeheersing (klantprofiel_id, competentie_id, beheersing)
-  SELECT k.id, c.code, '1' FROM sonar_klantprofiel k
-  CROSS JOIN (SELECT code FROM sonar_competentie ORDER BY code LIMIT 3) c
-  WHERE k.werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_traject (werkzoekende_id, organisatie_id, doel, status, ingangsdatum, einddatum,
-    resultaat)
-  SELECT werkzoekende_id, organisatie_id, 'Werken in een winkel',
-    CASE WHEN werkzoekende_id %% 2 = 0 THEN 'actief' ELSE 'uitgevoerd' END, current_date - 400,
-    CASE WHEN werkzoekende_id %% 2 = 1 THEN current_date - 40 END, 'werk'
-  FROM sonar_inschrijving WHERE werkzoekende_id %% 3 > 0;
-INSERT INTO sonar_activiteit (traject_id, soort, omschrijving, status, ingangsdatum, einddatum)
-  SELECT t.id, (ARRAY['training', 'jobcoaching'])[n], '', 'actief', current_date - 90, NULL
-  FROM sonar_traject t, generate_series(1, 2) n;
-INSERT INTO sonar_contactmoment (werkzoekende_id, medewerker_id, datum, wijze, verslag)
-  SELECT werkzoekende_id, klantmanager_id, current_date - 20 * n, 'gesprek', 'Gesproken over werk.'
-  FROM sonar_inschrijving, generate_series(1, 3) n
-  WHERE klantmanager_id IS NOT NULL AND werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_plaatsing (werkzoekende_id, organisatie_id, werkgever, functie, uren_per_week,
-    ingangsdatum)
-  SELECT werkzoekende_id, organisatie_id, 'Winkel', '', 20, current_date - 50
-  FROM sonar_inschrijving WHERE werkzoekende_id %% 8 = 0;
-INSERT INTO sonar_profielversie (klantprofiel_id, nummer, moment, medewerker_id, inhoud)
-  SELECT k.id, n, now() - n * interval '1 day', (SELECT min(id) FROM sonar_medewerker),
-    jsonb_build_object('vaardigheden', 'vakken vullen; inpakken', 'uren', (20 + n)::text)
-  FROM sonar_klantprofiel k, generate_series(1, 2) n WHERE k.werkzoekende_id %% 4 = 0;
-INSERT INTO kandidatenverkenner_contactverzoek (werkgever_id, account_id, kandidaat, zoekvraag,
-    regio, vacature, bericht, ingediend_op, uiterlijk_op, stand, beantwoord_op)
-  SELECT %(werkgever)s, (SELECT min(id) FROM auth_user),
-    k.kandidaatnummer, '', k.bemiddelregio_id, 'Vakkenvuller', '', now() - interval '1 day',
-    current_date + 1, CASE WHEN n < 40 THEN 'ingediend' ELSE 'wil-niet' END,
-    CASE WHEN n >= 40 THEN now() END
-  FROM (SELECT kandidaatnummer, bemiddelregio_id, row_number() OVER (PARTITION BY bemiddelregio_id
-    ORDER BY id) n FROM sonar_klantprofiel WHERE werkzoekende_id %% 4 = 2) k WHERE n <= 200;
-"""
+def sql(naam):
+    return (Path(__file__).parent / "schaal" / f"{naam}.sql").read_text()
 
 
 def zeg(tekst):
@@ -226,7 +109,7 @@ def vul():
     )
     begin = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute(VUL, {"klanten": KLANTEN})
+        cursor.execute(sql("vul"), {"klanten": KLANTEN})
         cursor.execute("SELECT setval('sonar_werkzoekende_id_seq', %s)", [KLANTEN])
         cursor.execute("VACUUM ANALYZE")
     Werkzoekende.objects.filter(pk=7).update(
@@ -403,12 +286,12 @@ def main():
         sys.exit("In deze database staat iets anders. Kies een eigen, lege PGDATA.")
     if not Klantprofiel.vaardigheden.through.objects.exists():
         with connection.cursor() as cursor:
-            cursor.execute(VAARDIGHEDEN)
+            cursor.execute(sql("vaardigheden"))
             cursor.execute("VACUUM ANALYZE")
     if not Traject.objects.exists():
         with connection.cursor() as cursor:
             werkgever = Werkgever.objects.create(kvk_nummer="00000000", naam="Winkel", regio="AM01")
-            cursor.execute(DOSSIERS, {"werkgever": werkgever.pk})
+            cursor.execute(sql("dossiers"), {"werkgever": werkgever.pk})
             cursor.execute("VACUUM ANALYZE")
     maak_rollen()
     with connection.cursor() as cursor:
