@@ -21,7 +21,14 @@ from sonar.handelingen.vaststellen import (
     vaststellen,
 )
 from sonar.handelingen.zoekvragen import gemiste_zoekvragen
-from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
+from sonar.models import (
+    Competentiebeheersing,
+    Klantprofiel,
+    Opleiding,
+    Rijbewijs,
+    Taalbeheersing,
+    Vervoermiddel,
+)
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
 from sonar.vrije_tekst import bevindingen
 
@@ -63,6 +70,20 @@ class Onderdeel:
     gemist: int  # in so many searches of late it would have mattered
 
 
+def om_te_lezen(fieldsets: Any, woorden: dict[str, str]) -> Any:
+    """The same fields for who may only read: codes as words, no link to a list of codes."""
+
+    def vertaald(veld: Any) -> Any:
+        if isinstance(veld, tuple):
+            return tuple(woorden.get(naam, naam) for naam in veld)
+        return woorden.get(veld, veld)
+
+    return [
+        (naam, {"fields": [vertaald(veld) for veld in opties["fields"]]})
+        for naam, opties in fieldsets
+    ]
+
+
 class OpleidingInline(ToegangInline[Opleiding]):
     """Education followed."""
 
@@ -80,6 +101,15 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
     fieldsets = [(None, {"fields": [("competentie", "beheersing")]})]
+    readonly_fields = ["welke"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        mag = self.has_change_permission(request, obj)
+        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"competentie": "welke"})
+
+    @admin.display(description="competentie")
+    def welke(self, regel: Competentiebeheersing) -> str:
+        return str(regel.competentie)
 
 
 class TaalInline(ToegangInline[Taalbeheersing]):
@@ -88,6 +118,15 @@ class TaalInline(ToegangInline[Taalbeheersing]):
     model = Taalbeheersing
     autocomplete_fields = ["taal"]
     fieldsets = [(None, {"fields": [("taal", "mondeling", "schriftelijk")]})]
+    readonly_fields = ["welke"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        mag = self.has_change_permission(request, obj)
+        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"taal": "welke"})
+
+    @admin.display(description="taal")
+    def welke(self, regel: Taalbeheersing) -> str:
+        return str(regel.taal)
 
 
 @admin.register(Klantprofiel, site=sonar_site)
@@ -132,6 +171,23 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             .prefetch_related("vaststellingen")
             .order_by("werkzoekende__achternaam", "pk")
         )
+
+    readonly_fields = ["vervoer", "rijbewijs"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return om_te_lezen(
+            self.fieldsets, {"vervoermiddelen": "vervoer", "rijbewijzen": "rijbewijs"}
+        )
+
+    @admin.display(description="vervoermiddelen")
+    def vervoer(self, klantprofiel: Klantprofiel) -> str:
+        return ", ".join(str(Vervoermiddel(code).label) for code in klantprofiel.vervoermiddelen)
+
+    @admin.display(description="rijbewijzen")
+    def rijbewijs(self, klantprofiel: Klantprofiel) -> str:
+        return ", ".join(str(Rijbewijs(code).label) for code in klantprofiel.rijbewijzen)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client

@@ -4,8 +4,14 @@ import pytest
 from django.utils import timezone
 
 from kandidatenverkenner.verzoeken import tel_zoekvraag
-from sonar.models import Klantprofiel, Medewerker, Vaststelling
-from tests.bouwers import inschrijving, leeg_klantprofiel, medewerker, volledig_klantprofiel
+from sonar.models import Klantprofiel, Medewerker, Taal, Vaststelling
+from tests.bouwers import (
+    inschrijving,
+    leeg_klantprofiel,
+    medewerker,
+    vaststelling,
+    volledig_klantprofiel,
+)
 from tests.sonar.schermen import aan_het_werk, klant_adres, profiel_adres, profielformulier
 
 
@@ -214,3 +220,19 @@ def test_search_as_you_type_in_the_lists(leiden, lijst):
     )
 
     assert len(antwoord.json()["results"]) == 1
+
+
+def test_who_may_only_read_reads_words_and_no_codes(leiden):
+    klantprofiel = volledig_klantprofiel(vervoermiddelen=["1", "3"], rijbewijzen=["B"])
+    klantprofiel.talen.get_or_create(
+        taal=Taal.objects.get(code="nld"), defaults={"mondeling": "3", "schriftelijk": "2"}
+    )
+    vaststelling(klantprofiel)
+
+    for rol in ("teamleider", "adviseur"):
+        lezer = aan_het_werk(medewerker(rol=rol))
+        tekst = lezer.get(profiel_adres(klantprofiel)).text
+        for woord in ("auto, fiets", "B (auto)", "Nederlands", "Kwaliteit leveren"):
+            assert woord in tekst, (rol, woord)
+        for lijst in ("taal", "competentie"):
+            assert f"/sonar/sonar/{lijst}/" not in tekst, rol
