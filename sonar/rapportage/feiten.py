@@ -106,12 +106,17 @@ def geteld(vraag: Tijden) -> str:
     peildatum; `organisatie` is the soort of the one that is responsible, `met_profiel` whether the
     klantprofiel is vastgesteld. At most one of each is valid on a date: nobody counts twice.
     """
+    # A join and no EXISTS: beyond work_mem PostgreSQL asks an EXISTS again for every person.
+    vastgesteld = f"SELECT sleutel FROM ({feiten('vaststelling', vraag)}) f"  # noqa: S608
+    if vraag.moment is not None:
+        # Of now the constraint says that there is one; of then two writers may have crossed.
+        vastgesteld = f"{vastgesteld} GROUP BY sleutel"
     return (
         "SELECT i.sleutel, i.gemeente_id, o.soort AS organisatie, d.grondslag, "  # noqa: S608
-        f"EXISTS (SELECT 1 FROM ({feiten('vaststelling', vraag)}) v WHERE v.sleutel = i.sleutel) "
-        f"AS met_profiel FROM ({feiten('inschrijving', vraag)}) i "
+        f"v.sleutel IS NOT NULL AS met_profiel FROM ({feiten('inschrijving', vraag)}) i "
         f"JOIN ({feiten('doelgroep', vraag)}) d ON d.sleutel = i.sleutel "
-        "JOIN sonar_organisatie o ON o.id = i.organisatie_id"
+        "JOIN sonar_organisatie o ON o.id = i.organisatie_id "
+        f"LEFT JOIN ({vastgesteld}) v ON v.sleutel = i.sleutel"
     )
 
 
