@@ -79,6 +79,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "contactverzoek-bewaken": {TEAMLEIDER: _INZIEN},
     # what the client may ask
     "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "rectificatie": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "wissen": {TEAMLEIDER: frozenset({"verwijderen"})},
     # a list of clients as a file
@@ -260,10 +261,22 @@ def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
     """The clients whom another organisation offers to the one of this medewerker."""
     if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
         return Overdracht.objects.none()
-    aanbod = Overdracht.objects.filter(naar=medewerker.organisatie_id)
+    aanbod = Overdracht.objects.filter(
+        naar=medewerker.organisatie_id, werkzoekende__overleden_op=None
+    )
+    if Relatie.ORGANISATIE not in ZICHT[medewerker.rol]:
+        # Whose client somebody who is afgeschermd becomes, the teamleider says.
+        aanbod = aanbod.filter(werkzoekende__afgeschermd=False)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         aanbod = aanbod.filter(aangeboden_door__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     return aanbod
+
+
+def aangeboden_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
+    """What this medewerker offered to others."""
+    if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
+        return Overdracht.objects.none()
+    return Overdracht.objects.filter(aangeboden_door=medewerker)
 
 
 def gronden(

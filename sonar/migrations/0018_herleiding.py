@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sonar', '0015_werk_regio'),
+        ('sonar', '0016_toegang'),
     ]
 
     operations = [

@@ -39,6 +39,7 @@ NIET_IN_LIJSTEN = {
 WIJZIGROUTES = {
     "overdragen": {KLANTMANAGER, TEAMLEIDER},
     "wissen": {TEAMLEIDER},
+    "rectificatie": {KLANTMANAGER, TEAMLEIDER},
     "sonar_traject_add": {KLANTMANAGER},
     "sonar_contactmoment_add": {KLANTMANAGER},
     "sonar_plaatsing_add": {KLANTMANAGER},
@@ -147,6 +148,7 @@ ELDERS = {
     "uitgave_bestand": "test_uitgaven.py: een auditor, en van wat openbaar is ook een teamleider",
     "uitvoer_bestand": "test_uitvoeren.py: van wie het bestand vroeg, een keer",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
+    "rectificatie_brief": "test_rectificeren.py: een knop van wie de persoon mag wijzigen",
     "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
     "auth_user_password_change": "test_only_a_beheerder_opens_a_row_of_a_list",
