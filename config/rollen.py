@@ -46,6 +46,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner": ALLES,
         # What comes from Sonar is read here and written there.
         "kandidatenverkenner_kandidaat": LEZEN,
+        "kandidatenverkenner_aanlevering": NIETS,  # with what is too rare to be shown
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_wijziging": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,

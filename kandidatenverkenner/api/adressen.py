@@ -58,7 +58,7 @@ class Kandidaten(ApiView):
         tags=["kandidaten"],
         parameters=PARAMETERS,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
-        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request) -> Response:
         """A page of the answer."""
@@ -81,7 +81,8 @@ class Kandidaten(ApiView):
         """Lists have a limit of a day too. Raises TeVeel."""
         nu = timezone.localtime()
         try:
-            tel_lijst(self.account.werkgever, [een.kandidaat.pk for een in uitkomst.kandidaten], nu)
+            gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
+            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, nu)
         except DaglimietError as fout:
             raise TeVeel(str(fout), tot_morgen(nu)) from fout
 
@@ -110,7 +111,7 @@ class EenKandidaat(ApiView):
             )
         ],
         examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
-        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""

@@ -201,7 +201,10 @@ KOPPEN: dict[str, dict[str, Any]] = {
         "example": "1.0.0",
     },
     "RateLimit-Policy": {
-        "description": "Hoeveel er mag: verzoeken in een minuut, kandidaten op een dag.",
+        "description": (
+            "Hoeveel er mag (q) in een tijd (w, seconden): verzoeken in een minuut; op een dag "
+            "kandidaten, en bij lijsten bladzijden en kaarten (verschillende kandidaten)."
+        ),
         "schema": {"type": "string"},
         "example": '"verzoeken";q=120;w=60',
     },

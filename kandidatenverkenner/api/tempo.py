@@ -8,7 +8,14 @@ import datetime
 from dataclasses import dataclass
 
 from kandidatenverkenner.api.probleem import TeVeel
-from kandidatenverkenner.bezoek import PER_DAG, ruimte, tot_morgen
+from kandidatenverkenner.bezoek import (
+    BLADZIJDEN_PER_DAG,
+    KAARTEN_PER_DAG,
+    PER_DAG,
+    Bladerruimte,
+    ruimte,
+    tot_morgen,
+)
 from kandidatenverkenner.models import Aanroepteller
 from kandidatenverkenner.vast import niet_wachten, vraag
 
@@ -70,3 +77,12 @@ def daglimiet(werkgever_id: int, nu: datetime.datetime) -> Limiet:
     """How many candidates are left today, where `nu` is local. One query."""
     over = ruimte(werkgever_id, nu.date()).over
     return Limiet("kandidaten", PER_DAG, DAG, over, tot_morgen(nu))
+
+
+def lijstlimieten(over: Bladerruimte, nu: datetime.datetime) -> list[Limiet]:
+    """How much of lists is left today, where `nu` is local."""
+    morgen = tot_morgen(nu)
+    return [
+        Limiet("bladzijden", BLADZIJDEN_PER_DAG, DAG, over.bladzijden_over, morgen),
+        Limiet("kaarten", KAARTEN_PER_DAG, DAG, over.kaarten_over, morgen),
+    ]

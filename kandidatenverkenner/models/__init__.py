@@ -1,5 +1,6 @@
 """The models, by area."""
 
+from kandidatenverkenner.models.aanlevering import Aanlevering as Aanlevering
 from kandidatenverkenner.models.bewaard import (
     Lijst as Lijst,
     Lijstregel as Lijstregel,

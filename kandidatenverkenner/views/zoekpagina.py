@@ -90,6 +90,7 @@ class Uitweg:
 class Volgordelink:
     """A way to sort, and the address that does; `kan` is false where something is missing."""
 
+    code: str
     naam: str
     adres: str
     gekozen: bool
@@ -217,11 +218,16 @@ class Zoekpagina:
         """The ways that lead to somebody, the widest first."""
         aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
-            Uitweg(f"{hoe} {LABELS[deel].lower()}", aantallen[deel], self._adres_zonder(weg))
+            Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
             for deel, (_, weg) in wegen.items()
             if aantallen[deel]
         ]
         return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
+
+    def _noem(self, deel: str) -> str:
+        """A part of the search, with what was asked for."""
+        gevraagd = [chip.waarde for chip in self.chips if chip.label == LABELS[deel]]
+        return f"{LABELS[deel].lower()} ({' of '.join(gevraagd)})"
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
         adres = self.zoekadres.zonder(*onderdelen)
@@ -235,6 +241,7 @@ class Zoekpagina:
         zonder = self.zoekadres.zonder("volgorde")
         return [
             Volgordelink(
+                volgorde.value,
                 naam,
                 zonder.met("volgorde", volgorde.value).adres()
                 if volgorde != standaard

@@ -65,9 +65,6 @@ class Zoekformulier(forms.Form):
         schoon = self.cleaned_data
         if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
             self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
-        van_dichtbij = schoon.get("volgorde") == Volgorde.AFSTAND
-        if van_dichtbij and not schoon.get("gemeente") and "gemeente" not in self.errors:
-            self.add_error("volgorde", "Kies ook een gemeente om dichtbij van te meten.")
         return schoon
 
 
@@ -96,8 +93,8 @@ class Kandidaatfilter(django_filters.FilterSet):
         coerce=int,
         empty_value=None,
         help_text=(
-            "Afstand in km. Geeft de regio's waarvan een gemeente binnen die afstand ligt, "
-            "want waar een kandidaat woont, staat hier niet."
+            "Afstand in km, altijd samen met een gemeente. Geeft de regio's waarvan een gemeente "
+            "binnen die afstand ligt, want waar een kandidaat woont, staat hier niet."
         ),
         error_messages={
             "invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(map(str, AFSTANDEN))}."
@@ -124,8 +121,8 @@ class Kandidaatfilter(django_filters.FilterSet):
         choices=[(volgorde.value, naam) for volgorde, naam in VOLGORDEN.items()],
         help_text=(
             "Wie vooraan staat: de nieuwste, wie het beste past bij uw wensen en bij wat u meer "
-            "dan een keer koos, of wie in de dichtstbijzijnde regio woont (met een gemeente). "
-            "Zonder volgorde: de nieuwste, of met een wens wie het beste past."
+            "dan een keer koos, of wie in de dichtstbijzijnde regio woont. Zonder volgorde, of met "
+            "'afstand' zonder gemeente: de nieuwste, of met een wens wie het beste past."
         ),
         error_messages={"invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(VOLGORDEN)}."},
     )
@@ -207,8 +204,14 @@ class Kandidaatfilter(django_filters.FilterSet):
 
     @property
     def gevraagde_volgorde(self) -> Volgorde:
-        """The order that is asked for."""
-        return Volgorde(self.waarden["volgorde"] or self.standaardvolgorde)
+        """The order that is asked for.
+
+        An order leaves nobody out: nearest first without a place to measure from is the usual one.
+        """
+        gevraagd = Volgorde(self.waarden["volgorde"] or self.standaardvolgorde)
+        if gevraagd == Volgorde.AFSTAND and not self.waarden["gemeente"]:
+            return self.standaardvolgorde
+        return gevraagd
 
     @cached_property
     def wensen(self) -> tuple[Wens, ...]:
@@ -256,8 +259,6 @@ class Kandidaatfilter(django_filters.FilterSet):
                 data.pop(naam, None)
         if "gemeente" in self.fouten:
             data.pop("afstand", None)
-            if data.get("volgorde") == Volgorde.AFSTAND:
-                data.pop("volgorde")
         return Kandidaatfilter(data, self.lijsten)
 
 

@@ -265,7 +265,6 @@ def test_what_to_let_go_of_when_nobody_is_found():
         ("afstand=15", "afstand", "Kies ook een gemeente"),
         ("beschikbaar=morgen", "beschikbaar", "jjjj-mm-dd"),
         ("volgorde=oudste", "volgorde", "Kies uit nieuwste, match, afstand"),
-        ("volgorde=afstand", "volgorde", "Kies ook een gemeente"),
         ("wens=kassa", "wens", 'De wens "kassa" bestaat niet. Schrijf sleutel:waarde'),
         ("wens=vaardigheid:x", "wens", '"vaardigheid:x" bestaat niet'),
         ("wens=zoekterm:kassa", "wens", '"zoekterm:kassa" bestaat niet'),
