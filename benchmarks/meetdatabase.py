@@ -34,18 +34,24 @@ from kandidatenverkenner.zoekindex import Zoekvraag  # noqa: E402
 
 NAAM = "meting"
 ZAAD = 2020
+# Words of every name but that of the region; those of the new region are put behind them.
 VULLEN = """
     INSERT INTO kandidatenverkenner_kandidaat (id, regio, opleidingsniveau, diploma, uren_min,
         uren_max, beschikbaar_vanaf, reisafstand, talen, kenmerken, tekst, gewijzigd_op)
     SELECT gen_random_uuid(), streek.code, opleidingsniveau, diploma, uren_min, uren_max,
-        beschikbaar_vanaf, reisafstand, talen, array_replace(kenmerken, eigen.id, streek.id), tekst,
-        gewijzigd_op - (nummer %% 500)::int
+        beschikbaar_vanaf, reisafstand, talen, array_replace(kenmerken, eigen.id, streek.id),
+        woorden || streek.woord, gewijzigd_op - (nummer %% 500)::int
     FROM generate_series(1, %(aantal)s) nummer
-    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS plek
-        FROM kandidatenverkenner_kandidaat) bron
+    JOIN (SELECT kandidaat.*, row_number() OVER (ORDER BY id) - 1 AS plek, to_tsvector('dutch',
+            (SELECT coalesce(string_agg(naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep
+                ELSE '' END, ' . '), '')
+            FROM kandidatenverkenner_kenmerk
+            WHERE id = ANY(kandidaat.kenmerken) AND facet NOT IN ('uren', 'regio'))) AS woorden
+        FROM kandidatenverkenner_kandidaat kandidaat) bron
         ON bron.plek = nummer %% (SELECT count(*) FROM kandidatenverkenner_kandidaat)
     JOIN kandidatenverkenner_kenmerk eigen ON (eigen.facet, eigen.code) = ('regio', bron.regio)
-    JOIN (SELECT *, row_number() OVER (ORDER BY code) - 1 AS plek
+    JOIN (SELECT *, row_number() OVER (ORDER BY code) - 1 AS plek,
+            to_tsvector('dutch', naam) AS woord
         FROM kandidatenverkenner_kenmerk WHERE facet = 'regio') streek
         ON streek.plek = nummer %% 35
 """

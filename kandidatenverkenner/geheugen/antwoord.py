@@ -146,6 +146,8 @@ class Antwoord:
             return self._beeld.per_kenmerk.copy()
         kolommen = self._kolommen
         hoeveel = aantal(wie) if hoeveel is None else hoeveel
+        if not hoeveel:
+            return np.zeros(kolommen.kenmerken, np.int64)
         bitmaps = self._woorden * sum(len(indeling.nummers[naam]) for naam in facetten)
         if hoeveel * DUUR_VAN_EEN_RIJ < bitmaps:
             return self._werk.tel_rijen(kolommen.matrix, posities(wie), kolommen.kenmerken)
@@ -197,7 +199,7 @@ class Antwoord:
         staart = posities(wie[grens:]) + kolommen.gesorteerd
         vol = np.flatnonzero(wie[:grens])[::-1]
         genoeg = np.searchsorted(np.cumsum(np.bitwise_count(wie[vol]), dtype=np.intp), hoeveel) + 1
-        in_rij = vol_posities(wie, vol[:genoeg][::-1])[::-1][:hoeveel]
+        in_rij: NDArray[np.intp] = vol_posities(wie, vol[:genoeg][::-1])[::-1][:hoeveel]
         if not len(staart):
             return in_rij
         keus = np.concatenate([in_rij, self._nieuwste(staart, hoeveel)])

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kandidatenverkenner import zoekbron
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.zoekbron import bladzijde, tel
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     MEESTE_PAGINAS,
@@ -82,10 +82,14 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
     """
     vraag = filterset.vraag
-    telling = tel(vraag, filterset.codelijsten)
+    telling, rijen = zoekbron.zoek(
+        vraag,
+        filterset.codelijsten,
+        vanaf=(min(filterset.pagina_gevraagd, MEESTE_PAGINAS) - 1) * PER_PAGINA,
+        aantal=PER_PAGINA,
+    )
     paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
     pagina = min(filterset.pagina_gevraagd, paginas)
-    rijen = bladzijde(vraag, vanaf=(pagina - 1) * PER_PAGINA, aantal=PER_PAGINA)
     return Zoekuitkomst(
         totaal=telling.totaal,
         pagina=pagina,
