@@ -32,7 +32,7 @@ from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E4
 from kandidatenverkenner.zoekindex import Zoekvraag  # noqa: E402
 
 
-NAAM = "meting"
+NAAM = os.environ.get("MEETDATABASE", "meting")
 ZAAD = 2020
 # Words of every name but that of the region; those of the new region are put behind them.
 VULLEN = """
@@ -85,14 +85,17 @@ def machine(*modules: str) -> str:
 
 
 @contextmanager
-def meetdatabase(aantal: int) -> Iterator[None]:
-    """Every connection of this process goes to a database with so many candidates."""
+def meetdatabase(aantal: int, *, kaal: bool = False) -> Iterator[None]:
+    """Every connection of this process goes to a database with so many candidates.
+
+    A bare one (`kaal`) has no GIN indexes and no text: only to read an index from.
+    """
     bron = connection.settings_dict["NAME"]
     _beheer(f'DROP DATABASE IF EXISTS "{NAAM}"')
     _beheer(f'CREATE DATABASE "{NAAM}" TEMPLATE "{bron}"')
     connection.settings_dict["NAME"] = NAAM
     try:
-        _vul(aantal)
+        _vul(aantal, kaal=kaal)
         yield
     finally:
         connections.close_all()
@@ -113,12 +116,16 @@ def _beheer(opdracht: str) -> None:
         connection.settings_dict["NAME"] = eigen
 
 
-def _vul(aantal: int) -> None:
+def _vul(aantal: int, *, kaal: bool) -> None:
     tabel = Kandidaat._meta.db_table
     with connection.cursor() as cursor:
+        vullen = VULLEN
+        if kaal:
+            cursor.execute("DROP INDEX kandidaat_kenmerken, kandidaat_tekst")
+            vullen = VULLEN.replace("woorden || streek.woord", "''::tsvector")
         # Without the log of changes: nobody followed this.
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
-        cursor.execute(VULLEN, {"aantal": max(0, aantal - Kandidaat.objects.count())})
+        cursor.execute(vullen, {"aantal": max(0, aantal - Kandidaat.objects.count())})
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
         cursor.execute("VACUUM ANALYZE")
 
