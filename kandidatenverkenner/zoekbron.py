@@ -135,5 +135,10 @@ def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
 
 def onbekend(woorden: Iterable[str]) -> set[str]:
     """As `zoekindex.onbekend`."""
-    gevraagd = list(woorden)
-    return leesplek.lees(lambda: zoekindex.onbekend(gevraagd))
+    gevraagd, moment = list(woorden), nu()
+    if not gevraagd:
+        return set()
+    return BRON.vraag(
+        lambda index: index.onbekend(gevraagd, moment),
+        lambda: zoekindex.onbekend(gevraagd),
+    )

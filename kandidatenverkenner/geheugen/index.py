@@ -17,7 +17,7 @@ something to apply: whoever reads has a `Stand` of its own, that never changes.
 import datetime
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen import lezen
@@ -26,6 +26,7 @@ from kandidatenverkenner.geheugen.kolommen import Kolommen, VolError
 from kandidatenverkenner.geheugen.lezen import Nieuws
 from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.geheugen.tekst import FraseError
+from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
@@ -126,6 +127,17 @@ class Index:
         """As `zoekindex.totalen`."""
         stand = self.stand(moment)
         return {naam: _antwoord(stand, vraag).totaal for naam, vraag in vragen.items()}
+
+    def onbekend(self, woorden: Iterable[str], moment: datetime.datetime) -> set[str]:
+        """As `zoekindex.onbekend`."""
+        stand = self.stand(moment)
+        stand.kolommen.werk.begin()
+        return {
+            woord
+            for woord in woorden
+            if (gelezen := lezen.gewoon_woord(woord))
+            and not (Zicht(stand, Zoekvraag()).met_woorden(gelezen) & stand.beeld.levend).any()
+        }
 
     def _laatste(self, moment: datetime.datetime) -> Stand:
         """What was there at the last question, if it can be brought up to date.

@@ -100,7 +100,7 @@ class Zicht:
         if vraag.binnen is not None:
             delen["afstand"] = self.een_van(vraag.binnen)
         if vraag.zoekterm:
-            delen["zoekterm"] = self._met_woorden(tsquery(vraag.zoekterm))
+            delen["zoekterm"] = self.met_woorden(tsquery(vraag.zoekterm))
         if vraag.beschikbaar:
             vanaf = self._kolommen.vanaf.reshape(-1, 64)
             hier = vanaf[: len(self.levend)] if self.plekken is None else vanaf[self.plekken]
@@ -108,7 +108,7 @@ class Zicht:
             delen["beschikbaar"] = np.packbits(op_tijd, bitorder="little").view(np.uint64)
         return delen
 
-    def _met_woorden(self, gelezen: tuple[Woord | str, ...]) -> Bits:
+    def met_woorden(self, gelezen: tuple[Woord | str, ...]) -> Bits:
         """Who answers a text query. Who has a word, has an attribute with it in its name."""
         if not gelezen:
             return self.een_van(())

@@ -148,6 +148,19 @@ def test_nobody_and_somebody_without_attributes():
 
 
 @pytest.mark.django_db
+def test_the_words_that_nobody_has():
+    lever(profiel(vaardigheden=("kassa",)), profiel(vaardigheden=("ramen",)))
+    index = gelezen_index()
+    woorden = ["kassa", "kassas", "ramen", "heftruck", "heftruk", "de", "kassa-ramen", "", "'&|"]
+
+    onbekend = index.onbekend(woorden, NU)
+    assert onbekend == zoekindex.onbekend(woorden)
+    assert onbekend >= {"heftruck", "heftruk"}
+    trek_in(Kandidaat.objects.values_list("pk", flat=True))
+    assert index.onbekend(woorden, NU) == zoekindex.onbekend(woorden)
+
+
+@pytest.mark.django_db
 def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
     """Always one more change: then the counts are those of just before, and the row is gone."""
     lever(*(profiel() for _ in range(10)))
