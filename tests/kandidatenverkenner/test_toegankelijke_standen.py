@@ -53,9 +53,13 @@ def venster(live_server, chromium):
         pagina = context.new_page()
         pagina.meldingen = []
         pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
+        pagina.on("request", lambda verzoek: gevraagd.append(verzoek.url))
         return pagina
 
-    return openen
+    gevraagd = []
+    yield openen
+    # Nothing is fetched from anybody else.
+    assert not [url for url in gevraagd if not url.startswith((live_server.url, "data:"))]
 
 
 def _sessie(gebruiker):
