@@ -51,12 +51,18 @@ def uitleg(request: HttpRequest) -> HttpResponse:
         "bereiken": Apisleutel.Bereik.choices,
         "dagen": GELDIG.days,
         "parameters": [_parameter(een) for een in PARAMETERS],
-        "voorbeeld": json.dumps(VOORBEELD_KORT, indent=2, ensure_ascii=False),
+        "voorbeeld": _regels(VOORBEELD_KORT),
         "grenzen": GRENZEN,
         "langste": LANGSTE,
         "fouten": [(code, TEKSTEN[code][0], wat) for code, wat in OMSCHRIJVINGEN.items()],
     }
     return render(request, "kandidatenverkenner/api.html", context)
+
+
+def _regels(vorm: dict[str, Any]) -> str:
+    """JSON with a line for each field."""
+    velden = (f"  {json.dumps(naam)}: {json.dumps(waarde)}" for naam, waarde in vorm.items())
+    return "{\n" + ",\n".join(velden) + "\n}"
 
 
 def _parameter(een: Any) -> tuple[str, str, str, bool]:
