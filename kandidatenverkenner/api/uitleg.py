@@ -16,6 +16,7 @@ from kandidatenverkenner.api.tempo import PER_MINUUT
 from kandidatenverkenner.bezoek import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.sleutels import GELDIG
+from kandidatenverkenner.verzoeken import MEESTE_PER_DAG
 from kandidatenverkenner.zoeken.filters import FACETTEN
 
 
@@ -24,6 +25,7 @@ GRENZEN = [
     ("verzoeken", PER_MINUUT, "verzoeken", "in een minuut"),
     ("kandidaten", PER_DAG, "verschillende kandidaten die u opent", "op een dag"),
     ("kaarten", KAARTEN_PER_DAG, "verschillende kandidaten op lijsten", "op een dag"),
+    ("(geen)", MEESTE_PER_DAG, "contactverzoeken", "op een dag"),
     ("bladzijden", BLADZIJDEN_PER_DAG, "bladzijden van lijsten", "op een dag"),
 ]
 ADRESSEN = [
