@@ -27,7 +27,7 @@ from kandidatenverkenner.models import (
     Taalniveau,
     Wijziging,
 )
-from kandidatenverkenner.zeldzaam import zeldzaam
+from kandidatenverkenner.zeldzaam import verruimd, zeldzaam
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -211,6 +211,12 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
         for kenmerk in kenmerken
         if (kenmerk.facet, kenmerk.code) in weg
     ]
+
+
+def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
+    """What employers are told more widely of a profile now, in words."""
+    uren = (profiel.uren_min, profiel.uren_max)
+    return verruimd(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:

@@ -59,7 +59,7 @@ def _via_vum(wij: Organisatie) -> Any:
 
 def samenspannen(moment: datetime.datetime, aantal: int = 3) -> Uitkomst:
     """(c) Organisations that share what they see: each opens what the others did not."""
-    allen = [Organisatie.maak(f"samen-{een}", 1, moment) for een in range(aantal)]
+    allen = [Organisatie.maak(f"vriend-{een}", 1, moment) for een in range(aantal)]
     with op(moment):
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[: 110 * aantal])
         for plek, kandidaat in enumerate(ids):
