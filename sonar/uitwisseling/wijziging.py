@@ -223,8 +223,10 @@ def _klant(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> Werkzoe
     """Whom the line is about, if this medewerker may change that person."""
     if wijziging.bsn:
         wie = Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(wijziging.bsn))
-    else:
+    elif wijziging.kandidaatnummer:
         wie = Werkzoekende.objects.filter(klantprofiel__kandidaatnummer=wijziging.kandidaatnummer)
+    else:
+        return None
     persoon = wie.values_list("pk", flat=True).first()
     if persoon is None:
         return None
