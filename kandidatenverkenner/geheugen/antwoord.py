@@ -9,11 +9,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from kandidatenverkenner.geheugen.rangschikking import Weging
 from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.geheugen.werkruimte import Bits, aantal, posities
 from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.models import Codelijsten, Facet
-from kandidatenverkenner.zoekindex import Telling, Volgorde, Zoekvraag
+from kandidatenverkenner.zoekindex import Rang, Telling, Volgorde, Zoekvraag
 
 
 # Words of a bitmap that are counted in the time of one row; fewer when they have to be copied.
@@ -69,20 +70,44 @@ class Antwoord:
 
     def nummers(self, hoeveel: int) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
-        kolommen = self._kolommen
+        if self._vraag.volgorde == Volgorde.MATCH and self._vraag.weegt():
+            return [rang.nummer for rang in self.rangen(hoeveel)]
         gevonden: list[int] = []
         for groep in self._groepen():
-            gevonden += self._eerste(groep, hoeveel - len(gevonden)).tolist()
+            gevonden += self._eerste(groep, hoeveel - len(gevonden), self._zicht.plekken).tolist()
             if len(gevonden) == hoeveel:
                 break
-        hoog, laag = kolommen.id_hoog[gevonden].tolist(), kolommen.id_laag[gevonden].tolist()
+        return self._als_nummers(np.array(gevonden, np.intp))
+
+    def rangen(self, hoeveel: int) -> list[Rang]:
+        """As `zoekindex.rangschik`."""
+        kolommen = self._kolommen
+        weging = Weging(kolommen, len(self._beeld.levend), self._vraag.weegt())
+        boven, gelijk = weging.beste(self._overal(self._zicht.alles), hoeveel)
+        zeker = posities(boven)
+        keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker), None)])
+        punten = weging.punten(keus)
+        plek = np.lexsort(
+            (
+                kolommen.id_laag[keus],
+                kolommen.id_hoog[keus],
+                -kolommen.gewijzigd[keus],
+                -punten,
+            )
+        )
+        keus = keus[plek]
+        delen = zip(self._als_nummers(keus), punten[plek].tolist(), weging.past(keus), strict=True)
+        return [Rang(nummer, waarde, past) for nummer, waarde, past in delen]
+
+    def _als_nummers(self, plekken: NDArray[np.intp]) -> list[uuid.UUID]:
+        """Who stand at these positions."""
+        kolommen = self._kolommen
+        hoog, laag = kolommen.id_hoog[plekken].tolist(), kolommen.id_laag[plekken].tolist()
         return [uuid.UUID(int=h << 64 | n) for h, n in zip(hoog, laag, strict=True)]
 
     def _groepen(self) -> Iterator[Bits]:
         """Everybody, in the groups that come one after the other; a group is newest first."""
         vraag = self._vraag
-        if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
-            return self._zicht.op_overeenkomst(vraag.meer_of_minder())
         if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
             return self._zicht.op_afstand(vraag.van_dichtbij)
         return iter([self._zicht.alles])
@@ -127,9 +152,11 @@ class Antwoord:
             uit[nummers] += np.add.reduceat(per_woord, begin, dtype=np.int64)
         return uit
 
-    def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
+    def _eerste(
+        self, wie: Bits, hoeveel: int, plekken: NDArray[np.intp] | None
+    ) -> NDArray[np.intp]:
         """The positions of the first of them: newest first, then by number from low to high."""
-        kolommen, plekken = self._kolommen, self._zicht.plekken
+        kolommen = self._kolommen
         if aantal(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
             alle = posities(wie, plekken)
             staart = alle[alle >= kolommen.gesorteerd]
@@ -140,7 +167,7 @@ class Antwoord:
                 rang = kolommen.rang[in_rij]
             in_rij = in_rij[np.argsort(rang)][:hoeveel]
         else:
-            vol = self._overal(wie)
+            vol = wie if plekken is None else self._overal(wie)
             staart = posities(vol[kolommen.gesorteerd >> 6 :]) + kolommen.gesorteerd
             in_rij = self._op_de_rij(vol, hoeveel)
         if not len(staart):

@@ -28,7 +28,7 @@ from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.geheugen.tekst import FraseError
 from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.zoekindex import Telling, Zoekvraag
+from kandidatenverkenner.zoekindex import Rang, Telling, Zoekvraag
 
 
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
@@ -122,6 +122,10 @@ class Index:
     ) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
         return _antwoord(self.stand(moment), vraag).nummers(aantal)
+
+    def rangschik(self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime) -> list[Rang]:
+        """As `zoekindex.rangschik`."""
+        return _antwoord(self.stand(moment), vraag).rangen(aantal)
 
     def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
         """As `zoekindex.totalen`."""

@@ -45,13 +45,14 @@ class Rijen:
     laag: NDArray[np.uint64]
     gewijzigd: NDArray[np.int32]
     vanaf: NDArray[np.int32]
+    reis: NDArray[np.int16]  # km
     lengtes: NDArray[np.intp]
     plat: NDArray[np.uint16]
 
     @classmethod
     def samen(cls, delen: Sequence["Rijen"]) -> "Rijen":
         """One after the other."""
-        kolommen = ("hoog", "laag", "gewijzigd", "vanaf", "lengtes", "plat")
+        kolommen = ("hoog", "laag", "gewijzigd", "vanaf", "reis", "lengtes", "plat")
         return cls(*(np.concatenate([getattr(deel, naam) for deel in delen]) for naam in kolommen))
 
     def __len__(self) -> int:
@@ -95,6 +96,8 @@ class Kolommen:
         self.id_laag = self._kolom(rijen.laag, plek_van_rij)
         self.gewijzigd = self._kolom(rijen.gewijzigd, plek_van_rij)
         self.vanaf = self._kolom(rijen.vanaf, plek_van_rij)
+        self.reis = self._kolom(rijen.reis, plek_van_rij)
+        self.afstanden = frozenset(rijen.reis.tolist())  # a handful; that occur, or did
         self.matrix = np.zeros((self.ruimte, self.breedte), np.uint16)
         self.bits = np.zeros((self.kenmerken, self.woorden), np.uint64)
         self._zet_kenmerken(rijen, volgorde, plek_van_rij)
@@ -176,7 +179,7 @@ class Kolommen:
 
     def bytes(self, beeld: Beeld) -> int:
         """How much memory this takes, without the room that was never written."""
-        per_plek = 8 + 8 + 4 + 4 + self.breedte * 2
+        per_plek = 8 + 8 + 4 + 4 + 2 + self.breedte * 2
         zoek = (self._ids, self._op_id, self.pagina, self.rang, beeld.levend)
         vast = sum(deel.nbytes for deel in zoek)
         return vast + beeld.bezet * per_plek + self.kenmerken * len(beeld.levend) * 8
@@ -225,6 +228,8 @@ class Kolommen:
         hier = slice(begin, begin + len(rijen))
         self.id_hoog[hier], self.id_laag[hier] = rijen.hoog, rijen.laag
         self.gewijzigd[hier], self.vanaf[hier] = rijen.gewijzigd, rijen.vanaf
+        self.reis[hier] = rijen.reis
+        self.afstanden |= set(rijen.reis.tolist())
         rij, kolom = _rij_en_kolom(rijen.lengtes)
         plek = begin + rij
         self.matrix[plek, kolom] = rijen.plat

@@ -32,13 +32,14 @@ KANDIDAAT = Kandidaat._meta.db_table
 VELDEN = [veld.attname for veld in Kandidaat._meta.concrete_fields if veld.attname != "tekst"]
 _ID, _KENMERKEN = VELDEN.index("id"), VELDEN.index("kenmerken")
 _GEWIJZIGD, _VANAF = VELDEN.index("gewijzigd_op"), VELDEN.index("beschikbaar_vanaf")
+_REIS = VELDEN.index("reisafstand")
 _RIJ = ", ".join(VELDEN)
 _KOP, _KOP_LENGTE, _STAART = b"PGCOPY\n\xff\r\n\0", 19, 2  # bytes of a COPY in binary
 DAG_NUL = datetime.date(2000, 1, 1).toordinal()  # of PostgreSQL
 # No beschikbaar_vanaf is the first day that there is: at once.
 _ALLEN = f"""
-    COPY (SELECT id, kenmerken, gewijzigd_op, coalesce(beschikbaar_vanaf, '0001-01-01')
-        FROM {KANDIDAAT}) TO STDOUT (FORMAT BINARY)
+    COPY (SELECT id, kenmerken, gewijzigd_op, coalesce(beschikbaar_vanaf, '0001-01-01'),
+        reisafstand::int2 FROM {KANDIDAAT}) TO STDOUT (FORMAT BINARY)
 """  # noqa: S608 - our own name
 _BLADZIJDE, _LOG, _STAND = range(3)  # the parts of the answer
 # Rows of the page, lines of the log with their rows, and the oldest transaction that still runs.
@@ -86,6 +87,7 @@ class Nieuws:
             laag=np.array([nummer & 0xFFFF_FFFF_FFFF_FFFF for nummer in uniek], np.uint64),
             gewijzigd=np.array([rij[_GEWIJZIGD].toordinal() for rij in uniek.values()], np.int32),
             vanaf=np.array(vanaf, np.int32),
+            reis=np.array([rij[_REIS] for rij in uniek.values()], np.int16),
             lengtes=np.array([len(lijst) for lijst in lijsten], np.intp),
             plat=np.array([een for lijst in lijsten for een in lijst], np.uint16),
         )
@@ -137,8 +139,8 @@ def iedereen() -> Rijen:
 def _ontleed(rijen: list[bytes]) -> Rijen:
     """The columns of some rows of a COPY in binary; its head and tail may be among them.
 
-    In words of 16 bits, high byte first: 4 (the number of fields); 8, uuid; length, array (5 times
-    32 bits of head, none when it is empty, then length and value of each); 4, date; 4, date.
+    In words of 16 bits, high byte first: 5 (the number of fields); 8, uuid; length, array (5 times
+    32 bits of head, none when it is empty, then length and value of each); 4, date; 4, date; 2, km.
     """
     if rijen and rijen[0].startswith(_KOP):
         rijen[0] = rijen[0][_KOP_LENGTE:]
@@ -146,7 +148,7 @@ def _ontleed(rijen: list[bytes]) -> Rijen:
     woorden = np.frombuffer(b"".join(rijen), ">u2").astype(np.uint16)
     maten = np.fromiter(map(len, rijen), np.intp, len(rijen)) // 2
     begin = np.cumsum(maten) - maten
-    if (woorden[begin] != 4).any():
+    if (woorden[begin] != 5).any():
         raise ValueError("PostgreSQL gaf geen rijen, maar stukken ervan.")
     acht = woorden[begin[:, None] + np.arange(3, 11)].astype(np.uint64)
     lengte_lijst = woorden[begin + 12].astype(np.intp)  # bytes; the high word is nothing
@@ -158,6 +160,7 @@ def _ontleed(rijen: list[bytes]) -> Rijen:
         laag=_samen(acht[:, 4:]),
         gewijzigd=_dagen(woorden, na_lijst + 2),
         vanaf=_dagen(woorden, na_lijst + 6),
+        reis=woorden[na_lijst + 10].astype(np.int16),
         lengtes=lengtes,
         plat=woorden[np.repeat(begin + 13 + 10 + 3, lengtes) + 4 * kolom],
     )

@@ -137,19 +137,3 @@ class Zicht:
                 yield np.bitwise_and(rest, bits, out=groep)
                 np.bitwise_and(rest, ~bits, out=rest)
         yield rest
-
-    def op_overeenkomst(self, kenmerken: list[int]) -> Iterator[Bits]:
-        """Who has most of these attributes first: the counts added up bit by bit, as on paper."""
-        cijfers: list[Bits] = []  # of the count in base 2: the ones, the twos, the fours ...
-        for geteld, kenmerk in enumerate(kenmerken, 1):
-            erbij = self.een_van([kenmerk])
-            for plek, cijfer in enumerate(cijfers):
-                cijfers[plek], erbij = cijfer ^ erbij, cijfer & erbij
-            if len(cijfers) < geteld.bit_length():
-                cijfers.append(erbij)
-        groep = self._nieuw()
-        for hoeveel in range(len(kenmerken), -1, -1):
-            groep[:] = self.alles
-            for plek, cijfer in enumerate(cijfers):
-                np.bitwise_and(groep, cijfer if hoeveel >> plek & 1 else ~cijfer, out=groep)
-            yield groep

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kandidatenverkenner.bezoek import DaglimietError, bekeken, tel_lijst
-from kandidatenverkenner.models import Werkgeversaccount
+from kandidatenverkenner.models import Facet, Kenmerk, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
@@ -61,7 +61,9 @@ alleen_werkgevers = voor_werkgevers(["GET", "HEAD"])
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the way in."""
-    return render(request, "kandidatenverkenner/start.html")
+    regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
+    context = {"regios": regios.values_list("code", "naam")}
+    return render(request, "kandidatenverkenner/start.html", context)
 
 
 @require_safe
@@ -81,12 +83,13 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     nummering = Nummering.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
-        tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
+        ruimte = tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
     except DaglimietError as fout:
         return lijstlimiet(request, fout)
     pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
     tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
-    return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
+    context = {"zoekpagina": pagina, "bladerruimte": ruimte}
+    return render(request, "kandidatenverkenner/kandidaten.html", context)
 
 
 def lijstlimiet(request: HttpRequest, fout: DaglimietError) -> HttpResponse:
@@ -110,13 +113,3 @@ def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
         with suppress(ValueError):
             nummers.append(uuid.UUID(tekst))
     return list(dict.fromkeys(nummers))
-
-
-@require_safe
-def api_uitleg(request: HttpRequest) -> HttpResponse:
-    """How to use the API, with examples to copy."""
-    return render(
-        request,
-        "kandidatenverkenner/api.html",
-        {"basis": request.build_absolute_uri("/").rstrip("/")},
-    )
