@@ -42,6 +42,7 @@ def genoemd(waarde: object, meest: int = 20) -> str:
 OP_NAAM: dict[str, type[Any]] = {"vaardigheden": Vaardigheid, "affiniteiten": Affiniteit}
 
 
+AANGEHAALD = re.compile("\u2018.*?\u2019")  # as Django quotes a value
 PAST_NIET = "De regel past niet bij wat er al staat."
 
 
@@ -161,10 +162,10 @@ def verwerk(
 
 
 def _zinnen(fout: ValidationError) -> list[str]:
-    """What is wrong, and of which field."""
+    """What is wrong, and of which field; what stood in it is not repeated."""
     per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
     return [
-        zin if veld == "__all__" else f"{veld}: {zin}"
+        zin if veld == "__all__" else f"{veld}: {AANGEHAALD.sub('wat hier staat', zin)}"
         for veld, zinnen in per_veld.items()
         for zin in dict.fromkeys(zinnen)
     ]

@@ -131,7 +131,7 @@ def test_semicolons_are_read_too(tmp_path, capsys, wie, klant):
         ({"Vervoer": "paard"}, "Vervoer: 'paard' ken ik niet"),
         ({"Beschikbare uren/wk": "veel"}, "uren_max: 'veel' is geen heel getal"),
         ({"Beschikbare uren/wk": "60"}, "Vul bij de uren"),
-        ({"Huisnummer": "a"}, "huisnummer: De waarde"),
+        ({"Huisnummer": "Jansen"}, "huisnummer: Waarde van wat hier staat moet een geheel"),
         ({"Postcode": "12"}, "postcode: Schrijf de postcode als vier cijfers en twee hoofdletters"),
         ({"Mondeling Nederlands": "prima"}, "Mondeling Nederlands: 'prima' ken ik niet"),
     ],
