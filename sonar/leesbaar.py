@@ -102,7 +102,8 @@ def _tekst(rij: Model, naam: str) -> str:
     if hasattr(rij, f"get_{naam}_display"):
         return str(getattr(rij, f"get_{naam}_display")())
     if isinstance(waarde, list):
-        woorden = dict(rij._meta.get_field(naam).base_field.flatchoices or ())
+        veld: Any = rij._meta.get_field(naam)
+        woorden = dict(veld.base_field.flatchoices)
         return TUSSEN.join(str(woorden.get(code, code)) for code in waarde) or "-"
     if hasattr(waarde, "rol"):
         return f"{waarde.get_rol_display()}, {waarde.organisatie}"  # a colleague, not by name

@@ -202,6 +202,6 @@ class KlantprofielForm(forms.ModelForm[Klantprofiel]):
         if boven and melding in boven:
             self.add_error("uren_max", melding)
             over = [fout for fout in boven.as_data() if melding not in fout.messages]
-            del self._errors[NON_FIELD_ERRORS]
+            del self.errors[NON_FIELD_ERRORS]
             if over:
                 self.add_error(None, over)
