@@ -43,7 +43,7 @@ METINGEN = [
         "rangschikken", "demo", "rangschikken.py 500000 100", "rangschikken.py 10000 30", 3.5
     ),
     Meting("leveren", "land", "leveren.py", "leveren.py", 5),
-    Meting("alarmen", "land", "alarmen.py 300", "alarmen.py 20", 2),
+    Meting("alarmen", "land", "alarmen.py 100", "alarmen.py 10", 3),
     Meting("tellen", "leeg", "tellen.py 500000", "tellen.py 20000", 2.5),
     Meting("verwerkingslog", "demo", "verwerkingslog.py 500", "verwerkingslog.py 50", 0.5),
     Meting(
@@ -74,12 +74,12 @@ METINGEN = [
         "geschiedenissen", "demo", "geschiedenissen.py 100", "geschiedenissen.py 5", 3,
         "100 geschiedenissen en niet 1.000 (`geschiedenissen.py`)",
     ),
+    Meting("vrije-tekst", "geen", "vrije_tekst.py", "vrije_tekst.py", 1),
+    Meting("overzicht", "demo", "overzicht_nachten.py", "overzicht_nachten.py", 2),
     Meting(
         "zoeken-5000", "demo", "zoeken.py 5000000 100 --peers none --seconden 8",
         "zoeken.py 30000 40 --peers none", 8,
     ),
-    Meting("vrije-tekst", "geen", "vrije_tekst.py", "vrije_tekst.py", 1),
-    Meting("overzicht", "demo", "overzicht_nachten.py", "overzicht_nachten.py", 2),
 ]  # fmt: skip
 
 

@@ -161,12 +161,22 @@ def test_a_period_that_ends_before_it_begins_is_told():
         call_command("misbruik", "--van", "2023-02-01", "--tot", "2023-01-01")
 
 
-def test_a_country_that_is_too_small_to_hide_in_is_told_and_nothing_stays(eigenaar, tmp_path):
-    with pytest.raises(CommandError, match="--zonder-log"):
-        call_command(
-            "simuleer", "--landelijk", "--schaal=0.001", f"--waarheid={tmp_path}",
-            stdout=io.StringIO(),
-        )  # fmt: skip
+def test_where_nobody_works_misuse_cannot_be_hidden_and_nothing_is_written(eigenaar, tmp_path):
+    pad = tmp_path / "waarheid.json"
 
-    assert not Inschrijving.objects.exists()
+    with pytest.raises(CommandError, match="--zonder-log"):
+        call_command("simuleer_log", "--tot", str(TOT), "--waarheid", str(pad))
+
     assert not Verwerking.objects.exists()
+    assert not pad.exists()
+
+
+def test_one_command_gives_the_country_its_log_and_the_truth(eigenaar, tmp_path):
+    call_command(
+        "simuleer", "--landelijk", "--schaal=0.001", f"--waarheid={tmp_path}", stdout=io.StringIO()
+    )
+
+    assert controleer() == Verwerking.objects.count() > 10_000
+    assert len(json.loads((tmp_path / "misbruik.json").read_text())) == DADERS
+    assert json.loads((tmp_path / "misbruik_werkgevers.json").read_text()) == []
+    assert Inschrijving.objects.exists()

@@ -105,7 +105,7 @@ class Bezetting:
             klantmanagers=np.array(nummers),
             caseload=Rij.van([caseload[een] for een in nummers]),
             dienst=np.array([diensten[waar[een]] for een in nummers]),
-            iedereen=np.unique(np.concatenate([np.array(caseload[een]) for een in nummers])),
+            iedereen=np.array(sorted({een for lijst in caseload.values() for een in lijst})),
             adviseurs=np.array(adviseurs),
             te_bemiddelen=Rij.van([van_regio[waar[pk][1]] for pk in adviseurs]),
         )
