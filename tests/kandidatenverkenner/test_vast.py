@@ -1,6 +1,7 @@
 """Prepared statements behave as Django's own do; the mark of the lists changes with the lists."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -91,3 +92,18 @@ def test_searches_share_their_fields_and_nothing_that_was_typed():
     assert een.fouten == {}
     assert list(ander.fouten) == ["regio"]
     assert (een.waarden["regio"], een.waarden["wens"]) == (["AM19"], ["rijbewijs:B"])
+
+
+def test_many_threads_make_the_form_at_once():
+    codelijsten()
+    lijsten = lees_lijsten()
+
+    def zoek(nummer):
+        _formulier.cache_clear()
+        een = Kandidaatfilter(QueryDict(f"regio=AM19&pagina={nummer}&wens=x"), lijsten)
+        return list(een.fouten), een.zonder_fouten().waarden["pagina"]
+
+    with ThreadPoolExecutor(8) as draden:
+        gevonden = list(draden.map(zoek, range(1, 201)))
+
+    assert gevonden == [(["wens"], nummer) for nummer in range(1, 201)]
