@@ -149,10 +149,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
-# In the database: what one worker has counted, the other knows.
+# In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "config.tellers.Tellercache",
         "LOCATION": "config_cache",
     }
 }
@@ -164,12 +164,15 @@ LOGOUT_REDIRECT_URL = "/"
 if mailserver := os.environ.get("EMAIL_HOST"):
     EMAIL_HOST, EMAIL_USE_TLS = mailserver, True
     EMAIL_PORT = omgeving.poort("EMAIL_PORT", 587)
+    EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
     EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "kandidatenverkenner@localhost")
+# Who hears at once that an employer looks unlike a person; more than one with commas.
+ALARM_MAIL = os.environ.get("ALARM_MAIL", "privacy-officer@localhost").replace(" ", "").split(",")
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"

@@ -5,38 +5,32 @@ candidate again costs nothing. Of lists only is counted how many: see docs/aanva
 """
 
 import datetime
-import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from kandidatenverkenner.alarmering import bewaak, geef_alarm
 from kandidatenverkenner.models import (
     Alarm,
     Bezoek,
     Bladerteller,
     Kandidaat,
-    Lokprofiel,
     Werkgever,
     Werkgeversaccount,
 )
+from kandidatenverkenner.vast import niet_wachten, vraag
 
 
 PER_DAG = 100  # different candidates
-WAARSCHUW_VANAF = 20  # so many left: say it
+WAARSCHUW_VANAF = 20  # so many left, of each hundred that may be: say it
 ONLANGS = datetime.timedelta(days=90)  # so long a candidate is marked as seen
-# More than somebody who reads them.
-TEMPO = (30, datetime.timedelta(minutes=10))
-BREEDTE = 12  # regions in a day
-DEKKING = (1_000, datetime.timedelta(days=30))
 # Of lists, in a day. Who searches all day stays under it; who copies the lists does not.
 KAARTEN_PER_DAG = 2_000  # different candidates
 BLADZIJDEN_PER_DAG = 1_000
 BLADEREN = 2  # an alarm at one in so many of these
-
-logger = logging.getLogger("django.kandidatenverkenner.alarm")
 
 
 class DaglimietError(Exception):
@@ -70,6 +64,30 @@ class Ruimte:
     def is_krap(self) -> bool:
         """Whether it is time to say so."""
         return self.over <= WAARSCHUW_VANAF
+
+
+@dataclass(frozen=True, slots=True)
+class Bladerruimte:
+    """How much of lists an organisation has seen today, and may still see."""
+
+    bladzijden: int
+    kaarten: int
+
+    @property
+    def bladzijden_over(self) -> int:
+        """How many pages of lists may still be asked for today."""
+        return max(0, BLADZIJDEN_PER_DAG - self.bladzijden)
+
+    @property
+    def kaarten_over(self) -> int:
+        """How many candidates that were on no list today may still be on one."""
+        return max(0, KAARTEN_PER_DAG - self.kaarten)
+
+    @property
+    def is_krap(self) -> bool:
+        """Whether it is time to say so."""
+        deel = min(self.bladzijden_over / BLADZIJDEN_PER_DAG, self.kaarten_over / KAARTEN_PER_DAG)
+        return deel <= WAARSCHUW_VANAF / 100
 
 
 def ruimte(werkgever_id: int, dag: datetime.date) -> Ruimte:
@@ -118,9 +136,9 @@ def open_kandidaat(
                 wijze=wijze,
             )
             if not al_gezien:
-                _bewaak(werkgever, kandidaat, moment)
+                bewaak(werkgever, kandidaat, moment)
         else:
-            _geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
+            geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
     if vol:
         raise DaglimietError
     return gevonden
@@ -128,64 +146,33 @@ def open_kandidaat(
 
 def tel_lijst(
     werkgever: Werkgever, kandidaten: Iterable[uuid.UUID], moment: datetime.datetime
-) -> None:
+) -> Bladerruimte:
     """Count a page of a list before it is shown. One statement, and an alarm once a day.
 
-    Raises DaglimietError when the organisation has had as many pages, or different candidates on
-    them, as it may on a day.
+    Answers what is left. Raises DaglimietError when the organisation has had as many pages, or
+    different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
     merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
-            "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s, 1, %s::int[]) "
-            "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
-            "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
-            "ELSE 1 END, "
-            "merken = CASE WHEN teller.dag <> excluded.dag THEN excluded.merken "
-            "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
-            "THEN teller.merken "
-            "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
-            "RETURNING bladzijden, cardinality(merken)",
-            [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
-        )
-        bladzijden, kaarten = cursor.fetchone()
+    ((bladzijden, kaarten, _),) = vraag(
+        f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+        "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s::date, 1, %s::int[]) "
+        "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
+        "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
+        "ELSE 1 END, "
+        "merken = CASE WHEN teller.dag <> excluded.dag THEN excluded.merken "
+        "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
+        "THEN teller.merken "
+        "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
+        f"RETURNING bladzijden, cardinality(merken), {niet_wachten()}",
+        [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
+    )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
-        _geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
+        geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
     if bladzijden > BLADZIJDEN_PER_DAG:
         raise DaglimietError(f"heeft vandaag {BLADZIJDEN_PER_DAG} bladzijden met kandidaten gezien")
     if kaarten > KAARTEN_PER_DAG:
         raise DaglimietError(
             f"heeft vandaag {KAARTEN_PER_DAG} verschillende kandidaten op lijsten gezien"
         )
-
-
-def _bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
-    """Raise what alarms there are to raise after this opening."""
-    van_hen = Bezoek.objects.filter(werkgever=werkgever).order_by()
-    aantal, binnen = TEMPO
-    kort = van_hen.filter(moment__gt=moment - binnen)
-    if kort.values("kandidaat").distinct().count() >= aantal:
-        _geef_alarm(werkgever, Alarm.Soort.TEMPO, moment)
-    vandaag = van_hen.filter(dag=timezone.localdate(moment))
-    if vandaag.values("regio").distinct().count() >= BREEDTE:
-        _geef_alarm(werkgever, Alarm.Soort.BREEDTE, moment)
-    aantal, binnen = DEKKING
-    maand = van_hen.filter(dag__gt=timezone.localdate(moment - binnen))
-    if maand.values("kandidaat").distinct().count() >= aantal:
-        _geef_alarm(werkgever, Alarm.Soort.DEKKING, moment)
-    if Lokprofiel.objects.filter(kandidaat=kandidaat).exists():
-        _geef_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
-
-
-def _geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
-    """Once a day for each kind; in the log of the server too, for whoever watches that."""
-    _, nieuw = Alarm.objects.get_or_create(
-        werkgever=werkgever,
-        soort=soort,
-        dag=timezone.localdate(moment),
-        defaults={"moment": moment},
-    )
-    if nieuw:
-        logger.error("ALARM %s van werkgever %s", soort.value, werkgever.pk)
+    return Bladerruimte(bladzijden, kaarten)

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from kandidatenverkenner.api import (
     adressen,
     contactverzoeken,
+    uitleg,
     vum,
     zoekopdrachten as api_zoekopdrachten,
 )
@@ -46,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisatie", aanmelden.organisatie, name="organisatie"),
     path("sleutels", sleutels.sleutels, name="sleutels"),
     path("verzoeken", contact.verzoeken, name="verzoeken"),
-    path("api/v1/", paginas.api_uitleg, name="api"),
+    path("api/v1/", uitleg.uitleg, name="api"),
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),

@@ -2,9 +2,12 @@
 
 Who is the only one of a region with a skill, a language or a date, could be recognised by it. What
 is counted is the delivery itself, so the rule holds for what is shown and not for what was.
+docs/aanvallen.md tries to work out what is hidden here.
 """
 
-from collections.abc import Iterable
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -20,28 +23,61 @@ ALTIJD = (Facet.REGIO, Facet.UREN)
 # Everybody has one of these: who shows none, has what nobody shows. So at least two are hidden
 # together, of ten people or more.
 EEN_VAN = (Facet.OPLEIDINGSNIVEAU,)
+# Everybody has at least one of these. Who shows none has what is hidden, so that is never a single
+# value. Of sectors the same holds for the divisions of a section that somebody does show.
+TEN_MINSTE_EEN = (
+    Facet.SECTOR,
+    Facet.TAAKSOORT,
+    Facet.VAARDIGHEID,
+    Facet.COMPETENTIE,
+    Facet.AFFINITEIT,
+    Facet.VERVOERMIDDEL,
+)
 _KENMERK = Kenmerk._meta.db_table
-_ZELDZAAM = f"""
+# Every attribute of the delivery by region: how many have it, and its place from rare to common.
+_TEL = f"""
+    CREATE TEMPORARY TABLE zeldzaam ON COMMIT DROP AS
     WITH geteld AS (
-        SELECT regio, kenmerk, facet, code, count(*) AS aantal
+        SELECT regio, kenmerk, facet, code, count(*) AS aantal,
+            CASE facet WHEN 'sector' THEN groep ELSE '' END AS binnen
         FROM (
             SELECT regio, unnest(kenmerken) AS kenmerk FROM levering
         ) bezit JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
         WHERE facet <> ALL(%(altijd)s)
-        GROUP BY regio, kenmerk, facet, code),
+        GROUP BY regio, kenmerk, facet, code, binnen),
     op_rij AS (
         SELECT *, row_number() OVER rij AS plek, sum(aantal) OVER rij - aantal AS ervoor,
-            min(aantal) OVER (PARTITION BY regio, facet) AS minst
-        FROM geteld WINDOW rij AS (PARTITION BY regio, facet ORDER BY aantal, code)),
-    zeldzaam AS MATERIALIZED (
-        SELECT regio, kenmerk, facet, code FROM op_rij
-        WHERE aantal < %(minstens)s OR (facet = ANY(%(een_van)s) AND minst < %(minstens)s
-            AND (plek <= 2 OR ervoor < %(minstens)s))),
-    zeldzaam_hier AS MATERIALIZED (
-        SELECT regio, coalesce(array_agg(code) FILTER (WHERE facet = 'taal'), '{{}}') AS talen,
-            coalesce(array_agg(code) FILTER (WHERE facet = 'opleidingsniveau'), '{{}}') AS niveaus
-        FROM zeldzaam GROUP BY regio)
+            min(aantal) OVER (PARTITION BY regio, facet, binnen) AS minst
+        FROM geteld
+        WINDOW rij AS (PARTITION BY regio, facet, binnen ORDER BY aantal, code))
+    SELECT *, aantal < %(minstens)s OR (facet = ANY(%(een_van)s) AND minst < %(minstens)s
+        AND (plek <= 2 OR ervoor < %(minstens)s)) AS weg
+    FROM op_rij
 """  # noqa: S608 - every name in these statements is of this app
+# One value is hidden, and somebody shows nothing beside it: then the next rarest goes too.
+_NOG_EEN = """
+    UPDATE zeldzaam volgende SET weg = true FROM (
+        SELECT eerste.regio, eerste.facet, eerste.binnen, eerste.kenmerk FROM zeldzaam eerste
+        WHERE eerste.facet = ANY(%(ten_minste_een)s) AND eerste.plek = 1 AND eerste.weg
+    ) alleen
+    WHERE (volgende.regio, volgende.facet, volgende.binnen)
+        = (alleen.regio, alleen.facet, alleen.binnen)
+        AND volgende.plek = 2 AND NOT volgende.weg
+        AND EXISTS (
+            SELECT FROM levering
+            WHERE levering.regio = alleen.regio AND alleen.kenmerk = ANY(levering.kenmerken)
+            AND NOT EXISTS (
+                SELECT FROM zeldzaam ander
+                WHERE (ander.regio, ander.facet, ander.binnen)
+                    = (alleen.regio, alleen.facet, alleen.binnen)
+                AND NOT ander.weg AND ander.kenmerk = ANY(levering.kenmerken)))
+"""
+_ZELDZAAM = """
+    WITH zeldzaam_hier AS MATERIALIZED (
+        SELECT regio, coalesce(array_agg(code) FILTER (WHERE facet = 'taal'), '{}') AS talen,
+            coalesce(array_agg(code) FILTER (WHERE facet = 'opleidingsniveau'), '{}') AS niveaus
+        FROM zeldzaam WHERE weg GROUP BY regio)
+"""
 # What is left of the attributes, and of the words that find somebody by them.
 _LAAT_WEG = f"""
     {_ZELDZAAM}
@@ -61,53 +97,144 @@ _LAAT_WEG = f"""
                 FILTER (WHERE lijst.facet <> 'uren'), '') AS woorden
         FROM (SELECT id, regio, unnest(kenmerken) AS kenmerk FROM levering) bezit
         JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
-        LEFT JOIN zeldzaam ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.kenmerk
+        LEFT JOIN zeldzaam
+            ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.kenmerk AND zeldzaam.weg
         WHERE zeldzaam.kenmerk IS NULL
         GROUP BY bezit.id
     ) rest, zeldzaam_hier hier
     WHERE rest.id = levering.id AND hier.regio = levering.regio
         AND rest.kenmerken <> levering.kenmerken
 """  # noqa: S608
-# Hours to the edges of their bands, a distance down to 25 km, a month to the next quarter. Of a
-# diploma there are two values: when one is rare, nobody of the region shows any.
-_VERRUIM = """
-    UPDATE levering SET
-        uren_min = CASE WHEN van < %(minstens)s
-            THEN (SELECT max(rand) FROM unnest(ARRAY[1, 13, 21, 29, 37]) rand
-                WHERE rand <= uren_min) ELSE uren_min END,
-        uren_max = CASE WHEN tot < %(minstens)s
-            THEN (SELECT min(rand) FROM unnest(ARRAY[12, 20, 28, 36, 40]) rand
-                WHERE rand >= uren_max) ELSE uren_max END,
-        reisafstand = CASE WHEN ver < %(minstens)s
-            THEN greatest(5, reisafstand / 25 * 25) ELSE reisafstand END,
-        diploma = CASE WHEN wel BETWEEN 1 AND %(minstens)s - 1
-            OR niet BETWEEN 1 AND %(minstens)s - 1 THEN NULL ELSE diploma END,
-        beschikbaar_vanaf = CASE WHEN dan < %(minstens)s
-            THEN (date_trunc('quarter', beschikbaar_vanaf - 1) + interval '3 months')::date
-            ELSE beschikbaar_vanaf END
+# Of a diploma there are two values: when one is rare, nobody of the region shows any.
+_DIPLOMA = """
+    UPDATE levering SET diploma = NULL
     FROM (
-        SELECT id, count(*) OVER (PARTITION BY regio, uren_min) AS van,
-            count(*) OVER (PARTITION BY regio, uren_max) AS tot,
-            count(*) OVER (PARTITION BY regio, reisafstand) AS ver,
-            count(*) FILTER (WHERE diploma) OVER (PARTITION BY regio) AS wel,
-            count(*) FILTER (WHERE NOT diploma) OVER (PARTITION BY regio) AS niet,
-            count(*) OVER (PARTITION BY regio, beschikbaar_vanaf) AS dan
-        FROM levering
+        SELECT regio, count(*) FILTER (WHERE diploma) AS wel,
+            count(*) FILTER (WHERE NOT diploma) AS niet
+        FROM levering GROUP BY regio
     ) geteld
-    WHERE geteld.id = levering.id AND least(van, tot, ver, dan, wel, niet) < %(minstens)s
+    WHERE geteld.regio = levering.regio
+        AND (wel BETWEEN 1 AND %(minstens)s - 1 OR niet BETWEEN 1 AND %(minstens)s - 1)
 """
+# Columns that are told more widely, where fewer share a value. What is counted (months from the
+# year 0), the wider side (-1 is down), and the steps to it.
+_MAAND = "(date_part('year', beschikbaar_vanaf) * 12 + date_part('month', beschikbaar_vanaf) - 1)"
+RUIMER: dict[str, tuple[str, int, Sequence[int]]] = {
+    "uren_min": ("uren_min", -1, (1, 13, 21, 29, 37)),
+    "uren_max": ("uren_max", 1, (12, 20, 28, 36, 40)),
+    "reisafstand": ("reisafstand", -1, (5, *range(25, 1_000, 25))),
+    "beschikbaar_vanaf": (f"{_MAAND}::int", 1, range(0, 12 * 3_000, 3)),
+}
+# Who told hours more widely, is found by them too.
+_BANDEN = f"""
+    UPDATE levering SET kenmerken = ARRAY(
+        SELECT nummer FROM unnest(kenmerken) nummer
+        UNION SELECT id FROM {_KENMERK} WHERE facet = 'uren'
+            AND split_part(code, '-', 1)::int <= uren_max
+            AND split_part(code, '-', 2)::int >= uren_min
+        ORDER BY 1)
+    WHERE id = ANY(%(anders)s)
+"""  # noqa: S608
 
 
 def verhul() -> None:
-    """Take from the temporary table `levering` what would point at somebody. Two statements."""
+    """Take from the temporary table `levering` what would point at somebody."""
     gegevens: dict[str, Any] = {
         "minstens": MINSTENS,
         "altijd": [facet.value for facet in ALTIJD],
         "een_van": [facet.value for facet in EEN_VAN],
+        "ten_minste_een": [facet.value for facet in TEN_MINSTE_EEN],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_LAAT_WEG, gegevens)
-        cursor.execute(_VERRUIM, gegevens)
+        for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _DIPLOMA):
+            cursor.execute(opdracht, gegevens)
+        cursor.execute("DROP TABLE zeldzaam")
+        anders: list[Any] = []
+        for kolom in RUIMER:
+            anders += _verruim(cursor, kolom)
+        cursor.execute(_BANDEN, {"anders": anders})
+
+
+def _verruim(cursor: Any, kolom: str) -> list[Any]:
+    """Tell this column more widely where it is rare; whose hours that changed. Two statements."""
+    waarde, kant, stappen = RUIMER[kolom]
+    cursor.execute(
+        f"SELECT regio, {waarde}, count(*) FROM levering "  # noqa: S608 - our own names
+        f"WHERE {kolom} IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+    )
+    nieuw = [
+        (regio, *regel)
+        for regio, rijen in itertools.groupby(cursor.fetchall(), key=lambda rij: rij[0])
+        for regel in ruimer({was: aantal for _, was, aantal in rijen}, kant, stappen)
+    ]
+    if not nieuw:
+        return []
+    wordt = "make_date(wordt / 12, wordt % 12 + 1, 1)" if kolom == "beschikbaar_vanaf" else "wordt"
+    cursor.execute(
+        f"UPDATE levering SET {kolom} = {wordt.replace('%', '%%')} "  # noqa: S608
+        f"FROM (SELECT id, regio, {waarde} AS was, row_number() "
+        f"OVER (PARTITION BY regio, {kolom} ORDER BY id) AS plek FROM levering) deze "
+        "JOIN unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[]) "
+        "AS tabel(regio, was, na, tot, wordt) USING (regio, was) "
+        "WHERE deze.id = levering.id AND plek > na AND plek <= tot RETURNING levering.id",
+        [list(kolommen) for kolommen in zip(*nieuw, strict=True)],
+    )
+    return [nummer for (nummer,) in cursor.fetchall()] if kolom.startswith("uren") else []
+
+
+def ruimer(
+    aantallen: Mapping[int, int], kant: int, stappen: Sequence[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """What becomes of the values of a region, so that no value is shown of fewer than MINSTENS.
+
+    A rare value goes to the wider side, a step at a time, until enough share it. At the end of the
+    stairs others come along, as many as it takes. Answers (value, after how many of its people, to
+    how many, what is shown of those). Fewer than MINSTENS in all end on one step. Pure.
+    """
+    # Turned so that the wider side is down.
+    geteld = {-kant * waarde: aantal for waarde, aantal in aantallen.items()}
+    trap = {-kant * stap for stap in stappen}
+    bodem = max((stap for stap in trap if stap <= min(geteld)), default=min(geteld))
+    wordt = {waarde: waarde for waarde in geteld}
+    while (hoogste := max(_zeldzame(geteld, wordt), default=bodem)) > bodem:
+        lager = max(stap for stap in {*trap, *wordt.values(), bodem} if stap < hoogste)
+        wordt = {waarde: lager if nu == hoogste else nu for waarde, nu in wordt.items()}
+    mee = _mee_naar(bodem, geteld, wordt)
+    for waarde, nu in wordt.items():
+        hoeveel = mee.get(waarde, 0)
+        if hoeveel:
+            yield -kant * waarde, 0, hoeveel, -kant * bodem
+        if nu != waarde:
+            yield -kant * waarde, hoeveel, geteld[waarde], -kant * nu
+
+
+def _samen(geteld: Mapping[int, int], wordt: Mapping[int, int]) -> Counter[int]:
+    samen = Counter[int]()
+    for waarde, aantal in geteld.items():
+        samen[wordt[waarde]] += aantal
+    return samen
+
+
+def _zeldzame(geteld: Mapping[int, int], wordt: Mapping[int, int]) -> list[int]:
+    samen = _samen(geteld, wordt)
+    return [waarde for waarde, aantal in samen.items() if aantal < MINSTENS]
+
+
+def _mee_naar(bodem: int, geteld: Mapping[int, int], wordt: Mapping[int, int]) -> dict[int, int]:
+    """Of which values how many people come along to the last step, when too few stand there."""
+    samen = _samen(geteld, wordt)
+    erboven = [waarde for waarde in samen if waarde > bodem]
+    if not 0 < samen[bodem] < MINSTENS or not erboven:
+        return {}
+    naast = min(erboven)
+    nodig = MINSTENS - samen[bodem]
+    if samen[naast] - nodig < MINSTENS:
+        nodig = samen[naast]
+    mee = {}
+    for waarde in sorted(waarde for waarde, nu in wordt.items() if nu == naast):
+        mee[waarde] = min(nodig, geteld[waarde])
+        nodig -= mee[waarde]
+    return mee
 
 
 def te_zien(regio: str) -> set[tuple[str, str]]:

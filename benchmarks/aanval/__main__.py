@@ -30,13 +30,15 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.aanval import (  # noqa: E402
+    afleiden,
+    deuren,
     dump,
     herkennen,
     leegtrekken,
     samenvoegen,
     tellingen,
 )
-from benchmarks.aanval.bevolking import echt, getoond  # noqa: E402
+from benchmarks.aanval.bevolking import Profiel, echt, getoond  # noqa: E402
 from benchmarks.aanval.grenzen import Uitkomst, tabel  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
 from kandidatenverkenner.ontvangst import Kandidaatprofiel  # noqa: E402
@@ -49,7 +51,7 @@ from kandidatenverkenner.overzicht.personen import (  # noqa: E402
 from kandidatenverkenner.zoekbron import BRON  # noqa: E402
 from sonar.anonimisering import anonimiseer  # noqa: E402
 from sonar.levering import lees, te_leveren  # noqa: E402
-from sonar.models import Arbeidsmarktregio  # noqa: E402
+from sonar.models import Arbeidsmarktregio, Vaststelling  # noqa: E402
 from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
 from sonar.rapportage.telling import kwartaaltelling  # noqa: E402
 
@@ -89,6 +91,22 @@ def laatste_peildatum() -> datetime.date:
     return beste.peildatum
 
 
+def secties() -> dict[str, str]:
+    """Of every division the section."""
+    sectoren = Codelijsten.lees().per_facet["sector"].values()
+    return {een.code: een.groep for een in sectoren if een.groep}
+
+
+def vastgesteld(zichtbaar: list[Profiel]) -> Iterator[tuple[str, object]]:
+    """Region, and the day on which the profile was vastgesteld the last time, of who is shown."""
+    dagen = dict(
+        Vaststelling.objects.order_by("ingangsdatum").values_list(
+            "klantprofiel__kandidaatnummer", "ingangsdatum"
+        )
+    )
+    return ((een.regio, dagen[een.id]) for een in zichtbaar if een.id in dagen)
+
+
 def kwartaalcijfers(regio: str, dag: datetime.date) -> dict[Kwartaal, list[tuple[int, ...]]]:
     """The exact figures of the last eight quarters."""
     kwartaal, uit = Kwartaal.van(dag), {}
@@ -118,7 +136,10 @@ def aanvallen(snel: bool) -> Iterator[list[Uitkomst]]:
     yield herkennen.herken(zichtbaar, daarvoor)
     yield herkennen.leid_af(zichtbaar, herkennen.KENNIS["kennis"])
     yield [Uitkomst("kennis.waarde", len(herkennen.zeldzame_waarden(zichtbaar)), len(zichtbaar))]
-    yield herkennen.na_verruimen(zichtbaar)
+    yield [afleiden.zeldzame_kolommen(zichtbaar), *herkennen.na_verruimen(zichtbaar)]
+    yield afleiden.verborgen_waarden(zichtbaar, daarvoor, secties())
+    yield [afleiden.zoekvraag(zichtbaar), afleiden.nieuwkomers(vastgesteld(zichtbaar))]
+    yield [deuren.lokprofielen_te_zien()]
     yield [herkennen.verborgen_niveaus(zichtbaar, daarvoor), tellingen.paren(zichtbaar)]
     yield samenvoegen.twee_organisaties(nu, zichtbaar)
     if len(zichtbaar) < GROOT:
@@ -128,7 +149,10 @@ def aanvallen(snel: bool) -> Iterator[list[Uitkomst]]:
     yield [tellingen.uitgaven(kwartaalcijfers(drukste_regio(), dag))]
     yield dump.lees_dump()
     yield leegtrekken.een_dag(nu)
-    yield [leegtrekken.traag(nu), leegtrekken.lokprofiel(nu)]
+    yield [leegtrekken.traag(nu), leegtrekken.lokprofiel(nu), deuren.gemaild(nu)]
+    yield [deuren.alle_deuren(nu), deuren.samenspannen(nu)]
+    yield deuren.sluip(nu.replace(month=1, day=2))
+    yield [deuren.bewaarde_zoekopdrachten(nu), deuren.etags(nu)]
     yield leegtrekken.nummers(nu, 100 if snel else 1_000)
     yield leegtrekken.lijsten(nu)
     if not snel:
@@ -138,6 +162,7 @@ def aanvallen(snel: bool) -> Iterator[list[Uitkomst]]:
 def main() -> None:
     """All of it, and a verdict."""
     settings.ALLOWED_HOSTS = ["*"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     logging.disable(logging.CRITICAL)
     BRON.index.lees_alles(timezone.localtime())
     uitkomsten: list[Uitkomst] = []

@@ -34,6 +34,11 @@ def inhoud(namen: Iterable[str]) -> bytes:
     return b"".join(stukken)
 
 
+def _staan_in(namen: Iterable[bytes], tekst: bytes, woorden: set[bytes]) -> int:
+    """How many names stand in a text; only of which each word does, is the text read."""
+    return sum(woorden.issuperset(naam.split()) and naam in tekst for naam in namen)
+
+
 def lees_dump(meest: int = 20_000) -> list[Uitkomst]:
     """Look for people of Sonar in a dump of either side."""
     mensen = list(Werkzoekende.objects.order_by("pk")[:meest])
@@ -46,11 +51,11 @@ def lees_dump(meest: int = 20_000) -> list[Uitkomst]:
         for waarde in (een.email, een.telefoon, een.postcode, een.geboortedatum.isoformat())
         if waarde
     }
-    namen = {f"{een.voornamen} {een.achternaam}".encode() for een in mensen}
     woorden = set(WOORD.findall(buiten))
+    namen = {f"{een.voornamen} {een.achternaam}".encode() for een in mensen}
     # A date of birth is a date: those that profiles hold of their own are no find.
     eigen = {dag.isoformat().encode() for dag in Kandidaat.objects.dates("gewijzigd_op", "day")}
-    gevonden = len((kenmerkend - eigen) & woorden) + sum(naam in buiten for naam in namen)
+    gevonden = len((kenmerkend - eigen) & woorden) + _staan_in(namen, buiten, woorden)
     vandaag = timezone.localdate()
     nummers = {
         str(Nummering.van(werkgever, vandaag).nummer(een)).encode()

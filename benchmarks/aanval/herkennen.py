@@ -18,6 +18,7 @@ ZELDZAAM = 10
 KENNIS: dict[str, tuple[str, ...]] = {
     "buur": ("regio", "opleidingsniveau", "rijbewijs"),
     "kennis": ("regio", "opleidingsniveau", "rijbewijs", "uren", "vervoermiddel"),
+    "gemeente": ("regio", "opleidingsniveau", "uren", "vaardigheid"),
     "oud-collega": ("regio", "opleidingsniveau", "rijbewijs", "uren", "sector", "taaksoort"),
     "begeleider": (
         "regio",

@@ -284,6 +284,17 @@ def lokprofiel(moment: datetime.datetime) -> Uitkomst:
     return Uitkomst("alarm.lokprofiel", round(duur, 2) if gegaan else 61, 1)
 
 
+def _contact(wij: Organisatie, nummer: str) -> tuple[int, str]:
+    """What is answered to who asks to meet this candidate; the number itself is left out."""
+    antwoord = Client().post(
+        "/api/v1/contactverzoeken",
+        {"kandidaten": [nummer], "vacature": "Magazijn"},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {wij.sleutels[0]}"},
+    )
+    return antwoord.status_code, antwoord.text.replace(nummer, "")
+
+
 def nummers(moment: datetime.datetime, keren: int = 2_000) -> list[Uitkomst]:
     """(h) Guess numbers; and is a foreign or an expired one told from an unknown one?"""
     wij = Organisatie.maak("raden", 1, moment)
@@ -309,6 +320,7 @@ def nummers(moment: datetime.datetime, keren: int = 2_000) -> list[Uitkomst]:
                 duur[soort].append((time.perf_counter() - begin) * 1000)
                 antwoorden.add((antwoord.status_code, antwoord.content))
                 raak += antwoord.status_code == HTTP_OK
+        contact = {_contact(wij, str(maak(0))) for maak in soorten.values()}
     midden = {soort: statistics.median(tijden) for soort, tijden in duur.items()}
     fout = {s: 1.25 * statistics.stdev(t) / len(t) ** 0.5 for s, t in duur.items() if len(t) > 1}
     verschil = midden["vreemd"] - midden["onbekend"]
@@ -316,6 +328,7 @@ def nummers(moment: datetime.datetime, keren: int = 2_000) -> list[Uitkomst]:
     return [
         Uitkomst("nummers.raden", raak, 4 * keren),
         Uitkomst("nummers.verschil", len(antwoorden), 4 * keren),
+        Uitkomst("nummers.contact", len(contact), len(soorten)),
         Uitkomst(
             "nummers.tijd",
             abs(verschil),

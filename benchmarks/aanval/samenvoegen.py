@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarks.aanval.bevolking import KOLOMMEN, Profiel, getoond
+from benchmarks.aanval.afleiden import eerder_getoond
+from benchmarks.aanval.bevolking import KOLOMMEN, Profiel, echt, getoond
 from benchmarks.aanval.grenzen import Uitkomst
 from benchmarks.aanval.herkennen import groepen, koppel
 from benchmarks.aanval.leegtrekken import LIJST, Organisatie, op
@@ -54,7 +55,7 @@ def twee_kwartalen(
 
     Delivers both, the second over the first, and puts everything back.
     """
-    beelden = []
+    beelden, eerst, later = [], list(eerst), list(later)
     with transaction.atomic():
         for profielen, peildatum in ((eerst, dag), (later, dag + datetime.timedelta(days=92))):
             ontvang(profielen, peildatum=peildatum)
@@ -67,6 +68,7 @@ def twee_kwartalen(
     gelijk = {oud.nummer(een) for een in in_beide} & {nieuw.nummer(een) for een in in_beide}
     n = len(in_beide)
     return [
+        eerder_getoond(toen, nu, echt(later)),
         Uitkomst("kwartalen.nummer", len(gelijk), n),
         Uitkomst("kwartalen.inhoud", goed, n, f"van wie in beide staat; fout gekoppeld {fout:.1%}"),
         Uitkomst("kwartalen.lijst", min(n, MEESTE_LIJSTEN * MEESTE_REGELS), n),

@@ -35,7 +35,7 @@ from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstS
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
-from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
+from kandidatenverkenner.zoeken.filters import HERHAALBAAR, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 
 
@@ -51,13 +51,14 @@ class Kandidaten(ApiView):
         description=(
             "Zoek kandidaten. Herhaal een sleutel voor 'of'; verschillende sleutels betekenen "
             "'en'. Het antwoord telt per filter hoeveel kandidaten elke waarde geeft, los van wat "
-            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan. "
+            "in dat filter zelf gekozen is. Wat mooi meegenomen is, vraagt u met `wens`: dan staat "
+            "wie het beste past vooraan, en anders de nieuwste. "
             "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
         parameters=PARAMETERS,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
-        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request) -> Response:
         """A page of the answer."""
@@ -80,7 +81,8 @@ class Kandidaten(ApiView):
         """Lists have a limit of a day too. Raises TeVeel."""
         nu = timezone.localtime()
         try:
-            tel_lijst(self.account.werkgever, [een.kandidaat.pk for een in uitkomst.kandidaten], nu)
+            gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
+            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, nu)
         except DaglimietError as fout:
             raise TeVeel(str(fout), tot_morgen(nu)) from fout
 
@@ -109,7 +111,7 @@ class EenKandidaat(ApiView):
             )
         ],
         examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
-        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""
@@ -173,7 +175,7 @@ def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
     for naam, waarden in gegeven.lists():
         if naam not in Kandidaatfilter.base_filters:
             fouten[naam[:60]] = ["Deze parameter bestaat niet."]
-        elif naam not in FACETTEN and len(waarden) > 1:
+        elif naam not in HERHAALBAAR and len(waarden) > 1:
             fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
         elif naam != "zoekterm" and "" in waarden:
             fouten[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]

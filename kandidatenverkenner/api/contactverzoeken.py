@@ -134,7 +134,7 @@ class Contactverzoeken(ContactverzoekView):
         ),
         tags=["contactverzoeken"],
         examples=[OpenApiExample("Twee verzoeken", VOORBEELD_CONTACTVERZOEKEN, response_only=True)],
-        responses={200: ContactverzoekenSerializer, **fouten(400, 401, 403, 406, 429)},
+        responses={200: ContactverzoekenSerializer, **fouten(400, 401, 403, 406, 412, 429)},
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
@@ -167,7 +167,7 @@ class Contactverzoeken(ContactverzoekView):
         ],
         responses={
             201: ContactverzoekenSerializer,
-            **fouten(400, 401, 403, 404, 406, 409, 415, 429),
+            **fouten(400, 401, 403, 404, 406, 409, 411, 413, 415, 429),
         },
     )
     def post(self, request: Request) -> Response:
@@ -214,7 +214,7 @@ class EenContactverzoek(ContactverzoekView):
             )
         ],
         examples=[OpenApiExample("Een verzoek", VOORBEELD_CONTACTVERZOEK, response_only=True)],
-        responses={200: ContactverzoekSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: ContactverzoekSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown one and one of somebody else look the same."""

@@ -3,22 +3,27 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from rest_framework.status import HTTP_400_BAD_REQUEST
 
-from kandidatenverkenner.api.probleem import MEDIATYPE, TEKSTEN, ProbleemSerializer
+from kandidatenverkenner.api.probleem import MEDIATYPE, ProbleemSerializer, probleem
 from kandidatenverkenner.bezoek import PER_DAG
 
 
 OMSCHRIJVINGEN = {
-    400: "Een parameter of waarde bestaat niet.",
+    400: "Een parameter of waarde bestaat niet, of het bericht is geen goede JSON.",
     401: "Niet ingelogd.",
     403: "Het account hoort niet bij een gecontroleerde werkgever, of de sleutel mist dit bereik.",
     404: "Niet gevonden.",
     405: "Deze methode is hier niet.",
     406: "De gevraagde vorm is er niet.",
     409: "Er is al zo'n verzoek.",
+    411: "Het bericht komt in stukken, zonder Content-Length.",
+    412: "U stuurde If-Match, en het antwoord is intussen anders.",
+    413: "Het bericht is langer dan 100.000 bytes.",
     415: "Het bericht is geen application/json.",
     429: (
-        f"Te veel gevraagd: te vaak in een minuut, of {PER_DAG} kandidaten op een dag. "
+        f"Te veel gevraagd: te vaak in een minuut, of op een dag {PER_DAG} kandidaten of te veel "
+        "bladzijden en kaarten van lijsten. "
         "In Retry-After staat hoeveel seconden u wacht."
     ),
 }
@@ -37,6 +42,10 @@ def fouten(*codes: int) -> dict[Any, OpenApiResponse]:
 
 
 def _voorbeeld(code: int) -> OpenApiExample:
-    titel, detail = TEKSTEN[code]
-    inhoud = {"type": "about:blank", "title": titel, "status": code, "detail": detail}
+    inhoud = probleem(code)
+    if code == HTTP_400_BAD_REQUEST:
+        naam, reden = "regoi", "Deze parameter bestaat niet."
+        inhoud["detail"] = f"{naam}: {reden}"
+        inhoud["invalidParams"] = [{"name": naam, "reason": reden}]
+    titel = str(inhoud["title"])
     return OpenApiExample(titel, inhoud, status_codes=[str(code)], media_type=MEDIATYPE)

@@ -14,12 +14,20 @@ from rest_framework.permissions import BasePermission
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_412_PRECONDITION_FAILED
 from rest_framework.views import APIView
 
 from kandidatenverkenner.api.beschrijving import INSTELLINGEN
-from kandidatenverkenner.api.probleem import BuitenBereik, als_probleem
+from kandidatenverkenner.api.probleem import MEDIATYPE, BuitenBereik, als_probleem, probleem
 from kandidatenverkenner.api.sleutel import Sleutel
-from kandidatenverkenner.api.tempo import Limiet, bewaak, daglimiet, tel_aanroep
+from kandidatenverkenner.api.tempo import (
+    Limiet,
+    bewaak,
+    daglimiet,
+    lijstlimieten,
+    tel_aanroep,
+)
+from kandidatenverkenner.bezoek import Bladerruimte
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 
@@ -81,6 +89,7 @@ class ApiView(APIView):
     met_etag = False  # whether an answer may be kept, and asked for again with If-None-Match
     opent_kandidaten = False  # whether an answer counts under the limit of a day
     tempo: Limiet | None = None  # how much may be asked this minute, once that is known
+    bladerruimte: Bladerruimte | None = None  # of an answer that is a list
 
     @property
     def nummering(self) -> Nummering:
@@ -103,6 +112,8 @@ class ApiView(APIView):
             limieten = [self.tempo]
             if self.opent_kandidaten:
                 limieten.append(daglimiet(self.account.werkgever_id, timezone.localtime()))
+            if self.bladerruimte:
+                limieten += lijstlimieten(self.bladerruimte, timezone.localtime())
             antwoord["RateLimit-Policy"] = ", ".join(limiet.beleid for limiet in limieten)
             antwoord["RateLimit"] = ", ".join(limiet.stand for limiet in limieten)
         if self.met_etag and antwoord.status_code == 200 and request.method in {"GET", "HEAD"}:
@@ -132,6 +143,9 @@ def _of_ongewijzigd(request: Request, antwoord: HttpResponse) -> HttpResponse | 
     uitkomst = get_conditional_response(request, etag=etag, response=antwoord)
     if uitkomst is None or uitkomst is antwoord:
         return None
+    if uitkomst.status_code == HTTP_412_PRECONDITION_FAILED:
+        uitkomst.content = JSONRenderer().render(probleem(uitkomst.status_code))
+        uitkomst["Content-Type"] = MEDIATYPE
     for kop in ("API-Version", "RateLimit", "RateLimit-Policy"):
         uitkomst[kop] = antwoord[kop]
     return uitkomst

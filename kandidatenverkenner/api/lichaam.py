@@ -6,7 +6,7 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from kandidatenverkenner.api.probleem import OngeldigeParameters
+from kandidatenverkenner.api.probleem import OngeldigeParameters, TeGroot, ZonderLengte
 
 
 LANGSTE = 100_000  # bytes
@@ -26,10 +26,16 @@ _REDENEN = {
 
 
 def lees_lichaam(request: Request, vorm: dict[str, Any]) -> dict[str, Any]:
-    """The body, which has this form. Raises OngeldigeParameters or ParseError."""
+    """The body, which has this form.
+
+    Raises OngeldigeParameters, or an error of the framework that says what is wrong with it.
+    """
     lengte = str(request.META.get("CONTENT_LENGTH", ""))
     if lengte.isdecimal() and int(lengte) > LANGSTE:
-        raise ParseError
+        raise TeGroot
+    if "HTTP_TRANSFER_ENCODING" in request.META and not lengte:
+        # Django reads nothing then, and all fields would seem to be missing.
+        raise ZonderLengte
     try:
         gegeven = request.data
     except RecursionError as fout:

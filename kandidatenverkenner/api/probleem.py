@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 MEDIATYPE = "application/problem+json"
 # status: title, and the detail when the error itself has none of ours
 TEKSTEN = {
-    400: ("Ongeldige aanvraag", "De aanvraag is niet te begrijpen."),
+    400: ("Ongeldige aanvraag", "Het bericht is geen goede JSON."),
     401: (
         "Niet ingelogd",
         "Stuur een geldige API-sleutel mee (Authorization: Bearer). U maakt er een op /sleutels.",
@@ -26,6 +26,9 @@ TEKSTEN = {
     404: ("Niet gevonden", "Dit adres bestaat niet."),
     405: ("Methode niet toegestaan", "Wat hier kan, staat in de header Allow."),
     409: ("Bestaat al", "Er is al zo'n verzoek."),
+    411: ("Lengte ontbreekt", "Stuur de header Content-Length mee, niet in stukken (chunked)."),
+    412: ("Niet zoals u dacht", "Het antwoord is anders dan in If-Match. Vraag het opnieuw op."),
+    413: ("Bericht te groot", "Een bericht heeft hoogstens 100.000 bytes. Verdeel het."),
     415: ("Vorm niet te lezen", "Stuur het bericht als application/json."),
     429: ("Te veel aanvragen", "Wacht even en probeer het dan opnieuw."),
     406: ("Vorm niet leverbaar", "Antwoorden zijn er alleen als application/json."),
@@ -63,6 +66,18 @@ class BestaatAl(exceptions.APIException):
     def __init__(self, tekst: str) -> None:
         super().__init__()
         self.tekst = tekst
+
+
+class ZonderLengte(exceptions.APIException):
+    """A body that comes in pieces: nobody says how long it is, so it is not read."""
+
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+
+
+class TeGroot(exceptions.APIException):
+    """A body that is longer than anything there is to ask."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 
 class BuitenBereik(exceptions.APIException):
@@ -108,19 +123,23 @@ class ProbleemSerializer(serializers.Serializer[Any]):
     )
 
 
+def probleem(code: int) -> dict[str, Any]:
+    """The body of an error of which there is no more to say than its status."""
+    titel, detail = TEKSTEN[code]
+    return {"type": "about:blank", "title": titel, "status": code, "detail": detail}
+
+
 def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
     """DRF's exception handler: no error leaves in another form."""
     code = _status(fout)
     if code == status.HTTP_500_INTERNAL_SERVER_ERROR:
         logger.error("Onverwachte fout in de API", exc_info=fout)
-    titel, detail = TEKSTEN[code]
-    inhoud: dict[str, Any] = {"type": "about:blank", "title": titel, "status": code}
+    inhoud = probleem(code)
     if isinstance(fout, NietGevonden | TeVeel | BuitenBereik | BestaatAl):
-        detail = fout.tekst
+        inhoud["detail"] = fout.tekst
     if isinstance(fout, OngeldigeParameters):
-        detail = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
+        inhoud["detail"] = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
         inhoud["invalidParams"] = fout.fouten
-    inhoud["detail"] = detail
     headers = {}
     if isinstance(fout, TeVeel):
         headers["Retry-After"] = str(fout.seconden)

@@ -71,7 +71,8 @@ class Matches(VumView):
         rijen = list(gevonden)
         nu = timezone.localtime()
         try:
-            tel_lijst(self.account.werkgever, [rij.pk for rij in rijen[:MEEST_MATCHES]], nu)
+            gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
+            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, nu)
         except DaglimietError as fout:
             raise Vumfout(TE_VEEL, str(fout), tot_morgen(nu)) from fout
         vraag = stel(self.account, nu)

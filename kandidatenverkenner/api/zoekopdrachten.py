@@ -134,7 +134,7 @@ class Zoekopdrachten(ZoekopdrachtView):
                 response_only=True,
             )
         ],
-        responses={200: ZoekopdrachtenSerializer, **fouten(400, 401, 403, 406, 429)},
+        responses={200: ZoekopdrachtenSerializer, **fouten(400, 401, 403, 406, 412, 429)},
     )
     def get(self, request: Request) -> Response:
         """By name."""
@@ -156,7 +156,10 @@ class Zoekopdrachten(ZoekopdrachtView):
                 "Bewaard", VOORBEELD_ZOEKOPDRACHT, response_only=True, status_codes=["201"]
             ),
         ],
-        responses={201: ZoekopdrachtSerializer, **fouten(400, 401, 403, 406, 409, 415, 429)},
+        responses={
+            201: ZoekopdrachtSerializer,
+            **fouten(400, 401, 403, 406, 409, 411, 413, 415, 429),
+        },
     )
     def post(self, request: Request) -> Response:
         """Only a search that can be asked."""
@@ -194,7 +197,7 @@ class EenZoekopdracht(ZoekopdrachtView):
         tags=["zoekopdrachten"],
         parameters=[NUMMER],
         examples=[OpenApiExample("Een zoekopdracht", VOORBEELD_ZOEKOPDRACHT, response_only=True)],
-        responses={200: ZoekopdrachtSerializer, **fouten(400, 401, 403, 404, 406, 429)},
+        responses={200: ZoekopdrachtSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown one and one of somebody else look the same."""

@@ -13,7 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidatenverkenner.bewaren import bewaar, haal_weg, lijst_van, maak_lijst, noteer
-from kandidatenverkenner.bezoek import DaglimietError, bekeken, open_kandidaat, ruimte
+from kandidatenverkenner.bezoek import (
+    DaglimietError,
+    bekeken,
+    open_kandidaat,
+    ruimte,
+    tel_lijst,
+)
 from kandidatenverkenner.models import (
     Bezoek,
     Codelijsten,
@@ -24,7 +30,12 @@ from kandidatenverkenner.models import (
 )
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.views.kaart import Kaart
-from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
+from kandidatenverkenner.views.paginas import (
+    als_nummers,
+    geen_kandidaat,
+    lijstlimiet,
+    voor_werkgevers,
+)
 from kandidatenverkenner.views.zoekadres import Zoekadres
 from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
@@ -72,10 +83,16 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     regels = list(Lijstregel.objects.filter(lijst=gevonden))
     nummers = [regel.kandidaat for regel in regels]
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(nummers)
+    try:
+        # A list that one keeps shows the same cards as a search.
+        bladerruimte = tel_lijst(account.werkgever, er_nog, timezone.now())
+    except DaglimietError as te_veel:
+        return lijstlimiet(request, te_veel)
     codelijsten = Codelijsten.lees()
     gezien = bekeken(account.werkgever_id, nummers, vandaag)
     context = {
         "lijst": gevonden,
+        "bladerruimte": bladerruimte,
         "fout": fout,
         "naast_elkaar": NAAST_ELKAAR,
         "ruimte": ruimte(account.werkgever_id, vandaag),

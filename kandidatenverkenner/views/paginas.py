@@ -83,12 +83,13 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     nummering = Nummering.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
-        tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
+        ruimte = tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
     except DaglimietError as fout:
         return lijstlimiet(request, fout)
     pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
     tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
-    return render(request, "kandidatenverkenner/kandidaten.html", {"zoekpagina": pagina})
+    context = {"zoekpagina": pagina, "bladerruimte": ruimte}
+    return render(request, "kandidatenverkenner/kandidaten.html", context)
 
 
 def lijstlimiet(request: HttpRequest, fout: DaglimietError) -> HttpResponse:
@@ -112,13 +113,3 @@ def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
         with suppress(ValueError):
             nummers.append(uuid.UUID(tekst))
     return list(dict.fromkeys(nummers))
-
-
-@require_safe
-def api_uitleg(request: HttpRequest) -> HttpResponse:
-    """How to use the API, with examples to copy."""
-    return render(
-        request,
-        "kandidatenverkenner/api.html",
-        {"basis": request.build_absolute_uri("/").rstrip("/")},
-    )

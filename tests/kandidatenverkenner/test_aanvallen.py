@@ -11,6 +11,7 @@ from benchmarks.aanval import dump, herkennen, leegtrekken, samenvoegen, telling
 from benchmarks.aanval.bevolking import echt, getoond
 from benchmarks.aanval.grenzen import GRENZEN, Uitkomst, tabel
 from kandidatenverkenner import zeldzaam
+from kandidatenverkenner.alarmering import DREMPELS
 from kandidatenverkenner.lokprofielen import plant_lokprofielen
 from kandidatenverkenner.models import Kandidaat
 from kandidatenverkenner.ontvangst import Taal
@@ -81,7 +82,9 @@ def test_one_account_and_ten_get_a_hundred_a_day_and_raise_an_alarm():
 
 
 def test_patience_raises_an_alarm_in_eleven_days(monkeypatch):
-    monkeypatch.setattr("kandidatenverkenner.bezoek.DEKKING", (110, datetime.timedelta(days=30)))
+    drempel = dataclasses.replace(DREMPELS[2], aantal=110)
+    assert drempel.soort == "dekking"
+    monkeypatch.setattr("kandidatenverkenner.alarmering.DREMPELS", [drempel])
     lever(*bevolking(220))
 
     gevonden = houden(*leegtrekken.kwartaal(NU, dagen=3))
@@ -113,9 +116,13 @@ def test_without_a_limit_lists_give_everybody_so_the_attack_works(monkeypatch):
 def test_guessed_foreign_and_expired_numbers_find_nobody_and_look_the_same():
     lever(*bevolking(20))
 
-    raden, verschil, _ = leegtrekken.nummers(NU, 10)
+    raden, verschil, contact, _ = leegtrekken.nummers(NU, 10)
 
-    assert houden(raden, verschil) == {"nummers.raden": 0, "nummers.verschil": 1}
+    assert houden(raden, verschil, contact) == {
+        "nummers.raden": 0,
+        "nummers.verschil": 1,
+        "nummers.contact": 1,
+    }
 
 
 def test_a_canary_sings():

@@ -253,6 +253,18 @@ def test_a_candidate_takes_no_parameters(werkgever):
     is_probleem(werkgever.get(f"/api/v1{werkgever.van(EEN)}?velden=alles"), 400)
 
 
+def test_nearest_first_without_a_place_is_newest_first(werkgever):
+    """An order leaves nobody out, so it is no mistake; the OpenAPI says the same."""
+    lever(profiel(id=EEN), profiel(regio="AM21"))
+
+    def regios(vraag):
+        kandidaten = werkgever.get(f"/api/v1/kandidaten?{vraag}").json()["kandidaten"]
+        return [kandidaat["regio"]["code"] for kandidaat in kandidaten]
+
+    assert regios("volgorde=afstand") == regios("volgorde=nieuwste") == ["AM19", "AM21"]
+    assert regios("volgorde=afstand&gemeente=GM0518&afstand=50") == ["AM21", "AM19"]
+
+
 def test_a_page_past_the_last_is_not_found(werkgever):
     lever(profiel())
 

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from kandidatenverkenner.api.lichaam import LANGSTE
 from kandidatenverkenner.api.tempo import PER_MINUUT, tel_aanroep
-from kandidatenverkenner.bezoek import PER_DAG
+from kandidatenverkenner.bezoek import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from kandidatenverkenner.models import Aanroepteller, Apisleutel
 from kandidatenverkenner.sleutels import maak_sleutel
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
@@ -118,8 +119,15 @@ def test_every_answer_tells_what_is_left():
     programma = Programma()
 
     lijst = programma.get(LIJST)
-    assert gelezen(lijst.headers["RateLimit-Policy"]) == {"verzoeken": {"q": PER_MINUUT, "w": 60}}
-    stand = gelezen(lijst.headers["RateLimit"])["verzoeken"]
+    assert gelezen(lijst.headers["RateLimit-Policy"]) == {
+        "verzoeken": {"q": PER_MINUUT, "w": 60},
+        "bladzijden": {"q": BLADZIJDEN_PER_DAG, "w": 86_400},
+        "kaarten": {"q": KAARTEN_PER_DAG, "w": 86_400},
+    }
+    over = gelezen(lijst.headers["RateLimit"])
+    assert over["bladzijden"]["r"] == BLADZIJDEN_PER_DAG - 1
+    assert over["kaarten"]["r"] == KAARTEN_PER_DAG - 2
+    stand = over["verzoeken"]
     assert stand["r"] == PER_MINUUT - 1
     assert 0 < stand["t"] <= 60
 
@@ -131,6 +139,70 @@ def test_every_answer_tells_what_is_left():
     assert gelezen(kandidaat.headers["RateLimit"])["kandidaten"]["r"] == PER_DAG - 1
     fout = programma.get(f"{LIJST}?regoi=1")
     assert "verzoeken" in gelezen(fout.headers["RateLimit"])
+
+
+def is_probleem(antwoord, status):
+    assert antwoord.status_code == status
+    assert antwoord.headers["Content-Type"] == "application/problem+json"
+    assert antwoord.headers["API-Version"] == "1.0.0"
+    inhoud = antwoord.json()
+    assert inhoud["status"] == status
+    return inhoud["detail"]
+
+
+@pytest.mark.parametrize("adres", ["contactverzoeken", "zoekopdrachten"])
+@pytest.mark.parametrize(
+    ("bericht", "koppen", "status", "woorden"),
+    [
+        ("{", {}, 400, "geen goede JSON"),
+        ("[" * 90_000, {}, 400, "geen goede JSON"),
+        ('{"x": "' + LANGSTE * "x" + '"}', {}, 413, "hoogstens 100.000 bytes"),
+        ("{}", {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}, 411, "Content-Length"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_what_is_wrong(adres, bericht, koppen, status, woorden):
+    antwoord = Programma().post(
+        f"/api/v1/{adres}", bericht, content_type="application/json", **koppen
+    )
+
+    assert woorden in is_probleem(antwoord, status)
+
+
+def test_if_match_with_another_etag_is_a_problem_with_words():
+    lever(profiel(id=EEN))
+
+    antwoord = Programma().get(LIJST, headers={"If-Match": '"anders"'})
+
+    assert "Vraag het opnieuw op" in is_probleem(antwoord, 412)
+    assert "RateLimit" in antwoord.headers
+
+
+def test_the_limit_of_lists_is_told_before_it_bites(monkeypatch, client):
+    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 5)
+    lever(profiel(id=EEN))
+    client.force_login(werkgeversaccount())
+
+    paginas = [client.get("/kandidaten") for _ in range(6)]
+
+    woorden = ["U kunt vandaag nog" in pagina.text for pagina in paginas]
+    assert woorden == [False, False, False, True, True, False]
+    assert "nog 1 bladzijde openen" in paginas[3].text
+    assert [pagina.status_code for pagina in paginas] == [200] * 5 + [429]
+
+
+def test_a_list_that_is_kept_counts_as_a_list(monkeypatch, client):
+    gebruiker = werkgeversaccount()
+    lever(profiel(id=EEN))
+    client.force_login(gebruiker)
+    client.post(f"/kandidaten/{nummer_van(EEN, gebruiker)}/bewaren", {"naam": "Magazijn"})
+    (lijst,) = gebruiker.werkgeversaccount.werkgever.lijsten.all()
+    adres = f"/lijsten/{lijst.pk}"
+
+    assert client.get(adres).status_code == 200
+    teller = gebruiker.werkgeversaccount.werkgever.bladerteller
+    assert (teller.bladzijden, len(teller.merken)) == (1, 1)
+    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 1)
+    assert client.get(adres).status_code == 429
 
 
 def moment(seconde, minuut=0):

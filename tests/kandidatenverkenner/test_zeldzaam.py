@@ -89,13 +89,16 @@ def test_what_one_person_alone_has_is_left_out_or_told_more_widely():
     een = Kandidaat.objects.get(pk=apart.id)
 
     assert (een.opleidingsniveau, een.diploma) == ("", None)
-    assert (een.uren_min, een.uren_max, een.reisafstand) == (21, 36, 50)
+    assert (een.uren_min, een.uren_max, een.reisafstand) == (16, 36, 15)
+    assert ("uren", "29-36") in woorden(een)
     assert een.beschikbaar_vanaf == datetime.date(2021, 4, 1)
     assert [taal["code"] for taal in een.talen] == ["nld"]
     assert not {("rijbewijs", "B"), ("sector", "56"), ("taal", "eng")} & woorden(een)
     assert ("sector", "47") in woorden(een)
     ander = Kandidaat.objects.exclude(pk=apart.id).first()
-    assert (ander.uren_min, ander.uren_max, ander.reisafstand) == (16, 24, 15)
+    # Fifteen and one: one would stand alone at 36 hours.
+    assert (ander.uren_min, ander.uren_max, ander.reisafstand) == (16, 36, 15)
+    assert ("uren", "29-36") in woorden(ander)
     # Would the others show theirs, then who shows none has what is left.
     assert (ander.opleidingsniveau, ander.diploma) == ("", None)
 
@@ -112,6 +115,87 @@ def test_who_shows_no_level_could_have_more_than_one_and_is_one_of_ten_or_more()
     getoond = Counter(Kandidaat.objects.values_list("opleidingsniveau", flat=True))
     assert getoond == {"": 19, "1": 20}
     assert not zeldzaam.te_zien("AM19") & {("opleidingsniveau", code) for code in "245"}
+
+
+AANTALLEN = st.dictionaries(st.integers(1, 40), st.integers(1, 30), min_size=1, max_size=8)
+
+
+@given(AANTALLEN, st.sampled_from(["uren_min", "uren_max", "reisafstand"]))
+def test_no_value_is_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen, kolom):
+    _, kant, stappen = zeldzaam.RUIMER[kolom]
+    getoond, blijft = Counter(), Counter(aantallen)
+
+    for was, na, tot, wordt in zeldzaam.ruimer(aantallen, kant, stappen):
+        assert (wordt - was) * kant > 0, "narrower"
+        getoond[wordt] += tot - na
+        blijft[was] -= tot - na
+
+    getoond += blijft
+    assert min(blijft.values()) >= 0
+    assert sum(getoond.values()) == sum(aantallen.values())
+    if sum(aantallen.values()) >= 10:
+        assert min(getoond.values()) >= 10
+    else:
+        assert len(getoond) == 1
+    if min(aantallen.values()) >= 10:
+        assert getoond == Counter(aantallen), "told more widely without need"
+
+
+def test_of_the_widest_value_as_many_come_along_as_it_takes():
+    lever(*(profiel(reisafstand=5) for _ in range(3)), *(profiel() for _ in range(30)))
+
+    assert Counter(Kandidaat.objects.values_list("reisafstand", flat=True)) == {5: 10, 15: 23}
+    lever(*(profiel(reisafstand=5) for _ in range(3)), *(profiel() for _ in range(12)))
+    assert Counter(Kandidaat.objects.values_list("reisafstand", flat=True)) == {5: 15}
+
+
+def test_a_rare_month_becomes_a_later_one_and_nobody_is_sooner_than_true():
+    dagen = {datetime.date(2021, 2, 1): 4, datetime.date(2021, 3, 1): 7, MAART.replace(month=9): 12}
+    lever(
+        *(profiel(beschikbaar_vanaf=dag) for dag, aantal in dagen.items() for _ in range(aantal)),
+        *(profiel() for _ in range(20)),
+    )
+
+    assert Counter(Kandidaat.objects.values_list("beschikbaar_vanaf", flat=True)) == {
+        None: 20,
+        datetime.date(2021, 3, 1): 11,
+        datetime.date(2021, 9, 1): 12,
+    }
+
+
+def test_who_shows_no_tasks_at_all_could_have_more_than_one():
+    """Everybody has tasks: one hidden value would be that of whoever shows none."""
+    kaal = profiel(id=uuid.UUID(int=1), taaksoorten=("keukenwerk",))
+    gewoon = [profiel() for _ in range(20)]
+    schoon = [profiel(taaksoorten=("schoonmaken",)) for _ in range(12)]
+
+    lever(kaal, *gewoon, *schoon)
+    assert zeldzaam.te_zien("AM19") & {("taaksoort", "inpakken"), ("taaksoort", "schoonmaken")} == {
+        ("taaksoort", "inpakken")
+    }
+    assert sum(not een_van(kandidaat, "taaksoort") for kandidaat in Kandidaat.objects.all()) == 13
+    # Who shows another one, may have this one or not: nothing more is hidden.
+    lever(profiel(taaksoorten=("keukenwerk", "inpakken")), *gewoon, *schoon)
+    assert ("taaksoort", "schoonmaken") in zeldzaam.te_zien("AM19")
+
+
+def test_who_shows_a_section_and_no_division_could_have_more_than_one():
+    codes = CODES | {"sector": [*CODES["sector"], ("55", "Logies", "I")]}
+    codes["sector"] += [("46", "Groothandel", "G")]
+    lever(
+        *(profiel(sectoren=("G", "46")) for _ in range(3)),
+        *(profiel(sectoren=("G", "47")) for _ in range(12)),
+        *(profiel(sectoren=("I", "55")) for _ in range(11)),
+        *(profiel(sectoren=("I", "56")) for _ in range(11)),
+        codes=codes,
+    )
+
+    zichtbaar = {code for facet, code in zeldzaam.te_zien("AM19") if facet == "sector"}
+    assert zichtbaar == {"G", "I", "55", "56"}
+
+
+def een_van(kandidaat, facet):
+    return {code for van, code in woorden(kandidaat) if van == facet}
 
 
 def test_the_pages_do_without_what_is_hidden(client):
