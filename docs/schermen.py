@@ -141,7 +141,7 @@ def bewaar_zoekopdracht(pagina: Page) -> None:
 VERSTUUR = via("form.formulier button")
 VEEL_FILTERS = (
     "/kandidaten?regio=AM19&sector=G&uren=29-36&uren=37-40&opleidingsniveau=2&opleidingsniveau=4"
-    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa"
+    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa&wens=sector:C&volgorde=match"
 )
 EERSTE_RIJ = via("#result_list tbody th a")
 KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))

@@ -38,6 +38,7 @@ VEEL_FILTERS = (
     "&uren=13-20&uren=21-28&opleidingsniveau=1&opleidingsniveau=2&vaardigheid=kassa"
     "&vaardigheid=ramen&vaardigheid=vakken-vullen&competentie=24120&affiniteit=dieren"
     "&affiniteit=koken&rijbewijs=B&gemeente=GM0546&afstand=50&beschikbaar=2030-01-01"
+    "&wens=competentie:24105&wens=vaardigheid:heftruck&volgorde=match"
 )
 
 
