@@ -16,6 +16,7 @@ from django.db.models import Max, Model
 from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
+from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
     Codelijsten,
     Facet,
@@ -250,6 +251,7 @@ def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) 
             getoond += nummers if opdracht != _TREK_IN else []
         cursor.execute("SET LOCAL enable_nestloop = on")
         cursor.execute("DROP TABLE levering")
+    werk_lokprofielen_bij()
     ingetrokken, gewijzigd, nieuw = aantallen
     return Ontvangstbericht(
         nieuw=nieuw,

@@ -271,6 +271,27 @@ def test_a_canary_is_at_the_end_stays_and_sings(client):
 
 
 @pytest.mark.django_db
+def test_a_canary_hides_what_the_others_hide(monkeypatch):
+    """Or it could be told from them by what it shows."""
+    monkeypatch.setattr("kandidatenverkenner.zeldzaam.MINSTENS", 10)
+    ids = [uuid.uuid4() for _ in range(14)]
+    met, zonder = ("kassa", "heftruck"), ("kassa",)
+    lever(*(profiel(id=een, vaardigheden=met, reisafstand=60) for een in ids))
+    plant_lokprofielen()
+    lok = Lokprofiel.objects.get().kandidaat
+    toen = Kandidaat.objects.get(pk=lok)
+
+    lever(
+        *(profiel(id=een, vaardigheden=met if n < 5 else zonder) for n, een in enumerate(ids)),
+    )
+
+    nu, ander = Kandidaat.objects.get(pk=lok), Kandidaat.objects.get(pk=ids[0])
+    assert len(nu.kenmerken) == len(toen.kenmerken) - 1
+    assert (nu.kenmerken, nu.reisafstand, nu.tekst) == (ander.kenmerken, 15, ander.tekst)
+    assert nu.gewijzigd_op == toen.gewijzigd_op
+
+
+@pytest.mark.django_db
 def test_the_privacy_officer_hears_of_a_canary_within_a_minute(
     client, mailoutbox, settings, django_capture_on_commit_callbacks
 ):
