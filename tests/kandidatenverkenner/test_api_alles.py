@@ -83,6 +83,7 @@ def test_any_request_gets_an_answer_as_described(live_server, monkeypatch, tmp_p
             f"--seed={ZAAD}",
             # A machine that is busy answers later, not otherwise.
             "--request-timeout=300",
+            "--request-retries=3",  # a connection that is dropped; an error 500 is none
             "--workers=1",
             "--generation-database=none",
             "--suppress-health-check=all",
