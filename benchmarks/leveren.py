@@ -1,10 +1,13 @@
 """What delivering costs: `python benchmarks/leveren.py`, on a database with a simulated country.
 
-`manage.py simuleer --landelijk [--schaal F]` makes one. Delivers the last day of 2023KW03 and rolls
-it back. Prints machine, versions, candidates, seconds, CPU seconds (what a machine with nothing
-else to do would need about) and peak memory of this process and of its PostgreSQL backend.
+`manage.py simuleer --landelijk [--schaal F]` makes one. Delivers the last day of 2023KW03: the
+first time, nothing changed, one profile, a profile in each region, the next day, and everybody
+again, which then finds nothing to change. All of it is rolled back. Prints machine, versions,
+candidates, seconds, CPU seconds (what a machine with nothing else to do would need about) and peak
+memory of this process and of its PostgreSQL backend.
 """
 
+import datetime
 import os
 import platform
 import resource
@@ -23,8 +26,10 @@ django.setup()
 
 import psycopg  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.db.models import F, QuerySet  # noqa: E402
 
-from sonar.levering import lever  # noqa: E402
+from kandidatenverkenner.ontvangst import Ontvangstbericht  # noqa: E402
+from sonar.levering import lever, te_leveren  # noqa: E402
 from sonar.models import Klantprofiel  # noqa: E402
 from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
 
@@ -47,22 +52,49 @@ sys.stdout.write(
     f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; "
     f"Python {platform.python_version()}, psycopg {psycopg.__version__}, PostgreSQL {server}\n"
 )
-peildatum = Kwartaal.lees("2023KW03").peildatum
-with transaction.atomic():
+PEILDATUM = Kwartaal.lees("2023KW03").peildatum
+
+
+def meet(naam: str, dag: datetime.date = PEILDATUM, *, alles: bool = False) -> Ontvangstbericht:
+    """Deliver, and print what it did and cost."""
     eerder, _ = backend()
     begin, begin_cpu = time.perf_counter(), time.process_time()
-    bericht = lever(peildatum)
+    ontvangst = lever(dag, alles=alles).ontvangst
     seconden, cpu = time.perf_counter() - begin, time.process_time() - begin_cpu
-    # A second delivery of the same data, as every night.
-    begin = time.perf_counter()
-    weer = lever(peildatum)
-    nogmaals = time.perf_counter() - begin
-    later, piek = backend()
+    later, _ = backend()
+    sys.stdout.write(
+        f"{naam}: {seconden:.2f} s ({cpu:.2f} s CPU Python, {later - eerder:.2f} s CPU backend): "
+        f"{ontvangst.nieuw:,} nieuw, {ontvangst.gewijzigd:,} gewijzigd, "
+        f"{ontvangst.ongewijzigd:,} ongewijzigd, {ontvangst.ingetrokken:,} ingetrokken; "
+        f"load {os.getloadavg()[0]:.1f}\n"
+    )
+    sys.stdout.flush()
+    return ontvangst
+
+
+def verander(profielen: QuerySet[Klantprofiel]) -> None:
+    """Other hours, so that something of them has to be shown anew."""
+    profielen.update(uren_min=F("uren_max"))
+
+
+with transaction.atomic():
+    meet("eerste levering")
+    meet("niets veranderd")
+    getoond = te_leveren(PEILDATUM).filter(uren_max__gt=F("uren_min"))
+    een_per_regio = {regio: nummer for nummer, regio in getoond.values_list("pk", "regio")}
+    verander(Klantprofiel.objects.filter(pk=getoond[0].pk))
+    meet("een verandering")
+    verander(Klantprofiel.objects.filter(pk__in=een_per_regio.values()))
+    meet(f"een verandering in elk van {len(een_per_regio)} regio's")
+    meet("een dag later", PEILDATUM + datetime.timedelta(days=1))
+    weer = meet("alles vergelijken", PEILDATUM + datetime.timedelta(days=1), alles=True)
+    anders = weer.nieuw + weer.gewijzigd + weer.ingetrokken
+    _, piek = backend()
     transaction.set_rollback(True)
 zelf = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 sys.stdout.write(
-    f"{Klantprofiel.objects.count():,} klantprofielen, {bericht.ontvangst.nieuw:,} kandidaten: "
-    f"{seconden:.1f} s (Python {cpu:.1f} s CPU); nogmaals, {weer.ontvangst.ongewijzigd:,} "
-    f"ongewijzigd: {nogmaals:.1f} s; backend {later - eerder:.1f} s CPU voor allebei; "
-    f"piek {zelf:.0f} MiB Python, {piek:.0f} MiB backend\n"
+    f"{Klantprofiel.objects.count():,} klantprofielen; piek {zelf:.0f} MiB Python, {piek:.0f} MiB "
+    f"backend; anders na alles vergelijken: {anders}\n"
 )
+if anders:
+    raise SystemExit("Wat veranderde en alles leveren gaven niet hetzelfde.")

@@ -1,9 +1,9 @@
 """What simulating the country costs: `python benchmarks/simuleren.py [schaal ...]`.
 
-People, services and employers, all quarters. Needs an empty, migrated database and leaves it empty:
-all of it is rolled back. Prints machine, versions, rows, seconds, CPU seconds (what a machine with
-nothing else to do would need about), and the peak memory of this process and of its PostgreSQL
-backend; with more than one schaal the ratio to the first.
+People, services, the log and employers, all quarters, as the command does. Needs an empty, migrated
+database and leaves it empty: all of it is rolled back. Prints machine, versions, rows, seconds,
+CPU seconds (what a machine with nothing else to do would need about), and the peak memory of this
+process and of its PostgreSQL backend; with more than one schaal the ratio to the first.
 """
 
 import os
@@ -27,6 +27,8 @@ import psycopg  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from config.simulatie.nabootsen import simuleer_werkgevers  # noqa: E402
+from sonar.models import Verwerking  # noqa: E402
+from sonar.simulatie.landelijk.logboek import simuleer_log  # noqa: E402
 from sonar.simulatie.landelijk.simuleren import Landopdracht, simuleer_land  # noqa: E402
 
 
@@ -53,13 +55,15 @@ def meet(schaal: float) -> tuple[float, float, int]:
         opdracht = Landopdracht(schaal=schaal)
         verslag = simuleer_land(opdracht, stil)
         van, tot = opdracht.van.eerste_dag, opdracht.tot.peildatum
-        buiten = simuleer_werkgevers(van, tot, seed=opdracht.seed)
+        simuleer_log(tot, opdracht.seed)
+        buiten, _ = simuleer_werkgevers(van, tot, seed=opdracht.seed)
+        log = Verwerking.objects.count()
         seconden, cpu = time.perf_counter() - begin, time.process_time() - begin_cpu
         later, piek = backend()
         transaction.set_rollback(True)
     zelf = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     mensen = verslag.rijen["sonar_werkzoekende"]
-    rijen = sum(verslag.rijen.values()) + sum(buiten.values())
+    rijen = sum(verslag.rijen.values()) + sum(buiten.values()) + log
     sys.stdout.write(
         f"schaal {schaal:g}: {mensen:,} werkzoekenden, {rijen:,} rijen, {seconden:.1f} s "
         f"({cpu:.1f} s CPU Python, {later - eerder:.1f} s CPU backend), "
@@ -80,7 +84,9 @@ sys.stdout.write(
 )
 gemeten = [meet(schaal) for schaal in map(float, sys.argv[1:] or ["1"])]
 for seconden, cpu, rijen in gemeten[1:]:
+    meer = rijen / gemeten[0][2]
+    tijd, reken = seconden / gemeten[0][0], cpu / gemeten[0][1]
     sys.stdout.write(
-        f"tegen de eerste: {rijen / gemeten[0][2]:.2f} x de rijen, {seconden / gemeten[0][0]:.2f} "
-        f"x de tijd, {cpu / gemeten[0][1]:.2f} x de CPU\n"
+        f"tegen de eerste: {meer:.2f} x de rijen, {tijd:.2f} x de tijd, {reken:.2f} x de CPU; "
+        f"{tijd / meer:.2f} x de tijd per rij, {reken / meer:.2f} x de CPU per rij\n"
     )

@@ -26,11 +26,19 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from sonar.models import Arbeidsmarktregio  # noqa: E402
+from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave  # noqa: E402
+from sonar.rapportage.cijfer import Cijfer  # noqa: E402
+from sonar.rapportage.export.json import als_json  # noqa: E402
 from sonar.rapportage.feiten import Vraag  # noqa: E402
+from sonar.rapportage.herleiding import herleid  # noqa: E402
 from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
-from sonar.rapportage.reeks import Cel, tel_land, tel_reeks  # noqa: E402
+from sonar.rapportage.reeks import Cel as Reekscel, tel_land, tel_reeks  # noqa: E402
+from sonar.rapportage.samenstellen import tabel_van  # noqa: E402
+from sonar.rapportage.tabel import Editie, exacte_tabel  # noqa: E402
 from sonar.rapportage.telling import kwartaaltelling  # noqa: E402
+from sonar.rapportage.uitgegeven import tabellen  # noqa: E402
+from sonar.rapportage.verzoek import Rapport  # noqa: E402
+from sonar.rapportage.wie import Cel  # noqa: E402
 
 
 GEMEENTEN = 355
@@ -88,14 +96,46 @@ GROUP BY 1, 2, 3, 4
 """
 
 
-def naief(dagen: list[datetime.date]) -> list[Cel]:
+def naief(dagen: list[datetime.date]) -> list[Reekscel]:
     """Every date by itself, as one would write it."""
     cellen = []
     with connection.cursor() as cursor:
         for dag in dagen:
             cursor.execute(NAIEF, Vraag(dag).waarden)
-            cellen += [Cel(*rij) for rij in cursor.fetchall()]
+            cellen += [Reekscel(*rij) for rij in cursor.fetchall()]
     return sorted(cellen)
+
+
+def bewaar(dag: datetime.date) -> list[Uitgave]:
+    """A release of every region, as far as reading it goes: the figures in its JSON."""
+    kwartaal, bewaard = Kwartaal.van(dag), []
+    for regio in Arbeidsmarktregio.objects.order_by("code"):
+        uitgave = Uitgave.objects.create(
+            kwartaal=kwartaal.code,
+            regio=regio,
+            editie=Editie.INTERN,
+            nummer=1,
+            soort="eerste",
+            peildatum=dag,
+            bekend_op=datetime.datetime.now(datetime.UTC),
+            voorsteller_id=1,
+            manifest=b"",
+            volgnummer=1,
+        )
+        tabel = exacte_tabel(Rapport(kwartaal, kwartaaltelling(regio, dag)))
+        uitgave.bestanden.create(naam=f"{tabel.naam}.json", inhoud=als_json(tabel))
+        bewaard.append(uitgave)
+    return bewaard
+
+
+def herleid_regio(dag: datetime.date, regio: Arbeidsmarktregio) -> None:
+    """Who is counted in the total of a region: the first page."""
+    rapport = Rapport(Kwartaal.van(dag), kwartaaltelling(regio, dag))
+    totaal = rapport.telling.totaal
+    cijfer = Cijfer(Cel(regio.code, regio.code, "totaal"), rapport, "", "", totaal.totaal)
+    auditor = Medewerker.objects.get()
+    auditor.rol = Medewerker.Rol.AUDITOR
+    herleid(cijfer=cijfer, medewerker=auditor, hoogstens=50)
 
 
 def meet(naam: str, doe: Callable[[], Any], keer: int = 3) -> None:
@@ -105,7 +145,7 @@ def meet(naam: str, doe: Callable[[], Any], keer: int = 3) -> None:
         begin = time.perf_counter()
         doe()
         tijden.append(1000 * (time.perf_counter() - begin))
-    sys.stdout.write(f"{naam}: {min(tijden):,.0f} ms (n={keer})\n")
+    sys.stdout.write(f"{naam}: {min(tijden):,.1f} ms (n={keer})\n")
     sys.stdout.flush()
 
 
@@ -128,6 +168,10 @@ def main(personen: int) -> None:
     meet("een datum, het land", lambda: tel_land(Vraag(dag)))
     meet("een datum, het land, naief", lambda: naief([dag]))
     meet("een datum, een regio", lambda: kwartaaltelling(regio, dag))
+    bewaard = bewaar(dag)
+    meet("een bewaard kwartaal, een regio", lambda: tabel_van(bewaard[0]), keer=10)
+    meet("een bewaard kwartaal, alle regio's", lambda: tabellen(bewaard), keer=10)
+    meet("wie telt in een regio: 50 mensen", lambda: herleid_regio(dag, regio))
     meet("40 kwartalen", lambda: tel_reeks(dagen))
     meet("40 kwartalen, naief", lambda: naief(dagen), keer=1)
 

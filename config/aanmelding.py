@@ -7,6 +7,7 @@ encrypted, and that nobody goes further without a second factor.
 import base64
 import functools
 import time
+import unicodedata
 from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -41,6 +42,13 @@ GEZIEN = "tweede_factor"  # in the session: this account has one
 
 class Accountadapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a functioneel beheerder or an adviser, not by whoever comes along."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Count a try; however the name is spelled, one account is one count."""
+        naam = str(credentials.get("username", ""))
+        # As the database compares: upper case, in which the long s is an S.
+        eenvormig = unicodedata.normalize("NFKC", naam).upper().lower()
+        super().pre_authenticate(request, **credentials | {"username": eenvormig})
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

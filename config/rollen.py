@@ -46,9 +46,11 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner": ALLES,
         # What comes from Sonar is read here and written there.
         "kandidatenverkenner_kandidaat": LEZEN,
+        "kandidatenverkenner_aanlevering": NIETS,  # with what is too rare to be shown
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_wijziging": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
+        "kandidatenverkenner_lijststand": LEZEN,
         "kandidatenverkenner_lokprofiel": LEZEN,
         "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone
         "kandidatenverkenner_alarm": AANVULLEN,

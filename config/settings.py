@@ -149,10 +149,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
-# In the database: what one worker has counted, the other knows.
+# In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "config.tellers.Tellercache",
         "LOCATION": "config_cache",
     }
 }

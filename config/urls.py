@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if settings.SITE != "cijfers":
     urlpatterns += [*AANMELDEN, path("", include("kandidatenverkenner.urls"))]
 if settings.SITE != "kandidatenverkenner":
-    urlpatterns += [path("cijfers", include("sonar.admin.cijfers_openbaar"))]
+    urlpatterns += [path("", include("sonar.admin.cijfers_openbaar"))]
 if settings.MET_SONAR:
     # Not imported by the internet-facing process, where Sonar is not installed.
     from sonar.admin.site import sonar_site

@@ -10,6 +10,7 @@ import datetime
 import os
 import shutil
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,57 @@ def kies_alle(pagina: Page) -> None:
         vakje.check()
 
 
+def op_een_telefoon(pagina: Page) -> None:
+    """From here on, until `breed`."""
+    pagina.set_viewport_size(TELEFOON)
+
+
+def breed(pagina: Page) -> None:
+    """From here on."""
+    pagina.set_viewport_size(BUREAU)
+
+
+def donker(pagina: Page) -> None:
+    """From here on, until `licht`."""
+    pagina.emulate_media(color_scheme="dark")
+
+
+def licht(pagina: Page) -> None:
+    """From here on."""
+    pagina.emulate_media(color_scheme="light")
+
+
+def op_papier(pagina: Page) -> None:
+    """As it is printed, until `op_scherm`."""
+    pagina.set_viewport_size({"width": 794, "height": 1123})  # A4
+    pagina.emulate_media(media="print")
+
+
+def op_scherm(pagina: Page) -> None:
+    """From here on."""
+    pagina.emulate_media(media="screen")
+    pagina.set_viewport_size(BUREAU)
+
+
+def vraag_contact(pagina: Page) -> None:
+    """Send the request whose form is open; or look, when it was sent at an earlier time."""
+    pagina.locator("[name=vacature]").fill("Medewerker magazijn")
+    pagina.locator("form.formulier button").click()
+    pagina.goto(f"{SITE}/verzoeken")
+
+
+def bewaar_zoekopdracht(pagina: Page) -> None:
+    """Keep the search whose form is open; or look, when it was kept at an earlier time."""
+    pagina.locator("[name=naam]").fill("Winkel in Holland Rijnland")
+    pagina.get_by_role("button", name="Bewaren").click()
+    pagina.goto(f"{SITE}/zoekopdrachten")
+
+
+VERSTUUR = via("form.formulier button")
+VEEL_FILTERS = (
+    "/kandidaten?regio=AM19&sector=G&uren=29-36&uren=37-40&opleidingsniveau=2&opleidingsniveau=4"
+    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa"
+)
 EERSTE_RIJ = via("#result_list tbody th a")
 KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))
 BEWAAR = via("form[action*=bewaren] button")
@@ -75,9 +127,12 @@ KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
 SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     "": [
         ("start", [naar("/")]),
-        ("overzicht", [naar("/overzicht")]),
+        ("overzicht", [naar("/overzicht?regio=AM19")]),
         ("inloggen", [naar("/inloggen")]),
         ("aanmelden", [naar("/aanmelden")]),
+        ("aanmelden-fout", [naar("/aanmelden"), vul(kvk_nummer="123"), VERSTUUR]),
+        ("toegankelijkheid", [naar("/toegankelijkheid")]),
+        ("bestaat-niet", [naar("/bestaat-niet")]),
     ],
     "leiden": [
         ("werkvoorraad", [naar("/sonar/")]),
@@ -129,7 +184,13 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),
-        ("zoekopdrachten", [naar("/zoekopdrachten?regio=AM19&sector=G")]),
+        ("menu", [naar("/kandidaten"), op_een_telefoon, via(".menuknop")]),
+        ("veel-filters", [breed, naar(VEEL_FILTERS)]),
+        ("veel-filters-donker", [donker]),
+        ("kandidaten-op-papier", [licht, op_papier]),
+        ("niet-begrepen", [op_scherm, naar("/kandidaten?regio=AM99&afstand=3&pagina=x")]),
+        ("zoekopdracht-bewaren", [naar("/zoekopdrachten?regio=AM19&sector=G")]),
+        ("zoekopdrachten", [bewaar_zoekopdracht]),
         ("kandidaat", [*KANDIDAAT]),
         (
             "lijst",
@@ -143,17 +204,22 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
             ],
         ),
         ("vergelijken", [via("button[formaction*=vergelijken]")]),
-        ("lijsten", [naar("/lijsten")]),
+        ("vergelijken-op-papier", [op_papier]),
+        ("lijsten", [op_scherm, naar("/lijsten")]),
         ("servicepunt", [naar("/servicepunt")]),
-        ("geen-kandidaten", [naar("/kandidaten?zoekterm=astronaut")]),
-        ("contact", [*KANDIDAAT, via("a.knop[href*=contact]")]),
-        ("verzoeken", [naar("/verzoeken")]),
+        ("geen-kandidaten", [naar("/kandidaten?regio=AM19&uren=37-40&zoekterm=astronaut")]),
+        ("contact", [*KANDIDAAT, via(".zij a.knop[href*=contact]")]),
+        ("contact-fout", [VERSTUUR]),
+        ("verzoeken", [vraag_contact]),
+        ("kandidaat-weg", [naar(f"/kandidaten/{uuid.UUID(int=1)}")]),
         ("organisatie", [naar("/organisatie")]),
+        ("sleutels", [naar("/sleutels")]),
     ],
 }
 # Too low on the page for a picture of the whole.
 DEEL = {"cijfers-kaart": "#kaart"}
 OP_EEN_TELEFOON = {"overzicht", "werkvoorraad", "klant", "klantprofiel", "bemiddelen", "kandidaten"}
+OP_EEN_TELEFOON |= {"start", "kandidaat", "lijst", "vergelijken"}
 
 
 def meld_aan(pagina: Page, wie: str) -> None:

@@ -6,13 +6,16 @@ same answer, and the e-mail says what is so.
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
@@ -22,7 +25,7 @@ ZOUT = "kandidatenverkenner.aanmelden"
 BEVESTIG = """Beste lezer,
 
 Iemand heeft met dit e-mailadres een account aangevraagd bij de Kandidatenverkenner.
-Was u dat? Open dan binnen drie dagen deze link:
+Was u dat? Open dan binnen drie dagen deze link, en kies "Bevestig uw e-mailadres":
 
 {adres}
 
@@ -51,47 +54,87 @@ class Organisatie:
 def vraag_aan(organisatie: Organisatie, *, email: str, wachtwoord: str, basis: str) -> None:
     """Make an account that opens nothing yet, and send the link that confirms the address.
 
-    `basis` is the address of the site. The first of an organisation is its beheerder.
+    `basis` is the address of the site. Who asked before and never confirmed, asks anew: what was
+    said last counts, and the links of before end.
     """
     adres = email.lower()
-    accounts = get_user_model()._default_manager
-    if accounts.filter(username=adres).exists():
+    account = get_user_model()._default_manager.filter(username=adres).first()
+    if account is None:
+        account = get_user_model()(username=adres, email=adres, is_active=False)
+    elif not _is_onbevestigd(account):
         _mail(adres, "U hebt al een account", BESTAAT_AL)
         return
-    werkgever, is_nieuw = Werkgever.objects.get_or_create(
-        kvk_nummer=organisatie.kvk_nummer,
-        defaults={
-            "naam": organisatie.naam,
-            "soort": organisatie.soort,
-            "regio": organisatie.regio,
-        },
-    )
-    account = get_user_model()(username=adres, email=adres, is_active=False)
     account.set_password(wachtwoord)
     account.save()
-    rol = Werkgeversaccount.Rol.BEHEERDER if is_nieuw else Werkgeversaccount.Rol.GEBRUIKER
-    Werkgeversaccount.objects.create(account=account, werkgever=werkgever, rol=rol)
-    bewijs = signing.dumps(account.pk, salt=ZOUT)
+    Werkgeversaccount.objects.update_or_create(
+        account=account,
+        defaults={"werkgever": _organisatie(organisatie), "rol": Werkgeversaccount.Rol.GEBRUIKER},
+    )
+    bewijs = signing.dumps([account.pk, account.get_session_auth_hash()], salt=ZOUT)
     link = basis + reverse("kandidatenverkenner:bevestigen", args=[bewijs])
     _mail(adres, "Bevestig uw e-mailadres", BEVESTIG.format(adres=link))
 
 
+def _organisatie(gezegd: Organisatie) -> Werkgever:
+    """The organisation with this number; until somebody confirmed, as it was described last."""
+    zoals_gezegd = {"naam": gezegd.naam, "soort": gezegd.soort, "regio": gezegd.regio}
+    werkgever, is_nieuw = Werkgever.objects.get_or_create(
+        kvk_nummer=gezegd.kvk_nummer, defaults=zoals_gezegd
+    )
+    if not is_nieuw and not werkgever.gecontroleerd_op and not _heeft_iemand(werkgever):
+        for naam, waarde in zoals_gezegd.items():
+            setattr(werkgever, naam, waarde)
+        werkgever.save(update_fields=list(zoals_gezegd))
+    return werkgever
+
+
+def _heeft_iemand(werkgever: Werkgever) -> bool:
+    """Whether somebody of the organisation has confirmed an address."""
+    bevestigd = Q(account__is_active=True) | Q(account__last_login__isnull=False)
+    return Werkgeversaccount.objects.filter(bevestigd, werkgever=werkgever).exists()
+
+
+def _is_onbevestigd(account: Any) -> bool:
+    """Asked for here, and nobody ever came in by it."""
+    nooit_binnen = not account.is_active and account.last_login is None
+    van_hier = Werkgeversaccount.objects.filter(account=account, toegelaten_op=None)
+    return nooit_binnen and van_hier.exists()
+
+
+def klopt(bewijs: str) -> bool:
+    """Whether a link still confirms an address."""
+    return _account_bij(bewijs) is not None
+
+
+def _account_bij(bewijs: str) -> Werkgeversaccount | None:
+    try:
+        nummer, stempel = signing.loads(bewijs, salt=ZOUT, max_age=GELDIG)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    gevonden = Werkgeversaccount.objects.select_related("account").filter(account=nummer).first()
+    # Somebody who was put out, does not come back in by an old e-mail; and of somebody who asked
+    # twice, only the last link holds: it goes with the password that was chosen last.
+    if gevonden is None or gevonden.account.last_login is not None:
+        return None
+    eigen = gevonden.account.get_session_auth_hash()
+    return gevonden if constant_time_compare(eigen, stempel) else None
+
+
 @transaction.atomic
 def bevestig(bewijs: str, moment: datetime.datetime) -> bool:
-    """The address is of whoever opened the link: the account may sign in. False for a bad link."""
-    try:
-        nummer = signing.loads(bewijs, salt=ZOUT, max_age=GELDIG)
-    except signing.BadSignature:
+    """The address is of whoever opened the link: the account may sign in. False for a bad link.
+
+    The first of an organisation who confirms is its beheerder.
+    """
+    gevonden = _account_bij(bewijs)
+    if gevonden is None:
         return False
-    account = Werkgeversaccount.objects.select_related("account").filter(account=nummer).first()
-    # Somebody who was put out, does not come back in by an old e-mail.
-    if account is None or account.account.last_login is not None:
-        return False
-    account.account.is_active = True
-    account.account.save(update_fields=["is_active"])
-    if account.rol == Werkgeversaccount.Rol.BEHEERDER:
-        account.toegelaten_op = moment
-        account.save(update_fields=["toegelaten_op"])
+    werkgever = Werkgever.objects.select_for_update().get(pk=gevonden.werkgever_id)
+    if not _heeft_iemand(werkgever):
+        gevonden.rol, gevonden.toegelaten_op = Werkgeversaccount.Rol.BEHEERDER, moment
+        gevonden.save(update_fields=["rol", "toegelaten_op"])
+    gevonden.account.is_active = True
+    gevonden.account.save(update_fields=["is_active"])
     return True
 
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kandidatenverkenner.alarmering import bewaak, geef_alarm
@@ -21,6 +21,7 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
+from kandidatenverkenner.vast import niet_wachten, vraag
 
 
 PER_DAG = 100  # different candidates
@@ -153,21 +154,19 @@ def tel_lijst(
     """
     # Four bytes tell two thousand people apart, and name nobody.
     merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
-            "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s, 1, %s::int[]) "
-            "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
-            "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
-            "ELSE 1 END, "
-            "merken = CASE WHEN teller.dag <> excluded.dag THEN excluded.merken "
-            "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
-            "THEN teller.merken "
-            "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
-            "RETURNING bladzijden, cardinality(merken)",
-            [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
-        )
-        bladzijden, kaarten = cursor.fetchone()
+    ((bladzijden, kaarten, _),) = vraag(
+        f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+        "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s::date, 1, %s::int[]) "
+        "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
+        "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
+        "ELSE 1 END, "
+        "merken = CASE WHEN teller.dag <> excluded.dag THEN excluded.merken "
+        "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
+        "THEN teller.merken "
+        "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
+        f"RETURNING bladzijden, cardinality(merken), {niet_wachten()}",
+        [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
+    )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
         geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
     if bladzijden > BLADZIJDEN_PER_DAG:

@@ -5,6 +5,7 @@ signs in, a candidate that is opened) and all that is written goes to the primar
 """
 
 import datetime
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +14,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import orjson
+import psycopg
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.json import set_json_loads
 
 
 PRIMAIR, REPLICA = "default", "lezen"
@@ -53,6 +57,7 @@ class _Bekend:
     """What was asked over a connection: it stays with one server."""
 
     verbinding: Any
+    cursor: psycopg.Cursor[tuple[Any, ...]] | None = None
     server: datetime.datetime | None = None
     houdt_bij_tot: float = 0.0
 
@@ -89,6 +94,20 @@ def plek() -> str:
 def cursor() -> CursorWrapper:
     """A cursor on the place that the search of this thread reads."""
     return connections[_plek.get()].cursor()
+
+
+def rauw() -> "psycopg.Cursor[tuple[Any, ...]]":
+    """A cursor of psycopg itself on that place, for statements that PostgreSQL keeps prepared.
+
+    One for each connection: what was asked before is gone. Errors are those of psycopg.
+    """
+    bekend = _van_verbinding(_plek.get())
+    if bekend.cursor is None:
+        # Django prepares nothing; now what asks for it is prepared, and nothing else.
+        bekend.verbinding.prepare_threshold = sys.maxsize
+        bekend.cursor = psycopg.Cursor(bekend.verbinding)
+        set_json_loads(orjson.loads, bekend.cursor)
+    return bekend.cursor
 
 
 @contextmanager

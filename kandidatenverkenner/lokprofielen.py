@@ -1,6 +1,7 @@
 """Canaries: candidates who do not exist, opened only by whoever opens everybody."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -35,9 +36,12 @@ def plant_lokprofielen() -> int:
     return geplant
 
 
-def werk_lokprofielen_bij() -> None:
-    """After a delivery: a canary that shows what is hidden now, would stand out."""
-    for nummer, regio in Lokprofiel.objects.values_list("kandidaat", "regio"):
+def werk_lokprofielen_bij(regios: Collection[str] | None) -> None:
+    """After a delivery in these regions (None: all): who shows what is hidden now, stands out."""
+    lokprofielen = Lokprofiel.objects.values_list("kandidaat", "regio")
+    if regios is not None:
+        lokprofielen = lokprofielen.filter(regio__in=regios)
+    for nummer, regio in lokprofielen:
         woorden = _woorden_van(regio)
         lok = Kandidaat.objects.filter(pk=nummer).values(*VAN_EEN, *VAN_EEN_ANDER).first()
         if woorden and lok != woorden:

@@ -39,11 +39,11 @@ class Nummering:
         return uuid.UUID(bytes=ontsleutelaar.update(nummer.bytes))
 
     def _sleutel(self) -> "Cipher[modes.ECB]":
-        sleutel = _sleutel_van(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
-        # One block, and every block is another candidate: ECB hides all there is to hide.
-        return Cipher(algorithms.AES256(sleutel), modes.ECB())  # noqa: S305
+        return _sleutel_van(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
 
 
 @functools.lru_cache(maxsize=1_000)
-def _sleutel_van(geheim: str, wie: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=wie.encode()).derive(geheim.encode())
+def _sleutel_van(geheim: str, wie: str) -> "Cipher[modes.ECB]":
+    sleutel = HKDF(SHA256(), 32, salt=None, info=wie.encode()).derive(geheim.encode())
+    # One block, and every block is another candidate: ECB hides all there is to hide.
+    return Cipher(algorithms.AES256(sleutel), modes.ECB())  # noqa: S305

@@ -1,12 +1,13 @@
 """The only door into Kandidatenverkenner: what may be delivered, and how it is stored.
 
-A delivery is whole: who is not in it, is no longer shown. It is set-based (COPY into a temporary
-table, then three statements), and leaves nothing behind when something in it is wrong.
+A delivery is about everybody, or about some: who it is about and who is not in it, is no longer
+shown. It comes by COPY into a temporary table; what becomes of it stands in `aanlevering`. When
+something in it is wrong, nothing stays behind.
 """
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -16,17 +17,18 @@ from django.db.models import Max, Model
 from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
+from kandidatenverkenner.aanlevering import herschrijf_woorden, maak_tabel, verwerk, vul
 from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
+    Aanlevering,
     Codelijsten,
     Facet,
     Kandidaat,
     Kenmerk,
-    Lokprofiel,
     Taalniveau,
     Wijziging,
 )
-from kandidatenverkenner.zeldzaam import verhul, verruimd, zeldzaam
+from kandidatenverkenner.zeldzaam import verruimd, zeldzaam
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -100,61 +102,9 @@ class Ontvangstbericht:
 
 # How many rows are in memory at once.
 STUK = 2_000
-# The columns of a row in the order of the COPY.
-_KOLOMMEN = [
-    "id",
-    "regio",
-    "opleidingsniveau",
-    "diploma",
-    "uren_min",
-    "uren_max",
-    "beschikbaar_vanaf",
-    "reisafstand",
-    "talen",
-    "kenmerken",
-]
-_ALLES = ", ".join(_KOLOMMEN)
-_INHOUD = ", ".join(_KOLOMMEN[1:])
-_KANDIDAAT = Kandidaat._meta.db_table
-_LOK = Lokprofiel._meta.db_table
 # Longer than an index may go without being asked.
 _VERGEET = f"""
     DELETE FROM {Wijziging._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
-"""  # noqa: S608
-# The words of a profile are the names of its attributes (see `_woorden`); here for those who are
-# there already when a name changes.
-_WOORDEN = f"""(
-    SELECT to_tsvector('dutch', coalesce(string_agg(
-        kenmerk.naam || CASE kenmerk.facet WHEN 'vaardigheid' THEN ' ' || kenmerk.groep ELSE '' END,
-        ' . ' ORDER BY kenmerk.id), ''))
-    FROM {Kenmerk._meta.db_table} kenmerk
-    WHERE kenmerk.id = ANY(bron.kenmerken) AND kenmerk.facet <> 'uren'
-)"""  # noqa: S608 - every name in these statements is of this module
-# Withdrawal comes first.
-_TREK_IN = f"""
-    DELETE FROM {_KANDIDAAT} kandidaat
-    WHERE NOT EXISTS (SELECT FROM levering WHERE levering.id = kandidaat.id)
-    AND NOT EXISTS (SELECT FROM {_LOK} lok WHERE lok.kandidaat = kandidaat.id)
-"""  # noqa: S608
-_WIJZIG = f"""
-    UPDATE {_KANDIDAAT} kandidaat
-    SET ({_INHOUD}, gewijzigd_op, ontvangen_op, tekst) = (
-        SELECT {_INHOUD}, %(peildatum)s::date, clock_timestamp(), to_tsvector('dutch', woorden)
-        FROM levering bron
-        WHERE bron.id = kandidaat.id
-    )
-    FROM levering
-    WHERE levering.id = kandidaat.id
-    AND ({", ".join(f"kandidaat.{kolom}" for kolom in _KOLOMMEN[1:])})
-        IS DISTINCT FROM ({", ".join(f"levering.{kolom}" for kolom in _KOLOMMEN[1:])})
-"""  # noqa: S608
-_VOEG_TOE = f"""
-    INSERT INTO {_KANDIDAAT} AS kandidaat ({_ALLES}, gewijzigd_op, tekst)
-    SELECT {_ALLES}, %(peildatum)s::date, to_tsvector('dutch', woorden) FROM levering bron
-    WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} bekend WHERE bekend.id = bron.id)
-"""  # noqa: S608
-_HERSCHRIJF_TEKST = f"""
-    UPDATE {_KANDIDAAT} bron SET tekst = {_WOORDEN} WHERE bron.kenmerken && %(nummers)s::int[]
 """  # noqa: S608
 
 
@@ -185,7 +135,8 @@ def ontvang_codelijsten(kenmerken: Iterable[Kenmerkwaarde], plaatsen: Iterable[P
     Kenmerk.objects.bulk_create(nieuw)
     Kenmerk.objects.bulk_update(anders, ["naam", "groep", "volgorde"], batch_size=500)
     with connection.cursor() as cursor:
-        cursor.execute(_HERSCHRIJF_TEKST, {"nummers": hernoemd})
+        if hernoemd:
+            herschrijf_woorden(cursor, hernoemd)
     models.Plaats.objects.all().delete()
     models.Plaats.objects.bulk_create(
         models.Plaats(
@@ -216,48 +167,37 @@ def _gecontroleerd(kenmerken: Iterable[Kenmerkwaarde]) -> Iterator[Kenmerkwaarde
 
 
 @transaction.atomic
-def ontvang(profielen: Iterable[Kandidaatprofiel], *, peildatum: datetime.date) -> Ontvangstbericht:
+def ontvang(
+    profielen: Iterable[Kandidaatprofiel],
+    *,
+    peildatum: datetime.date,
+    nummers: Collection[uuid.UUID] | None = None,
+) -> Ontvangstbericht:
     """Make the candidates exactly those of this delivery, and say what that changed.
 
+    It is about these `nummers`, or about everybody: who it is about and is not in it, is withdrawn.
     Raises ValueError for an unknown code, or a candidate that comes twice; then nothing changes.
     """
     with connection.cursor() as cursor:
         cursor.execute(_VERGEET)
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
-            f"SELECT {_ALLES}, '' AS woorden FROM {_KANDIDAAT} WITH NO DATA"
-        )
-        geleverd = 0
+        maak_tabel(cursor)
         # In pieces: the supplier may be reading over this connection, and nobody holds them all.
         for rijen in _stukken(_rijen(profielen)):
-            geleverd += len(rijen)
-            with cursor.copy(f"COPY levering ({_ALLES}, woorden) FROM STDIN") as copy:
-                for rij in rijen:
-                    copy.write_row(rij)
+            vul(cursor, rijen)
         _controleer_enkel()
         _vergrendel(Kandidaat)
-        cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
-        cursor.execute("ANALYZE levering")
-        # Two whole sets are joined. Statistics from before a large delivery say that one of them
-        # is empty, and then each of its rows would be compared with each of the other.
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        verhul()
-        aantallen = []
-        getoond: list[uuid.UUID] = []
-        for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
-            cursor.execute(f"{opdracht} RETURNING kandidaat.id", {"peildatum": peildatum})
-            nummers = [nummer for (nummer,) in cursor.fetchall()]
-            aantallen.append(len(nummers))
-            getoond += nummers if opdracht != _TREK_IN else []
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        uitkomst = verwerk(cursor, nummers, peildatum)
         cursor.execute("DROP TABLE levering")
-    werk_lokprofielen_bij()
-    ingetrokken, gewijzigd, nieuw = aantallen
+    if getoond := [*uitkomst.nieuw, *uitkomst.gewijzigd]:
+        van_hen = Kandidaat.objects.filter(pk__in=getoond)
+        werk_lokprofielen_bij(
+            None if nummers is None else set(van_hen.values_list("regio", flat=True))
+        )
     return Ontvangstbericht(
-        nieuw=nieuw,
-        gewijzigd=gewijzigd,
-        ongewijzigd=geleverd - nieuw - gewijzigd,
-        ingetrokken=ingetrokken,
+        nieuw=len(uitkomst.nieuw),
+        gewijzigd=len(uitkomst.gewijzigd),
+        ongewijzigd=uitkomst.bekeken - len(uitkomst.nieuw) - len(uitkomst.gewijzigd),
+        ingetrokken=len(uitkomst.ingetrokken),
         getoond=frozenset(getoond),
     )
 
@@ -287,7 +227,11 @@ def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:
     """Take these candidates away now, before the next delivery; answer how many were there."""
-    weg, _ = Kandidaat.objects.filter(pk__in=list(nummers)).delete()
+    wie = list(nummers)
+    with transaction.atomic():
+        # The next delivery of anybody in the region counts without them.
+        Aanlevering.objects.filter(pk__in=wie).update(ingetrokken=True)
+        weg, _ = Kandidaat.objects.filter(pk__in=wie).delete()
     return weg
 
 

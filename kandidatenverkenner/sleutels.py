@@ -10,11 +10,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
 from kandidatenverkenner.models import Apisleutel, Werkgever, Werkgeversaccount
+from kandidatenverkenner.vast import vraag
 
 
 GELDIG = datetime.timedelta(days=365)
@@ -54,10 +54,8 @@ def sleutel_van(sleutel: str, dag: datetime.date) -> Apisleutel | None:
     """The key, its account and the employer of that, if it still opens something. One query."""
     sql, gaten = _sleutelvraag()
     gegeven: dict[Any, Any] = {_DAG: dag, _AFDRUK: vingerafdruk(sleutel)}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [gegeven.get(gat, gat) for gat in gaten])
-        rij = cursor.fetchone()
-    return _uit_rij(rij) if rij else None
+    rijen = vraag(sql, [gegeven.get(gat, gat) for gat in gaten])
+    return _uit_rij(rijen[0]) if rijen else None
 
 
 # Stand in for what differs from call to call, in a query that is written once: every request of a

@@ -26,3 +26,9 @@ def uiterlijk(dag: datetime.date, werkdagen: int = WERKDAGEN) -> datetime.date:
         dag += datetime.timedelta(days=1)
         werkdagen -= is_werkdag(dag)
     return dag
+
+
+def werkdagen_over(vandaag: datetime.date, laatste: datetime.date) -> int:
+    """How many working days are left after today, up to and with the last."""
+    dagen = (laatste - vandaag).days
+    return sum(is_werkdag(vandaag + datetime.timedelta(days=dag)) for dag in range(1, dagen + 1))

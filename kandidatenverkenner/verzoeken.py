@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -20,30 +20,19 @@ from kandidatenverkenner.models import (
     Zoekteller,
 )
 from kandidatenverkenner.termijn import uiterlijk
-
-
-def niet_wachten() -> str:
-    """SQL for RETURNING: this transaction is done before it is on the disk.
-
-    For counters alone, that a crash of the database may set back by less than a second: everybody
-    counts in the same few rows, and who waits for the disk holds up who comes next. Inside another
-    transaction it does nothing.
-    """
-    return "NULL" if connection.in_atomic_block else "set_config('synchronous_commit', 'off', true)"
+from kandidatenverkenner.vast import niet_wachten, vraag
 
 
 def tel_zoekvraag(facetten: Iterable[str], *, dag: datetime.date) -> None:
     """Count a search under each facet that it filtered on. One statement; nobody's name."""
-    rijen = [(dag, facet) for facet in sorted(set(facetten))]
-    if not rijen:
-        return
-    plaatsen = ", ".join(["(%s, %s, 1)"] * len(rijen))
-    with connection.cursor() as cursor:
-        cursor.execute(
+    gevraagd = sorted(set(facetten))
+    if gevraagd:
+        vraag(
             f"INSERT INTO {Zoekteller._meta.db_table} AS teller (dag, facet, aantal) "  # noqa: S608
-            f"VALUES {plaatsen} ON CONFLICT (dag, facet) DO UPDATE SET aantal = teller.aantal + 1 "
+            "SELECT %s::date, facet, 1 FROM unnest(%s::text[]) facet "
+            "ON CONFLICT (dag, facet) DO UPDATE SET aantal = teller.aantal + 1 "
             f"RETURNING {niet_wachten()}",
-            [waarde for rij in rijen for waarde in rij],
+            [dag, gevraagd],
         )
 
 

@@ -4,6 +4,7 @@ One index for each process. It is read in the background at the first search; un
 what it cannot answer (a phrase), PostgreSQL does. Both read from a replica when there is one.
 """
 
+import datetime
 import logging
 import threading
 import uuid
@@ -12,10 +13,10 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
-from django.utils import timezone
 
 from kandidatenverkenner import leesplek, zoekindex
-from kandidatenverkenner.geheugen.index import Index, NietHierError
+from kandidatenverkenner.geheugen.antwoord import NietHierError
+from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
@@ -44,11 +45,14 @@ class Bron:
             try:
                 return uit_geheugen(self.index)
             except NietHierError:
-                self._lees_op_de_achtergrond()
+                pass
+            finally:
+                if self.index.wil_lezen:
+                    self._lees_op_de_achtergrond()
         return uit_databank()
 
     def _lees_op_de_achtergrond(self) -> None:
-        if not self.index.is_klaar and self._leest.acquire(blocking=False):
+        if self._leest.acquire(blocking=False):
             draad = threading.Thread(
                 target=self._lees, args=(leesplek.plek(),), name="zoekindex", daemon=True
             )
@@ -57,7 +61,7 @@ class Bron:
     def _lees(self, plek: str) -> None:
         try:
             with leesplek.lees_van(plek):
-                self.index.lees_alles(timezone.localtime())
+                self.index.lees_alles(_nu())
         except (OperationalError, InterfaceError):
             # The next question tries again, perhaps elsewhere.
             logger.warning("De zoekindex kon niet worden gelezen van databank %s.", plek)
@@ -70,9 +74,32 @@ class Bron:
 BRON = Bron(Index())
 
 
+def _nu() -> datetime.datetime:
+    """What the clock says; a local time costs as much as half an answer."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def zoek(
+    vraag: Zoekvraag, codelijsten: Codelijsten, *, vanaf: int, aantal: int
+) -> tuple[Telling, list[Kandidaat]]:
+    """The counts and a page, of one moment. Past the last page comes the last page."""
+
+    def blad(totaal: int) -> slice:
+        begin = min(vanaf, max(totaal - 1, 0) // aantal * aantal)
+        return slice(begin, begin + aantal)
+
+    def uit_databank() -> tuple[Telling, list[Kandidaat]]:
+        telling = zoekindex.tel(vraag, codelijsten)
+        begin = blad(telling.totaal).start
+        return telling, zoekindex.bladzijde(vraag, vanaf=begin, aantal=aantal)
+
+    nu = _nu()
+    return BRON.vraag(lambda index: index.zoek(vraag, codelijsten, blad, nu), uit_databank)
+
+
 def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
     """As `zoekindex.tel`."""
-    nu = timezone.localtime()
+    nu = _nu()
     return BRON.vraag(
         lambda index: index.tel(vraag, codelijsten, nu),
         lambda: zoekindex.tel(vraag, codelijsten),
@@ -81,13 +108,13 @@ def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
 
 def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
     """As `zoekindex.totalen`."""
-    nu = timezone.localtime()
+    nu = _nu()
     return BRON.vraag(lambda index: index.totalen(vragen, nu), lambda: zoekindex.totalen(vragen))
 
 
 def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
     """As `zoekindex.nummers`."""
-    nu = timezone.localtime()
+    nu = _nu()
     return BRON.vraag(
         lambda index: index.nummers(vraag, aantal=aantal, moment=nu),
         lambda: zoekindex.nummers(vraag, aantal=aantal),
@@ -96,12 +123,10 @@ def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
 
 def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     """As `zoekindex.bladzijde`. The rows come from PostgreSQL: nobody who was withdrawn."""
-    nu = timezone.localtime()
+    nu = _nu()
 
     def uit_geheugen(index: Index) -> list[Kandidaat]:
-        keus = index.nummers(vraag, aantal=vanaf + aantal, moment=nu)[vanaf:]
-        rijen = Kandidaat.objects.defer("tekst").in_bulk(keus)
-        return [rijen[nummer] for nummer in keus if nummer in rijen]
+        return index.bladzijde(vraag, slice(vanaf, vanaf + aantal), nu)
 
     return BRON.vraag(uit_geheugen, lambda: zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=aantal))
 

@@ -19,6 +19,8 @@ from django.db.models.functions import Cast
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Kenmerk
+from kandidatenverkenner.weging import is_beschikbaar, past, punten
+from kandidatenverkenner.wensen import EEN_IS_GENOEG, Wens
 
 
 ZOEKTAAL = "dutch"
@@ -31,7 +33,7 @@ class Volgorde(enum.StrEnum):
     """Who comes first; after that the newest, and at last by number."""
 
     NIEUWSTE = "nieuwste"
-    MATCH = "match"  # who has most of what was named
+    MATCH = "match"  # who fits most of the wishes: see wensen.py
     AFSTAND = "afstand"  # whose region is nearest
 
 
@@ -46,6 +48,7 @@ class Zoekvraag:
     volgorde: Volgorde = Volgorde.NIEUWSTE
     sinds: datetime.datetime | None = None  # came in, or changed, after
     van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
+    wensen: tuple[Wens, ...] = ()  # leave nobody out
 
     def onderdelen(self) -> list[str]:
         """The names of what can be let go of."""
@@ -58,9 +61,16 @@ class Zoekvraag:
             namen.append("beschikbaar")
         return namen
 
-    def meer_of_minder(self) -> list[int]:
-        """What one candidate has more of than another: choices beside another choice."""
-        return sorted({nummer for keus in self.keuzen.values() if len(keus) > 1 for nummer in keus})
+    def weegt(self) -> tuple[Wens, ...]:
+        """What makes a match better: the wishes, and choices beside another choice of a list."""
+        gewenst = {nummer for wens in self.wensen for nummer in wens.een_van}
+        keuzen = [
+            Wens(facet, (), "", een_van=frozenset({nummer}))
+            for facet, nummers in self.keuzen.items()
+            if facet not in EEN_IS_GENOEG and len(nummers) > 1
+            for nummer in sorted(nummers - gewenst)
+        ]
+        return (*self.wensen, *keuzen)
 
     def alleen(self, onderdeel: str) -> "Zoekvraag":
         """The question with nothing but this part."""
@@ -93,6 +103,15 @@ class Telling:
     per_kenmerk: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A place in the order of a match: who, with how many points, and which wishes fit."""
+
+    nummer: uuid.UUID
+    punten: int
+    past: tuple[bool, ...]
+
+
 class Unnest(Func):
     """A row for every number of an array."""
 
@@ -112,8 +131,8 @@ class Heeft(Func):
 def voldoet(vraag: Zoekvraag) -> "QuerySet[Kandidaat]":
     """The candidates that answer the question, in its order."""
     volgorde: list[Any] = ["-gewijzigd_op", "id"]
-    if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
-        volgorde.insert(0, overeenkomst(vraag.meer_of_minder()).desc())
+    if vraag.volgorde == Volgorde.MATCH and vraag.weegt():
+        volgorde.insert(0, punten(vraag.weegt()).desc())
     if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
         regios = Value(list(vraag.van_dichtbij), output_field=ArrayField(CharField()))
         plek = Func(regios, Cast("regio", CharField()), function="array_position")
@@ -137,7 +156,7 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
     if vraag.sinds:
         voorwaarde &= Q(ontvangen_op__gt=vraag.sinds)
     if vraag.beschikbaar:
-        voorwaarde &= Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=vraag.beschikbaar)
+        voorwaarde &= is_beschikbaar(vraag.beschikbaar)
     return voorwaarde
 
 
@@ -192,6 +211,20 @@ def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
 def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
     """The first candidates of the answer, by number. One query."""
     return list(voldoet(vraag).values_list("pk", flat=True)[:aantal])
+
+
+def rangschik(vraag: Zoekvraag, *, aantal: int) -> list[Rang]:
+    """The best by one wish or more, with the reasons: of each wish whether it fits. One query."""
+    wensen = vraag.weegt()
+    namen = [f"past_{nummer}" for nummer in range(len(wensen))]
+    rijen = voldoet(replace(vraag, volgorde=Volgorde.MATCH)).annotate(
+        punten=punten(wensen),
+        **{naam: past(wens) for naam, wens in zip(namen, wensen, strict=True)},
+    )
+    return [
+        Rang(nummer, waarde, tuple(delen))
+        for nummer, waarde, *delen in rijen.values_list("pk", "punten", *namen)[:aantal]
+    ]
 
 
 def lijkt_op(kandidaat: Kandidaat, kenmerken: Iterable[int], *, aantal: int) -> list[Kandidaat]:

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Max
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kandidatenverkenner.models import Kandidaat, Zoekopdracht
@@ -22,14 +23,7 @@ from kandidatenverkenner.zoekindex import totalen
 
 MEEST = 50  # of one account
 ZOUT = "kandidatenverkenner.zoekopdracht"
-BERICHT = """Beste lezer,
-
-Er zijn nieuwe of gewijzigde kandidaten bij uw zoekopdrachten:
-
-{regels}
-Geen e-mail meer over {stop_wat}? Open dan:
-{stop}
-"""
+SJABLOON = "kandidatenverkenner/mail/nieuwe_kandidaten"
 
 
 @transaction.atomic
@@ -122,23 +116,33 @@ def _mail_account(account: int, email: str, basis: str) -> int:
     if not te_melden or tot is None:
         return 0
     stop = basis + stopadres(te_melden)
-    regels = "".join(
-        f"- {opdracht.naam}: {nieuw[opdracht.pk]}\n"
-        f"  {basis}{reverse('kandidatenverkenner:zoekopdracht', args=[opdracht.pk])}\n"
-        for opdracht in te_melden
-    )
-    stop_wat = "deze zoekopdracht" if len(te_melden) == 1 else "deze zoekopdrachten"
-    EmailMessage(
+    inhoud = {
+        "opdrachten": [
+            {
+                "naam": opdracht.naam,
+                "aantal": nieuw[opdracht.pk],
+                "adres": basis + reverse("kandidatenverkenner:zoekopdracht", args=[opdracht.pk]),
+            }
+            for opdracht in te_melden
+        ],
+        "stop_wat": "deze zoekopdracht" if len(te_melden) == 1 else "deze zoekopdrachten",
+        "stop": stop,
+        "beheer": basis + reverse("kandidatenverkenner:zoekopdrachten"),
+    }
+    bericht = EmailMultiAlternatives(
         "Nieuwe kandidaten bij uw zoekopdrachten",
-        BERICHT.format(regels=regels, stop_wat=stop_wat, stop=stop),
+        render_to_string(f"{SJABLOON}.txt", inhoud),
         settings.DEFAULT_FROM_EMAIL,
         [email],
-        # RFC 8058: the button of the mail program itself.
         headers={
+            # RFC 8058: the button of the mail program itself.
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office comes back
         },
-    ).send()
+    )
+    bericht.attach_alternative(render_to_string(f"{SJABLOON}.html", inhoud), "text/html")
+    bericht.send()
     Zoekopdracht.objects.filter(pk__in=[opdracht.pk for opdracht in te_melden]).update(
         gezien_tot=tot
     )

@@ -23,6 +23,8 @@ from sonar.models import (
     Geschiedenis,
     Inschrijving,
     Klantprofiel,
+    Leverregel,
+    Leverstand,
     Medewerker,
     Noodtoegang,
     Opleiding,
@@ -30,6 +32,7 @@ from sonar.models import (
     Overdracht,
     Plaatsing,
     Profielversie,
+    Rectificatie,
     Reisafstand,
     Taalbeheersing,
     Traject,
@@ -44,6 +47,7 @@ from sonar.models import (
     Werkzoekende,
     Wisaankondiging,
     Wisbewijs,
+    Zoekdag,
 )
 
 
@@ -164,11 +168,14 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Activiteit,
         Contactmoment,
         Geschiedenis,
+        Leverregel,
+        Leverstand,
         Medewerker,
         Noodtoegang,
         Overdracht,
         Plaatsing,
         Profielversie,
+        Rectificatie,
         Traject,
         Uitgave,
         Uitgavebestand,
@@ -179,6 +186,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Voordracht,
         Wisaankondiging,
         Wisbewijs,
+        Zoekdag,
     }
 )
 

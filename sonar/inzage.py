@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from sonar.leesbaar import ZONDER_BETEKENIS, Rij, regel
 from sonar.models import (
@@ -12,6 +14,8 @@ from sonar.models import (
     Contactmoment,
     Doelgroepregistratie,
     Geschiedenis,
+    Grond,
+    Handeling,
     Inschrijving,
     Klantprofiel,
     Medewerker,
@@ -20,6 +24,7 @@ from sonar.models import (
     Overdracht,
     Plaatsing,
     Profielversie,
+    Rectificatie,
     Taalbeheersing,
     Traject,
     Vaststelling,
@@ -49,9 +54,60 @@ WEGEN: dict[type[Model], str] = {
     Overdracht: "werkzoekende",
     Noodtoegang: "werkzoekende",
     Bezwaar: "werkzoekende",
+    Rectificatie: "werkzoekende",
     Wisaankondiging: "werkzoekende",
     Geschiedenis: "werkzoekende__pk",
     Verwerking: "persoon",
+}
+# What was done with somebody's data and why, said to that person.
+WAT: dict[str, str] = {
+    Handeling.LIJST: "zag u in een lijst staan",
+    Handeling.INZIEN: "bekeek uw gegevens",
+    Handeling.TOEVOEGEN: "schreef gegevens van u op",
+    Handeling.WIJZIGEN: "veranderde iets in uw gegevens",
+    Handeling.GESCHIEDENIS: "bekeek wanneer uw gegevens zijn veranderd",
+    Handeling.GEZOCHT: "vond u bij het zoeken",
+    Handeling.HERLEID: "ging na of u in een gepubliceerd aantal meetelt",
+    Handeling.BSN: "bekeek uw burgerservicenummer",
+    Handeling.GEWEIGERD: "wilde uw gegevens zien, maar kreeg ze niet",
+    Handeling.NOODTOEGANG: "kreeg voor korte tijd toegang tot uw gegevens",
+    Handeling.UITVOER: "zette gegevens van u in een bestand",
+    Handeling.LEVERING: "liet uw profiel zonder naam aan werkgevers zien",
+    Handeling.INZAGE: "maakte voor u een overzicht of een brief",
+    Handeling.WISSEN: "wiste uw gegevens",
+}
+WAAROM: dict[str, str] = {
+    Grond.EIGEN_KLANT: "u wordt door deze medewerker geholpen",
+    Grond.ORGANISATIE: "u wordt of werd door deze organisatie geholpen",
+    Grond.BEMIDDELING: "om werk voor u te zoeken",
+    Grond.NOODTOEGANG: "het kon niet wachten; de teamleider kijkt of dat klopte",
+    Grond.ZOEKVRAAG: "de medewerker zocht met uw gegevens",
+    Grond.OVERDRACHT: "een andere organisatie gaat u helpen",
+    Grond.AVG: "u vroeg het zelf",
+    Grond.OPDRACHT: "dat doet Sonar vanzelf",
+    Grond.CONTROLE: "om te controleren of een gepubliceerd aantal klopt",
+    Grond.GEEN: "daar was geen reden voor",
+}
+# What AVG article 15 wants beside the data themselves.
+UITLEG: Rij = {
+    "waarvoor wij uw gegevens gebruiken": (
+        "om u aan werk te helpen, en om te tellen hoeveel mensen wij helpen"
+    ),
+    "waarom dat mag": "het is onze taak volgens de Wet SUWI en de Participatiewet",
+    "wie gegevens krijgt": (
+        "medewerkers die u helpen; werkgevers zien uw profiel zonder naam, adres en "
+        "contactgegevens; uw naam krijgt een werkgever alleen als u dat wilt"
+    ),
+    "waar de gegevens vandaan komen": "van uzelf, van UWV en van uw gemeente",
+    "hoe lang wij ze bewaren": "tot vijf jaar na het einde van uw inschrijving",
+    "wat u kunt vragen": (
+        "verbeteren wat niet klopt, uw profiel niet meer tonen, of uw gegevens wissen; vraag het "
+        "aan wie u helpt"
+    ),
+    "als u het er niet mee eens bent": (
+        "dien een klacht in bij de functionaris gegevensbescherming van uw gemeente of van UWV, of "
+        "bij de Autoriteit Persoonsgegevens"
+    ),
 }
 
 
@@ -62,12 +118,33 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
     """
     soorten = []
     for model, weg in WEGEN.items():
+        if model is Verwerking:
+            continue
         rijen = model._default_manager.filter(**{weg: werkzoekende.pk}).order_by("pk")
         regels = [regel(rij) for rij in _met_relaties(rijen)]
         if regels:
             soorten.append((str(model._meta.verbose_name_plural), regels))
     soorten[0][1][0]["burgerservicenummer"] = werkzoekende.bsn
+    soorten.append(("wat u moet weten", [UITLEG]))
+    if keken := wie_keek(werkzoekende.pk):
+        soorten.append(("wie uw gegevens zag", keken))
     return soorten
+
+
+def wie_keek(persoon: int, meest: int | None = None) -> list[Rij]:
+    """Who did what with the data of this person and why, the newest first, in plain words."""
+    regels = Verwerking.objects.filter(persoon=persoon).select_related("medewerker__organisatie")
+    return [
+        {
+            "wanneer": date_format(timezone.localtime(regel.tijdstip), "j F Y, H:i") + " uur",
+            "wie": f"{regel.medewerker.get_rol_display()} van {regel.medewerker.organisatie}"
+            if regel.medewerker
+            else "Sonar zelf",
+            "wat": WAT[regel.handeling],
+            "waarom": WAAROM[regel.grond],
+        }
+        for regel in regels.order_by("-id")[:meest]
+    ]
 
 
 def _met_relaties(rijen: QuerySet[Any]) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from sonar.models import Klantprofiel, Traject, Werkzoekende
@@ -84,9 +85,11 @@ def _waarde(waarde: Any) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if isinstance(waarde, datetime.datetime):
-        return date_format(waarde.astimezone(datetime.UTC), "j F Y H:i") + " UTC"
+        return date_format(timezone.localtime(waarde), "j F Y H:i")
     if isinstance(waarde, datetime.date):
         return date_format(waarde, "j F Y")
+    if isinstance(waarde, dict):
+        return "; ".join(f"{naam}: {wat}" for naam, wat in waarde.items()) or "-"
     if isinstance(waarde, list):
         return ", ".join(map(str, waarde)) or "-"
     return str(waarde)

@@ -1,9 +1,14 @@
-"""The feed: who may be shown on a date is delivered whole to Kandidatenverkenner."""
+"""The feed: who may be shown on a date is delivered to Kandidatenverkenner.
+
+Triggers write a line in the outbox (`Leverregel`) in the transaction of every change that may
+matter here; a delivery takes those lines and brings of whom they are what the data say now.
+"""
 
 import datetime
 import uuid
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -21,6 +26,7 @@ from kandidatenverkenner.ontvangst import (
     ruimer_te_zien as ruimer_te_zien,
     trek_in,
 )
+from sonar import uitbak
 from sonar.anonimisering import Profielgegevens, anonimiseer
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import (
@@ -48,11 +54,8 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.models.klantprofiel import BEHEERST
+from sonar.uitbak import BATCH, in_stukken
 from sonar.volledigheid import ontbrekende_onderdelen
-
-
-# So many profiles are read, and so many lines of the log written, at a time.
-BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +87,80 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     )
 
 
-@transaction.atomic
 def lever(
-    peildatum: datetime.date, voortgang: Callable[[str, int, int], None] | None = None
+    peildatum: datetime.date,
+    voortgang: Callable[[str, int, int], None] | None = None,
+    *,
+    alles: bool = False,
 ) -> Leveringsbericht:
-    """Deliver everybody who may be shown on this date; who was shown and may not, is withdrawn.
+    """Deliver whom something changed since the last delivery, or everybody; the result is the same.
 
-    A second delivery of the same data changes nothing. Either all of it arrives or none.
-    `voortgang` is told what is being done, how many profiles are, and how many there will be.
+    Who may not be shown any more goes first, before the rest is read. Of the rest all arrives or
+    none. A second delivery changes nothing. `voortgang` is told what is being done, how many
+    profiles are, and how many there will be.
     """
+    eerst = _trek_eerst_in(peildatum)
+    bericht = _lever(peildatum, voortgang, alles=alles)
+    ontvangst = bericht.ontvangst
+    return replace(bericht, ontvangst=replace(ontvangst, ingetrokken=ontvangst.ingetrokken + eerst))
+
+
+@transaction.atomic
+def _trek_eerst_in(peildatum: datetime.date) -> int:
+    """The lines stay: what is shown of others in the region follows with the rest."""
+    wie = uitbak.nummers_van(uitbak.bekijk()) | uitbak.door_de_tijd(peildatum)
+    return _trek_in_wie_weg_moet(peildatum, wie)
+
+
+@transaction.atomic
+def _lever(
+    peildatum: datetime.date,
+    voortgang: Callable[[str, int, int], None] | None,
+    *,
+    alles: bool,
+) -> Leveringsbericht:
+    nummers = uitbak.neem(peildatum, alles=alles)
     onvolledig: list[int] = []
 
     def profielen() -> Iterator[Kandidaatprofiel]:
-        gevonden = te_leveren(peildatum)
-        totaal = gevonden.count() if voortgang else 0
-        for gedaan, (nummer, regio, gegevens) in enumerate(lees(gevonden), start=1):
-            if voortgang and (gedaan % BATCH == 0 or gedaan == totaal):
-                voortgang("Profielen leveren", gedaan, totaal)
-            if ontbrekende_onderdelen(gegevens.ingevulde_onderdelen()):
-                onvolledig.append(nummer)
-            else:
-                yield anonimiseer(gegevens, regio=regio, peildatum=peildatum)
+        gevonden = _van_wie(peildatum, nummers)
+        totaal = sum(deel.count() for deel in gevonden) if voortgang else 0
+        gedaan = 0
+        for deel in gevonden:
+            # When somebody stops halfway the cursor closes here, while its transaction is there.
+            with closing(lees(deel)) as gelezen:
+                for nummer, regio, gegevens in gelezen:
+                    gedaan += 1
+                    if voortgang and (gedaan % BATCH == 0 or gedaan == totaal):
+                        voortgang("Profielen leveren", gedaan, totaal)
+                    if ontbrekende_onderdelen(gegevens.ingevulde_onderdelen()):
+                        onvolledig.append(nummer)
+                    else:
+                        yield anonimiseer(gegevens, regio=regio, peildatum=peildatum)
 
     ontvang_codelijsten(_kenmerkwaarden(), _plaatsen())
-    bericht = ontvang(profielen(), peildatum=peildatum)
-    _leg_vast(bericht.getoond)
-    return Leveringsbericht(bericht, onvolledig)
+    ontvangst = ontvang(profielen(), peildatum=peildatum, nummers=nummers)
+    _leg_vast(ontvangst.getoond)
+    # Who was withdrawn while this was being read, is not brought back by it.
+    intussen = _trek_in_wie_weg_moet(peildatum, uitbak.nummers_van(uitbak.bekijk()))
+    uitbak.geleverd(peildatum)
+    ingetrokken = ontvangst.ingetrokken + intussen
+    return Leveringsbericht(replace(ontvangst, ingetrokken=ingetrokken), onvolledig)
+
+
+def _trek_in_wie_weg_moet(peildatum: datetime.date, nummers: set[uuid.UUID]) -> int:
+    """Withdraw whoever of these may not be shown; how many were."""
+    mag: set[uuid.UUID] = set()
+    for van_hen in _van_wie(peildatum, nummers):
+        mag.update(van_hen.values_list("kandidaatnummer", flat=True))
+    return trek_in(nummers - mag)
+
+
+def _van_wie(peildatum: datetime.date, nummers: set[uuid.UUID] | None) -> list[QuerySet[Any]]:
+    """The profiles of these people that may be shown, in parts; without numbers all of them."""
+    if nummers is None:
+        return [te_leveren(peildatum)]
+    return [te_leveren(peildatum).filter(kandidaatnummer__in=stuk) for stuk in in_stukken(nummers)]
 
 
 def _codes(model: type[Model], kolom: str, **waar: Any) -> ArraySubquery:
@@ -118,7 +169,9 @@ def _codes(model: type[Model], kolom: str, **waar: Any) -> ArraySubquery:
     return ArraySubquery(rijen.order_by("pk").values(kolom))
 
 
-def lees(klantprofielen: QuerySet[Any]) -> Iterator[tuple[int, str, Profielgegevens]]:
+def lees(
+    klantprofielen: QuerySet[Any],
+) -> Generator[tuple[int, str, Profielgegevens], None, None]:
     """Number, `regio` and content of each of these profiles, in one query.
 
     The database puts the codes of a profile in lists: that is some twenty times as fast as an
@@ -187,8 +240,8 @@ def lees(klantprofielen: QuerySet[Any]) -> Iterator[tuple[int, str, Profielgegev
 
 def _leg_vast(nummers: Collection[uuid.UUID]) -> None:
     """A line in the verwerkingslog for everybody of whom something became visible."""
-    for begin in range(0, len(alle := sorted(nummers)), BATCH):
-        personen = Klantprofiel.objects.filter(kandidaatnummer__in=alle[begin : begin + BATCH])
+    for stuk in in_stukken(nummers):
+        personen = Klantprofiel.objects.filter(kandidaatnummer__in=stuk)
         leg_vast(
             medewerker=None,
             personen=dict.fromkeys(

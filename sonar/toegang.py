@@ -79,6 +79,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "contactverzoek-bewaken": {TEAMLEIDER: _INZIEN},
     # what the client may ask
     "rechten": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
+    "rectificatie": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "bezwaar": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _BIJHOUDEN},
     "wissen": {TEAMLEIDER: frozenset({"verwijderen"})},
     # a list of clients as a file
@@ -108,6 +109,7 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "uitgaven": {AUDITOR: _INZIEN, TEAMLEIDER: _INZIEN},
     "uitgave": {AUDITOR: _BIJHOUDEN},
     "uitgave-goedkeuren": {AUDITOR: _WIJZIGEN},
+    "herleiding": {AUDITOR: _INZIEN},
     # who looked at whom
     "verwerking": {PRIVACY_OFFICER: _INZIEN},
     "alarm": {PRIVACY_OFFICER: _WIJZIGEN},
@@ -229,6 +231,17 @@ def mag_zien(
     return zichtbare_werkzoekenden(medewerker, moment, persoon=werkzoekende.pk).exists()
 
 
+def te_herleiden(medewerker: Medewerker | None) -> QuerySet[Werkzoekende]:
+    """The persons of whom a medewerker may know by number in which figures they stand.
+
+    Only that: what else is known of them, `zichtbare_werkzoekenden` says. Who is afgeschermd counts
+    as everybody does, and is not pointed at.
+    """
+    if not mag(medewerker, "inzien", "herleiding"):
+        return Werkzoekende.objects.none()
+    return Werkzoekende.objects.filter(afgeschermd=False)
+
+
 def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
     """Those who work in the same place: the organisation, and for UWV its region."""
     if medewerker is None:
@@ -248,10 +261,22 @@ def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
     """The clients whom another organisation offers to the one of this medewerker."""
     if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
         return Overdracht.objects.none()
-    aanbod = Overdracht.objects.filter(naar=medewerker.organisatie_id)
+    aanbod = Overdracht.objects.filter(
+        naar=medewerker.organisatie_id, werkzoekende__overleden_op=None
+    )
+    if Relatie.ORGANISATIE not in ZICHT[medewerker.rol]:
+        # Whose client somebody who is afgeschermd becomes, the teamleider says.
+        aanbod = aanbod.filter(werkzoekende__afgeschermd=False)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         aanbod = aanbod.filter(aangeboden_door__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     return aanbod
+
+
+def aangeboden_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
+    """What this medewerker offered to others."""
+    if medewerker is None or not mag(medewerker, "inzien", "overdracht"):
+        return Overdracht.objects.none()
+    return Overdracht.objects.filter(aangeboden_door=medewerker)
 
 
 def gronden(

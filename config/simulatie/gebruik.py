@@ -1,6 +1,6 @@
 """How employers search: counted searches, opened profiles, kept searches and lists.
 
-Ordinary use, under every limit and alarm. Nothing of this is published.
+Ordinary use, under every limit and alarm, and the misuse of `misbruik`. Nothing of it is published.
 """
 
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from config.simulatie.bron import Bron
+from config.simulatie.misbruik import Geplant
 from config.simulatie.verzoeken import Verzoeken
 from config.simulatie.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
 from kandidatenverkenner.models import Bezoek, Lijst, Lijstregel, Zoekopdracht, Zoekteller
@@ -47,14 +48,14 @@ LIJSTNAAM = "Kandidaten om te bespreken"
 def schrijf_gebruik(
     bron: Bron,
     er: Aanwezigen,
-    verzoeken: Verzoeken,
+    stromen: tuple[Verzoeken, Geplant],
     periode: tuple[int, int],
     kans: np.random.Generator,
 ) -> dict[str, int]:
-    """Write all of it; how many rows."""
+    """Write all of it, with the openings of requests and what is planted; how many rows."""
     return {
         "zoekteller": _tellers(er, periode, kans),
-        "bezoek": _bezoeken(bron, er, verzoeken, periode[1], kans),
+        "bezoek": _bezoeken(bron, er, stromen, periode[1], kans),
         "zoekopdracht": _opdrachten(bron, er, periode[1], kans),
         **_lijsten(bron, er, periode[1], kans),
     }
@@ -83,9 +84,14 @@ def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator
 
 
 def _bezoeken(
-    bron: Bron, er: Aanwezigen, verzoeken: Verzoeken, slot: int, kans: np.random.Generator
+    bron: Bron,
+    er: Aanwezigen,
+    stromen: tuple[Verzoeken, Geplant],
+    slot: int,
+    kans: np.random.Generator,
 ) -> int:
-    """Candidates of the own region, and each that was asked for."""
+    """Candidates of the own region, each that was asked for, and what is planted."""
+    verzoeken, geplant = stromen
     van_nu = np.flatnonzero(er.sinds[er.van] != GEEN)
     plek = np.repeat(van_nu, kans.poisson(BEZOEKEN_PER_ACCOUNT, len(van_nu)))
     dag = slot - kans.integers(0, BEZOEKDAGEN, len(plek))
@@ -95,15 +101,28 @@ def _bezoeken(
     kan = (kandidaat != GEEN) & (dag > er.sinds[er.van[plek]])
     plek, dag, regio = plek[kan], dag[kan], regio[kan]
     kort = verzoeken.waar(verzoeken.over & (verzoeken.dag > slot - BEZOEKDAGEN))
-    wie = np.concatenate([er.van[plek], kort.werkgever])
-    dag = np.concatenate([dag, kort.dag])
+    mis = geplant
+    wie = np.concatenate([er.van[plek], kort.werkgever, mis.werkgever])
     # Before office hours, and so before the request of that day.
     ochtend = kort.dag * DAG + 7 * UUR
-    op = np.concatenate([in_kantooruren(dag[: len(plek)], kans), ochtend])
+    op = np.concatenate([in_kantooruren(dag, kans), ochtend, mis.moment])
+    dag = np.concatenate([dag, kort.dag, mis.moment // DAG])
     volgorde = np.argsort(op, kind="stable")
-    account = np.concatenate([er.account[plek], er.account[er.iemand(kort.werkgever, kans)]])
-    nummers = np.concatenate([bron.kandidaten.nummer[kandidaat[kan]], kort.kandidaat])
-    regios = bytes_van(bron.regios)[np.concatenate([regio, kort.regio])]
+    account = np.concatenate(
+        [
+            er.account[plek],
+            er.account[er.iemand(kort.werkgever, kans)],
+            er.account[er.iemand(mis.werkgever, kans)],
+        ]
+    )
+    nummers = np.concatenate(
+        [
+            bron.kandidaten.nummer[kandidaat[kan]],
+            kort.kandidaat,
+            bron.kandidaten.nummer[mis.kandidaat],
+        ]
+    )
+    regios = bytes_van(bron.regios)[np.concatenate([regio, kort.regio, mis.regio])]
     wijze = np.where(kans.random(len(wie)) < 0.93, b"pagina", b"api")
     return kopieer(
         Bezoek,

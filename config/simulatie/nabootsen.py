@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from config.simulatie.bron import lees_bron
 from config.simulatie.gebruik import schrijf_gebruik
+from config.simulatie.misbruik import Waarheid, plant
 from config.simulatie.verzoeken import schrijf_verzoeken
 from config.simulatie.werkgevers import maak_werkgevers
 from kandidatenverkenner.models import Werkgever, Zoekteller
@@ -35,8 +36,12 @@ def geplaatst_na_verzoek(tot: datetime.date) -> int:
 
 
 @transaction.atomic
-def simuleer_werkgevers(van: datetime.date, tot: datetime.date, *, seed: int) -> Mapping[str, int]:
-    """Employers and what they did from `van` up to and including `tot`; rows per table.
+def simuleer_werkgevers(
+    van: datetime.date, tot: datetime.date, *, seed: int
+) -> tuple[Mapping[str, int], list[Waarheid]]:
+    """Employers and what they did from `van` up to and including `tot`.
+
+    Answers the rows per table, and who of them empties the Kandidatenverkenner.
 
     The same seed on the same country gives the same rows. Raises NietLeegError.
     """
@@ -51,4 +56,7 @@ def simuleer_werkgevers(van: datetime.date, tot: datetime.date, *, seed: int) ->
     bron = lees_bron()
     er, rijen = maak_werkgevers(bron, periode, kans)
     verzoeken, aantal = schrijf_verzoeken(bron, er, periode, kans)
-    return rijen | {"contactverzoek": aantal} | schrijf_gebruik(bron, er, verzoeken, periode, kans)
+    # Chance of its own: the ordinary rows do not depend on what is planted.
+    geplant, waarheid = plant(bron, er, periode[1], np.random.default_rng([seed, 4]))
+    gebruik = schrijf_gebruik(bron, er, (verzoeken, geplant), periode, kans)
+    return rijen | {"contactverzoek": aantal} | gebruik, waarheid

@@ -35,7 +35,7 @@ from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstS
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.verzoeken import tel_zoekvraag
-from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
+from kandidatenverkenner.zoeken.filters import HERHAALBAAR, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 
 
@@ -51,7 +51,8 @@ class Kandidaten(ApiView):
         description=(
             "Zoek kandidaten. Herhaal een sleutel voor 'of'; verschillende sleutels betekenen "
             "'en'. Het antwoord telt per filter hoeveel kandidaten elke waarde geeft, los van wat "
-            "in dat filter zelf gekozen is. Nieuwste kandidaten staan vooraan. "
+            "in dat filter zelf gekozen is. Wat mooi meegenomen is, vraagt u met `wens`: dan staat "
+            "wie het beste past vooraan, en anders de nieuwste. "
             "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
@@ -174,7 +175,7 @@ def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
     for naam, waarden in gegeven.lists():
         if naam not in Kandidaatfilter.base_filters:
             fouten[naam[:60]] = ["Deze parameter bestaat niet."]
-        elif naam not in FACETTEN and len(waarden) > 1:
+        elif naam not in HERHAALBAAR and len(waarden) > 1:
             fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
         elif naam != "zoekterm" and "" in waarden:
             fouten[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]

@@ -9,11 +9,13 @@ from kandidatenverkenner.ontvangst import URENBANDEN
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
+    HERHAALBAAR,
     HOOGSTE_PAGINA,
     LANGSTE_ZOEKTERM,
     VOLGORDEN,
     Kandidaatfilter,
 )
+from kandidatenverkenner.zoeken.wensen import MEESTE
 
 
 INSTELLINGEN: dict[str, Any] = {
@@ -58,6 +60,12 @@ VORMEN: dict[str, dict[str, Any]] = {
     "afstand": {"type": "integer", "enum": AFSTANDEN},
     "zoekterm": {"type": "string", "maxLength": LANGSTE_ZOEKTERM, "examples": ["winkel"]},
     "beschikbaar": {"type": "string", "format": "date", "examples": ["2027-03-01"]},
+    "wens": {
+        "type": "array",
+        "items": {"type": "string", "pattern": "^[a-z]+:.+$", "maxLength": 80},
+        "maxItems": MEESTE,
+        "examples": [["vaardigheid:vakken-vullen", "rijbewijs:B", "beschikbaar:2027-03-01"]],
+    },
     "volgorde": {"type": "string", "enum": [volgorde.value for volgorde in VOLGORDEN]},
     "pagina": {"type": "integer", "minimum": 1, "maximum": HOOGSTE_PAGINA, "default": 1},
 }
@@ -65,8 +73,10 @@ VORMEN: dict[str, dict[str, Any]] = {
 
 def _parameter(naam: str) -> OpenApiParameter:
     uitleg = str(Kandidaatfilter.base_filters[naam].extra["help_text"])
-    if naam not in FACETTEN:
+    if naam not in HERHAALBAAR:
         return OpenApiParameter(naam, VORMEN[naam], description=uitleg)
+    if naam == "wens":
+        return OpenApiParameter(naam, VORMEN[naam], description=uitleg, style="form", explode=True)
     vorm: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
     if naam == "uren":
         vorm["items"]["enum"] = [f"{van}-{tot}" for van, tot in URENBANDEN]
@@ -124,11 +134,15 @@ _ALLEEN_BIJ_DE_KANDIDAAT = {
     "vervoermiddelen",
     "talen",
 }
+VOORBEELD_WENSEN = {
+    "past": [{"sleutel": "vaardigheid", "codes": ["vakken-vullen"], "naam": "vakken vullen"}],
+    "ontbreekt": [{"sleutel": "rijbewijs", "codes": ["B"], "naam": "B (auto)"}],
+}
 VOORBEELD_KORT = {
     naam: waarde
     for naam, waarde in VOORBEELD_KANDIDAAT.items()
     if naam not in _ALLEEN_BIJ_DE_KANDIDAAT
-}
+} | {"wensen": VOORBEELD_WENSEN}
 
 VOORBEELD_LIJST = {
     "totaal": 1,

@@ -11,9 +11,10 @@ from typing import Any
 import orjson
 from rest_framework.renderers import JSONRenderer
 
-from kandidatenverkenner.models import Kenmerk
-from kandidatenverkenner.zoeken.filters import PER_PAGINA
-from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Keuze, Zoekuitkomst
+from kandidatenverkenner.models import Facet, Kenmerk
+from kandidatenverkenner.wensen import Wens
+from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA
+from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Zoekuitkomst
 
 
 class SnelleJson(JSONRenderer):
@@ -43,7 +44,7 @@ def lijst(
         "paginas": uitkomst.paginas,
         "paginaGrootte": PER_PAGINA,
         "kandidaten": [_kandidaat(beeld, adres_van(beeld.nummer)) for beeld in uitkomst.kandidaten],
-        "facetten": {facet.value: _waarden(keuzen) for facet, keuzen in uitkomst.keuzen.items()},
+        "facetten": {facet.value: _waarden(uitkomst, facet) for facet in FACETTEN},
         "_links": links,
     }
 
@@ -63,6 +64,10 @@ def _kandidaat(beeld: Kandidaatbeeld, adres: str) -> dict[str, Any]:
         "reisafstand": kandidaat.reisafstand,
         "rijbewijzen": _codes(beeld.per_facet["rijbewijs"]),
         "_links": {"self": {"href": adres}},
+        "wensen": {
+            "past": _wensen(beeld.oordeel.past),
+            "ontbreekt": _wensen(beeld.oordeel.ontbreekt),
+        },
     }
 
 
@@ -74,10 +79,21 @@ def _codes(kenmerken: Iterable[Kenmerk]) -> list[dict[str, str]]:
     return [_code(kenmerk) for kenmerk in kenmerken]
 
 
-def _waarden(keuzen: Iterable[Keuze]) -> list[dict[str, Any]]:
+def _wensen(wensen: Iterable[Wens]) -> list[dict[str, Any]]:
+    return [{"sleutel": w.sleutel, "codes": w.codes, "naam": w.naam} for w in wensen]
+
+
+def _waarden(uitkomst: Zoekuitkomst, facet: Facet) -> list[dict[str, Any]]:
     """What somebody has, or what was chosen."""
+    per_kenmerk = uitkomst.telling.per_kenmerk
+    gekozen = uitkomst.vraag.keuzen.get(facet, frozenset())
     return [
-        {"code": kenmerk.code, "naam": kenmerk.naam, "aantal": aantal, "gekozen": gekozen}
-        for kenmerk, aantal, gekozen in keuzen
-        if aantal or gekozen
+        {
+            "code": een.code,
+            "naam": een.naam,
+            "aantal": per_kenmerk.get(een.id, 0),
+            "gekozen": een.id in gekozen,
+        }
+        for een in uitkomst.codelijsten.per_facet[facet].values()
+        if een.id in per_kenmerk or een.id in gekozen
     ]

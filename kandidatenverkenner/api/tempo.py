@@ -7,8 +7,6 @@ limits are, `RateLimit` what is left of them.
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
-
 from kandidatenverkenner.api.probleem import TeVeel
 from kandidatenverkenner.bezoek import (
     BLADZIJDEN_PER_DAG,
@@ -19,7 +17,7 @@ from kandidatenverkenner.bezoek import (
     tot_morgen,
 )
 from kandidatenverkenner.models import Aanroepteller
-from kandidatenverkenner.verzoeken import niet_wachten
+from kandidatenverkenner.vast import niet_wachten, vraag
 
 
 PER_MINUUT = 120  # requests of an organisation: all its accounts and keys together
@@ -54,16 +52,14 @@ def tel_aanroep(werkgever_id: int, nu: datetime.datetime) -> Limiet:
     may not have counted.
     """
     minuut = nu.replace(second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Aanroepteller._meta.db_table} AS teller "  # noqa: S608 - our own name
-            "(werkgever_id, minuut, aantal) VALUES (%s, %s, 1) "
-            "ON CONFLICT (werkgever_id) DO UPDATE SET minuut = excluded.minuut, "
-            "aantal = CASE WHEN teller.minuut = excluded.minuut THEN teller.aantal + 1 ELSE 1 END "
-            f"RETURNING aantal, {niet_wachten()}",
-            [werkgever_id, minuut],
-        )
-        aantal, _ = cursor.fetchone()
+    ((aantal, _),) = vraag(
+        f"INSERT INTO {Aanroepteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+        "(werkgever_id, minuut, aantal) VALUES (%s, %s, 1) "
+        "ON CONFLICT (werkgever_id) DO UPDATE SET minuut = excluded.minuut, "
+        "aantal = CASE WHEN teller.minuut = excluded.minuut THEN teller.aantal + 1 ELSE 1 END "
+        f"RETURNING aantal, {niet_wachten()}",
+        [werkgever_id, minuut],
+    )
     return Limiet("verzoeken", PER_MINUUT, MINUUT, max(-1, PER_MINUUT - aantal), MINUUT - nu.second)
 
 

@@ -97,6 +97,31 @@ class KandidaatKortSerializer(serializers.Serializer[Any]):
         return {"self": {"href": self.context["adres_van"](beeld.nummer)}}
 
 
+class WensSerializer(serializers.Serializer[Any]):
+    """A wish, or some of which one is enough."""
+
+    sleutel = serializers.CharField(help_text="De sleutel voor de dubbele punt van de wens.")
+    codes = serializers.ListField(
+        child=serializers.CharField(), help_text="De gevraagde waarden; een ervan is genoeg."
+    )
+    naam = serializers.CharField(help_text="De wens in woorden.")
+
+
+class OordeelSerializer(serializers.Serializer[Any]):
+    """Which wishes fit, and which do not."""
+
+    past = WensSerializer(many=True, help_text="Deze wensen passen bij de kandidaat.")
+    ontbreekt = WensSerializer(many=True, help_text="Deze wensen staan niet in het profiel.")
+
+
+class KandidaatInLijstSerializer(KandidaatKortSerializer):
+    """A candidate in the answer to a search, with how it fits the wishes of that search."""
+
+    wensen = OordeelSerializer(
+        source="oordeel", help_text="Welke van uw wensen (sleutel `wens`) passen, en welke niet."
+    )
+
+
 class KandidaatSerializer(KandidaatKortSerializer):
     """A candidate, without name, address and contact details."""
 
@@ -148,6 +173,6 @@ class KandidatenlijstSerializer(serializers.Serializer[Any]):
     pagina = serializers.IntegerField()
     paginas = serializers.IntegerField(help_text="Aantal pagina's, hoogstens 10.")
     paginaGrootte = serializers.IntegerField(help_text="Hoogste aantal kandidaten op een pagina.")
-    kandidaten = KandidaatKortSerializer(many=True)
+    kandidaten = KandidaatInLijstSerializer(many=True)
     facetten = FacettenSerializer()
     _links = LijstLinksSerializer()

@@ -22,7 +22,7 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
 )
 from kandidatenverkenner.models.vum import DETAILS_PER_VRAAG
-from kandidatenverkenner.zoekindex import Zoekvraag, voldoet
+from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, voldoet
 
 
 def _lijst(**velden: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +122,10 @@ def gecontroleerd(bericht: Any) -> Mapping[str, Any]:
 
 
 def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandidaat]":
-    """Who answers a vraagObject, newest first. Raises Vumfout for a date that does not exist."""
+    """Who answers a vraagObject; who has most of what was named comes first (see wensen.py).
+
+    Raises Vumfout for a date that does not exist.
+    """
     keuzen: dict[str, frozenset[int]] = {}
     for facet, (groep, naam, veld, code) in CRITERIA.items():
         bron = vraag.get(groep, {}) if groep else vraag
@@ -132,7 +135,8 @@ def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandid
             keuzen[facet.value] = frozenset(bekend[een].id for een in gevraagd if een in bekend)
     if vaardigheden := _vaardigheden(vraag):
         keuzen[Facet.VAARDIGHEID.value] = _met_naam(vaardigheden, codelijsten)
-    return voldoet(Zoekvraag(keuzen=keuzen)).filter(_kolommen(vraag)).defer("tekst")
+    gevraagd = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH)
+    return voldoet(gevraagd).filter(_kolommen(vraag)).defer("tekst")
 
 
 def _vaardigheden(vraag: Mapping[str, Any]) -> set[str]:

@@ -8,9 +8,10 @@ OMSCHRIJVINGEN = {
     "Facetten": "Per filter de waarden die iemand heeft, met hun aantallen.",
     "Facetwaarde": "Een waarde van een filter, en hoeveel kandidaten zij geeft.",
     "Kandidaat": "Een kandidaat, zonder naam, adres en contactgegevens.",
-    "KandidaatKort": "Een kandidaat in een lijst.",
+    "KandidaatInLijst": "Een kandidaat in een lijst, met hoe die past bij uw wensen.",
     "KandidaatLinks": "Waar dit te vinden is.",
     "Kandidatenlijst": "Een pagina met kandidaten.",
+    "Oordeel": "Welke wensen passen en welke niet; leeg zonder wensen.",
     "LijstLinks": "Deze pagina en haar buren; null is: die is er niet.",
     "Link": "Een adres.",
     "OngeldigeParameter": "Een parameter en wat er niet aan klopt.",
@@ -18,6 +19,7 @@ OMSCHRIJVINGEN = {
     "Zoekopdracht": "Een bewaarde zoekvraag, en hoeveel er nieuw is.",
     "Zoekopdrachten": "De zoekopdrachten van uw account, op naam.",
     "Taal": "Een taal van de kandidaat.",
+    "Wens": "Een wens, of enkele waarvan er een genoeg is.",
     "Taalniveau": "Hoe goed iemand een taal beheerst.",
 }
 # field, or form.field: that is looked at first

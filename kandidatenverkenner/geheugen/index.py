@@ -1,295 +1,199 @@
 """The index of one process: read once, kept up to date from the change log, asked by many threads.
 
 The log is read at every question, so what was committed before the question is in the answer. Its
-cursor is (xid, versie) under the oldest transaction that still runs: a number that was given out
-early and committed late is not missed. What committed beyond the cursor is applied as well, and
-again when the cursor passes it: applying reads the row as it is now, so twice is once.
+cursor is the oldest transaction that still ran at the last reading, and the lines beyond it that
+were seen already: a number that was given out early and committed late is not missed. A line is
+applied by reading the row as it is now, in the same statement as the line, so in one snapshot: a
+publication of many rows is in the answer whole, or not at all. What was read from one server is not
+kept up from another: after a primary is lost, numbers of transactions that it alone had are given
+out again. On a replica `pg_current_snapshot()` lists nobody who is busy, but its xmin is right, and
+that is all this needs.
 
-The log and the rows it is about are read in one statement, so in one snapshot: a publication of
-many rows is in the answer whole, or not at all. What was read from one server is not kept up from
-another: after a primary is lost, numbers of transactions that it alone had are given out again.
-On a replica `pg_current_snapshot()` lists nobody who is busy, but its xmin is right, and that is
-all this needs.
+A search counts first and looks then, in one statement, whether anything changed and what stands on
+the page; only when something did, it counts again. Nobody waits for anybody but when two have
+something to apply: whoever reads has a `Stand` of its own, that never changes.
 """
 
 import datetime
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-import numpy as np
-from django.db.models import TextField
-from django.db.models.functions import Cast
-from numpy.typing import NDArray
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kandidatenverkenner import leesplek
-from kandidatenverkenner.geheugen.kolommen import Bits, Kolommen, Rij, VolError
-from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
-from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk
-from kandidatenverkenner.zoekindex import ZOEKTAAL, Telling, Volgorde, Zoekvraag, tekstvraag
+from kandidatenverkenner.geheugen import lezen
+from kandidatenverkenner.geheugen.antwoord import Antwoord, NietHierError
+from kandidatenverkenner.geheugen.kolommen import Beeld, Kolommen, VolError
+from kandidatenverkenner.geheugen.lezen import Lexicon, Nieuws, Regel
+from kandidatenverkenner.geheugen.tekst import FraseError
+from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.zoekindex import Rang, Telling, Zoekvraag
 
 
-LOG = "kandidatenverkenner_wijziging"
-STUK = 20_000
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
 GEDULD = datetime.timedelta(seconds=2)  # with another server, before everything is read from there
-_RIJEN = f"""
-    SELECT id, kenmerken, gewijzigd_op, beschikbaar_vanaf
-    FROM {Kandidaat._meta.db_table}
-"""  # noqa: S608 - our own name
-# OFFSET keeps the rows a look-up by number, whatever the planner thinks of the length of the log.
-_NIEUWS = f"""
-    SELECT log.xid::text::bigint, log.versie, log.kandidaat,
-        log.xid < pg_snapshot_xmin(pg_current_snapshot()), rij.*
-    FROM {LOG} log LEFT JOIN LATERAL (
-        {_RIJEN} WHERE id = log.kandidaat AND log.versie <> ALL(%(vooruit)s::bigint[]) OFFSET 0
-    ) rij ON true
-    WHERE (log.xid, log.versie) > (%(xid)s::text::xid8, %(versie)s)
-    ORDER BY log.xid, log.versie
-"""  # noqa: S608 - our own names
+POGINGEN = 3  # to have counts and rows of one moment, while others write
+Uitkomst = TypeVar("Uitkomst")
 
 
-class NietHierError(Exception):
-    """A question that this index cannot answer; PostgreSQL can."""
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stand:
-    """How far the log was read."""
+    """The candidates at one moment, and how far the log was read."""
 
-    xid: int
-    versie: int
-    op: datetime.datetime
-    vooruit: set[int]  # versions beyond the cursor that were applied already
-    server: datetime.datetime | None = None  # which one was read
+    kolommen: Kolommen
+    beeld: Beeld
+    lexicon: Lexicon
+    server: datetime.datetime  # which one was read
+    xid: int  # everything of earlier transactions was seen
+    vooruit: frozenset[Regel]  # the lines of the log beyond it that were seen
+
+    def met(self, nieuws: Nieuws) -> "Stand":
+        """After this. Raises VolError when it does not fit."""
+        beeld = self.beeld
+        if nieuws.regels:
+            beeld = self.kolommen.wijzig(beeld, nieuws.nummers, nieuws.rijen)
+        # Of transactions that have ended since, nothing can come any more.
+        gezien = self.vooruit | nieuws.regels
+        vooruit = frozenset(regel for regel in gezien if regel[0] >= nieuws.xmin)
+        return replace(self, beeld=beeld, xid=nieuws.xmin, vooruit=vooruit)
+
+    def antwoord(self, vraag: Zoekvraag) -> Antwoord:
+        """Work out a question. Raises NietHierError for what is not known here."""
+        try:
+            return Antwoord(self.kolommen, self.beeld, self.lexicon, vraag)
+        except FraseError as fout:
+            raise NietHierError from fout
 
 
 class Index:
     """All candidates in memory. Raises NietHierError for what only PostgreSQL can answer."""
 
     def __init__(self) -> None:
-        self._slot = threading.Lock()
-        self._kolommen: Kolommen | None = None
-        self._stand = Stand(0, 0, datetime.datetime.fromtimestamp(0, datetime.UTC), set())
-        self._woorden: dict[str, list[int]] = {}
-        self._regios: dict[str, int] = {}
+        self._slot = threading.Lock()  # for whoever changes the stand
+        self._stand: Stand | None = None
+        self._gevraagd_op = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
     def lees_alles(self, moment: datetime.datetime) -> None:
-        """Read everybody. The log is looked at first: what happens meanwhile is applied later."""
+        """Read everybody. The log is looked at first: what happens meanwhile is applied later.
+
+        What was read before answers until this is done.
+        """
         server = leesplek.server()
-        with leesplek.cursor() as cursor:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            (xid,) = cursor.fetchone()
-            cursor.execute(
-                f"SELECT versie FROM {LOG} WHERE xid >= %s::text::xid8",  # noqa: S608
-                [str(xid)],
-            )
-            gezien = {versie for (versie,) in cursor.fetchall()}
-            woorden, regios, hoogste = _lexicon(cursor)
-            cursor.execute(_RIJEN)
-            rijen = [_rij(rij) for stuk in iter(lambda: cursor.fetchmany(STUK), []) for rij in stuk]
-        kolommen = Kolommen(rijen, hoogste)
+        xid, vooruit = lezen.vooraf()
+        lexicon = lezen.lexicon()
+        kolommen = Kolommen(lezen.iedereen(), lexicon.hoogste)
+        stand = Stand(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
         with self._slot:
-            self._kolommen = kolommen
-            self._woorden, self._regios = woorden, regios
-            self._stand = Stand(xid, 0, moment, gezien, server)
+            self._stand, self._gevraagd_op = stand, moment
 
     @property
     def is_klaar(self) -> bool:
         """Whether everybody was read."""
-        return self._kolommen is not None
+        return self._stand is not None
+
+    @property
+    def wil_lezen(self) -> bool:
+        """Whether it is time to read everybody (again)."""
+        stand = self._stand
+        return stand is None or stand.beeld.bezet > stand.kolommen.bijna_vol
 
     @property
     def bytes(self) -> int:
         """How much memory the columns and bitmaps take."""
-        if self._kolommen is None:
-            return 0
-        delen = vars(self._kolommen).values()
-        return sum(deel.nbytes for deel in delen if isinstance(deel, np.ndarray))
+        stand = self._stand
+        return stand.kolommen.bytes(stand.beeld) if stand else 0
+
+    def stand(self, moment: datetime.datetime) -> Stand:
+        """With everything that was committed before this. One query when nothing changed."""
+        stand = self._laatste(moment)
+        return self._bijgewerkt(stand, lezen.nieuws(stand.xid, stand.vooruit), moment)
+
+    def zoek(
+        self,
+        vraag: Zoekvraag,
+        codelijsten: Codelijsten,
+        blad: Callable[[int], slice],
+        moment: datetime.datetime,
+    ) -> tuple[Telling, list[Kandidaat]]:
+        """The counts, and the rows of a page: `blad` says which, given the total.
+
+        Both of one moment, unless others write so fast that it moved on at every attempt: then the
+        rows are newer. Who is not there any more has no row.
+        """
+        stand = self._laatste(moment)
+        for _ in range(POGINGEN):
+            antwoord = stand.antwoord(vraag)
+            telling = antwoord.telling(codelijsten)
+            welke = blad(telling.totaal)
+            nummers = antwoord.nummers(welke.stop)[welke]
+            nieuws = lezen.nieuws(stand.xid, stand.vooruit, nummers)
+            nieuwer = self._bijgewerkt(stand, nieuws, moment)
+            if nieuwer.beeld is stand.beeld and nieuwer.kolommen is stand.kolommen:
+                break
+            stand = nieuwer
+        return telling, lezen.als_kandidaten(nummers, nieuws.bladzijde)
+
+    def bladzijde(
+        self, vraag: Zoekvraag, welke: slice, moment: datetime.datetime
+    ) -> list[Kandidaat]:
+        """Some rows, as they are now; who is not there any more has none."""
+        stand = self.stand(moment)
+        nummers = stand.antwoord(vraag).nummers(welke.stop)[welke]
+        rijen = lezen.nieuws(stand.xid, stand.vooruit, nummers).bladzijde
+        return lezen.als_kandidaten(nummers, rijen)
 
     def tel(self, vraag: Zoekvraag, codelijsten: Codelijsten, moment: datetime.datetime) -> Telling:
         """As `zoekindex.tel`."""
-        with self._slot:
-            kolommen = self._bij(moment)
-            delen = self._delen(vraag)
-            alles = _doorsnede(kolommen, delen)
-            geteld = kolommen.tel_per_kenmerk(alles)
-            uit = {
-                kenmerk.id: int(geteld[kenmerk.id])
-                for kenmerk in codelijsten.op_nummer.values()
-                if kenmerk.id < len(geteld)
-                and kenmerk.facet not in vraag.keuzen
-                and geteld[kenmerk.id]
-            }
-            for facet in vraag.keuzen:
-                nummers = np.array(
-                    [k.id for k in codelijsten.per_facet[facet].values() if k.id < len(geteld)],
-                    np.intp,
-                )
-                zonder = {naam: bits for naam, bits in delen.items() if naam != facet}
-                apart = kolommen.tel_per_kenmerk(_doorsnede(kolommen, zonder), nummers)
-                uit |= {int(nummer): int(apart[nummer]) for nummer in nummers if apart[nummer]}
-            return Telling(totaal=kolommen.tel(alles), per_kenmerk=uit)
+        return self.stand(moment).antwoord(vraag).telling(codelijsten)
 
     def nummers(
         self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime
     ) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
-        with self._slot:
-            kolommen = self._bij(moment)
-            bits = _doorsnede(kolommen, self._delen(vraag))
-            return kolommen.eerste(bits, aantal, self._volgorde(kolommen, vraag))
+        return self.stand(moment).antwoord(vraag).nummers(aantal)
+
+    def rangschik(self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime) -> list[Rang]:
+        """As `zoekindex.rangschik`."""
+        return self.stand(moment).antwoord(vraag).rangen(aantal)
 
     def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
         """As `zoekindex.totalen`."""
-        with self._slot:
-            kolommen = self._bij(moment)
-            return {
-                naam: kolommen.tel(_doorsnede(kolommen, self._delen(vraag)))
-                for naam, vraag in vragen.items()
-            }
+        stand = self.stand(moment)
+        return {naam: stand.antwoord(vraag).totaal for naam, vraag in vragen.items()}
 
-    def _bij(self, moment: datetime.datetime) -> Kolommen:
-        """Apply what changed since the last question. One query when that is nothing."""
-        kolommen, stand = self._kolommen, self._stand
-        if kolommen is None or moment - stand.op > VERGEET:
-            self._kolommen = None
-            raise NietHierError
-        gewijzigd = self._nieuws(stand, moment)
-        nieuw = [regel for regel in gewijzigd if regel[1] not in stand.vooruit]
-        nummers = {regel[2] for regel in nieuw}
-        if None in nummers:
-            # The code lists changed: words and attributes are read anew, with everything else.
-            self._kolommen = None
-            raise NietHierError
-        if nummers:
-            # One snapshot: whoever stands in the log twice has the same row twice.
-            rijen = {regel[2]: _rij(regel[4:]) for regel in nieuw if regel[4] is not None}
-            try:
-                kolommen.wijzig((nummer.int for nummer in nummers), list(rijen.values()))
-            except VolError as fout:
-                self._kolommen = None
-                raise NietHierError from fout
-        stand.op = moment
-        stand.vooruit |= {regel[1] for regel in nieuw}
-        for xid, versie, _, is_voorbij, *_ in gewijzigd:
-            if not is_voorbij:
-                break
-            stand.xid, stand.versie = xid, versie
-            stand.vooruit.discard(versie)
-        return kolommen
-
-    def _nieuws(self, stand: Stand, moment: datetime.datetime) -> list[tuple[Any, ...]]:
-        """Per line of the log beyond the cursor: xid, versie, number, whether it is past, the row.
+    def _laatste(self, moment: datetime.datetime) -> Stand:
+        """What was there at the last question, if it can be brought up to date.
 
         Raises NietHierError when another server answers than the one that was read.
         """
+        stand = self._stand
+        if stand is None or moment - self._gevraagd_op > VERGEET:
+            self._stand = None
+            raise NietHierError
         if leesplek.server() != stand.server:
-            if moment - stand.op > GEDULD:
-                self._kolommen = None
+            if moment - self._gevraagd_op > GEDULD:
+                self._stand = None
             raise NietHierError
-        with leesplek.cursor() as cursor:
-            cursor.execute(
-                _NIEUWS,
-                {"xid": str(stand.xid), "versie": stand.versie, "vooruit": list(stand.vooruit)},
-            )
-            regels: list[tuple[Any, ...]] = cursor.fetchall()
-        return regels
+        return stand
 
-    def _delen(self, vraag: Zoekvraag) -> dict[str, Bits]:
-        """Per part of the question who answers it."""
-        kolommen = self._kolommen
-        if kolommen is None or vraag.sinds:
-            raise NietHierError
-        leeg = kolommen.levend
-        delen = {
-            facet: kolommen.een_van(nummers, np.empty_like(leeg))
-            for facet, nummers in vraag.keuzen.items()
-        }
-        if vraag.binnen is not None:
-            delen["afstand"] = kolommen.een_van(vraag.binnen, np.empty_like(leeg))
-        if vraag.zoekterm:
-            delen["zoekterm"] = self._met_woorden(kolommen, vraag.zoekterm)
-        if vraag.beschikbaar:
-            delen["beschikbaar"] = kolommen.waar(kolommen.vanaf <= vraag.beschikbaar.toordinal())
-        return delen
-
-    def _met_woorden(self, kolommen: Kolommen, zoekterm: str) -> Bits:
-        try:
-            vraag = lees(_tsquery(zoekterm))
-        except FraseError as fout:
-            raise NietHierError from fout
-        if not vraag:
-            return np.zeros_like(kolommen.levend)
-
-        def van_woord(woord: Woord) -> Bits:
-            lexemen: Iterable[str] = [woord.tekst]
-            if woord.is_begin:
-                lexemen = (een for een in self._woorden if een.startswith(woord.tekst))
-            nummers = {nummer for een in lexemen for nummer in self._woorden.get(een, ())}
-            return kolommen.een_van(nummers, np.empty_like(kolommen.levend))
-
-        return werk_uit(
-            vraag,
-            van_woord,
-            {"!": np.bitwise_not, "&": np.bitwise_and, "|": np.bitwise_or},
-        )
-
-    def _volgorde(self, kolommen: Kolommen, vraag: Zoekvraag) -> NDArray[np.int32] | None:
-        """Per position what goes before newest first, low first; None for nothing."""
-        if vraag.volgorde == Volgorde.MATCH and vraag.meer_of_minder():
-            eerst = np.zeros(kolommen.ruimte, np.int32)
-            for kenmerk in vraag.meer_of_minder():
-                bits = kolommen.bits[kenmerk].view(np.uint8)
-                eerst -= np.unpackbits(bits, bitorder="little")
-            return eerst
-        if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
-            eerst = np.full(kolommen.ruimte, len(vraag.van_dichtbij), np.int32)
-            for rang, code in enumerate(vraag.van_dichtbij):
-                bits = kolommen.bits[self._regios[code]].view(np.uint8)
-                eerst[np.unpackbits(bits, bitorder="little").view(np.bool_)] = rang
-            return eerst
-        return None
-
-
-def _doorsnede(kolommen: Kolommen, delen: Mapping[str, Bits]) -> Bits:
-    """Who is there and answers every part."""
-    uit = kolommen.levend.copy()
-    for bits in delen.values():
-        np.bitwise_and(uit, bits, out=uit)
-    return uit
-
-
-def _rij(rij: tuple[Any, ...]) -> Rij:
-    nummer, kenmerken, gewijzigd, vanaf = rij
-    return Rij(nummer.int, kenmerken, gewijzigd.toordinal(), vanaf.toordinal() if vanaf else 0)
-
-
-def _lexicon(cursor: Any) -> tuple[dict[str, list[int]], dict[str, int], int]:
-    """Per lexeme the attributes that have it; per region its attribute; the highest attribute."""
-    cursor.execute(
-        f"SELECT id, facet, code, CASE WHEN facet = %s THEN NULL ELSE tsvector_to_array("  # noqa: S608
-        "to_tsvector(%s, naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep ELSE '' END)) END "
-        f"FROM {Kenmerk._meta.db_table}",
-        [Facet.UREN.value, ZOEKTAAL],
-    )
-    woorden: dict[str, list[int]] = {}
-    regios: dict[str, int] = {}
-    hoogste = 0
-    for nummer, facet, code, lexemen in cursor.fetchall():
-        hoogste = max(hoogste, nummer)
-        if facet == Facet.REGIO:
-            regios[code] = nummer
-        for lexeem in lexemen or ():
-            woorden.setdefault(lexeem, []).append(nummer)
-    return woorden, regios, hoogste
-
-
-@lru_cache(maxsize=1_000)
-def _tsquery(zoekterm: str) -> str:
-    """How PostgreSQL reads a search term: a pure function of the term."""
-    rijen = Kenmerk.objects.order_by("pk").annotate(gelezen=Cast(tekstvraag(zoekterm), TextField()))
-    return str(rijen.values_list("gelezen", flat=True)[:1].get())
+    def _bijgewerkt(self, stand: Stand, nieuws: Nieuws, moment: datetime.datetime) -> Stand:
+        """The stand with what was read after it. Nobody waits when that is nothing."""
+        self._gevraagd_op = moment
+        if not nieuws.regels and not (stand.vooruit and nieuws.xmin > stand.xid):
+            return stand
+        with self._slot:
+            if self._stand is not stand:
+                # Another was first. What it read may be newer than this: read on from there.
+                stand = self._laatste(moment)
+                nieuws = lezen.nieuws(stand.xid, stand.vooruit)
+            if nieuws.lijsten_anders:
+                # Words and attributes are read anew, with everything else.
+                self._stand = None
+                raise NietHierError
+            try:
+                self._stand = stand = stand.met(nieuws)
+            except VolError as fout:
+                self._stand = None
+                raise NietHierError from fout
+            return stand

@@ -1,37 +1,70 @@
 """The candidates as columns and bitmaps in memory. Nothing here asks the database anything.
 
-A position is a candidate as it once was. Who changes gets a new position at the end, and the bit of
-the old one in `levend` is cleared; so positions up to `gesorteerd` stay in the order of a page
-(oldest first, by number from high to low), and only the tail after it has to be sorted.
+A position is a candidate as it once was. Who changes gets a new position at the end, and loses the
+old one; so positions up to `gesorteerd` stay in the order of a page (oldest first, by number from
+high to low), and only the tail after it has to be sorted.
+
+What stands at a position is written once, before anybody is told of it. Who is there, is said by a
+`Beeld`, and that is never written again: a change makes another. So whoever reads needs no lock:
+with one Beeld everything is of one moment, whatever is added meanwhile.
 """
 
-import uuid
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kandidatenverkenner.geheugen.werkruimte import Bits, Werkruimte
 
-Bits = NDArray[np.uint64]
-RUIMTE = 0.1  # of the positions, free for changes
-MINSTE_RUIMTE = 4_096
-DUUR_VAN_EEN_RIJ = 12  # words of a bitmap that are read in the time of one row
+
+# Room for changes, as part of what is there; what was never written takes no memory.
+RUIMTE = 0.5
+MINSTE_RUIMTE = 16_384
+BIJNA_VOL = 0.7  # of that room: time to read everything anew, while this one answers
 MINSTE_BREEDTE = 40  # attributes of one candidate
-EXTRA_BREEDTE = 8  # attributes more than anybody has now
-LAAG = 0xFFFF_FFFF_FFFF_FFFF
+EXTRA_BREEDTE = 4  # attributes more than anybody has now
+BOUWBLOK = 16_384  # positions of which the bitmaps are made at once
+ALLES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+_LAAG = 0xFFFF_FFFF_FFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
-    """A candidate as it stands in the database. `gewijzigd` and `vanaf` are days since year 1."""
+class Rijen:
+    """Candidates as they stand in the database, column by column.
 
-    id: int  # the number of 128 bits
-    kenmerken: Sequence[int]
-    gewijzigd: int
-    vanaf: int  # 0: at once
+    A number has 128 bits, `hoog` and `laag`. Days are counted from year 1; `vanaf` 0 is at once.
+    `plat` holds the attributes of the first, then of the second: `lengtes` of each.
+    """
+
+    hoog: NDArray[np.uint64]
+    laag: NDArray[np.uint64]
+    gewijzigd: NDArray[np.int32]
+    vanaf: NDArray[np.int32]
+    reis: NDArray[np.int16]  # km
+    lengtes: NDArray[np.intp]
+    plat: NDArray[np.uint16]
+
+    @classmethod
+    def samen(cls, delen: Sequence["Rijen"]) -> "Rijen":
+        """One after the other."""
+        kolommen = ("hoog", "laag", "gewijzigd", "vanaf", "reis", "lengtes", "plat")
+        return cls(*(np.concatenate([getattr(deel, naam) for deel in delen]) for naam in kolommen))
+
+    def __len__(self) -> int:
+        return len(self.hoog)
+
+
+@dataclass(frozen=True, slots=True)
+class Beeld:
+    """Who is there at one moment. Nothing in it changes."""
+
+    levend: Bits  # the words in use, a multiple of 8
+    bezet: int  # positions
+    per_kenmerk: NDArray[np.int64]  # how many have each attribute
+    totaal: int
 
 
 class VolError(Exception):
@@ -41,51 +74,80 @@ class VolError(Exception):
 class Kolommen:
     """All candidates. Shapes: one value per position, or one bit in 64 to a word."""
 
-    def __init__(self, rijen: Iterable[Rij], hoogste_kenmerk: int) -> None:
-        op_volgorde = sorted(rijen, key=lambda rij: (rij.gewijzigd, -rij.id))
-        aantal = len(op_volgorde)
-        ruimte = aantal + max(MINSTE_RUIMTE, int(aantal * RUIMTE))
-        self.woorden = -(-ruimte // 64)
+    def __init__(self, rijen: Rijen, hoogste_kenmerk: int) -> None:
+        aantal = len(rijen)
+        vrij = max(MINSTE_RUIMTE, int(aantal * RUIMTE))
+        # The tail begins at a word of its own.
+        self.gesorteerd = -(-aantal // 64) * 64
+        self.woorden = _woorden(self.gesorteerd + vrij)
         self.ruimte = self.woorden * 64
+        self.bijna_vol = self.gesorteerd + int((self.ruimte - self.gesorteerd) * BIJNA_VOL)
         self.kenmerken = hoogste_kenmerk + 1
-        self.bezet = self.gesorteerd = aantal
-        breedst = max((len(rij.kenmerken) for rij in op_volgorde), default=0)
+        breedst = int(rijen.lengtes.max(initial=0))
         self.breedte = max(breedst + EXTRA_BREEDTE, MINSTE_BREEDTE)
-        self.id_hoog = self._kolom((rij.id >> 64 for rij in op_volgorde), np.uint64)
-        self.id_laag = self._kolom((rij.id & LAAG for rij in op_volgorde), np.uint64)
-        self.gewijzigd = self._kolom((rij.gewijzigd for rij in op_volgorde), np.int32)
-        self.vanaf = self._kolom((rij.vanaf for rij in op_volgorde), np.int32)
-        self._zet_kenmerken([rij.kenmerken for rij in op_volgorde])
-        vol = np.zeros(self.ruimte, np.bool_)
-        vol[:aantal] = True
-        self.levend = self.waar(vol)
+        volgorde = np.lexsort((~rijen.laag, ~rijen.hoog, rijen.gewijzigd))
+        self.id_hoog = self._kolom(rijen.hoog, volgorde)
+        self.id_laag = self._kolom(rijen.laag, volgorde)
+        self.gewijzigd = self._kolom(rijen.gewijzigd, volgorde)
+        self.vanaf = self._kolom(rijen.vanaf, volgorde)
+        self.reis = self._kolom(rijen.reis, volgorde)
+        self.afstanden = frozenset(rijen.reis.tolist())  # a handful; that occur, or did
+        self.matrix = np.zeros((self.ruimte, self.breedte), np.uint16)
+        self.bits = np.zeros((self.kenmerken, self.woorden), np.uint64)
+        self._zet_kenmerken(rijen, volgorde)
         # Where a candidate stands: by search in what was read, by name in what was added.
         self._op_id = np.argsort(self.id_hoog[:aantal], kind="stable").astype(np.int32)
         self._ids = self.id_hoog[:aantal][self._op_id]
         self._later: dict[int, int] = {}
+        self._draden = threading.local()
+        self.begin = self._begin(aantal, rijen.plat)
 
-    def _kolom(self, waarden: Iterable[int], soort: type[np.generic]) -> NDArray[Any]:
-        kolom = np.zeros(self.ruimte, soort)
-        kolom[: self.bezet] = np.fromiter(waarden, soort, self.bezet)
+    def _kolom(self, waarden: NDArray[Any], volgorde: NDArray[np.intp]) -> NDArray[Any]:
+        kolom = np.zeros(self.ruimte, waarden.dtype)
+        kolom[: len(volgorde)] = waarden[volgorde]
         return kolom
 
-    def _zet_kenmerken(self, lijsten: Sequence[Sequence[int]]) -> None:
-        """The rows, and the bitmap of each attribute made from them."""
-        lengtes = np.fromiter(map(len, lijsten), np.intp, len(lijsten))
-        plat = np.fromiter(chain.from_iterable(lijsten), np.uint16, int(lengtes.sum()))
-        plekken = np.repeat(np.arange(len(lijsten)), lengtes)
-        kolommen = np.arange(len(plat)) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
-        self.matrix = np.zeros((self.ruimte, self.breedte), np.uint16)
-        self.matrix[plekken, kolommen] = plat
-        self.bits = np.zeros((self.kenmerken, self.woorden), np.uint64)
-        op_kenmerk = np.argsort(plat, kind="stable")
-        grenzen = np.searchsorted(plat[op_kenmerk], np.arange(self.kenmerken + 1))
-        masker = np.zeros(self.ruimte, np.bool_)
-        for kenmerk in range(self.kenmerken):
-            wie = plekken[op_kenmerk[grenzen[kenmerk] : grenzen[kenmerk + 1]]]
-            masker[wie] = True
-            self.bits[kenmerk] = self.waar(masker)
-            masker[wie] = False
+    def _zet_kenmerken(self, rijen: Rijen, volgorde: NDArray[np.intp]) -> None:
+        """The rows, and the bitmaps made from them, so many positions at a time."""
+        begin = np.cumsum(rijen.lengtes) - rijen.lengtes
+        masker = np.zeros((self.kenmerken, BOUWBLOK), np.bool_)
+        for a in range(0, len(volgorde), BOUWBLOK):
+            wie = volgorde[a : a + BOUWBLOK]
+            lengtes = rijen.lengtes[wie]
+            plek, kolom = _rij_en_kolom(lengtes)
+            plat = rijen.plat[np.repeat(begin[wie], lengtes) + kolom]
+            self.matrix[a + plek, kolom] = plat
+            masker.fill(False)
+            masker[plat, plek] = True
+            woorden = -(-len(wie) // 64)
+            self.bits[:, a // 64 : a // 64 + woorden] = np.packbits(
+                masker[:, : woorden * 64], axis=1, bitorder="little"
+            ).view(np.uint64)
+
+    def _begin(self, aantal: int, plat: NDArray[np.uint16]) -> Beeld:
+        """The picture of what was read."""
+        vol = np.zeros(_woorden(self.gesorteerd) * 64, np.bool_)
+        vol[:aantal] = True
+        return Beeld(
+            levend=np.packbits(vol, bitorder="little").view(np.uint64),
+            bezet=self.gesorteerd,
+            per_kenmerk=np.bincount(plat, minlength=self.kenmerken),
+            totaal=aantal,
+        )
+
+    @property
+    def werk(self) -> Werkruimte:
+        """The buffers of this thread."""
+        werk: Werkruimte | None = getattr(self._draden, "werk", None)
+        if werk is None:
+            werk = self._draden.werk = Werkruimte(self.woorden, self.breedte)
+        return werk
+
+    def bytes(self, beeld: Beeld) -> int:
+        """How much memory this takes, without the room that was never written."""
+        per_plek = 8 + 8 + 4 + 4 + 2 + self.breedte * 2
+        vast = self._ids.nbytes + self._op_id.nbytes + beeld.levend.nbytes
+        return vast + beeld.bezet * per_plek + self.kenmerken * len(beeld.levend) * 8
 
     def plek_van(self, nummer: int) -> int | None:
         """The last position of a candidate; None of somebody who was never here."""
@@ -94,104 +156,66 @@ class Kolommen:
         vanaf = int(np.searchsorted(self._ids, np.uint64(nummer >> 64)))
         while vanaf < len(self._ids) and int(self._ids[vanaf]) == nummer >> 64:
             plek = int(self._op_id[vanaf])
-            if int(self.id_laag[plek]) == nummer & LAAG:
+            if int(self.id_laag[plek]) == nummer & _LAAG:
                 return plek
             vanaf += 1
         return None
 
-    def wijzig(self, nummers: Iterable[int], rijen: Sequence[Rij]) -> None:
+    def wijzig(self, beeld: Beeld, nummers: Iterable[int], rijen: Rijen) -> Beeld:
         """Take candidates away, and add those of them that are (still, again) there.
 
-        Raises VolError when they do not fit; then nothing has changed.
+        One at a time: `beeld` is the last. Raises VolError when they do not fit; then nothing has
+        changed.
         """
-        if self.bezet + len(rijen) > self.ruimte or any(
-            len(rij.kenmerken) > self.breedte or max(rij.kenmerken, default=0) >= self.kenmerken
-            for rij in rijen
+        begin, bezet = beeld.bezet, beeld.bezet + len(rijen)
+        if (
+            bezet > self.ruimte
+            or rijen.lengtes.max(initial=0) > self.breedte
+            or rijen.plat.max(initial=0) >= self.kenmerken
         ):
             raise VolError
-        for nummer in nummers:
-            if (plek := self.plek_van(nummer)) is not None:
-                self.levend[plek >> 6] &= ~self._bit(plek)
-        for rij in rijen:
-            self._voeg_toe(rij)
+        levend = np.zeros(_woorden(bezet), np.uint64)
+        levend[: len(beeld.levend)] = beeld.levend
+        plekken = [plek for een in nummers if (plek := self.plek_van(een)) is not None]
+        oud = np.array(plekken, np.intp)
+        oud = oud[(levend[oud >> 6] & _bit(oud)) != 0]
+        np.bitwise_and.at(levend, oud >> 6, ~_bit(oud))
+        eraf = self.matrix[oud].ravel()
+        self._voeg_toe(begin, rijen)
+        nieuw = np.arange(begin, bezet)
+        np.bitwise_or.at(levend, nieuw >> 6, _bit(nieuw))
+        per_kenmerk = beeld.per_kenmerk + np.bincount(rijen.plat, minlength=self.kenmerken)
+        per_kenmerk -= np.bincount(eraf[eraf != 0], minlength=self.kenmerken)
+        return Beeld(levend, bezet, per_kenmerk, beeld.totaal - len(oud) + len(nieuw))
 
-    def _voeg_toe(self, rij: Rij) -> None:
-        plek = self.bezet
-        self.bezet += 1
-        self._later[rij.id] = plek
-        self.id_hoog[plek], self.id_laag[plek] = rij.id >> 64, rij.id & LAAG
-        self.gewijzigd[plek], self.vanaf[plek] = rij.gewijzigd, rij.vanaf
-        kenmerken = list(rij.kenmerken)
-        self.matrix[plek, : len(kenmerken)] = kenmerken
-        self.bits[kenmerken, plek >> 6] |= self._bit(plek)
-        self.levend[plek >> 6] |= self._bit(plek)
+    def _voeg_toe(self, begin: int, rijen: Rijen) -> None:
+        """Write what stands at new positions, of which nobody knows yet."""
+        hier = slice(begin, begin + len(rijen))
+        self.id_hoog[hier], self.id_laag[hier] = rijen.hoog, rijen.laag
+        self.gewijzigd[hier], self.vanaf[hier] = rijen.gewijzigd, rijen.vanaf
+        self.reis[hier] = rijen.reis
+        self.afstanden |= set(rijen.reis.tolist())
+        rij, kolom = _rij_en_kolom(rijen.lengtes)
+        plek = begin + rij
+        self.matrix[plek, kolom] = rijen.plat
+        np.bitwise_or.at(self.bits, (rijen.plat.astype(np.intp), plek >> 6), _bit(plek))
+        paren = zip(rijen.hoog.tolist(), rijen.laag.tolist(), strict=True)
+        self._later.update((hoog << 64 | laag, begin + i) for i, (hoog, laag) in enumerate(paren))
 
-    @staticmethod
-    def _bit(plek: int) -> np.uint64:
-        return np.uint64(1 << (plek & 63))
 
-    def een_van(self, kenmerken: Iterable[int], uit: Bits) -> Bits:
-        """Who has at least one of these attributes, written into `uit`."""
-        uit.fill(0)
-        for kenmerk in kenmerken:
-            if kenmerk < self.kenmerken:
-                np.bitwise_or(uit, self.bits[kenmerk], out=uit)
-        return uit
+def _woorden(posities: int) -> int:
+    """Words for so many positions, in eights: see `Werkruimte`."""
+    return -(-posities // 512) * 8
 
-    def waar(self, masker: NDArray[np.bool_]) -> Bits:
-        """A condition on positions, as bits."""
-        return np.packbits(masker, bitorder="little").view(np.uint64)
 
-    def posities(self, bits: Bits) -> NDArray[np.intp]:
-        """The positions of the bits that are set, from low to high."""
-        # Where nothing is set, nothing has to be unpacked: a search leaves few words.
-        vol = np.flatnonzero(bits)
-        los = np.unpackbits(bits[vol].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-        rij, kolom = np.nonzero(los)
-        plekken: NDArray[np.intp] = vol[rij] * 64 + kolom
-        return plekken
+def _bit(plekken: NDArray[np.intp]) -> NDArray[np.uint64]:
+    """Per position the bit in its word."""
+    bits: NDArray[np.uint64] = np.uint64(1) << (plekken & 63).astype(np.uint64)
+    return bits
 
-    def tel(self, bits: Bits) -> int:
-        """How many bits are set."""
-        return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
-    def tel_per_kenmerk(
-        self, bits: Bits, kenmerken: NDArray[np.intp] | None = None
-    ) -> NDArray[np.int64]:
-        """How many of these candidates have each attribute; the index is the attribute.
-
-        With few candidates their rows are read, with many the bitmaps; the answer is the same.
-        `kenmerken` says of which the bitmaps are wanted, all of them by default.
-        """
-        bitmaps = self.woorden * (self.kenmerken if kenmerken is None else len(kenmerken))
-        if self.tel(bits) * DUUR_VAN_EEN_RIJ < bitmaps:
-            gevonden = self.matrix[self.posities(bits)]
-            geteld: NDArray[np.int64] = np.bincount(gevonden.ravel(), minlength=self.kenmerken)
-            return geteld
-        uit = np.zeros(self.kenmerken, np.int64)
-        tussen = np.empty_like(bits)
-        for kenmerk in range(self.kenmerken) if kenmerken is None else kenmerken:
-            np.bitwise_and(bits, self.bits[kenmerk], out=tussen)
-            uit[kenmerk] = np.bitwise_count(tussen).sum(dtype=np.int64)
-        return uit
-
-    def eerste(
-        self, bits: Bits, aantal: int, eerst: NDArray[np.int32] | None = None
-    ) -> list[uuid.UUID]:
-        """The numbers of the first candidates of a page: newest first, then by number.
-
-        `eerst`, a value for each position, goes before that; low comes first.
-        """
-        plekken = self.posities(bits)
-        in_rij = plekken[plekken < self.gesorteerd][::-1]
-        if eerst is not None:
-            in_rij = in_rij[np.argsort(eerst[in_rij], kind="stable")]
-        keus = np.concatenate([in_rij[:aantal], plekken[plekken >= self.gesorteerd]])
-        sleutels = [self.id_laag[keus], self.id_hoog[keus], -self.gewijzigd[keus]]
-        if eerst is not None:
-            sleutels.append(eerst[keus])
-        keus = keus[np.lexsort(sleutels)][:aantal]
-        return [
-            uuid.UUID(int=int(hoog) << 64 | int(laag))
-            for hoog, laag in zip(self.id_hoog[keus], self.id_laag[keus], strict=True)
-        ]
+def _rij_en_kolom(lengtes: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For lists that stand one after the other: of which list each is, and where in it."""
+    rij = np.repeat(np.arange(len(lengtes)), lengtes)
+    kolom = np.arange(len(rij)) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
+    return rij, kolom

@@ -1,5 +1,6 @@
 """The models, by area."""
 
+from kandidatenverkenner.models.aanlevering import Aanlevering as Aanlevering
 from kandidatenverkenner.models.bewaard import (
     Lijst as Lijst,
     Lijstregel as Lijstregel,
@@ -10,6 +11,7 @@ from kandidatenverkenner.models.kandidaat import (
     Facet as Facet,
     Kandidaat as Kandidaat,
     Kenmerk as Kenmerk,
+    Lijststand as Lijststand,
     Plaats as Plaats,
     Taalniveau as Taalniveau,
     Wijziging as Wijziging,

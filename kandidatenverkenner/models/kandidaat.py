@@ -142,6 +142,23 @@ class Wijziging(models.Model):
         return f"wijziging {self.pk}"
 
 
+class Lijststand(models.Model):
+    """Merk van de codelijsten en plaatsen, bij elke wijziging een ander. (One row, by a trigger.)
+
+    By chance and not by counting: after a lost primary the same count could mean other lists.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    merk = models.UUIDField("merk")
+
+    class Meta:
+        verbose_name = "stand van de lijsten"
+        verbose_name_plural = "standen van de lijsten"
+
+    def __str__(self) -> str:
+        return str(self.merk)
+
+
 class Kandidaat(models.Model):
     """Iemand die werk zoekt, zonder naam, adres en contactgegevens. (Candidate.)
 

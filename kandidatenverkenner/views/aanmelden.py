@@ -1,17 +1,19 @@
 """Asking for an account, confirming the address, and the people of one's own organisation."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from kandidatenverkenner.aanmelden import Organisatie, bevestig, laat_toe, vraag_aan
+from kandidatenverkenner.aanmelden import Organisatie, bevestig, klopt, laat_toe, vraag_aan
 from kandidatenverkenner.bezoek import PER_DAG, ruimte
 from kandidatenverkenner.models import Facet, Kenmerk, Werkgever, Werkgeversaccount
 from kandidatenverkenner.views.paginas import voor_werkgevers
@@ -20,29 +22,50 @@ from kandidatenverkenner.views.paginas import voor_werkgevers
 class AanmeldForm(forms.Form):
     """Who asks, for which organisation."""
 
-    kvk_nummer = forms.RegexField(
-        r"^\d{8}$",
+    kvk_nummer = forms.CharField(
         label="KvK-nummer",
-        help_text="Acht cijfers.",
-        error_messages={"invalid": "Een KvK-nummer heeft acht cijfers."},
+        help_text="Acht cijfers. Het staat op uw uittreksel uit het Handelsregister.",
+        max_length=20,
+        error_messages={"required": "Vul uw KvK-nummer in."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     naam = forms.CharField(
         label="Naam van de organisatie",
         max_length=120,
+        error_messages={"required": "Vul de naam van uw organisatie in."},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    soort = forms.ChoiceField(label="U zoekt kandidaten als", choices=Werkgever.Soort.choices)
-    regio = forms.ChoiceField(label="In welke arbeidsmarktregio?")
+    soort = forms.ChoiceField(
+        label="Voor wie zoekt u?",
+        choices=[
+            (Werkgever.Soort.WERKGEVER, "voor mijn eigen organisatie (werkgever)"),
+            (Werkgever.Soort.INTERMEDIAIR, "voor andere werkgevers (intermediair)"),
+        ],
+        error_messages={"required": "Kies voor wie u zoekt."},
+        widget=forms.RadioSelect,
+    )
+    regio = forms.ChoiceField(
+        label="In welke arbeidsmarktregio?",
+        help_text="De adviseur van deze regio controleert uw organisatie.",
+        error_messages={
+            "required": "Kies een regio.",
+            "invalid_choice": "Kies een regio uit de lijst.",
+        },
+    )
     email = forms.EmailField(
         label="Uw e-mailadres",
         max_length=150,
         help_text="Van uw werk. Hiermee logt u straks in.",
+        error_messages={
+            "required": "Vul uw e-mailadres in.",
+            "invalid": "Schrijf een e-mailadres als naam@bedrijf.nl.",
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     wachtwoord = forms.CharField(
         label="Wachtwoord",
         help_text="Ten minste acht tekens, en geen woord dat iedereen kiest.",
+        error_messages={"required": "Kies een wachtwoord."},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         validators=[password_validation.validate_password],
     )
@@ -53,8 +76,10 @@ class AanmeldForm(forms.Form):
         self.fields["regio"].choices = [("", "Kies een regio"), *regios.values_list("code", "naam")]  # type: ignore[attr-defined]
 
     def clean_kvk_nummer(self) -> str:
-        """Eight digits that are not all the same: no organisation has those."""
-        nummer = str(self.cleaned_data["kvk_nummer"])
+        """Eight digits, however they were spaced; not all the same: no organisation has those."""
+        nummer = re.sub(r"[\s.-]", "", str(self.cleaned_data["kvk_nummer"]))
+        if not re.fullmatch(r"[0-9]{8}", nummer):
+            raise forms.ValidationError("Een KvK-nummer heeft acht cijfers.")
         if len(set(nummer)) == 1:
             raise forms.ValidationError("Dit KvK-nummer bestaat niet.")
         return nummer
@@ -73,7 +98,9 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
         context = {
             "kop": "Kijk in uw e-mail",
             "uitleg": "Wij stuurden u een link om uw e-mailadres te bevestigen. "
-            "Niets gekregen? Kijk ook bij ongewenste e-mail.",
+            "Hij werkt drie dagen. Niets gekregen? Kijk ook bij ongewenste e-mail.",
+            "stap": 2,
+            "wat": "",
         }
         return render(request, "kandidatenverkenner/aangemeld.html", context)
     status = 422 if form.errors else 200
@@ -81,20 +108,32 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def bevestigen(request: HttpRequest, bewijs: str) -> HttpResponse:
-    """Whoever opens the link of the e-mail."""
-    if not bevestig(bewijs, timezone.now()):
+    """The link of the e-mail. A GET changes nothing: mail scanners open every link."""
+    is_goed = bevestig(bewijs, timezone.now()) if request.method == "POST" else klopt(bewijs)
+    if not is_goed:
         context = {
             "kop": "Deze link werkt niet meer",
-            "uitleg": "Hij is te oud, of niet helemaal overgenomen. Vraag een nieuw account aan.",
+            "uitleg": "Hij is te oud, al gebruikt, of niet helemaal overgenomen.",
+            "stap": 0,
+            "wat": "opnieuw",
         }
         return render(request, "kandidatenverkenner/aangemeld.html", context, status=404)
     context = {
-        "kop": "Uw e-mailadres is bevestigd",
-        "uitleg": "U kunt inloggen. Zodra uw organisatie is gecontroleerd, kunt u zoeken.",
-        "inloggen": "ja",
+        "kop": "Is dit uw e-mailadres?",
+        "uitleg": "Hebt u zelf een account aangevraagd? Bevestig dan uw adres.",
+        "stap": 2,
+        "wat": "bevestig",
     }
+    if request.method == "POST":
+        context = {
+            "kop": "Uw e-mailadres is bevestigd",
+            "uitleg": "Log nu in en stel de tweede stap in. Zodra uw organisatie is "
+            "gecontroleerd, kunt u zoeken.",
+            "stap": 3,
+            "wat": "inloggen",
+        }
     return render(request, "kandidatenverkenner/aangemeld.html", context)
 
 
@@ -104,12 +143,15 @@ def organisatie(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     nu = timezone.now()
     if request.method == "POST":
         nummer = request.POST.get("collega", "")
-        laat_toe(
+        toelaten = request.POST.get("wat") == "toelaten"
+        if laat_toe(
             beheerder=account,
             collega=int(nummer) if nummer.isdecimal() and len(nummer) < 18 else 0,
-            toelaten=request.POST.get("wat") == "toelaten",
+            toelaten=toelaten,
             moment=nu,
-        )
+        ):
+            uitkomst = "kan nu zoeken" if toelaten else "heeft geen toegang meer"
+            messages.success(request, f"Uw collega {uitkomst}.")
         return HttpResponseRedirect(reverse("kandidatenverkenner:organisatie"))
     collegas = Werkgeversaccount.objects.filter(werkgever=account.werkgever_id)
     context = {

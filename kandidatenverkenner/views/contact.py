@@ -1,8 +1,10 @@
 """An employer asks to meet candidates, or asks for help, and follows what comes of it."""
 
 import uuid
+from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +16,7 @@ from kandidatenverkenner.models import Contactverzoek, Kandidaat, Werkgeversacco
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import Zoekwens, dien_in, stel_vraag
 from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
+from kandidatenverkenner.views.verzoekregel import Verzoekregel
 from kandidatenverkenner.views.zoekadres import Zoekadres
 from kandidatenverkenner.views.zoekwoorden import in_woorden
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
@@ -25,9 +28,15 @@ TEGELIJK = 10  # candidates in one request
 class ContactForm(forms.Form):
     """For which vacature, and what the adviser should know."""
 
-    vacature = forms.CharField(label="Voor welke vacature?", max_length=120)
+    vacature = forms.CharField(
+        label="Voor welke vacature?",
+        help_text="Bijvoorbeeld: medewerker magazijn, 24 uur, Leiden.",
+        max_length=120,
+        error_messages={"required": "Vul in voor welke vacature u iemand zoekt."},
+    )
     bericht = forms.CharField(
         label="Wat moet de adviseur weten?",
+        help_text="Bijvoorbeeld: werktijden, begeleiding, of wanneer u te bereiken bent.",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -60,13 +69,14 @@ def contact(
         except ValidationError as fout:
             form.add_error(None, fout.messages[0])
         else:
+            messages.success(request, "Uw verzoek is verstuurd. Hier ziet u hoe het ermee gaat.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
     context = {
         "form": form,
         "nummers": [nummering.nummer(kandidaat) for kandidaat in kandidaten],
         "weg": len(nummers) - len(kandidaten),
     }
-    return render(request, "kandidatenverkenner/contact.html", context)
+    return _formulier(request, "kandidatenverkenner/contact.html", context)
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])
@@ -92,9 +102,15 @@ def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
         except ValidationError as fout:
             form.add_error(None, fout.messages[0])
         else:
+            messages.success(request, "Uw vraag is verstuurd. Hier ziet u hoe het ermee gaat.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
     context = {"form": form, "chips": chips, "terug": adres.adres()}
-    return render(request, "kandidatenverkenner/servicepunt.html", context)
+    return _formulier(request, "kandidatenverkenner/servicepunt.html", context)
+
+
+def _formulier(request: HttpRequest, sjabloon: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with the form; 422 when what was sent could not be taken."""
+    return render(request, sjabloon, context, status=422 if context["form"].errors else 200)
 
 
 def _regio(filterset: Kandidaatfilter) -> str:
@@ -108,16 +124,27 @@ def _regio(filterset: Kandidaatfilter) -> str:
 
 @voor_werkgevers(["GET", "HEAD"])
 def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """What this organisation asked, the newest first, with the clock."""
-    rijen = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
-    nummering = Nummering.van(account.werkgever_id, timezone.localdate())
-    return render(
-        request,
-        "kandidatenverkenner/verzoeken.html",
-        {
-            "verzoeken": [
-                (rij, nummering.nummer(rij.kandidaat) if rij.kandidaat else None)
-                for rij in rijen.order_by("-ingediend_op", "-pk")[:200]
-            ]
-        },
-    )
+    """What this organisation asked, with the clock: what waits first, then what was answered."""
+    van_hier = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
+    rijen = list(van_hier.select_related("account").order_by("-ingediend_op", "-pk")[:200])
+    vandaag = timezone.localdate()
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    gevraagd = [rij.kandidaat for rij in rijen if rij.kandidaat]
+    er_nog = set(Kandidaat.objects.filter(pk__in=gevraagd).values_list("pk", flat=True))
+    regels = [
+        Verzoekregel(
+            rij,
+            nummering.nummer(rij.kandidaat) if rij.kandidaat else None,
+            rij.kandidaat in er_nog,
+            vandaag,
+        )
+        for rij in rijen
+    ]
+    context = {
+        "wachtend": sorted(
+            (regel for regel in regels if not regel.verzoek.beantwoord_op),
+            key=lambda regel: regel.verzoek.uiterlijk_op,
+        ),
+        "beantwoord": [regel for regel in regels if regel.verzoek.beantwoord_op],
+    }
+    return render(request, "kandidatenverkenner/verzoeken.html", context)

@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet, Kenmerk
 from kandidatenverkenner.views.zoekadres import Zoekadres
+from kandidatenverkenner.wensen import Wens
 from kandidatenverkenner.zoeken.filters import FACETTEN
 from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld
 
@@ -33,15 +35,17 @@ class Kaart:
     kop: str = "h3"  # the level of its heading
     bekeken: bool = False  # by somebody of this organisation, lately
 
-    @property
+    @cached_property
     def gekozen(self) -> set[int]:
-        """All attributes that were asked for."""
-        return set(self.genoemd).union(*self.gekozen_per_facet.values())
+        """All attributes that were asked for or wished for."""
+        gewenst = (wens.een_van for wens in self.beeld.oordeel.past)
+        return set(self.genoemd).union(*self.gekozen_per_facet.values(), *gewenst)
 
     @property
     def redenen(self) -> list[tuple[str, str]]:
-        """Why this candidate answers the search: heading, and the wishes that are met."""
-        return [
+        """Why this candidate answers the search: heading, and what fits."""
+        overig = [wens.naam for wens in self.beeld.oordeel.past if not wens.een_van]
+        per_facet = [
             (str(facet.label), ", ".join(namen))
             for facet in FACETTEN
             if (
@@ -52,6 +56,12 @@ class Kaart:
                 ]
             )
         ]
+        return [*per_facet, ("Wensen", ", ".join(overig))] if overig else per_facet
+
+    @property
+    def ontbreekt(self) -> str:
+        """The wishes that are not in the profile."""
+        return ", ".join(wens.naam for wens in self.beeld.oordeel.ontbreekt)
 
     @property
     def vergelijkbaar(self) -> list[tuple[str, list[str]]]:
@@ -92,25 +102,28 @@ class Kaart:
         tekst = " en ".join([", ".join(taken[:-1]), taken[-1]] if len(taken) > 1 else taken)
         return tekst[0].upper() + tekst[1:]
 
-    @property
-    def treffers(self) -> list[Kenmerk]:
-        """Which of the wishes are met, where more than one was named; one is met by everybody."""
-        return [
+    @cached_property
+    def treffers(self) -> list[Kenmerk | Wens]:
+        """What fits: wishes, and choices beside another choice; one alone is met by everybody."""
+        keuzen = [
             kenmerk
             for facet in TREFFERFACETTEN
             if len(self.gekozen_per_facet.get(facet, ())) > 1
             for kenmerk in self.beeld.per_facet[facet]
-            if kenmerk.id in self.gekozen
+            if kenmerk.id in self.gekozen_per_facet[facet]
         ]
+        al_genoemd = {kenmerk.id for kenmerk in keuzen}
+        wensen = [wens for wens in self.beeld.oordeel.past if not wens.een_van & al_genoemd]
+        return [*keuzen, *wensen]
 
     @property
     def vaardigheden(self) -> list[Kenmerk]:
         """Some more of what this person can do, what was asked for first."""
-        al_genoemd = {kenmerk.id for kenmerk in self.treffers}
+        al_genoemd = {treffer.naam for treffer in self.treffers}
         overig = [
             kenmerk
             for kenmerk in self._gekozen_eerst(Facet.VAARDIGHEID)
-            if kenmerk.id not in al_genoemd
+            if kenmerk.naam not in al_genoemd
         ]
         return overig[:5]
 

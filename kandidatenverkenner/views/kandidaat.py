@@ -61,7 +61,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     codelijsten = filterset.codelijsten
-    beeld = beschrijf(gevonden, codelijsten, nummering)
+    beeld = beschrijf(gevonden, codelijsten, nummering, filterset.wensen)
     gekozen = gekozen_nummers(adres, codelijsten)
     anderen = lijkt_op(
         gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], aantal=VERGELIJKBAAR

@@ -1,8 +1,10 @@
 """Lists of candidates: keep, note, choose, compare."""
 
 import uuid
+from collections import Counter
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidatenverkenner.bewaren import bewaar, haal_weg, lijst_van, maak_lijst, noteer
-from kandidatenverkenner.bezoek import DaglimietError, bekeken, open_kandidaat, tel_lijst
+from kandidatenverkenner.bezoek import (
+    DaglimietError,
+    bekeken,
+    open_kandidaat,
+    ruimte,
+    tel_lijst,
+)
 from kandidatenverkenner.models import (
     Bezoek,
     Codelijsten,
@@ -45,9 +53,14 @@ def lijsten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
         except ValidationError as geweigerd:
             fout = geweigerd.messages[0]
         else:
+            messages.success(request, "De lijst is gemaakt.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:lijst", args=[lijst.pk]))
     van_hier = Lijst.objects.filter(werkgever=account.werkgever_id)
-    context = {"lijsten": van_hier.annotate(aantal=Count("regels")), "fout": fout}
+    context = {
+        "lijsten": van_hier.annotate(aantal=Count("regels")),
+        "fout": fout,
+        "getypt": request.POST.get("naam", ""),
+    }
     return render(request, "kandidatenverkenner/lijsten.html", context, status=422 if fout else 200)
 
 
@@ -72,16 +85,17 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(nummers)
     try:
         # A list that one keeps shows the same cards as a search.
-        ruimte = tel_lijst(account.werkgever, er_nog, timezone.now())
+        bladerruimte = tel_lijst(account.werkgever, er_nog, timezone.now())
     except DaglimietError as te_veel:
         return lijstlimiet(request, te_veel)
     codelijsten = Codelijsten.lees()
     gezien = bekeken(account.werkgever_id, nummers, vandaag)
     context = {
         "lijst": gevonden,
-        "bladerruimte": ruimte,
+        "bladerruimte": bladerruimte,
         "fout": fout,
         "naast_elkaar": NAAST_ELKAAR,
+        "ruimte": ruimte(account.werkgever_id, vandaag),
         "regels": [
             (
                 regel,
@@ -109,13 +123,16 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: Nummering) -> str:
     adres = reverse("kandidatenverkenner:lijst", args=[lijst.pk])
     if wat == "verwijder":
         lijst.delete()
+        messages.success(request, "De lijst is verwijderd.")
         return reverse("kandidatenverkenner:lijsten")
     for nummer in als_nummers([request.POST.get("kandidaat", "")]):
         kandidaat = nummering.kandidaat(nummer)
         if wat == "weg":
             haal_weg(lijst, kandidaat)
+            messages.success(request, "De kandidaat is van de lijst gehaald.")
         else:
             noteer(lijst, kandidaat, request.POST.get("notitie", ""))
+            messages.success(request, "De notitie is opgeslagen.")
             adres += f"#k-{nummer}"
     return adres
 
@@ -135,6 +152,7 @@ def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID)
     except ValidationError as fout:
         context = {"fout": fout.messages[0], "nummer": nummer}
         return render(request, "kandidatenverkenner/niet_bewaard.html", context, status=422)
+    messages.success(request, f"De kandidaat staat op de lijst {gekozen.naam}.")
     adres = reverse(
         "kandidatenverkenner:kandidaat", args=[nummer], query=request.GET, fragment="bewaren"
     )
@@ -168,7 +186,21 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     naast_elkaar: dict[str, Any] = {
         "kaarten": kaarten,
         "gevraagd": len(nummers),
-        "onderdelen": list(zip(*(kaart.vergelijkbaar for kaart in kaarten), strict=True)),
+        "onderdelen": _naast_elkaar(kaarten),
         "meest": NAAST_ELKAAR,
+        "ruimte": ruimte(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)
+
+
+def _naast_elkaar(kaarten: list[Kaart]) -> list[tuple[str, list[list[tuple[str, bool]]]]]:
+    """The lines of the comparison; of each value in a list whether this candidate alone has it."""
+    rijen = []
+    for rij in zip(*(kaart.vergelijkbaar for kaart in kaarten), strict=True):
+        is_lijst = any(len(waarden) > 1 for _, waarden in rij)
+        keren = Counter(waarde for _, waarden in rij for waarde in waarden)
+        cellen = [
+            [(waarde, is_lijst and keren[waarde] == 1) for waarde in waarden] for _, waarden in rij
+        ]
+        rijen.append((rij[0][0], cellen))
+    return rijen

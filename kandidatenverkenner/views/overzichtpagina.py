@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kandidatenverkenner.models import Plaats
 from kandidatenverkenner.overzicht.indeling import K
 from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, Tabel, Tabelrij, Waarde
-from kandidatenverkenner.views.regiokaart import Stip, stippen
+from kandidatenverkenner.views.regiokaart import Stip, land, stippen
 
 
 GRAFIEKEN = ("sector", "taaksoort", "vaardigheidsgroep", "uren", "opleidingsniveau")
@@ -159,7 +160,24 @@ class Overzichtpagina:
             code: (waarde.naam, self._adres({"regio": code}))
             for code, waarde in self.tabel.woorden.waarden["regio"].items()
         }
-        return stippen(namen, self.telling.per_waarde["regio"], self.keuze.get("regio", ""))
+        return stippen(
+            self._plaatsen, namen, self.telling.per_waarde["regio"], self.keuze.get("regio", "")
+        )
+
+    @cached_property
+    def _plaatsen(self) -> list[Plaats]:
+        return list(Plaats.objects.order_by("code"))
+
+    @property
+    def land(self) -> str:
+        """The gemeenten, behind the dots of the regions."""
+        return land(self._plaatsen)
+
+    @property
+    def land_van_regio(self) -> str:
+        """The gemeenten of the region that is chosen; empty without one."""
+        gekozen = self.keuze.get("regio", "")
+        return land(plaats for plaats in self._plaatsen if plaats.regio == gekozen)
 
     @property
     def regios_op_naam(self) -> list[Stip]:

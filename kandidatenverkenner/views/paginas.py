@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kandidatenverkenner.bezoek import DaglimietError, bekeken, tel_lijst
-from kandidatenverkenner.models import Werkgeversaccount
+from kandidatenverkenner.models import Facet, Kenmerk, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
@@ -61,7 +61,9 @@ alleen_werkgevers = voor_werkgevers(["GET", "HEAD"])
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, for whom, and the way in."""
-    return render(request, "kandidatenverkenner/start.html")
+    regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
+    context = {"regios": regios.values_list("code", "naam")}
+    return render(request, "kandidatenverkenner/start.html", context)
 
 
 @require_safe

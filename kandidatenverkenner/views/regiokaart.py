@@ -55,14 +55,23 @@ def straal(aantal: int, meeste: int) -> str:
     return f"{KLEINSTE + (GROOTSTE - KLEINSTE) * math.sqrt(aantal / meeste):.1f}"
 
 
+def land(plaatsen: Iterable[Plaats]) -> str:
+    """The path of an SVG with a point for each gemeente: so one sees what country it is."""
+    punten = (plek(plaats.breedtegraad, plaats.lengtegraad) for plaats in plaatsen)
+    return "".join(f"M{x} {y}h0" for x, y in punten)
+
+
 def stippen(
-    regios: Mapping[str, tuple[str, str]], aantallen: Mapping[str, int], gekozen: str
+    plaatsen: Iterable[Plaats],
+    regios: Mapping[str, tuple[str, str]],
+    aantallen: Mapping[str, int],
+    gekozen: str,
 ) -> list[Stip]:
-    """The dots, the largest first so that a small one is never covered. One query.
+    """The dots, the largest first so that a small one is never covered.
 
     `regios` holds per code the name, and the address of the page of that region.
     """
-    punten = middelpunten(Plaats.objects.order_by("code"))
+    punten = middelpunten(plaatsen)
     meeste = max((aantallen.get(code, 0) for code in regios), default=0)
     lijst = []
     for code, (naam, adres) in regios.items():

@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,16 +22,24 @@ class SleutelForm(forms.Form):
     """What the key is for, what it opens, and for how long."""
 
     naam = forms.CharField(
-        max_length=60, error_messages={"required": "Vul in voor welk programma de sleutel is."}
+        label="Voor welk programma?",
+        max_length=60,
+        error_messages={"required": "Vul in voor welk programma de sleutel is."},
     )
     bereik = forms.MultipleChoiceField(
+        label="Wat mag het programma?",
         choices=Apisleutel.Bereik.choices,
+        # What every program needs.
+        initial=[Apisleutel.Bereik.ZOEKEN, Apisleutel.Bereik.KANDIDAAT],
+        widget=forms.CheckboxSelectMultiple,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], "Kies wat het programma mag doen."
         ),
     )
     dagen = forms.TypedChoiceField(
+        label="Hoe lang is de sleutel geldig?",
         choices=GELDIGHEDEN,
+        initial=GELDIGHEDEN[-1][0],
         coerce=int,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], "Kies hoe lang de sleutel geldig is."
@@ -48,6 +57,7 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
             mijn, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
         )
         mijn.filter(pk=sleutel.pk, ingetrokken_op=None).update(ingetrokken_op=timezone.now())
+        messages.success(request, "De sleutel is ingetrokken en opent niets meer.")
         return HttpResponseRedirect(reverse("kandidatenverkenner:sleutels"))
     form = SleutelForm(request.POST if request.method == "POST" else None)
     nieuw = ""
@@ -62,6 +72,7 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
                 moment=timezone.now(),
                 geldig=datetime.timedelta(days=form.cleaned_data["dagen"]),
             )
+            form = SleutelForm()  # for the next
     return render(
         request,
         "kandidatenverkenner/sleutels.html",
@@ -70,19 +81,8 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
             "nieuw": nieuw,
             "sleutels": [(sleutel, _woorden(sleutel)) for sleutel in mijn],
             "vandaag": timezone.localdate(),
-            "bereiken": [
-                (code, naam, code in _gekozen(request)) for code, naam in Apisleutel.Bereik.choices
-            ],
-            "geldigheden": GELDIGHEDEN,
         },
     )
-
-
-def _gekozen(request: HttpRequest) -> list[str]:
-    """What is ticked: what was sent, at first the two that every program needs."""
-    if request.method == "POST":
-        return request.POST.getlist("bereik")
-    return [Apisleutel.Bereik.ZOEKEN, Apisleutel.Bereik.KANDIDAAT]
 
 
 def _woorden(sleutel: Apisleutel) -> str:

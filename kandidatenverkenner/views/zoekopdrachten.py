@@ -1,5 +1,6 @@
 """Searches that somebody keeps: make, open, end; and the link of the e-mail that ends it."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -44,6 +45,8 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
     context = {
         "te_bewaren": in_woorden(filterset, adres),
         "fout": fout,
+        "getypt": request.POST.get("naam", ""),
+        "wil_mail": request.method != "POST" or "met_mail" in request.POST,
         "opdrachten": [
             (
                 opdracht,
@@ -62,19 +65,23 @@ def _verander(request: HttpRequest, account: Werkgeversaccount, adres: Zoekadres
     """Do what the button says. Raises ValidationError."""
     wat = request.POST.get("wat", "")
     if wat == "bewaar":
-        bewaar_zoekopdracht(
+        opdracht_gemaakt = bewaar_zoekopdracht(
             account_id=account.account_id,
             naam=request.POST.get("naam", ""),
             vraag=urlencode(adres.delen),
             met_mail="met_mail" in request.POST,
             moment=timezone.now(),
         )
+        messages.success(request, f"De zoekopdracht {opdracht_gemaakt.naam} is bewaard.")
     opdracht = opdracht_van(account, request.POST.get("opdracht", ""))
     if opdracht and wat == "verwijder":
         opdracht.delete()
+        messages.success(request, "De zoekopdracht is verwijderd.")
     elif opdracht and wat in {"mail", "geen-mail"}:
         opdracht.met_mail = wat == "mail"
         opdracht.save(update_fields=["met_mail"])
+        hoe = "wel" if opdracht.met_mail else "geen"
+        messages.success(request, f"U krijgt {hoe} e-mail over {opdracht.naam}.")
 
 
 def opdracht_van(account: Werkgeversaccount, nummer: str) -> Zoekopdracht | None:
@@ -106,6 +113,8 @@ def stop(request: HttpRequest, bewijs: str) -> HttpResponse:
         context = {
             "kop": "Deze link klopt niet",
             "uitleg": "Neem hem helemaal over uit de e-mail, of log in en kies Zoekopdrachten.",
+            "stap": 0,
+            "wat": "inloggen",
         }
         return render(request, "kandidatenverkenner/aangemeld.html", context, status=404)
     if request.method == "POST":
@@ -113,6 +122,8 @@ def stop(request: HttpRequest, bewijs: str) -> HttpResponse:
         context = {
             "kop": "U krijgt hierover geen e-mail meer",
             "uitleg": "Uw zoekopdrachten blijven bewaard. U kunt de e-mail daar weer aanzetten.",
+            "stap": 0,
+            "wat": "",
         }
         return render(request, "kandidatenverkenner/aangemeld.html", context)
     return render(request, "kandidatenverkenner/stop.html", {"opdrachten": opdrachten})

@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.views.brokken import keuzen_als_html, plaatsen_als_html
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
-from kandidatenverkenner.views.zoekwoorden import Chip, in_woorden
+from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
 from kandidatenverkenner.zoekbron import totalen
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
@@ -32,6 +35,7 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "afstand": "Afstand",
     "zoekterm": "Zoekterm",
     "beschikbaar": "Beschikbaar",
+    "wens": "Wens",
     "volgorde": "Volgorde",
     "pagina": "Pagina",
 }
@@ -42,7 +46,13 @@ class Groep:
     """Values of a facet under one heading."""
 
     kop: str
+    facet: str
     keuzen: list[Keuze]
+
+    @property
+    def html(self) -> SafeString:
+        """The values as they stand on the page."""
+        return keuzen_als_html(self.facet, self.keuzen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,11 @@ class Facetblok:
         """How many values are not on view."""
         return sum(len(groep.keuzen) for groep in self.rest)
 
+    @property
+    def html(self) -> SafeString:
+        """The values on view, as they stand on the page."""
+        return keuzen_als_html(self.naam, self.kort)
+
 
 @dataclass(frozen=True, slots=True)
 class Uitweg:
@@ -75,6 +90,7 @@ class Uitweg:
 class Volgordelink:
     """A way to sort, and the address that does; `kan` is false where something is missing."""
 
+    code: str
     naam: str
     adres: str
     gekozen: bool
@@ -149,13 +165,9 @@ class Zoekpagina:
         return [_facetblok(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
 
     @property
-    def plaatsen(self) -> list[tuple[str, str, bool]]:
-        """The gemeenten to measure from: code, name, chosen."""
-        gekozen = self.gegeven["gemeente"]
-        return [
-            (plaats.code, plaats.naam, plaats.code == gekozen)
-            for plaats in self.filterset.plaatsen.values()
-        ]
+    def plaatsen(self) -> SafeString:
+        """The gemeenten to measure from, as options."""
+        return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
 
     @property
     def afstanden(self) -> list[tuple[int, bool]]:
@@ -170,7 +182,12 @@ class Zoekpagina:
     @cached_property
     def chips(self) -> list[Chip]:
         """What is filtered on now."""
-        return in_woorden(self.filterset, self.zoekadres)
+        return eisen(self.filterset, self.zoekadres)
+
+    @cached_property
+    def wensen(self) -> list[Chip]:
+        """What is wished for now."""
+        return wensen(self.filterset, self.zoekadres)
 
     @property
     def servicepunt(self) -> str:
@@ -201,11 +218,16 @@ class Zoekpagina:
         """The ways that lead to somebody, the widest first."""
         aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
-            Uitweg(f"{hoe} {LABELS[deel].lower()}", aantallen[deel], self._adres_zonder(weg))
+            Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
             for deel, (_, weg) in wegen.items()
             if aantallen[deel]
         ]
         return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
+
+    def _noem(self, deel: str) -> str:
+        """A part of the search, with what was asked for."""
+        gevraagd = [chip.waarde for chip in self.chips if chip.label == LABELS[deel]]
+        return f"{LABELS[deel].lower()} ({' of '.join(gevraagd)})"
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
         adres = self.zoekadres.zonder(*onderdelen)
@@ -214,13 +236,15 @@ class Zoekpagina:
     @property
     def volgordes(self) -> list[Volgordelink]:
         """The ways to sort."""
-        nu = self.filterset.vraag.volgorde
+        nu = self.filterset.gevraagde_volgorde
+        standaard = self.filterset.standaardvolgorde
         zonder = self.zoekadres.zonder("volgorde")
         return [
             Volgordelink(
+                volgorde.value,
                 naam,
                 zonder.met("volgorde", volgorde.value).adres()
-                if volgorde != Volgorde.NIEUWSTE
+                if volgorde != standaard
                 else zonder.adres(),
                 volgorde == nu,
                 volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),
@@ -284,7 +308,7 @@ def _facetblok(facet: Facet, keuzen: list[Keuze]) -> Facetblok:
         naam=facet.value,
         label=facet.label,
         kort=kort,
-        rest=[Groep(kop, waarden) for kop, waarden in rest.items()],
+        rest=[Groep(kop, facet.value, waarden) for kop, waarden in rest.items()],
         gekozen=gekozen,
         is_open=facet in OPEN or gekozen > 0,
     )

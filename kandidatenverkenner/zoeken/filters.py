@@ -1,21 +1,35 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
-import math
-from collections.abc import Container, Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from kandidatenverkenner.leesplek import lees
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.wensen import Wens
 from kandidatenverkenner.zoekbron import onbekend
 from kandidatenverkenner.zoeken.lijsten import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
+from kandidatenverkenner.zoeken.velden import (
+    BESTAAT_NIET,
+    Facetfilter,
+    Paginafilter,
+    Plaatsfilter,
+)
+from kandidatenverkenner.zoeken.wensen import (
+    UITLEG,
+    Wensfilter,
+    geldige,
+    km_per_regio,
+    lees_wensen,
+)
 from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, voldoet
 
 
@@ -31,6 +45,7 @@ FACETTEN = [
     Facet.AFFINITEIT,
     Facet.RIJBEWIJS,
 ]
+HERHAALBAAR = {*FACETTEN, "wens"}  # parameters that may be given more than once
 AFSTANDEN = [5, 10, 15, 25, 50, 75, 100, 125, 150]
 PER_PAGINA = 20
 MEESTE_PAGINAS = 10  # of one search: a list is to choose from, not to copy
@@ -41,56 +56,6 @@ VOLGORDEN = {
     Volgorde.MATCH: "Beste match",
     Volgorde.AFSTAND: "Dichtbij",
 }
-BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'
-
-
-class Codekeuze(forms.MultipleChoiceField):
-    """Codes of one facet. Every unknown one is named."""
-
-    def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
-        super().__init__(**opties)
-        # Looked up, where choices would be copied for every search.
-        self.codes = codes
-
-    def valid_value(self, value: str) -> bool:
-        return value in self.codes
-
-    def to_python(self, value: Any) -> list[str]:
-        return [code for code in dict.fromkeys(super().to_python(value)) if code]
-
-    def validate(self, value: list[str]) -> None:
-        onbekend = [code for code in value if not self.valid_value(code)]
-        if onbekend:
-            raise ValidationError([BESTAAT_NIET % {"value": code[:60]} for code in onbekend])
-
-
-class Plaatskeuze(forms.ChoiceField):
-    """Code of a place."""
-
-    def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
-        super().__init__(**opties)
-        self.codes = codes
-
-    def valid_value(self, value: str) -> bool:
-        return value in self.codes
-
-
-class Facetfilter(django_filters.Filter):
-    """One or more codes of a facet: OR within."""
-
-    field_class = Codekeuze
-
-
-class Plaatsfilter(django_filters.Filter):
-    """One place."""
-
-    field_class = Plaatskeuze
-
-
-class Paginafilter(django_filters.Filter):
-    """The number of a page. It chooses nothing, but it is a parameter with rules."""
-
-    field_class = forms.IntegerField
 
 
 class Zoekformulier(forms.Form):
@@ -151,11 +116,13 @@ class Kandidaatfilter(django_filters.FilterSet):
         help_text="Dag (jjjj-mm-dd) waarop de kandidaat uiterlijk beschikbaar is.",
         error_messages={"invalid": "Schrijf de dag als jjjj-mm-dd, zoals 2027-03-01."},
     )
+    wens = Wensfilter(help_text=UITLEG)
     volgorde = django_filters.ChoiceFilter(
         choices=[(volgorde.value, naam) for volgorde, naam in VOLGORDEN.items()],
         help_text=(
-            "Wie vooraan staat: de nieuwste, wie het meeste heeft van wat u noemt, of wie in de "
-            "dichtstbijzijnde regio woont. Zonder volgorde, of zonder gemeente: de nieuwste."
+            "Wie vooraan staat: de nieuwste, wie het beste past bij uw wensen en bij wat u meer "
+            "dan een keer koos, of wie in de dichtstbijzijnde regio woont. Zonder volgorde, of met "
+            "'afstand' zonder gemeente: de nieuwste, of met een wens wie het beste past."
         ),
         error_messages={"invalid_choice": f"{BESTAAT_NIET} Kies uit {', '.join(VOLGORDEN)}."},
     )
@@ -179,9 +146,6 @@ class Kandidaatfilter(django_filters.FilterSet):
         self.lijsten = lijsten
         self.codelijsten = lijsten.codelijsten
         self.plaatsen = lijsten.plaatsen
-        for facet in FACETTEN:
-            self.filters[facet].extra["codes"] = self.codelijsten.per_facet[facet]
-        self.filters["gemeente"].extra["codes"] = self.plaatsen
 
     def get_form_class(self) -> type[forms.Form]:
         """The rules as a form: the same for every search, until the lists change."""
@@ -222,10 +186,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         binnen = None
         if self.regios_in_bereik is not None:
             binnen = frozenset(regio.id for regio in self.regios_in_bereik)
-        volgorde = Volgorde(gegeven["volgorde"] or Volgorde.NIEUWSTE)
-        if volgorde == Volgorde.AFSTAND and not gegeven["gemeente"]:
-            # An order leaves nobody out: without a place to measure from it is the usual one.
-            volgorde = Volgorde.NIEUWSTE
+        volgorde = self.gevraagde_volgorde
         return Zoekvraag(
             keuzen=keuzen,
             binnen=binnen,
@@ -233,14 +194,36 @@ class Kandidaatfilter(django_filters.FilterSet):
             beschikbaar=gegeven["beschikbaar"],
             volgorde=volgorde,
             van_dichtbij=self._van_dichtbij() if volgorde == Volgorde.AFSTAND else (),
+            wensen=self.wensen,
         )
 
+    @property
+    def standaardvolgorde(self) -> Volgorde:
+        """The order when none is asked for."""
+        return Volgorde.MATCH if self.waarden["wens"] else Volgorde.NIEUWSTE
+
+    @property
+    def gevraagde_volgorde(self) -> Volgorde:
+        """The order that is asked for.
+
+        An order leaves nobody out: nearest first without a place to measure from is the usual one.
+        """
+        gevraagd = Volgorde(self.waarden["volgorde"] or self.standaardvolgorde)
+        if gevraagd == Volgorde.AFSTAND and not self.waarden["gemeente"]:
+            return self.standaardvolgorde
+        return gevraagd
+
+    @cached_property
+    def wensen(self) -> tuple[Wens, ...]:
+        """What is wished for; by match also to live within reach, where regions differ in that."""
+        gewenst = dict.fromkeys(self.waarden["wens"])
+        if self.gevraagde_volgorde == Volgorde.MATCH and len(self.regios_in_bereik or ()) > 1:
+            gewenst.setdefault(f"gemeente:{self.waarden['gemeente']}")
+        return lees_wensen(gewenst, self.lijsten)
+
     def _van_dichtbij(self) -> tuple[str, ...]:
-        """The regions, that of the gemeente first; each as near as its nearest gemeente."""
-        midden = self.plaatsen[self.waarden["gemeente"]]
-        km: dict[str, float] = {}
-        for plaats in self.plaatsen.values():
-            km[plaats.regio] = min(km.get(plaats.regio, math.inf), midden.km_tot(plaats))
+        """The regions, that of the gemeente first."""
+        km = km_per_regio(self.waarden["gemeente"], self.lijsten)
         return tuple(sorted(km, key=lambda regio: (km[regio], regio)))
 
     @cached_property
@@ -270,6 +253,8 @@ class Kandidaatfilter(django_filters.FilterSet):
             if naam in FACETTEN:
                 bekend = self.codelijsten.per_facet[naam]
                 data.setlist(naam, [code for code in data.getlist(naam) if code in bekend])
+            elif naam == "wens":
+                data.setlist(naam, geldige(data.getlist(naam), _codes(self.lijsten)))
             else:
                 data.pop(naam, None)
         if "gemeente" in self.fouten:
@@ -277,11 +262,32 @@ class Kandidaatfilter(django_filters.FilterSet):
         return Kandidaatfilter(data, self.lijsten)
 
 
+class Gedeeld(OrderedDict[str, Any]):
+    """What Django and django-filter copy for every search, and nobody changes here."""
+
+    def __deepcopy__(self, memo: Any) -> "Gedeeld":
+        return self
+
+
+Kandidaatfilter.base_filters = Gedeeld(Kandidaatfilter.base_filters)
+
+
+def _codes(lijsten: Lijsten) -> dict[str, Mapping[str, Any]]:
+    """Per parameter the codes that exist."""
+    per_facet = lijsten.codelijsten.per_facet
+    return {facet.value: per_facet[facet] for facet in FACETTEN} | {"gemeente": lijsten.plaatsen}
+
+
 @lru_cache(maxsize=2)
 def _formulier(lijsten: Lijsten) -> type[forms.Form]:
-    filters = Kandidaatfilter(QueryDict(), lijsten).filters
+    filters, codes = deepcopy(dict(Kandidaatfilter.base_filters)), _codes(lijsten)
+    for naam, bekend in codes.items():
+        filters[naam].extra["codes"] = bekend
+    filters["wens"].extra["codes"] = codes
     velden = {naam: een.field for naam, een in filters.items()}
-    return type("Kandidaatformulier", (Zoekformulier,), velden)
+    formulier: type[forms.Form] = type("Kandidaatformulier", (Zoekformulier,), velden)
+    formulier.base_fields = Gedeeld(formulier.base_fields)
+    return formulier
 
 
 def regios_binnen(midden: Plaats, km: int, plaatsen: Iterable[Plaats]) -> set[str]:

@@ -1,12 +1,17 @@
 """The code lists and the places, read again only when they changed: for every search."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kandidatenverkenner import leesplek
-from kandidatenverkenner.models import Codelijsten, Kenmerk, Plaats
+from kandidatenverkenner.models import Codelijsten, Lijststand, Plaats
+from kandidatenverkenner.vast import vraag
 from kandidatenverkenner.zoeken.spelling import woorden_in
+
+
+_VRAAG = f"SELECT merk FROM {Lijststand._meta.db_table}"  # noqa: S608 - our own name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,24 +24,18 @@ class Lijsten:
 
 def lees_lijsten() -> Lijsten:
     """As they are now. One query when they are as they were, three when they changed."""
-    # First the fingerprint: what changes after it, is read now and again the next time.
-    return _lees(*_vingerafdruk())
+    # First the mark: what changes after it, is read now and again the next time.
+    return _lees(_merk())
 
 
-def _vingerafdruk() -> tuple[str, str]:
-    """Of what stands in both tables: the same rows in any order, the same fingerprint."""
-    with leesplek.cursor() as cursor:
-        cursor.execute(
-            "SELECT "  # noqa: S608 - our own names
-            f"(SELECT sum(hash_record_extended(een, 0))::text FROM {Kenmerk._meta.db_table} een),"
-            f"(SELECT sum(hash_record_extended(een, 0))::text FROM {Plaats._meta.db_table} een)"
-        )
-        kenmerken, plaatsen = cursor.fetchone()
-    return str(kenmerken), str(plaatsen)
+def _merk() -> uuid.UUID | None:
+    """A trigger gives the lists another one at every change."""
+    rijen = vraag(_VRAAG, plek=leesplek.plek())
+    return rijen[0][0] if rijen else None
 
 
 @lru_cache(maxsize=2)
-def _lees(kenmerken: str, plaatsen: str) -> Lijsten:  # noqa: ARG001 - what it is kept under
+def _lees(merk: uuid.UUID | None) -> Lijsten:  # noqa: ARG001 - what it is kept under
     rijen = Plaats.objects.order_by("naam", "code")
     return Lijsten(Codelijsten.lees(), {plaats.code: plaats for plaats in rijen})
 

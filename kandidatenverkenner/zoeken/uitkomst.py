@@ -2,13 +2,14 @@
 
 import math
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kandidatenverkenner import zoekbron
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.zoekbron import bladzijde, tel
+from kandidatenverkenner.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     MEESTE_PAGINAS,
@@ -16,6 +17,9 @@ from kandidatenverkenner.zoeken.filters import (
     Kandidaatfilter,
 )
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
+
+
+ALLE_FACETTEN = Facet.values  # worked out anew each time it is asked
 
 
 class Keuze(NamedTuple):
@@ -43,6 +47,7 @@ class Kandidaatbeeld:
     kandidaat: Kandidaat
     per_facet: Mapping[str, list[Kenmerk]]
     talen: list[Taalkennis]
+    oordeel: Oordeel  # on the wishes of the search, if there were any
 
     @property
     def regio(self) -> Kenmerk:
@@ -73,7 +78,21 @@ class Zoekuitkomst:
     pagina: int
     paginas: int
     kandidaten: list[Kandidaatbeeld]
-    keuzen: Mapping[Facet, list[Keuze]]
+    telling: Telling
+    vraag: Zoekvraag
+    codelijsten: Codelijsten
+
+    @property
+    def keuzen(self) -> Mapping[Facet, list[Keuze]]:
+        """All values of all facets: hundreds, made when they are asked for."""
+        per_kenmerk, gekozen = self.telling.per_kenmerk, self.vraag.keuzen
+        return {
+            facet: [
+                Keuze(een, per_kenmerk.get(een.id, 0), een.id in gekozen.get(facet, ()))
+                for een in self.codelijsten.per_facet[facet].values()
+            ]
+            for facet in FACETTEN
+        }
 
 
 def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
@@ -82,34 +101,35 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
     """
     vraag = filterset.vraag
-    telling = tel(vraag, filterset.codelijsten)
+    telling, rijen = zoekbron.zoek(
+        vraag,
+        filterset.codelijsten,
+        vanaf=(min(filterset.pagina_gevraagd, MEESTE_PAGINAS) - 1) * PER_PAGINA,
+        aantal=PER_PAGINA,
+    )
     paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
     pagina = min(filterset.pagina_gevraagd, paginas)
-    rijen = bladzijde(vraag, vanaf=(pagina - 1) * PER_PAGINA, aantal=PER_PAGINA)
     return Zoekuitkomst(
         totaal=telling.totaal,
         pagina=pagina,
         paginas=paginas,
-        kandidaten=[beschrijf(rij, filterset.codelijsten, nummering) for rij in rijen],
-        keuzen={facet: _keuzen(facet, vraag, telling, filterset.codelijsten) for facet in FACETTEN},
+        kandidaten=[
+            beschrijf(rij, filterset.codelijsten, nummering, filterset.wensen) for rij in rijen
+        ],
+        telling=telling,
+        vraag=vraag,
+        codelijsten=filterset.codelijsten,
     )
 
 
-def _keuzen(
-    facet: Facet, vraag: Zoekvraag, telling: Telling, codelijsten: Codelijsten
-) -> list[Keuze]:
-    gekozen = vraag.keuzen.get(facet, frozenset())
-    return [
-        Keuze(kenmerk, telling.per_kenmerk.get(kenmerk.id, 0), kenmerk.id in gekozen)
-        for kenmerk in codelijsten.per_facet[facet].values()
-    ]
-
-
 def beschrijf(
-    kandidaat: Kandidaat, codelijsten: Codelijsten, nummering: Nummering
+    kandidaat: Kandidaat,
+    codelijsten: Codelijsten,
+    nummering: Nummering,
+    wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
-    """Put the words to the codes, in the order of the lists."""
-    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
+    """Put the words to the codes, in the order of the lists; and say which wishes fit."""
+    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
     for nummer in kandidaat.kenmerken:
         # A delivery may have come in after the lists were read.
         if kenmerk := codelijsten.op_nummer.get(nummer):
@@ -130,4 +150,5 @@ def beschrijf(
             for regel in kandidaat.talen
             if regel["code"] in talen
         ],
+        Oordeel.over(wensen, kandidaat),
     )

@@ -1,6 +1,6 @@
 """The figures as a template shows them: the table, the map with its bars, and a comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sonar.admin.cijfervraag import Vraag
@@ -16,6 +16,9 @@ from sonar.rapportage.vergelijking import (
     vergelijk_totalen,
 )
 from sonar.rapportage.volgorde import DEEL, GEMEENTE, gesorteerd
+
+
+Celadres = Callable[..., str]  # of a row and a column: where it says who is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,17 @@ class Regel:
     waarden: tuple[str, ...]
     deel: str
     procent: int
+    adressen: tuple[str, ...]  # of who is counted in each; empty where that cannot be asked
 
     @property
     def totaal(self) -> str:
         """Everybody of the row."""
         return self.waarden[-1]
+
+    @property
+    def cellen(self) -> tuple[tuple[str, str], ...]:
+        """Each number with its address."""
+        return tuple(zip(self.waarden, self.adressen, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,11 @@ class Vergelijkbeeld:
     gemeenten: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def tabelbeeld(vraag: Vraag, tabel: Tabel) -> Tabelbeeld:
-    """The table with its headings; a click on a heading turns the order round."""
+def tabelbeeld(vraag: Vraag, tabel: Tabel, adres: Celadres | None = None) -> Tabelbeeld:
+    """The table with its headings; a click on a heading turns the order round.
+
+    With `adres` a number leads to who is counted in it.
+    """
     groepen: dict[str, int] = {}
     for kolom in KOLOMMEN:
         if kolom.groep:
@@ -101,8 +113,8 @@ def tabelbeeld(vraag: Vraag, tabel: Tabel) -> Tabelbeeld:
         koppen=tuple(koppen),
         totaal_kop=totaal,
         deel=_kop(vraag, DEEL, "Deel met klantprofiel"),
-        regels=tuple(_regel(rij) for rij in _rijen(vraag, tabel)),
-        totaal=_regel(tabel.totaal),
+        regels=tuple(_regel(rij, adres) for rij in _rijen(vraag, tabel)),
+        totaal=_regel(tabel.totaal, adres),
     )
 
 
@@ -179,10 +191,17 @@ def _kop(vraag: Vraag, kolom: str, tekst: str) -> Kop:
     return Kop(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
 
 
-def _regel(rij: Rij) -> Regel:
+def _regel(rij: Rij, adres: Celadres | None) -> Regel:
     procent = deel_met_profiel(rij)
     return Regel(
-        rij.naam, tuple(in_cijfers(w) for w in rij.waarden), _procent(procent), procent or 0
+        naam=rij.naam,
+        waarden=tuple(in_cijfers(w) for w in rij.waarden),
+        deel=_procent(procent),
+        procent=procent or 0,
+        adressen=tuple(
+            adres(rij=rij.code, kolom=kolom.naam) if adres and waarde else ""
+            for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """The auditor's lists beside the table: flows, all regions, and the same people told apart."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +10,25 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis
 from sonar.admin.cijfers import gekozen_kwartalen
 from sonar.admin.cijfervraag import FORMAATNAMEN
+from sonar.admin.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.export.formaten import MEDIATYPEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.indeling import INDELINGEN, TOEN
-from sonar.rapportage.lijst import Lijst
-from sonar.rapportage.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
+from sonar.rapportage.kolommen import KOLOMMEN
+from sonar.rapportage.lijst import Cel, Lijst
+from sonar.rapportage.lijsten import LAND, NEDERLAND, SOORTEN, STROMEN, maak_lijst
 from sonar.rapportage.openingen import noteer_opening
-from sonar.rapportage.verzoek import OnbekendRapportError
+from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.wie import BEKEND, DOELGROEP
+
+
+# column of the list of the country: the column of the table of a region.
+LANDKOLOMMEN = {kolom.naam: kolom.naam for kolom in KOLOMMEN} | {
+    "doelgroepregister": DOELGROEP,
+    "bekend": BEKEND,
+}
 
 
 @sonar_site.pagina("cijfers/lijst/", "cijfers_lijst")
@@ -42,8 +53,8 @@ def cijfers_lijst(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "sonar/cijferlijst.html", context, status=status)
     context |= {
         "lijst": lijst,
-        "rijen": [lijst.in_woorden(rij) for rij in lijst.rijen],
-        "som": lijst.in_woorden(lijst.som) if lijst.som else (),
+        "rijen": [_cellen(lijst, rij, gevraagd) for rij in lijst.rijen],
+        "som": _cellen(lijst, lijst.som, gevraagd) if lijst.som else (),
         "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in LIJSTFORMATEN],
     }
     return TemplateResponse(request, "sonar/cijferlijst.html", context)
@@ -68,6 +79,26 @@ def cijfers_lijst_bestand(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _cellen(lijst: Lijst, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each value in words, and the address of who is counted in it; empty where nobody is."""
+    return [
+        (woord, _adres(kolom.naam, rij, gevraagd) if isinstance(waarde, int) and waarde else "")
+        for kolom, waarde, woord in zip(lijst.kolommen, rij, lijst.in_woorden(rij), strict=True)
+    ]
+
+
+def _adres(kolom: str, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> str:
+    code = str(rij[0])
+    delen = {"kwartaal": gevraagd["kwartaal"], "bekend": gevraagd["bekend"], "rij": code}
+    if gevraagd["soort"] != LAND:
+        soort = {"soort": gevraagd["soort"], "regio": gevraagd["regio"]}
+        return celadres(**delen, **soort, kolom=kolom)
+    if code == NEDERLAND or kolom not in LANDKOLOMMEN or gevraagd["indeling"] != TOEN:
+        return ""
+    # A row of the country is the total of the table of a region.
+    return celadres(**delen, regio=code, kolom=LANDKOLOMMEN[kolom])
+
+
 def _gevraagd(request: HttpRequest) -> dict[str, str]:
     medewerker = eis(request, "inzien", "cijfers")
     laatste = gekozen_kwartalen(timezone.localdate())[-1].code
@@ -76,24 +107,26 @@ def _gevraagd(request: HttpRequest) -> dict[str, str]:
         "regio": request.GET.get("regio", medewerker.arbeidsmarktregio_id),
         "kwartaal": request.GET.get("kwartaal", laatste),
         "indeling": request.GET.get("indeling", TOEN),
+        "bekend": request.GET.get("bekend", ""),
     }
 
 
 def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Lijst:
     """Count, and write down who looks before it is shown."""
     medewerker = eis(request, "inzien", "cijfers")
-    soort = gevraagd["soort"]
+    soort, nu = gevraagd["soort"], timezone.now()
     lijst = maak_lijst(
         soort,
         regio=gevraagd["regio"],
         kwartaal=gevraagd["kwartaal"],
-        vandaag=timezone.localdate(),
+        vandaag=timezone.localdate(nu),
+        bekend_op=lees_bekend_op(gevraagd["bekend"], nu) if gevraagd["bekend"] else None,
         indeling=gevraagd["indeling"],
     )
     waar = "NL" if soort == LAND else gevraagd["regio"]
     noteer_opening(
         medewerker=medewerker,
         kenmerken=[f"{gevraagd['kwartaal']}-{waar}-{soort}"],
-        moment=timezone.now(),
+        moment=nu,
     )
     return lijst

@@ -1,6 +1,7 @@
 """The auditor's page: the publication's table, for a region and a quarter, with its pictures."""
 
 import datetime
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sonar.admin.aanvraag import eis
-from sonar.admin.cijferbeeld import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
+from sonar.admin.cijferbeeld import (
+    Celadres,
+    gemeentekaart,
+    regiokaart,
+    tabelbeeld,
+    vergelijkbeeld,
+)
 from sonar.admin.cijfervraag import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.admin.herleiding import celadres
 from sonar.admin.site import Pagina, sonar_site
 from sonar.admin.tijdbeeld import tijdbeeld
 from sonar.models import Arbeidsmarktregio, Inschrijving
@@ -24,7 +32,9 @@ from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.openingen import laatste_openingen, noteer_opening
 from sonar.rapportage.tabel import exacte_tabel, in_cijfers
 from sonar.rapportage.tijdlijn import per_regio, tijdlijn
+from sonar.rapportage.toelichting import BRON, TOELICHTING
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
+from sonar.rapportage.wie import DOELGROEP
 
 
 MEESTE_KWARTALEN = 40  # ten years on the time line
@@ -34,8 +44,8 @@ MEESTE_KWARTALEN = 40  # ten years on the time line
 def cijfers(request: HttpRequest) -> HttpResponse:
     """Show the table; without parameters, the last quarter in which anything happened."""
     medewerker = eis(request, "inzien", "cijfers")
-    vandaag = timezone.localdate()
-    kwartalen = gekozen_kwartalen(vandaag)
+    nu = timezone.now()
+    kwartalen = gekozen_kwartalen(timezone.localdate(nu))
     regios = list(Arbeidsmarktregio.objects.order_by("naam"))
     context = {
         **sonar_site.each_context(request),
@@ -48,18 +58,19 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         "buiten": None,
         "indeling": request.GET.get("indeling", TOEN),
         "indelingen": INDELINGEN.items(),
+        "bekend": request.GET.get("bekend", ""),
     }
     try:
         vraag = lees_vraag(
             request.GET, regio=medewerker.arbeidsmarktregio_id, kwartaal=kwartalen[-1].code
         )
-        rapport, ander = rapporten(vraag, vandaag)
+        rapport, ander = rapporten(vraag, nu)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
         # Somebody who asked for nothing made no mistake: there are no figures yet.
         status = 400 if request.GET else 200
         return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
-    noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=timezone.now())
+    noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=nu)
     beeld = _beeld(vraag, rapport, ander, kwartalen)
     if vraag.kaart == "nederland":
         # All the regions are one question more, and asked only of who wants to see them.
@@ -71,12 +82,15 @@ def _beeld(
     vraag: Vraag, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
 ) -> dict[str, Any]:
     tabel = exacte_tabel(rapport)
+    adres = _celadres(vraag)
     return {
         "vraag": vraag,
         "tabel": tabel,
         # Older than the list is long, or before anything happened: it can still be asked for.
         "buiten": None if rapport.kwartaal in kwartalen else rapport.kwartaal,
-        "beeld": tabelbeeld(vraag, tabel),
+        "beeld": tabelbeeld(vraag, tabel, adres),
+        "bekend_op": rapport.telling.bekend_op,
+        "zonder_bekend": vraag.adres(bekend=""),
         "kaart": gemeentekaart(vraag, tabel),
         "kaarten": [
             (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
@@ -87,33 +101,46 @@ def _beeld(
         "klasse_nul": "niemand",
         "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
         "doelgroep": in_cijfers(tabel.doelgroep),
+        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP) if adres else "",
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
-        "bestand_vraag": Vraag(vraag.regio, vraag.kwartaal, indeling=vraag.indeling).adres(),
+        "bestand_vraag": Vraag(
+            vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
+        ).adres(),
         "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
         "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
-        "lijstadres": reverse("admin:cijfers_lijst") + Vraag(vraag.regio, vraag.kwartaal).adres(),
+        "lijstadres": reverse("admin:cijfers_lijst")
+        + Vraag(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
         "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
     }
+
+
+def _celadres(vraag: Vraag) -> Celadres | None:
+    """Who is counted in a cell can be asked in the gemeenten of then, which the facts name."""
+    if vraag.indeling != TOEN:
+        return None
+    return functools.partial(
+        celadres, regio=vraag.regio, kwartaal=vraag.kwartaal, bekend=vraag.bekend
+    )
 
 
 def _bestand(formaat: str) -> Pagina:
     def bestand(request: HttpRequest) -> HttpResponse:
         """The same table as a file."""
         medewerker = eis(request, "inzien", "cijfers")
-        vandaag = timezone.localdate()
+        nu = timezone.now()
         try:
             vraag = lees_vraag(
                 request.GET,
                 regio=medewerker.arbeidsmarktregio_id,
-                kwartaal=gekozen_kwartalen(vandaag)[-1].code,
+                kwartaal=gekozen_kwartalen(timezone.localdate(nu))[-1].code,
             )
-            rapport, _ = rapporten(vraag, vandaag)
+            rapport, _ = rapporten(vraag, nu)
         except OnbekendRapportError as fout:
             return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
-        noteer_opening(
-            medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=timezone.now()
-        )
+        noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=nu)
         tabel = exacte_tabel(rapport)
         soort = MEDIATYPEN[formaat]
         return HttpResponse(

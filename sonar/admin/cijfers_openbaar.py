@@ -32,6 +32,7 @@ from sonar.rapportage.manifest import HANDTEKENING, MANIFEST, vingerafdruk
 from sonar.rapportage.ondertekening import openbare_sleutel
 from sonar.rapportage.samenstellen import DOORREKENING
 from sonar.rapportage.tabel import WAT_IS_HET, in_cijfers
+from sonar.rapportage.toelichting import BRON, TOELICHTING
 from sonar.rapportage.uitgegeven import (
     laatste_van_elke_regio,
     openbare_uitgaven,
@@ -94,6 +95,11 @@ def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         raise OnbekendRapportError(
             "Wat is uitgegeven, staat in de gemeenten van toen. Haal indeling uit het adres."
         )
+    if vraag.bekend:
+        raise OnbekendRapportError(
+            "Wat is uitgegeven, verandert niet meer. Haal bekend uit het adres; een verbetering "
+            "heeft een eigen nummer bij de uitgaven."
+        )
     van_regio = per_kwartaal(vraag.regio)
     kwartaal = _uitgegeven_kwartaal(vraag.kwartaal, van_regio)
     deze, daar = van_regio[kwartaal], per_regio(kwartaal)
@@ -129,6 +135,8 @@ def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         "doelgroep": in_cijfers(tabel.doelgroep),
         "vergelijking": vergelijkbeeld(vraag, tabel, gelezen[ander.pk]) if ander else None,
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
         "formaten": [(f"{tabel.naam}.{formaat}", FORMAATNAMEN[formaat]) for formaat in FORMATEN],
     }
 
@@ -309,12 +317,12 @@ SOORTEN = MEDIATYPEN | {
 }
 app_name = "cijfers"
 urlpatterns = [
-    path("", cijfers, name="cijfers"),
-    path("/uitgaven", uitgaven, name="uitgaven"),
-    path("/uitgaven/<str:kenmerk>.zip", map_, name="map"),
-    path("/uitgaven/<str:kenmerk>", uitgave, name="uitgave"),
-    path("/uitgaven/<str:kenmerk>/<str:naam>", bestand, name="bestand"),
-    path("/controleren", controleren, name="controleren"),
-    path("/controleren/verifieer_uitgave.py", verificatie, name="verificatie"),
-    path(f"/controleren/{SLEUTEL}", sleutel, name="sleutel"),
+    path("cijfers", cijfers, name="cijfers"),
+    path("cijfers/uitgaven", uitgaven, name="uitgaven"),
+    path("cijfers/uitgaven/<str:kenmerk>.zip", map_, name="map"),
+    path("cijfers/uitgaven/<str:kenmerk>", uitgave, name="uitgave"),
+    path("cijfers/uitgaven/<str:kenmerk>/<str:naam>", bestand, name="bestand"),
+    path("cijfers/controleren", controleren, name="controleren"),
+    path("cijfers/controleren/verifieer_uitgave.py", verificatie, name="verificatie"),
+    path(f"cijfers/controleren/{SLEUTEL}", sleutel, name="sleutel"),
 ]

@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.verzoek import OnbekendRapportError, Rapport, maak_rapport
+from sonar.rapportage.verzoek import (
+    OnbekendRapportError,
+    Rapport,
+    lees_bekend_op,
+    maak_rapport,
+)
 from sonar.rapportage.volgorde import GEMEENTE, SORTEERBAAR
 
 
@@ -36,6 +42,7 @@ class Vraag:
     aflopend: bool = False
     kaart: str = "regio"
     indeling: str = TOEN
+    bekend: str = ""  # a day, or a moment: as it was known then; empty: as it is known now
 
     def adres(self, **anders: str | bool) -> str:
         """The address of this view, with something changed."""
@@ -45,6 +52,8 @@ class Vraag:
             delen.append(("naast", vraag.naast))
         if vraag.indeling != TOEN:
             delen.append(("indeling", vraag.indeling))
+        if vraag.bekend:
+            delen.append(("bekend", vraag.bekend))
         return f"?{urlencode([*delen, *vraag.blijft])}"
 
     @property
@@ -86,6 +95,7 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
         aflopend=aflopend,
         kaart=kaart,
         indeling=gevraagd.get("indeling", TOEN),
+        bekend=gevraagd.get("bekend", ""),
     )
     if vraag.naast and vraag.naast in {vraag.regio, vraag.kwartaal}:
         raise OnbekendRapportError(
@@ -94,23 +104,28 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
     return vraag
 
 
-def rapporten(vraag: Vraag, vandaag: datetime.date) -> tuple[Rapport, Rapport | None]:
-    """Count what is asked for, and what stands beside it.
+def rapporten(vraag: Vraag, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
+    """Count what is asked for, and what stands beside it; both as known at the same moment.
 
     Raises OnbekendRapportError with a sentence in Dutch.
     """
-    rapport = maak_rapport(
-        regio=vraag.regio, kwartaal=vraag.kwartaal, vandaag=vandaag, indeling=vraag.indeling
-    )
+    bekend_op = lees_bekend_op(vraag.bekend, nu) if vraag.bekend else None
+
+    def tel(regio: str, kwartaal: str) -> Rapport:
+        return maak_rapport(
+            regio=regio,
+            kwartaal=kwartaal,
+            vandaag=timezone.localdate(nu),
+            bekend_op=bekend_op,
+            indeling=vraag.indeling,
+        )
+
+    rapport = tel(vraag.regio, vraag.kwartaal)
     if not vraag.naast:
         return rapport, None
-    ander = maak_rapport(
-        regio=vraag.naast if vraag.naast_is_regio else vraag.regio,
-        kwartaal=vraag.kwartaal if vraag.naast_is_regio else vraag.naast,
-        vandaag=vandaag,
-        indeling=vraag.indeling,
-    )
-    return rapport, ander
+    if vraag.naast_is_regio:
+        return rapport, tel(vraag.naast, vraag.kwartaal)
+    return rapport, tel(vraag.regio, vraag.naast)
 
 
 def reeks(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:

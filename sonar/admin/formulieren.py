@@ -2,12 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sonar.models import (
@@ -26,12 +26,12 @@ GEEN_GEMEENTE = (
     "Bij deze postcode hoort geen gemeente die wij kennen. Controleer de postcode, of kies zelf."
 )
 BSN_BEKEND = (
-    "Dit burgerservicenummer staat al in Sonar. Zoek de persoon op bij Personen zoeken, of vraag "
-    "de organisatie waar de klant staat ingeschreven om overdracht."
+    "Dit burgerservicenummer staat al in Sonar. Vraag de organisatie waar de klant staat "
+    "ingeschreven om overdracht."
 )
 MISSCHIEN_DUBBEL = (
-    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk bij Personen zoeken of "
-    "het dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
+    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk hieronder of het "
+    "dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
 )
 OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
 
@@ -48,7 +48,8 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
 
     bsn = ZonderLeestekens(label="Burgerservicenummer", validators=[is_bsn])
     iemand_anders = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    dubbelen: Sequence[int] = ()  # the ids of those who may be the same person
+    te_kennen: QuerySet[Werkzoekende] = Werkzoekende.objects.none()  # of whom one may be told
+    dubbelen: Q | None = None  # who may be the same person, if somebody is
 
     class Meta:
         model = Werkzoekende
@@ -85,7 +86,9 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
     def clean_bsn(self) -> str:
         """Nobody else has it; from here on the person does."""
         bsn: str = self.cleaned_data["bsn"]
-        if Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(bsn)).exists():
+        zelfde = Q(bsn_zoeksleutel=zoeksleutel(bsn))
+        if Werkzoekende.objects.filter(zelfde).exists():
+            self.dubbelen = zelfde
             raise ValidationError(BSN_BEKEND)
         self.instance.bsn = bsn
         return bsn
@@ -95,13 +98,12 @@ class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):
         schoon = super().clean() or {}
         is_nieuw = "bsn" in self.fields  # of who is known, the number is not asked again
         if is_nieuw and schoon.get("geboortedatum") and not schoon.get("iemand_anders"):
-            self.dubbelen = list(
-                Werkzoekende.objects.filter(
-                    achternaam__iexact=schoon.get("achternaam", ""),
-                    geboortedatum=schoon["geboortedatum"],
-                ).values_list("pk", flat=True)[:5]
+            lijkt = Q(
+                achternaam__iexact=schoon.get("achternaam", ""),
+                geboortedatum=schoon["geboortedatum"],
             )
-            if self.dubbelen:
+            if self.te_kennen.filter(lijkt).exists():
+                self.dubbelen = lijkt if self.dubbelen is None else self.dubbelen | lijkt
                 raise ValidationError(MISSCHIEN_DUBBEL)
         return schoon
 

@@ -13,7 +13,14 @@ from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sonar.models import Inschrijving, Klantprofiel, Vaststelling, Werkzoekende, Wisaankondiging
+from sonar.models import (
+    Inschrijving,
+    Klantprofiel,
+    Rectificatie,
+    Vaststelling,
+    Werkzoekende,
+    Wisaankondiging,
+)
 
 
 PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
@@ -57,10 +64,19 @@ def wissen_aangekondigd(peildatum: datetime.date) -> Q:
     return Q(_is_er(aankondiging))
 
 
+def vraagt_rectificatie(peildatum: datetime.date) -> Q:
+    """Clients who asked us to put something right, and wait for an answer."""
+    open_ = Rectificatie.objects.filter(
+        werkzoekende=OuterRef("pk"), stand=Rectificatie.Stand.OPEN, gevraagd_op__lte=peildatum
+    )
+    return Q(_is_er(open_))
+
+
 # What asks for attention: the word in the address, what it is called, and of whom it holds.
 AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
     "zonder_klantmanager": ("Nog geen klantmanager", zonder_klantmanager),
+    "rectificatie": ("Vragen om rectificatie", vraagt_rectificatie),
     "wissen": ("Worden binnenkort gewist", wissen_aangekondigd),
 }
 

@@ -1,17 +1,23 @@
 """Who works with Sonar: organisations, medewerkers and their accounts."""
 
+import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
+from sonar.handelingen.hercertificeren import geef_voorlopig
 from sonar.models import Medewerker, Organisatie
+from sonar.models.organisatie import KWARTAAL
 
 
 @admin.register(Organisatie, site=sonar_site)
@@ -23,15 +29,54 @@ class OrganisatieAdmin(ToegangAdmin[Organisatie]):
     search_fields = ["naam"]
 
 
+class MedewerkerForm(ModelForm[Medewerker]):
+    """The same limit as for a teamleider: a quarter from today, no longer."""
+
+    class Meta:
+        model = Medewerker
+        fields = ("account", "organisatie", "arbeidsmarktregio", "rol", "bevestigd_tot")
+
+    def clean_bevestigd_tot(self) -> datetime.date:
+        """Nobody is confirmed for longer than a quarter."""
+        datum: datetime.date = self.cleaned_data["bevestigd_tot"]
+        uiterlijk = timezone.localdate() + KWARTAAL
+        if datum > uiterlijk:
+            raise ValidationError(f"Kies een dag tot en met {uiterlijk:%d-%m-%Y}.")
+        return datum
+
+
 @admin.register(Medewerker, site=sonar_site)
 class MedewerkerAdmin(ToegangAdmin[Medewerker]):
-    """An account, its organisation and its role."""
+    """An account, its organisation and its role.
 
-    list_display = ["account", "rol", "organisatie", "arbeidsmarktregio"]
+    Whoever gets a role works two weeks with it; a teamleider confirms the rest. A teamleider, who
+    may have no colleague, is confirmed here. Nobody gives themselves a role.
+    """
+
+    form = MedewerkerForm
+    list_display = ["account", "rol", "organisatie", "arbeidsmarktregio", "bevestigd_tot"]
     list_filter = ["rol", "arbeidsmarktregio"]
     list_select_related = ["account", "organisatie", "arbeidsmarktregio"]
     search_fields = ["account__username", "organisatie__naam"]
     autocomplete_fields = ["account", "organisatie", "arbeidsmarktregio"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Another account would be another person, with the past of this one.
+        vast = ["account"] if obj else []
+        is_leider = obj and obj.rol == Medewerker.Rol.TEAMLEIDER
+        return vast if is_leider else [*vast, "bevestigd_tot"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        ik = medewerker_bij(request)
+        zelf = obj is not None and ik is not None and obj.pk == ik.pk
+        return not zelf and super().has_change_permission(request, obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
+    ) -> None:
+        if {"rol", "organisatie", "arbeidsmarktregio"} & set(form.changed_data):
+            geef_voorlopig(medewerker=obj, vandaag=timezone.localdate())
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(get_user_model(), site=sonar_site)

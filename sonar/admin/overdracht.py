@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import eis, eis_persoon, klantmenu
 from sonar.admin.site import sonar_site
-from sonar.handelingen.overdragen import bied_aan, neem_aan, trek_in, weiger
+from sonar.handelingen.overdragen import bied_aan, lees_antwoord, neem_aan, trek_in, weiger
 from sonar.handelingen.vastleggen import leg_vast
-from sonar.models import Grond, Handeling, Medewerker, Organisatie, Overdracht
-from sonar.toegang import ontvangen_overdrachten
+from sonar.models import Grond, Handeling, Medewerker, Organisatie, Overdracht, zonder_bsn
+from sonar.toegang import aangeboden_overdrachten, ontvangen_overdrachten
 
 
 class AanbodForm(forms.Form):
@@ -26,7 +26,10 @@ class AanbodForm(forms.Form):
         label="Naar welke organisatie?", queryset=Organisatie.objects.none()
     )
     reden = forms.CharField(
-        label="Waarom?", max_length=200, help_text="Bijvoorbeeld: verhuisd. Niets over ziekte."
+        label="Waarom?",
+        max_length=200,
+        validators=[zonder_bsn],
+        help_text="Bijvoorbeeld: verhuisd. Niets over ziekte.",
     )
 
     def __init__(self, *args: Any, medewerker: Medewerker, **kwargs: Any) -> None:
@@ -77,12 +80,16 @@ def overdrachten(request: HttpRequest) -> HttpResponse:
     """What others offer: who it is, why, and yes or no."""
     medewerker = eis(request, "wijzigen", "overdracht")
     ontvangen = ontvangen_overdrachten(medewerker)
+    aangeboden = aangeboden_overdrachten(medewerker)
     if request.method == "POST":
         nummer = request.POST.get("overdracht", "")
         overdracht = get_object_or_404(
-            ontvangen, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
+            aangeboden if "gelezen" in request.POST else ontvangen,
+            pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0,
         )
-        if "neem_aan" in request.POST:
+        if "gelezen" in request.POST:
+            _probeer(request, "Het antwoord is gelezen.", lees_antwoord, overdracht=overdracht)
+        elif "neem_aan" in request.POST:
             _probeer(request, "U hebt de klant overgenomen.", neem_aan, overdracht=overdracht)
         else:
             antwoord = request.POST.get("antwoord", "")[:200]
@@ -100,7 +107,15 @@ def overdrachten(request: HttpRequest) -> HttpResponse:
         personen={aanbod.werkzoekende_id: Grond.OVERDRACHT for aanbod in open_},
         handeling=Handeling.LIJST,
     )
-    context = {**sonar_site.each_context(request), "title": "Aangeboden klanten", "open": open_}
+    # Of whom it is stays out: after yes the client is no longer ours.
+    met_wie = aangeboden.select_related("naar", "beantwoord_door__account")
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Overdrachten",
+        "open": open_,
+        "antwoorden": met_wie.ongelezen().order_by("beantwoord_op"),
+        "wachtend": met_wie.open(),
+    }
     return TemplateResponse(request, "sonar/overdrachten.html", context)
 
 

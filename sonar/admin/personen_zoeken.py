@@ -1,31 +1,39 @@
 """Find one person in all of Sonar: with a BSN, or with two things one only knows of that person."""
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import eis, zichtbaar
+from sonar.admin.aanvraag import eis, leg_vast_voor, medewerker_bij, zichtbaar
 from sonar.admin.formulieren import ZonderLeestekens
 from sonar.admin.site import sonar_site
 from sonar.handelingen.noodtoegang import GeenNoodtoegangError, neem_noodtoegang
-from sonar.handelingen.vastleggen import leg_vast
-from sonar.models import Grond, Handeling, Inschrijving, Werkzoekende, is_bsn, zoeksleutel
+from sonar.handelingen.zoeken import MEEST, TeVaakGezochtError, Vondst, zoek_personen
+from sonar.models import Handeling, Werkzoekende, is_bsn, zoeksleutel, zonder_bsn
 from sonar.models.noodtoegang import DUUR, TE_KORT
-from sonar.toegang import gronden
 
 
-MEEST = 20  # who fits no better than this, was not looked for
 TWEE_NODIG = (
     "Vul het burgerservicenummer in, of twee van deze drie: achternaam, geboortedatum, "
     "postcode met huisnummer."
 )
+
+
+def heet(achternaam: str) -> Q:
+    """Who has this surname, or a double one that begins with it. The begin of a name is no key."""
+    return (
+        Q(achternaam__iexact=achternaam)
+        | Q(achternaam__istartswith=f"{achternaam}-")
+        | Q(achternaam__istartswith=f"{achternaam} ")
+    )
 
 
 class ZoekForm(forms.Form):
@@ -33,7 +41,12 @@ class ZoekForm(forms.Form):
 
     bsn = ZonderLeestekens(label="Burgerservicenummer", required=False, validators=[is_bsn])
     achternaam = forms.CharField(
-        label="Achternaam", required=False, min_length=2, max_length=100, strip=True
+        label="Achternaam",
+        required=False,
+        min_length=2,
+        max_length=100,
+        strip=True,
+        help_text="Helemaal, zonder voorvoegsel.",
     )
     geboortedatum = forms.DateField(label="Geboortedatum", required=False)
     postcode = ZonderLeestekens(label="Postcode", required=False, max_length=10)
@@ -56,7 +69,7 @@ class ZoekForm(forms.Form):
             return Q(bsn_zoeksleutel=zoeksleutel(schoon["bsn"]))
         voorwaarde = Q()
         if schoon["achternaam"]:
-            voorwaarde &= Q(achternaam__istartswith=schoon["achternaam"])
+            voorwaarde &= heet(schoon["achternaam"])
         if schoon["geboortedatum"]:
             voorwaarde &= Q(geboortedatum=schoon["geboortedatum"])
         if schoon["postcode"] and schoon["huisnummer"]:
@@ -71,32 +84,32 @@ def personen_zoeken(request: HttpRequest) -> HttpResponse:
     form = ZoekForm(request.POST if request.method == "POST" else None)
     context = {**sonar_site.each_context(request), "title": "Personen zoeken", "form": form}
     if form.is_bound and form.is_valid():
-        eigen = zichtbaar(request)
-        gevonden = list(_gevonden(form.voorwaarde(), eigen)[: MEEST + 1])
-        personen = {klant.pk: Grond.ZOEKVRAAG for klant in gevonden[:MEEST]}
-        gronden_ = gronden(medewerker, personen, timezone.now())
-        leg_vast(
-            medewerker=medewerker,
-            personen=personen | {p: g for p, g in gronden_.items() if g != Grond.GEEN},
-            handeling=Handeling.GEZOCHT,
-        )
-        context |= {
-            "gevonden": [(klant, gronden_[klant.pk] != Grond.GEEN) for klant in gevonden[:MEEST]],
-            "er_zijn_meer": len(gevonden) > MEEST,
-            "meest": MEEST,
-        }
+        try:
+            gevonden, er_zijn_meer = zoek_personen(
+                form.voorwaarde(), medewerker=medewerker, moment=timezone.now()
+            )
+        except TeVaakGezochtError as fout:
+            form.add_error(None, str(fout))
+        else:
+            context |= {"gevonden": gevonden, "er_zijn_meer": er_zijn_meer, "meest": MEEST}
     return TemplateResponse(request, "sonar/personen_zoeken.html", context)
 
 
-def _gevonden(voorwaarde: Q, eigen: QuerySet[Werkzoekende]) -> QuerySet[Any]:
-    """Those who fit and may be known to be here; with where each is registered."""
-    laatste = Inschrijving.objects.filter(werkzoekende=OuterRef("pk")).order_by("-ingangsdatum")
-    return (
-        Werkzoekende.objects.filter(voorwaarde)
-        .filter(Q(afgeschermd=False, overleden_op=None) | Q(pk__in=eigen.values("pk")))
-        .annotate(organisatie=Subquery(laatste.values("organisatie__naam")[:1]))
-        .order_by("achternaam", "voornamen", "pk")
-    )
+def wie_het_kan_zijn(request: HttpRequest, dubbelen: Q | None) -> list[Vondst]:
+    """At a registration: those who may be the same person; each is written down first.
+
+    Somebody of whom one may not know is not in it, and that it was asked is written down too.
+    """
+    medewerker = medewerker_bij(request)
+    if dubbelen is None or medewerker is None:
+        return []
+    vondsten: list[Vondst] = []
+    # Who asks this all day is still told that the number is taken, and no more.
+    with suppress(TeVaakGezochtError):
+        vondsten, _ = zoek_personen(dubbelen, medewerker=medewerker, moment=timezone.now())
+    alle = set(Werkzoekende.objects.filter(dubbelen).values_list("pk", flat=True)[:MEEST])
+    leg_vast_voor(request, alle - {vondst.klant.pk for vondst in vondsten}, Handeling.GEWEIGERD)
+    return vondsten
 
 
 class RedenForm(forms.Form):
@@ -105,6 +118,7 @@ class RedenForm(forms.Form):
     reden = forms.CharField(
         label="Waarom moet u deze persoon nu zien?",
         max_length=1000,
+        validators=[zonder_bsn],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Schrijf geen medische gegevens op. Uw teamleider leest dit.",
         error_messages={"required": TE_KORT},

@@ -18,10 +18,11 @@ from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.handelingen.werkgevers import openingen
 from sonar.handelingen.wissen import wis
-from sonar.inzage import inzage
+from sonar.inzage import inzage, wie_keek
 from sonar.levering import haal_weg
-from sonar.models import Grond, Handeling, Verwerking, Wisbewijs
+from sonar.models import Grond, Handeling, Rectificatie, Wisbewijs
 from sonar.rapportage.export.pdf import als_pdf
+from sonar.rapportage.telplekken import telplekken, voor_de_persoon
 from sonar.toegang import mag
 
 
@@ -36,10 +37,10 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         "klant": klant,
         "menu": klantmenu(request, pk),
         "bezwaar": klant.bezwaren.filter(einddatum=None).first(),
-        "keken": Verwerking.objects.filter(persoon=pk).select_related("medewerker__organisatie")[
-            :100
-        ],
+        "rectificatie": klant.rectificaties.filter(stand=Rectificatie.Stand.OPEN).first(),
+        "keken": wie_keek(pk, 100),
         "openingen": openingen(pk)[:100],
+        "tellingen": telplekken(klant),
         "mag_wijzigen": zichtbaar(request, "wijzigen", persoon=pk).exists(),
         "mag_wissen": mag(medewerker, "verwijderen", "wissen"),
     }
@@ -60,6 +61,8 @@ def inzage_bestand(request: HttpRequest, pk: int) -> HttpResponse:
             for moment, werkgever in geopend
         ]
         soorten.append(("werkgevers die het profiel openden, zonder naam", regels))
+    if geteld := voor_de_persoon(telplekken(klant)):
+        soorten.append(("uitgegeven cijfers waarin u bent geteld", geteld))
     kop = {"Content-Disposition": f'attachment; filename="inzage-{pk}.{{}}"'}
     if "json" in request.POST:
         kop = {naam: waarde.format("json") for naam, waarde in kop.items()}

@@ -13,6 +13,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 
 from sonar.admin.aanvraag import (
@@ -23,7 +24,7 @@ from sonar.admin.aanvraag import (
     zichtbaar,
 )
 from sonar.leesbaar import momentopname, verschil
-from sonar.models import Handeling, Werkzoekende
+from sonar.models import Handeling, Werkzoekende, zonder_bsn
 from sonar.toegang import Actie, mag
 
 
@@ -65,8 +66,13 @@ class MetToegang:
         return self._mag(request, "inzien")
 
 
-def zonder_zijwegen(veld: Any) -> Any:
-    """Take away the signs beside a choice that lead to the screen of what is chosen."""
+NUMMERS = frozenset({"bsn", "telefoon"})  # fields in which nine digits are what was asked
+
+
+def eigen_veld(veld: Any, naam: str) -> Any:
+    """Free text refuses a BSN; a choice has no signs that lead to the screen of what is chosen."""
+    if isinstance(veld, CharField) and naam not in NUMMERS:
+        veld.validators.append(zonder_bsn)
     for weg in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
         if hasattr(veld, "widget") and hasattr(veld.widget, weg):
             setattr(veld.widget, weg, False)
@@ -140,7 +146,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return eigen_veld(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -238,4 +244,4 @@ class ToegangInline(MetToegang, StackedInline[Model, models.Model]):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        return zonder_zijwegen(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return eigen_veld(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sonar.admin.aanvraag import eis
+from sonar.admin.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
 from sonar.rapportage.export.json import uit_json
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.samenstellen import DOORREKENING, UitgaveGeweigerdError, Vraag
-from sonar.rapportage.tabel import WAT_IS_HET, Editie, in_cijfers
+from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, in_cijfers
 from sonar.rapportage.uitgeven import (
     keur_goed,
     manifestafdruk,
@@ -30,6 +31,7 @@ from sonar.rapportage.uitgeven import (
 )
 from sonar.rapportage.verzoek import OnbekendRapportError
 from sonar.rapportage.wegschrijven import als_zip
+from sonar.rapportage.wie import DOELGROEP
 from sonar.toegang import mag
 
 
@@ -94,7 +96,8 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
         "uitgave": deze,
         "tabel": tabel,
         "kolommen": KOLOMMEN,
-        "rijen": [(rij.naam, [in_cijfers(w) for w in rij.waarden]) for rij in tabel.alle_rijen],
+        "rijen": [(rij.naam, _cellen(deze, rij)) for rij in tabel.alle_rijen],
+        "doelgroep_adres": _celadres(deze, deze.regio_id, DOELGROEP),
         "wat_is_het": WAT_IS_HET[tabel.editie],
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
         "bestanden": gezegd["resources"],
@@ -177,6 +180,21 @@ def _besluit(request: HttpRequest, medewerker: Medewerker, deze: Uitgave) -> Htt
     except UitgaveGeweigerdError as fout:
         messages.error(request, str(fout))
     return HttpResponseRedirect(adres)
+
+
+def _cellen(deze: Uitgave, rij: Rij) -> list[tuple[str, str]]:
+    """Each number, and of an exact one the address of who is counted in it."""
+    return [
+        (in_cijfers(waarde), _celadres(deze, rij.code, kolom.naam) if waarde else "")
+        for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+    ]
+
+
+def _celadres(deze: Uitgave, rij: str, kolom: str) -> str:
+    """Who is counted in a cell; empty of what is protected."""
+    if deze.editie != Uitgave.Editie.INTERN:
+        return ""
+    return celadres(uitgave=deze.pk, rij=rij, kolom=kolom)
 
 
 def _openingen(medewerker: Medewerker, deze: Uitgave) -> QuerySet[Uitgaveopening]:

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_POST
 from sonar.admin.aanvraag import eis
 from sonar.admin.klantenlijst import met_overzicht
 from sonar.admin.site import sonar_site
+from sonar.handelingen.rectificeren import verbeterd_na_uitvoer
 from sonar.handelingen.uitvoeren import KOLOMMEN, haal_op, keur_goed, vraag_aan
-from sonar.models import Klantprofiel, Uitvoer, Werkzoekende
+from sonar.models import Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
 from sonar.models.uitvoer import ZONDER_TWEEDE
 from sonar.toegang import collegas, mag
 from sonar.uitwisseling.vum import naar_vum
@@ -33,6 +34,7 @@ class UitvoerForm(forms.Form):
         label="Waarvoor hebt u de lijst nodig?",
         max_length=200,
         min_length=10,
+        validators=[zonder_bsn],
         help_text="Bijvoorbeeld: uitnodigen voor de banenmarkt van 12 mei.",
     )
     vorm = forms.ChoiceField(label="Soort bestand", choices=Uitvoer.Vorm)
@@ -78,6 +80,7 @@ def uitvoer(request: HttpRequest) -> HttpResponse:
         if mag_goedkeuren
         else [],
         "zonder_tweede": ZONDER_TWEEDE,
+        "verbeterd": verbeterd_na_uitvoer(medewerker, timezone.now()),
     }
     return TemplateResponse(request, "sonar/uitvoer.html", context)
 

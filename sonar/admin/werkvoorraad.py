@@ -13,7 +13,14 @@ from sonar.handelingen.contactverzoeken import aantal_te_laat, aantal_wachtend
 from sonar.handelingen.hercertificeren import te_bevestigen
 from sonar.handelingen.werkgevers import alarmen, wachtend
 from sonar.models import Medewerker, Noodtoegang
-from sonar.toegang import Actie, collegas, mag, ontvangen_overdrachten, zichtbare_werkzoekenden
+from sonar.toegang import (
+    Actie,
+    aangeboden_overdrachten,
+    collegas,
+    mag,
+    ontvangen_overdrachten,
+    zichtbare_werkzoekenden,
+)
 
 
 # What a role calls those whom it sees.
@@ -99,7 +106,12 @@ def _team(teamleider: Medewerker) -> list[Post]:
 
 def _overdrachten(medewerker: Medewerker) -> list[Post]:
     aanbod = ontvangen_overdrachten(medewerker).open()
-    return [Post("Aangeboden klanten", aanbod.count(), reverse("admin:overdrachten"))]
+    antwoorden = aangeboden_overdrachten(medewerker).ongelezen().count()
+    adres = reverse("admin:overdrachten")
+    return [
+        Post("Aangeboden klanten", aanbod.count(), adres),
+        *([Post("Antwoorden op een overdracht", antwoorden, adres)] if antwoorden else []),
+    ]
 
 
 def _contactverzoeken(medewerker: Medewerker) -> list[Post]:

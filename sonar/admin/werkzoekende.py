@@ -1,8 +1,9 @@
 """The client: search, register, correct."""
 
+import re
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
@@ -23,9 +24,11 @@ from sonar.admin.klantenlijst import (
     gezocht,
     met_overzicht,
 )
+from sonar.admin.personen_zoeken import wie_het_kan_zijn
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.handelingen.overlijden import verwerk_overlijden
+from sonar.handelingen.zoeken import te_kennen
 from sonar.levering import haal_weg
 from sonar.models import (
     Doelgroepregistratie,
@@ -39,7 +42,9 @@ from sonar.toegang import collegas, mag
 from sonar.volledigheid import percentage
 
 
-ZOEKTERM = "sonar_zoekterm"  # in the session: a name or BSN does not belong in a URL
+ZOEKTERM = "sonar_zoekterm"  # in the session: a name does not belong in a URL
+LIJKT_BSN = re.compile(r"(?:[0-9][\s.\-]*){8,}")
+GEEN_BSN_HIER = "Zoek met een burgerservicenummer bij Personen zoeken. Hier zoekt u op naam."
 
 
 class ProfielFilter(admin.SimpleListFilter):
@@ -188,6 +193,22 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         velden = ["bsn_verborgen", *persoon[1]["fields"][1:]]
         return [(persoon[0], {"fields": velden}), *overig]
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        formulier = super().get_form(request, obj, change=change, **kwargs)
+        medewerker = medewerker_bij(request)
+        if obj is None and medewerker:
+            formulier.te_kennen = te_kennen(medewerker, timezone.now())
+        return formulier
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        dubbelen = context["adminform"].form.dubbelen
+        context["dubbelen"] = wie_het_kan_zijn(request, dubbelen)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def _is_teamleider(self, request: HttpRequest) -> bool:
         return mag(medewerker_bij(request), "wijzigen", "team")
 
@@ -214,8 +235,12 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if request.method == "POST" and "zoekterm" in request.POST:
-            gewist = "wis" in request.POST
-            request.session[ZOEKTERM] = "" if gewist else request.POST["zoekterm"].strip()[:100]
+            term = "" if "wis" in request.POST else request.POST["zoekterm"].strip()[:100]
+            if LIJKT_BSN.search(term):
+                # The session stands in the database, and no BSN stands there as itself.
+                messages.warning(request, GEEN_BSN_HIER)
+                term = ""
+            request.session[ZOEKTERM] = term
             return HttpResponseRedirect(request.get_full_path())
         if "q" in request.GET:
             return HttpResponseRedirect(request.path)

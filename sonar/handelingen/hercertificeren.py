@@ -8,12 +8,18 @@ from sonar.toegang import collegas
 
 
 BINNENKORT = datetime.timedelta(days=31)
+VOORLOPIG = datetime.timedelta(days=14)
 
 
 def bevestig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
     """Access for another quarter, from today."""
     medewerker.bevestigd_tot = vandaag + KWARTAAL
     medewerker.save(update_fields=["bevestigd_tot"])
+
+
+def geef_voorlopig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
+    """Access until the teamleider has confirmed who is new, or does something else from now on."""
+    medewerker.bevestigd_tot = vandaag + VOORLOPIG
 
 
 def beeindig_toegang(*, medewerker: Medewerker, vandaag: datetime.date) -> None:

@@ -11,6 +11,13 @@ from sonar.models.noodtoegang import DUUR
 from sonar.toegang import collegas, mag
 
 
+MEEST_ONBEOORDEELD = 10  # so many times somebody takes it before a teamleider has looked
+EERST_BEOORDELEN = (
+    f"U nam al {MEEST_ONBEOORDEELD} keer noodtoegang die uw teamleider nog niet heeft beoordeeld. "
+    "Vraag uw teamleider dat eerst te doen."
+)
+
+
 class GeenNoodtoegangError(Exception):
     """For this person nobody gets noodtoegang; the text says what to do."""
 
@@ -26,13 +33,20 @@ def neem_noodtoegang(
 ) -> Noodtoegang:
     """Open somebody for four hours.
 
-    Raises ValidationError for a reason that is too short, GeenNoodtoegangError for a person who
+    Raises ValidationError for a reason that is too short and when too many wait for the teamleider,
+    GeenNoodtoegangError for a person who
     may not be opened in this way.
     """
     werkzoekende = Werkzoekende.objects.filter(
         pk=persoon, afgeschermd=False, overleden_op=None
     ).first()
-    if werkzoekende is None or not mag(medewerker, "toevoegen", "noodtoegang"):
+    eerder = Noodtoegang.objects.filter(medewerker=medewerker)
+    if (
+        werkzoekende is None
+        or not mag(medewerker, "toevoegen", "noodtoegang")
+        # What was not right once, is not taken again.
+        or eerder.filter(werkzoekende=persoon, oordeel=Noodtoegang.Oordeel.ONTERECHT).exists()
+    ):
         leg_vast(
             medewerker=medewerker, personen={persoon: Grond.GEEN}, handeling=Handeling.GEWEIGERD
         )
@@ -46,6 +60,10 @@ def neem_noodtoegang(
     )
     noodtoegang.full_clean()
     with transaction.atomic():
+        # One at a time, or two requests would both be the last that may wait.
+        Medewerker.objects.select_for_update().get(pk=medewerker.pk)
+        if eerder.te_beoordelen().count() >= MEEST_ONBEOORDEELD:
+            raise ValidationError(EERST_BEOORDELEN)
         noodtoegang.save()
         leg_vast(
             medewerker=medewerker,

@@ -16,8 +16,14 @@ from sonar.models import (
     Organisatie,
     Overdracht,
     Werkzoekende,
+    zonder_bsn,
 )
-from sonar.toegang import mag, ontvangen_overdrachten, zichtbare_werkzoekenden
+from sonar.toegang import (
+    aangeboden_overdrachten,
+    mag,
+    ontvangen_overdrachten,
+    zichtbare_werkzoekenden,
+)
 
 
 NIET_MEER = "Deze overdracht is al beantwoord, of is niet voor uw organisatie."
@@ -91,6 +97,7 @@ def weiger(
     """Say no, and why. Raises ValidationError without a reason or when it was answered."""
     if not antwoord.strip():
         raise ValidationError("Schrijf op waarom u de klant niet overneemt.")
+    zonder_bsn(antwoord)
     mijn = _vergrendeld(overdracht, medewerker, moment)
     mijn.antwoord = antwoord.strip()
     _beantwoord(mijn, Overdracht.Stand.GEWEIGERD, medewerker, moment)
@@ -106,6 +113,14 @@ def trek_in(*, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.
     if mijn is None:
         raise ValidationError(NIET_MEER)
     _beantwoord(mijn, Overdracht.Stand.INGETROKKEN, medewerker, moment)
+
+
+def lees_antwoord(
+    *, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.datetime
+) -> None:
+    """Whoever offered has read the answer; it is no longer work. Twice is once."""
+    ongelezen = aangeboden_overdrachten(medewerker).ongelezen().filter(pk=overdracht.pk)
+    ongelezen.update(gelezen_op=moment)
 
 
 def _vergrendeld(

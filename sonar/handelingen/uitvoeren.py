@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Handeling, Medewerker, Uitvoer, Werkzoekende
@@ -42,12 +43,17 @@ def vraag_aan(
         doel=doel.strip(),
         vorm=vorm,
         kolommen=list(kolommen),
-        aantal=zichtbare_werkzoekenden(medewerker, moment).count(),
+        aantal=_uit_te_voeren(medewerker, moment).count(),
         aangevraagd_op=moment,
     )
     uitvoer.full_clean(exclude=["kolommen"])
     uitvoer.save()
     return uitvoer
+
+
+def _uit_te_voeren(medewerker: Medewerker, moment: datetime.datetime) -> QuerySet[Werkzoekende]:
+    """Those in sight; who is afgeschermd is never in a file, where nobody guards who reads it."""
+    return zichtbare_werkzoekenden(medewerker, moment).filter(afgeschermd=False)
 
 
 @transaction.atomic
@@ -80,7 +86,7 @@ def haal_op(
     mijn = Uitvoer.objects.select_for_update(of=("self",)).get(pk=uitvoer.pk, medewerker=medewerker)
     if not mijn.mag_opgehaald:
         raise ValidationError("Dit bestand is nog niet goedgekeurd, of is al opgehaald.")
-    klanten = list(zichtbare_werkzoekenden(medewerker, moment).order_by("pk")[: mijn.aantal])
+    klanten = list(_uit_te_voeren(medewerker, moment).order_by("pk")[: mijn.aantal])
     leg_vast(
         medewerker=medewerker,
         personen=gronden(medewerker, [klant.pk for klant in klanten], moment),

@@ -56,6 +56,13 @@ END $$;
 CREATE TRIGGER regio_van_gemeente AFTER UPDATE ON sonar_gemeente
     FOR EACH ROW WHEN (NEW.arbeidsmarktregio_id IS DISTINCT FROM OLD.arbeidsmarktregio_id)
     EXECUTE FUNCTION sonar_gemeente_regio();
+-- The plan of a trigger is made once a session. Made while the tables were empty, it read all of
+-- them for every row: a national load took hours.
+ALTER FUNCTION sonar_regio_van(bigint) SET enable_seqscan = off;
+ALTER FUNCTION sonar_regio_van(bigint) SET enable_bitmapscan = off;
+ALTER FUNCTION sonar_regio_van(bigint) SET enable_sort = off;
+ALTER FUNCTION sonar_klantprofiel_regio() SET enable_seqscan = off;
+ALTER FUNCTION sonar_klantprofiel_regio() SET enable_bitmapscan = off;
 -- Who has this code? From the index alone, of whoever it is.
 CREATE INDEX klantprofiel_met_vaardigheid ON sonar_klantprofiel_vaardigheden (vaardigheid_id, klantprofiel_id);
 CREATE INDEX klantprofiel_met_taaksoort ON sonar_klantprofiel_taaksoorten (taaksoort_id, klantprofiel_id);

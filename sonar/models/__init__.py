@@ -1,7 +1,7 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
-from sonar.models.avg import Bezwaar, Wisaankondiging, Wisbewijs
-from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
+from sonar.models.avg import Bezwaar, Rectificatie, Wisaankondiging, Wisbewijs
+from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -34,7 +34,8 @@ from sonar.models.klantprofiel import (
     Taalbeheersing,
     Vaststelling,
 )
-from sonar.models.noodtoegang import Noodtoegang
+from sonar.models.levering import Leverregel, Leverstand
+from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
@@ -62,6 +63,8 @@ __all__ = [
     "Handeling",
     "Inschrijving",
     "Klantprofiel",
+    "Leverregel",
+    "Leverstand",
     "Medewerker",
     "Noodtoegang",
     "Opleiding",
@@ -72,6 +75,7 @@ __all__ = [
     "Plaatsing",
     "Postcodegebied",
     "Profielversie",
+    "Rectificatie",
     "Reisafstand",
     "Rijbewijs",
     "Sector",
@@ -93,8 +97,10 @@ __all__ = [
     "Werkzoekende",
     "Wisaankondiging",
     "Wisbewijs",
+    "Zoekdag",
     "is_bsn",
     "ontsleutel",
     "versleutel",
     "zoeksleutel",
+    "zonder_bsn",
 ]

@@ -1,4 +1,4 @@
-"""What a person may ask of us: not to be shown, and to be forgotten."""
+"""What a person may ask of us: to be put right, not to be shown, and to be forgotten."""
 
 from django.db import models
 
@@ -38,6 +38,84 @@ class Bezwaar(models.Model):
 
     def __str__(self) -> str:
         return f"bezwaar {self.pk}"
+
+
+class Rectificatie(models.Model):
+    """Verzoek van een klant om gegevens te verbeteren, en wat ervan kwam. (AVG article 16.)
+
+    `voor` is what the dossier said when it was asked. With the answer only what was corrected is
+    left of it, and `na` says what it became.
+    """
+
+    class Stand(models.TextChoices):
+        """How it stands."""
+
+        OPEN = "open", "wacht op een antwoord"
+        VERBETERD = "verbeterd", "verbeterd"
+        AFGEWEZEN = "afgewezen", "niet verbeterd"
+
+    werkzoekende = models.ForeignKey(
+        Werkzoekende,
+        on_delete=models.PROTECT,
+        related_name="rectificaties",
+        verbose_name="werkzoekende",
+    )
+    gevraagd_op = models.DateField("gevraagd op")
+    vraag = models.CharField("wat er volgens de klant niet klopt", max_length=500)
+    vastgelegd_door = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="rectificaties",
+        verbose_name="vastgelegd door",
+    )
+    stand = models.CharField("stand", max_length=10, choices=Stand, default=Stand.OPEN)
+    voor = models.JSONField("wat er stond", default=dict, blank=True)
+    na = models.JSONField("wat er nu staat", default=dict, blank=True)
+    antwoord = models.CharField("antwoord aan de klant", max_length=1000, blank=True)
+    ontvangers = models.JSONField("wie is ingelicht", default=list, blank=True)
+    beantwoord_door = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="beantwoorde_rectificaties",
+        verbose_name="beantwoord door",
+        null=True,
+        blank=True,
+    )
+    beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "verzoek om rectificatie"
+        verbose_name_plural = "verzoeken om rectificatie"
+        ordering = ["-gevraagd_op", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["werkzoekende"],
+                condition=models.Q(stand="open"),
+                name="rectificatie_een_tegelijk",
+                violation_error_message=(
+                    "Er wacht al een verzoek van deze klant op een antwoord. Beantwoord dat eerst."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stand="open", beantwoord_door=None, beantwoord_op=None)
+                | models.Q(
+                    stand__in=["verbeterd", "afgewezen"],
+                    beantwoord_door__isnull=False,
+                    beantwoord_op__isnull=False,
+                )
+                & ~models.Q(antwoord=""),
+                name="rectificatie_antwoord_is_van_iemand",
+                violation_error_message="Een antwoord heeft een tekst, en is van iemand.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stand="verbeterd") ^ models.Q(na={}),
+                name="rectificatie_verbeterd_is_iets_anders",
+                violation_error_message="Wie verbetert, zegt wat er anders is.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rectificatie {self.pk}"
 
 
 class Wisaankondiging(models.Model):

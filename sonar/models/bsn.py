@@ -18,6 +18,10 @@ from django.core.exceptions import ValidationError
 from stdnum.nl import bsn as elfproef
 
 
+BSN_IN_TEKST = (
+    "Hier staat iets dat op een burgerservicenummer lijkt. Haal het weg: een nummer hoort alleen "
+    "bij de gegevens van de klant."
+)
 GEEN_BSN = "Dit is geen geldig burgerservicenummer. Controleer de negen cijfers."
 
 
@@ -25,6 +29,13 @@ def is_bsn(bsn: str) -> None:
     """Raise ValidationError unless nine digits pass the elfproef; the number is not repeated."""
     if not re.fullmatch(r"[0-9]{9}", bsn) or not elfproef.is_valid(bsn):
         raise ValidationError(GEEN_BSN, code="elfproef")
+
+
+def zonder_bsn(tekst: str) -> None:
+    """Raise ValidationError for a text in which a BSN stands: it is kept in one place only."""
+    for gevonden in re.finditer(r"(?<![0-9])[0-9](?:[ .\-]?[0-9]){8}(?![0-9])", tekst):
+        if elfproef.is_valid(re.sub(r"[^0-9]", "", gevonden[0])):
+            raise ValidationError(BSN_IN_TEKST, code="bsn")
 
 
 def zoeksleutel(bsn: str) -> uuid.UUID:

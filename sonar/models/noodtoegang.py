@@ -1,4 +1,4 @@
-"""Access outside one's own clients: asked for with a reason, short, and looked at afterwards."""
+"""Outside one's own clients: searches are counted; access is short, and looked at afterwards."""
 
 import datetime
 
@@ -18,6 +18,34 @@ TE_KORT = (
     f"Schrijf in ten minste {KORTSTE_REDEN} tekens waarom u deze persoon nu moet zien. "
     "De teamleider leest het."
 )
+
+
+class Zoekdag(models.Model):
+    """Hoe vaak een medewerker op een dag in heel Sonar zocht. (Searches of a day.)"""
+
+    medewerker = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="zoekdagen",
+        verbose_name="medewerker",
+    )
+    dag = models.DateField("dag")
+    aantal = models.PositiveIntegerField("aantal zoekvragen")
+
+    class Meta:
+        verbose_name = "zoekdag"
+        verbose_name_plural = "zoekdagen"
+        ordering = ["-dag", "medewerker"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["medewerker", "dag"],
+                name="zoekdag_een_per_dag",
+                violation_error_message="Deze dag wordt al geteld.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"zoekdag {self.pk}"
 
 
 class NoodtoegangQuerySet(models.QuerySet["Noodtoegang"]):

@@ -13,6 +13,11 @@ class OverdrachtQuerySet(models.QuerySet["Overdracht"]):
         """Those that wait for an answer."""
         return self.filter(stand=Overdracht.Stand.AANGEBODEN)
 
+    def ongelezen(self) -> "OverdrachtQuerySet":
+        """Those that were answered, and whoever offered them has not read it."""
+        antwoorden = [Overdracht.Stand.AANGENOMEN, Overdracht.Stand.GEWEIGERD]
+        return self.filter(stand__in=antwoorden, gelezen_op=None)
+
 
 class Overdracht(models.Model):
     """Aanbod om een klant over te nemen. (Transfer of a client.)"""
@@ -62,6 +67,10 @@ class Overdracht(models.Model):
     )
     beantwoord_op = models.DateTimeField("beantwoord op", null=True, blank=True)
     antwoord = models.CharField("antwoord", max_length=200, blank=True)
+
+    gelezen_op = models.DateTimeField(
+        "antwoord gelezen op", null=True, blank=True, help_text="Door wie de klant aanbood."
+    )
 
     objects = OverdrachtQuerySet.as_manager()
 

@@ -25,6 +25,7 @@ class Handeling(models.TextChoices):
     LEVERING = "levering", "zonder naam aan de Kandidatenverkenner geleverd"
     INZAGE = "inzage", "inzage gegeven aan de persoon zelf"
     WISSEN = "wissen", "gegevens gewist"
+    HERLEID = "herleid", "herleid uit een cijfer, zonder naam"
 
 
 class Grond(models.TextChoices):
@@ -38,6 +39,7 @@ class Grond(models.TextChoices):
     OVERDRACHT = "overdracht", "overdracht tussen organisaties"
     AVG = "avg", "verzoek van de persoon zelf"
     OPDRACHT = "opdracht", "opdracht van het systeem"
+    CONTROLE = "controle", "controle van de cijfers"
     GEEN = "geen", "geen grond"
 
 

@@ -22,6 +22,7 @@ from sonar.rapportage.verzoek import (
 
 
 STROMEN, LAND = "stromen", "landelijk"
+NEDERLAND = "NL"  # the code of the total of all regions
 SOORTEN = {
     STROMEN: "In- en uitstroom",
     LAND: "Alle regio's van Nederland",
@@ -126,7 +127,7 @@ def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
     """A row for each region, with the share of the doelgroepregister known in Sonar."""
     eerste = rapporten[0]
     tellingen = [rapport.telling for rapport in rapporten]
-    land = Telregel.som("NL", "TOTAAL NEDERLAND", [telling.totaal for telling in tellingen])
+    land = Telregel.som(NEDERLAND, "TOTAAL NEDERLAND", [telling.totaal for telling in tellingen])
     doelgroep = sum(telling.doelgroep for telling in tellingen)
     bekend = sum(telling.bekend for telling in tellingen)
     uitleg = (

@@ -13,10 +13,12 @@ from django.db import connection, models
 class Signaal(models.TextChoices):
     """What is unlikely."""
 
-    TEMPO = "tempo", "veel verschillende mensen op een dag"
+    TEMPO = "tempo", "veel verschillende mensen op een dag, buiten de eigen lijst"
     BREEDTE = "breedte", "veel mensen zonder band met de eigen organisatie of regio"
     GEWEIGERD = "geweigerd", "vaak geweigerd"
     BEKEND_PERSOON = "bekend-persoon", "iemand naar wie velen zonder band keken"
+    ZOEKEN = "zoeken", "vaak gezocht in heel Sonar op een dag"
+    ONBEOORDEELD = "onbeoordeeld", "noodtoegang waarover na twee weken niemand oordeelde"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,8 @@ class Drempels:
     breedte: int = 25  # people without a relation, in the whole period
     geweigerd: int = 6  # refusals in the whole period
     bekend_persoon: int = 5  # medewerkers without a relation at one person within seven days
+    zoeken: int = 30  # questions in all of Sonar on one day, whether they found somebody or not
+    onbeoordeeld: int = 0  # times noodtoegang that no teamleider judged within two weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Melding:
 # or has its adviser in the region where the person lived.
 _GEZIEN = """
     WITH gezien AS MATERIALIZED (
-        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling
+        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling, v.grond
         FROM sonar_verwerking v
         WHERE v.medewerker_id IS NOT NULL AND v.tijdstip >= %(van)s AND v.tijdstip < %(tot)s
     ), paar AS MATERIALIZED (
@@ -70,7 +74,10 @@ _GEZIEN = """
 _SIGNALEN = """
     SELECT wie, 'tempo', max(aantal), min(eerste) FROM (
         SELECT wie, count(DISTINCT persoon) AS aantal, min(tijdstip) AS eerste
-        FROM gezien GROUP BY wie, (tijdstip AT TIME ZONE 'Europe/Amsterdam')::date
+        FROM gezien
+        -- Who goes through the own list sees hundreds of people, and is meant to.
+        WHERE NOT (handeling = 'lijst' AND grond = 'eigen-klant')
+        GROUP BY wie, (tijdstip AT TIME ZONE 'Europe/Amsterdam')::date
         HAVING count(DISTINCT persoon) > %(tempo)s) AS dag GROUP BY wie
     UNION ALL
     SELECT wie, 'breedte', count(*), min(eerste) FROM vreemd
@@ -83,6 +90,17 @@ _SIGNALEN = """
     FROM vreemd JOIN bekend ON bekend.persoon = vreemd.persoon
     AND vreemd.eerste BETWEEN bekend.eerste - '7 days'::interval AND bekend.eerste
     GROUP BY wie
+    UNION ALL
+    SELECT medewerker_id, 'zoeken', max(aantal), min(dag::timestamp AT TIME ZONE 'Europe/Amsterdam')
+    FROM sonar_zoekdag
+    WHERE aantal > %(zoeken)s AND dag >= (%(van)s AT TIME ZONE 'Europe/Amsterdam')::date
+    AND dag < (%(tot)s AT TIME ZONE 'Europe/Amsterdam')::date
+    GROUP BY medewerker_id
+    UNION ALL
+    SELECT medewerker_id, 'onbeoordeeld', count(*), min(ingangsmoment) FROM sonar_noodtoegang
+    WHERE oordeel = '' AND ingangsmoment >= %(van)s
+    AND ingangsmoment < %(tot)s - '14 days'::interval
+    GROUP BY medewerker_id HAVING count(*) > %(onbeoordeeld)s
     ORDER BY 2, 3 DESC, 1
 """
 
@@ -97,6 +115,8 @@ def meldingen(
         Signaal.BREEDTE: grens.breedte,
         Signaal.GEWEIGERD: grens.geweigerd,
         Signaal.BEKEND_PERSOON: grens.bekend_persoon,
+        Signaal.ZOEKEN: grens.zoeken,
+        Signaal.ONBEOORDEELD: grens.onbeoordeeld,
     }
     waarden = {signaal.value.replace("-", "_"): getal for signaal, getal in grenzen.items()}
     with connection.cursor() as cursor:

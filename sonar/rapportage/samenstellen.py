@@ -107,16 +107,12 @@ def samenstellen(
 
 
 def tel(vraag: Vraag) -> Rapport:
-    """Count as it was known at `vraag.bekend_op`.
-
-    The one place where a release meets the count. The count does not know yet what was recorded
-    when: until it does, `bekend_op` says of which day the data are, and a later correction in the
-    past is found by `afwijkingen`.
-    """
+    """Count as it was known at `vraag.bekend_op`, whatever was corrected since."""
     return maak_rapport(
         regio=vraag.regio,
         kwartaal=vraag.kwartaal,
         vandaag=timezone.localtime(vraag.bekend_op).date(),
+        bekend_op=vraag.bekend_op,
     )
 
 

@@ -77,11 +77,18 @@ def controleer_stromen(alle: Sequence[Stroom]) -> None:
         raise KloptNietError("Wie verhuisde, kwam niet ergens aan.")
 
 
-def controleer_stand(telling: Kwartaaltelling, regels: Sequence[Stroom]) -> None:
-    """Raise KloptNietError unless the flows end in what the table counts, gemeente by gemeente."""
-    geteld = {regel.code: regel.totaal for regel in telling.regels if regel.totaal}
-    if geteld != {stroom.code: stroom.eind for stroom in regels if stroom.eind}:
-        raise KloptNietError("De in- en uitstroom komt niet uit op de tabel.")
+def controleer_stand(
+    vorige: Kwartaaltelling, telling: Kwartaaltelling, regels: Sequence[Stroom]
+) -> None:
+    """Raise KloptNietError unless the flows lead, gemeente by gemeente, from table to table."""
+    for tabel, kant, zin in (
+        (vorige, "begin", "De in- en uitstroom begint niet bij de tabel van het vorige kwartaal."),
+        (telling, "eind", "De in- en uitstroom komt niet uit op de tabel."),
+    ):
+        geteld = {regel.code: regel.totaal for regel in tabel.regels if regel.totaal}
+        in_stroom = {stroom.code: getattr(stroom, kant) for stroom in regels}
+        if geteld != {code: aantal for code, aantal in in_stroom.items() if aantal}:
+            raise KloptNietError(zin)
 
 
 def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telregel]) -> None:

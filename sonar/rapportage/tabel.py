@@ -36,6 +36,10 @@ WAT_IS_HET = {
     ),
 }
 NIET_GETOOND = "niet getoond"
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 IN_NU = (
     "Geteld in de gemeenten en regio's van nu: wie in een opgeheven gemeente telde, telt in de "
     "gemeente waarin die is opgegaan. Van een gemeente die is verdeeld, staat apart wie niet is in "
@@ -109,6 +113,11 @@ class Tabel:
 def in_cijfers(aantal: int | None) -> str:
     """A number in Dutch notation: 1.254; what is not shown is an x."""
     return "x" if aantal is None else f"{aantal:,}".replace(",", ".")
+
+
+def in_datum(dag: datetime.date) -> str:
+    """31 december 2020, whatever language the process speaks."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def waarden_van(regel: Telregel) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from sonar.rapportage.ondertekening import onderteken
 from sonar.rapportage.samenstellen import (
     UitgaveGeweigerdError,
     Vraag,
+    afwijkingen,
     keten_van,
     samenstellen,
 )
@@ -84,6 +85,7 @@ def keur_goed(*, uitgave: Uitgave, medewerker: Medewerker, moment: datetime.date
         raise UitgaveGeweigerdError(
             f"Na dit voorstel is {laatste} goedgekeurd. Trek het voorstel in en maak een nieuw."
         )
+    _eis_herhaalbaar(mijn)
     mijn.goedkeurder, mijn.goedgekeurd_op = medewerker, moment
     mijn.handtekening = onderteken(bytes(mijn.manifest))
     mijn.save(update_fields=["goedkeurder", "goedgekeurd_op", "handtekening"])
@@ -139,6 +141,18 @@ def _eis_niets_beschermd(regio: str) -> None:
         raise UitgaveGeweigerdError(
             f"Een letterlijke uitgave kan niet na een openbare ({openbaar.kenmerk}): naast exacte "
             "cijfers beschermt de openbare niets meer. Gebruik 'rapporteer' om te vergelijken."
+        )
+
+
+def _eis_herhaalbaar(uitgave: Uitgave) -> None:
+    """What is signed can be made again: also by data that were being written when it was counted.
+
+    A fact is known from the moment its transaction began, and is seen when that ends.
+    """
+    if anders := afwijkingen(uitgave):
+        raise UitgaveGeweigerdError(
+            f"Dit voorstel komt nu anders uit ({', '.join(anders)}): terwijl het werd geteld, werd "
+            "er nog geschreven, of het programma is vernieuwd. Trek het in en maak een nieuw."
         )
 
 

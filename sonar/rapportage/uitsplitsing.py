@@ -54,6 +54,11 @@ _BESCHIKBAAR = (
     "WHEN coalesce(k.beschikbaar_vanaf, %(toen_peildatum)s) <= %(toen_peildatum)s THEN 'nu' "
     "WHEN k.beschikbaar_vanaf <= %(toen_peildatum)s::date + 92 THEN 'kwartaal' ELSE 'later' END"
 )
+# Of everybody who counts (g), the person and the klantprofiel: what the codes above are read from.
+MET_PROFIEL = (
+    "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = g.sleutel "
+    "LEFT JOIN sonar_klantprofiel k ON k.werkzoekende_id = w.id"
+)
 _SOORT = Doelgroepregistratie.Grondslag
 
 UITSPLITSINGEN = {
@@ -127,9 +132,7 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: Vraag)
         cursor.execute(
             f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
             f"FROM ({geteld(vraag)}) g JOIN sonar_gemeente ge ON ge.code = g.gemeente_id "
-            "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = g.sleutel "
-            "LEFT JOIN sonar_klantprofiel k ON k.werkzoekende_id = w.id "
-            "WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
+            f"{MET_PROFIEL} WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
             "GROUP BY 1, 2, 3",
             vraag.waarden | {"regio": regio.pk if regio else None},
         )

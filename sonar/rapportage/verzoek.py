@@ -156,7 +156,8 @@ def maak_uitsplitsing(rapport: Rapport, naam: str) -> list[Telregel]:
 def maak_stromen(rapport: Rapport) -> list[Stroom]:
     """Who came and went since the quarter before, per gemeente of the region; checked.
 
-    Everybody whom the table counts is in it: the last column is its column of totals. Raises
+    Everybody whom the tables count is in it: the first column is the totals of the quarter before,
+    the last one those of this quarter. Raises
     OnbekendRapportError when asked in the gemeenten of now.
     """
     _eis_toen(rapport, "In- en uitstroom")
@@ -165,7 +166,8 @@ def maak_stromen(rapport: Rapport) -> list[Stroom]:
     alle = stromen(Vraag(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin"), eind)
     controleer_stromen(alle)
     hier = van_regio(alle, telling.regio)
-    controleer_stand(telling, hier)
+    vorige = kwartaaltelling(telling.regio, rapport.kwartaal.vorige.peildatum, telling.bekend_op)
+    controleer_stand(vorige, telling, hier)
     return hier
 
 

@@ -147,3 +147,27 @@ def test_on_paper_are_the_figures_and_not_the_buttons(open_als_auditor):
         assert not pagina.locator(weg).first.is_visible()
     kleur = "element => getComputedStyle(element).color"
     assert pagina.locator("#tabel td").first.evaluate(kleur) == "rgb(0, 0, 0)"
+
+
+HERLEIDING = "herleiding/?regio=AM19&kwartaal=2020KW04&rij=GM0546&kolom=totaal"
+
+
+@pytest.mark.parametrize("raam", VENSTERS, ids=["breed", "smal", "donker, 200%"])
+def test_from_a_number_to_its_persons_passes_axe(open_als_auditor, toegankelijk, raam):
+    pagina = open_als_auditor(**raam)
+    for staat in (HERLEIDING, HERLEIDING.replace("GM0546", "GM9999"), "persoon/?nummer=1"):
+        pagina.goto(pagina.url.split("/sonar/")[0] + PAGINA + staat)
+        toegankelijk(pagina, staat)
+        assert pagina.evaluate("document.documentElement.scrollWidth") == raam["viewport"]["width"]
+
+
+def test_with_the_keyboard_from_a_number_to_a_person(open_als_auditor):
+    pagina = open_als_auditor("?regio=AM19&kwartaal=2020KW04")
+    pagina.locator("#tabel tfoot a").last.focus()
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url(re.compile("herleiding"))
+    assert pagina.locator(".waarom tbody tr").count() == 3
+    pagina.locator(".waarom tbody a").first.focus()
+    pagina.keyboard.press("Enter")
+    pagina.wait_for_url(re.compile("persoon"))
+    assert "telt in geen enkele uitgave" in pagina.locator("#content").inner_text()

@@ -1,10 +1,13 @@
 """Signing in: a password and a code, closed after five tries, ended with account or role."""
 
+import threading
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_login_failed
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -102,6 +105,93 @@ def test_after_five_tries_the_right_password_does_not_help(client, werkgever):
     assert antwoord.status_code == 200
     assert antwoord.context["form"].errors
     assert client.get("/inloggen/code").status_code == 302  # there is no second step to take
+
+
+@pytest.mark.parametrize("schrijf", [str.upper, lambda naam: naam.replace("s", "\u017f")])
+def test_another_spelling_of_the_same_account_is_no_new_count(client, schrijf):
+    account = werkgeversaccount(wachtwoord=WACHTWOORD)
+    account.username = "bus-sen"
+    account.save()
+    for poging in range(5):
+        account.username = schrijf("bus-sen") if poging % 2 else "bus-sen"
+        wachtwoord(Client(), account, woord="mis")
+
+    account.username = "bus-sen"
+
+    assert wachtwoord(client, account).context["form"].errors
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_burst_of_tries_gets_no_more_than_five():
+    account = werkgeversaccount(wachtwoord=WACHTWOORD)
+    gekeken = []  # a signal for each password that was compared and wrong
+
+    def tel(**_):
+        gekeken.append(1)
+
+    def probeer():
+        wachtwoord(Client(), account, woord="mis")
+        connection.close()
+
+    user_login_failed.connect(tel)
+    samen(probeer, 12)
+    user_login_failed.disconnect(tel)
+
+    assert len(gekeken) <= 5
+    for _ in range(5):
+        wachtwoord(Client(), account, woord="mis")
+    assert wachtwoord(Client(), account).status_code == 200  # closed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_take_an_expired_turn_one_gets_it():
+    cache.set("beurt", "verlopen", timeout=-10)
+    gekregen = []
+
+    def neem():
+        gekregen.append(cache.add("beurt", "mijn"))
+        connection.close()
+
+    with transaction.atomic():
+        assert cache.add("beurt", "van mij")
+        draad = threading.Thread(target=neem)
+        draad.start()
+        wacht_tot_iemand_wacht()
+    draad.join()
+    samen(neem, 4)
+
+    assert gekregen == [False] * 5
+    assert cache.get("beurt") == "van mij"
+
+
+def test_no_count_is_forgotten_because_many_others_are_kept():
+    cache.set("geteld", 5, timeout=300)
+    cache.set("oud", 1, timeout=-300)
+    for nummer in range(320):
+        cache.set(f"a{nummer}", 1, timeout=300)
+
+    assert cache.get("geteld") == 5
+    assert cache.get("a0") == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM config_cache WHERE cache_key LIKE '%%:oud'")
+        assert cursor.fetchone() == (0,)
+
+
+def wacht_tot_iemand_wacht():
+    """Until another connection waits for what this transaction has locked."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+
+
+def samen(doe, aantal):
+    draden = [threading.Thread(target=doe) for _ in range(aantal)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
 
 
 def test_who_has_no_second_factor_gets_one_first_and_nothing_else(client, collega):

@@ -33,7 +33,16 @@ pytestmark = pytest.mark.django_db
 
 def simuleer(seed=4, schaal="0.03"):
     uit = io.StringIO()
-    call_command("simuleer", "--landelijk", "--schaal", schaal, "--seed", str(seed), stdout=uit)
+    call_command(
+        "simuleer",
+        "--landelijk",
+        "--zonder-log",
+        "--schaal",
+        schaal,
+        "--seed",
+        str(seed),
+        stdout=uit,
+    )
     return uit.getvalue()
 
 

@@ -25,7 +25,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("eigenaar")]
 
 def simuleer(seed=4, schaal="0.003"):
     call_command(
-        "simuleer", "--landelijk", "--schaal", schaal, "--seed", str(seed), stdout=io.StringIO()
+        "simuleer",
+        "--landelijk",
+        "--zonder-log",
+        "--schaal",
+        schaal,
+        "--seed",
+        str(seed),
+        stdout=io.StringIO(),
     )
 
 

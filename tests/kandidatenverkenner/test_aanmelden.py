@@ -43,7 +43,11 @@ def test_from_the_form_to_the_first_search(client):
     assert (account.username, account.is_active) == ("ik@voorbeeld.nl", False)
     assert aanmeldingen("AM19") == []  # nobody is bothered before the address is confirmed
 
-    assert "bevestigd" in client.get(link()).text
+    # A mail scanner opens every link: that confirms nothing.
+    assert "Bevestig uw e-mailadres" in client.get(link()).text
+    account.refresh_from_db()
+    assert not account.is_active
+    assert "is bevestigd" in client.post(link()).text
     account.refresh_from_db()
     assert account.is_active
     client.force_login(account)
@@ -65,7 +69,7 @@ def test_from_the_form_to_the_first_search(client):
 
 def test_who_is_turned_away_leaves_nothing_behind(client):
     vraag(client)
-    client.get(link())
+    client.post(link())
 
     beslis_aanmelding(Werkgever.objects.get().pk, regio="AM19", toelaten=False, moment=None)
 
@@ -79,7 +83,7 @@ def test_a_second_of_the_organisation_waits_for_the_first(client):
     gebruiker = werkgeversaccount()
     kvk = gebruiker.werkgeversaccount.werkgever.kvk_nummer
     vraag(client, kvk_nummer=kvk, naam="Een andere naam")
-    client.get(link())
+    client.post(link())
     nieuw = Werkgeversaccount.objects.get(account__username="ik@voorbeeld.nl")
     assert (nieuw.rol, nieuw.is_toegelaten) == ("gebruiker", False)
     assert nieuw.werkgever.naam != "Een andere naam"
@@ -107,11 +111,39 @@ def test_only_a_beheerder_lets_people_in_and_only_colleagues(client):
 
 def test_the_answer_tells_nobody_who_has_an_account(client):
     nieuw = vraag(client)
+    client.post(link())
     nog_eens = vraag(client)
 
     assert nieuw.text == nog_eens.text
     assert "U hebt al een account" in mail.outbox[-1].body
     assert get_user_model().objects.count() == 1
+
+
+def test_who_lost_the_link_asks_anew_and_the_last_link_holds(client):
+    vraag(client)
+    oud = link()
+    vraag(client, naam="Bakkerij Bolus en zonen", wachtwoord="een-ander-wachtwoord")
+
+    assert client.post(oud).status_code == 404
+    assert client.post(link()).status_code == 200
+    account = get_user_model().objects.get()
+    assert account.check_password("een-ander-wachtwoord")
+    assert Werkgever.objects.get().naam == "Bakkerij Bolus en zonen"
+
+
+def test_the_first_who_confirms_is_the_beheerder(client):
+    vraag(client, email="iemand@anders.nl")  # may not even be of this organisation
+    vraag(client)
+    client.post(link())
+
+    rollen = dict(Werkgeversaccount.objects.values_list("account__username", "rol"))
+    assert rollen == {"iemand@anders.nl": "gebruiker", "ik@voorbeeld.nl": "beheerder"}
+    assert len(aanmeldingen("AM19")) == 1
+
+
+def test_a_number_may_be_typed_with_spaces(client):
+    assert vraag(client, kvk_nummer="12 34 56 78").status_code == 200
+    assert Werkgever.objects.get().kvk_nummer == "12345678"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +154,8 @@ def test_the_answer_tells_nobody_who_has_an_account(client):
         ("email", "onzin", "e-mailadres"),
         ("wachtwoord", "wachtwoord", "Dit wachtwoord"),
         ("regio", "AM99", "regio"),
-        ("naam", "", "vereist"),
+        ("naam", "", "Vul de naam van uw organisatie in"),
+        ("soort", "", "Kies voor wie u zoekt"),
     ],
 )
 def test_what_is_wrong_is_said_beside_what_was_typed(client, veld, waarde, zin):

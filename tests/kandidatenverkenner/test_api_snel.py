@@ -23,7 +23,7 @@ from kandidatenverkenner.models import (
 )
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.sleutels import maak_sleutel, sleutel_van
-from kandidatenverkenner.verzoeken import niet_wachten
+from kandidatenverkenner.vast import niet_wachten
 from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
@@ -80,20 +80,28 @@ def volgens_de_beschrijving(adres, werkgever):
 
 
 @pytest.mark.parametrize(
-    "adres", ["", "regio=AM19", "regio=AM01", "zoekterm=%C3%A9t%C3%A9", "uren=1-12"]
+    "adres",
+    [
+        "",
+        "regio=AM19",
+        "regio=AM01",
+        "zoekterm=%C3%A9t%C3%A9",
+        "uren=1-12",
+        "wens=rijbewijs%3AB&wens=sector%3AI",
+    ],
 )
 def test_a_page_is_what_the_serializers_make_of_it(adres):
     lever(
         *(profiel(id=uuid.UUID(int=nummer), rijbewijzen=("AM", "B")) for nummer in range(1, 24)),
-        profiel(id=uuid.UUID(int=99), diploma=None, vaardigheden=()),
+        profiel(id=uuid.UUID(int=99), vaardigheden=()),
         profiel(regio="AM21", beschikbaar_vanaf=datetime.date(2027, 3, 1), diploma=False),
     )
     # As it stands where too few have the same.
     verborgen = Kandidaat.objects.get(id=uuid.UUID(int=99))
     niveaus = Kenmerk.objects.filter(facet="opleidingsniveau").values_list("id", flat=True)
     verborgen.kenmerken = [nummer for nummer in verborgen.kenmerken if nummer not in niveaus]
-    verborgen.opleidingsniveau = ""
-    verborgen.save(update_fields=["kenmerken", "opleidingsniveau"])
+    verborgen.opleidingsniveau, verborgen.diploma = "", None
+    verborgen.save(update_fields=["kenmerken", "opleidingsniveau", "diploma"])
     gebruiker = werkgeversaccount()
     sleutel = sleutel_voor(gebruiker)
     vraag = f"/api/v1/kandidaten?{adres}"
@@ -161,7 +169,7 @@ def test_a_program_asks_eight_queries():
     ) as vragen:
         assert Client().get("/api/v1/kandidaten?regio=AM19", headers=koppen).status_code == 200
 
-    # key with account and employer, the rate, the search (4), the day's cards, a count
+    # key with account and employer, the rate, the search (4), the cards of the day, a count
     assert len(vragen) == 8
 
 

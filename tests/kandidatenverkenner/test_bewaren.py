@@ -147,6 +147,31 @@ def test_comparing_opens_each_of_them(werkgever):
     assert set(Bezoek.objects.values_list("kandidaat", flat=True)) == {EEN, DRIE}
 
 
+def test_comparing_shows_what_one_has_and_the_others_have_not(werkgever):
+    gekozen = "&".join(f"kandidaat={nummer(werkgever, een)}" for een in (EEN, TWEE))
+
+    blad = werkgever.get(f"/vergelijken?{gekozen}").text
+
+    assert "<strong>Kassa bedienen</strong>" in blad
+    assert "<li>Ramen wassen</li>" in blad
+    assert "<strong>Ramen wassen</strong>" not in blad
+
+
+def test_the_note_at_somebody_who_left_stays_to_be_read(werkgever):
+    adres = bewaar(werkgever, EEN, TWEE)
+    werkgever.post(
+        adres, {"wat": "notitie", "kandidaat": nummer(werkgever, TWEE), "notitie": "Op zaterdag"}
+    )
+    assert "De notitie is opgeslagen" in werkgever.get(adres).text
+    lever(profiel(id=EEN))
+
+    blad = werkgever.get(adres).text
+
+    assert "Niet meer beschikbaar" in blad
+    assert "Uw notitie: Op zaterdag" in blad
+    assert f"{werkgever.van(EEN)}?lijst=" in blad
+
+
 @pytest.mark.parametrize(
     "vraag", ["", "kandidaat=x", f"kandidaat={EEN}", f"kandidaat={EEN}&kandidaat={TWEE}"]
 )

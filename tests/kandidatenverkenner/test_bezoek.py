@@ -158,7 +158,7 @@ def test_the_limit_is_said_before_it_bites_and_kindly_when_it_does(client):
     te_veel = client.get(f"/kandidaten/{nummer_van(ids[-1], ik)}?regio=AM19")
     programma = client.get(f"/api/v1/kandidaten/{nummer_van(ids[-1], ik)}")
 
-    assert "nog 0 andere kandidaten" in laatste.text
+    assert "vandaag geen andere kandidaten meer bekijken" in laatste.text
     assert (te_veel.status_code, programma.status_code) == (429, 429)
     assert "Morgen kunt u verder" in te_veel.text
     assert "Morgen kunt u verder" in programma.json()["detail"]

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner import zoekbron, zoekindex
-from kandidatenverkenner.geheugen import index as geheugenindex, kolommen
-from kandidatenverkenner.geheugen.index import Index, NietHierError
+from kandidatenverkenner.geheugen import antwoord, index as geheugenindex, kolommen
+from kandidatenverkenner.geheugen.antwoord import NietHierError
+from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import ontvang, trek_in
@@ -95,7 +96,7 @@ def test_the_nearest_region_first_in_memory_too():
 @pytest.mark.django_db
 def test_counting_by_rows_and_by_bitmaps_is_the_same(grens, monkeypatch):
     lever(*(profiel(vaardigheden=(code,)) for code, *_ in CODES["vaardigheid"] * 5))
-    monkeypatch.setattr(kolommen, "DUUR_VAN_EEN_RIJ", grens)
+    monkeypatch.setattr(antwoord, "DUUR_VAN_EEN_RIJ", grens)
 
     zelfde(gelezen_index(), vraag_van("vaardigheid=kassa&regio=AM19"), Codelijsten.lees())
 
@@ -117,7 +118,7 @@ def test_when_it_is_full_or_the_lists_change_it_is_read_again(monkeypatch):
     monkeypatch.setattr(kolommen, "MINSTE_RUIMTE", 1)
     lever(profiel())
     index = gelezen_index()
-    lever(*(profiel() for _ in range(200)))
+    lever(*(profiel() for _ in range(600)))
     with pytest.raises(NietHierError):
         index.totalen({"x": zoekindex.Zoekvraag()}, NU)
 

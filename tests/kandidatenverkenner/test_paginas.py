@@ -169,10 +169,13 @@ def test_when_nobody_is_found_the_page_says_what_to_let_go_of(werkgever):
     geen = werkgever.get("/kandidaten?regio=AM01&vaardigheid=heftruck&zoekterm=dieren").text
     niets = werkgever.get("/kandidaten?zoekterm=xyzxyz").text
 
-    assert '<a href="/kandidaten?regio=AM19">zonder vaardigheden</a>' in een
-    assert '<a href="/kandidaten?vaardigheid=ramen">zonder arbeidsmarktregio</a>' in een
-    assert '<a href="/kandidaten?zoekterm=dieren">alleen zoekterm</a>' in geen
-    assert '<a href="/kandidaten">zonder zoekterm</a>' in niets
+    assert '<a href="/kandidaten?regio=AM19">zonder vaardigheden (ramen wassen)</a>' in een
+    assert (
+        '<a href="/kandidaten?vaardigheid=ramen">zonder arbeidsmarktregio (Holland Rijnland)</a>'
+        in een
+    )
+    assert '<a href="/kandidaten?zoekterm=dieren">alleen zoekterm (dieren)</a>' in geen
+    assert '<a href="/kandidaten">zonder zoekterm (xyzxyz)</a>' in niets
 
 
 def test_an_empty_verkenner_says_so(werkgever):

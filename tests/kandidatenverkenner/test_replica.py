@@ -19,7 +19,8 @@ from django.db import OperationalError, connection, connections, transaction
 
 from kandidatenverkenner import leesplek, zoekbron
 from kandidatenverkenner.geheugen import index as geheugenindex
-from kandidatenverkenner.geheugen.index import Index, NietHierError
+from kandidatenverkenner.geheugen.antwoord import NietHierError
+from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Zoekvraag
 from tests.kandidatenverkenner.bouwers import lever, profiel
@@ -178,11 +179,12 @@ class Onderbroken:
     def __exit__(self, *fout):
         self.cursor.close()
 
-    def execute(self, *opdracht):
-        self.cursor.execute(*opdracht)
+    def execute(self, *opdracht, **hoe):
+        self.cursor.execute(*opdracht, **hoe)
         draad = threading.Thread(target=self.publiceer)
         draad.start()
         draad.join(30)
+        return self
 
     def fetchone(self):
         return self.cursor.fetchone()
@@ -216,7 +218,8 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
                 een.kenmerken = sorted({naar, *een.kenmerken} - {van})
                 een.save(update_fields=["kenmerken"])
 
-    monkeypatch.setattr(leesplek, "cursor", lambda: Onderbroken(connection.cursor(), publiceer))
+    rauw = leesplek.rauw
+    monkeypatch.setattr(leesplek, "rauw", lambda: Onderbroken(rauw(), publiceer))
 
     for _ in range(4):
         assert sorted(index.totalen(vragen, NU).values()) == [0, 2]

@@ -179,6 +179,24 @@ def test_a_question_finds_who_answers_it(programma, vraag, aantal):
     assert antwoord["maximumAantalResultatenBereikt"] is False
 
 
+def test_who_has_most_of_what_is_named_comes_first(programma):
+    lever(
+        profiel(id=uuid.UUID(int=1), vaardigheden=("kassa",), uren_max=21),
+        profiel(id=uuid.UUID(int=2), vaardigheden=("kassa", "ramen"), uren_max=22),
+        profiel(id=uuid.UUID(int=3), competenties=("24105", "24120"), uren_max=23),
+        profiel(id=uuid.UUID(int=4), vaardigheden=("heftruck",), uren_max=24),
+    )
+    vraag = kwalificatie(
+        vakvaardigheid=[{"omschrijving": een} for een in ("kassa bedienen", "ramen wassen")],
+        gedragscompetentie=[{"codeGedragscompetentie": een} for een in (24105, 24120)],
+    )
+
+    matches = programma.vraag(vraag).json()["matches"]
+
+    # A skill is worth 3 and a competentie 2: 2 has 3+3+2, 3 has 3+2+2, 1 has 3+2, 4 has no skill.
+    assert [een["werktijden"]["aantalWerkurenPerWeekMaximaal"] for een in matches] == [22, 23, 21]
+
+
 @pytest.mark.parametrize(("sbi", "code"), [(47, "47"), (47110, "47"), (1, "01"), (471, "47")])
 def test_a_code_of_any_length_lies_in_a_division(sbi, code):
     assert afdeling(sbi) == code

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner.models import Kandidaat, Plaats
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import URENBANDEN, ontvang
+from kandidatenverkenner.wensen import PUNTEN
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
@@ -72,6 +73,7 @@ PROFIELEN = st.lists(
         regio=st.sampled_from(["AM19", "AM21", "AM01"]),
         opleidingsniveau=st.sampled_from(["1", "2", "4", "5"]),
         beschikbaar_vanaf=st.sampled_from([None, MAART, JUNI]),
+        reisafstand=st.sampled_from([5, 15, 17, 25, 200]),
         uren=st.tuples(st.integers(1, 40), st.integers(1, 40)),
         **{veld: keuze(facet) for facet, veld in VELDEN.items()},
     ),
@@ -159,9 +161,23 @@ def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraa
     antwoord = uitkomst(als_adres(zoekvraag))
 
     goed = [een for een in profielen if voldoet(een, zoekvraag)]
-    genoemd = {(facet, code) for facet in FACETTEN for code in zoekvraag.get(facet, ())}
-    op_match = zoekvraag.get("volgorde") == "match"
-    goed.sort(key=lambda een: (-len(genoemd & alle_codes(een)) * op_match, een.id in ouder, een.id))
+    # What one candidate has more of than another: choices beside another choice of a list.
+    genoemd = {
+        (facet, code)
+        for facet in VELDEN
+        for code in zoekvraag.get(facet, ())
+        if len(zoekvraag[facet]) > 1 and zoekvraag.get("volgorde") == "match"
+    }
+    # By match with a distance, whoever can travel there first.
+    plek = zoekvraag.get("plek") if zoekvraag.get("volgorde") == "match" else None
+
+    def punten(een):
+        som = sum(PUNTEN[facet] for facet, _ in genoemd & alle_codes(een))
+        if plek and len(BEREIK[plek]) > 1:
+            som += 5 * (een.reisafstand >= (17 if een.regio == "AM21" else 0))
+        return som
+
+    goed.sort(key=lambda een: (-punten(een), een.id in ouder, een.id))
     assert antwoord.totaal == len(goed)
     assert [beeld.kandidaat.id for beeld in antwoord.kandidaten] == [
         een.id for een in goed[:PER_PAGINA]
@@ -249,6 +265,11 @@ def test_what_to_let_go_of_when_nobody_is_found():
         ("afstand=15", "afstand", "Kies ook een gemeente"),
         ("beschikbaar=morgen", "beschikbaar", "jjjj-mm-dd"),
         ("volgorde=oudste", "volgorde", "Kies uit nieuwste, match, afstand"),
+        ("wens=kassa", "wens", 'De wens "kassa" bestaat niet. Schrijf sleutel:waarde'),
+        ("wens=vaardigheid:x", "wens", '"vaardigheid:x" bestaat niet'),
+        ("wens=zoekterm:kassa", "wens", '"zoekterm:kassa" bestaat niet'),
+        ("wens=gemeente:Leiden", "wens", '"gemeente:Leiden" bestaat niet'),
+        ("wens=beschikbaar:20210301", "wens", '"beschikbaar:20210301" bestaat niet'),
         ("pagina=0", "pagina", "geheel getal vanaf 1"),
         ("pagina=een", "pagina", "geheel getal vanaf 1"),
         ("zoekterm=" + 201 * "a", "zoekterm", "te lang"),
@@ -263,6 +284,25 @@ def test_what_cannot_be_is_named_and_the_rest_goes_on(adres, naam, tekst):
     assert list(filterset.fouten) == [naam]
     assert tekst in filterset.fouten[naam][-1]
     assert zoek(filterset.zonder_fouten(), NUMMERING).totaal == 1
+
+
+def test_too_many_wishes_are_too_many():
+    lever(profiel())
+    wensen = [f"wens=beschikbaar:2021-01-{dag:02}" for dag in range(1, 22)]
+
+    filterset = Kandidaatfilter.lees(QueryDict("&".join(wensen)))
+
+    assert filterset.fouten == {"wens": ["Dat zijn 21 wensen. Geef er hoogstens 20."]}
+    assert len(filterset.zonder_fouten().wensen) == 20
+
+
+def test_with_a_wish_the_best_match_comes_first_unless_another_order_is_asked():
+    lever(profiel(id=uuid.UUID(int=1)), profiel(id=uuid.UUID(int=2), rijbewijzen=("B",)))
+
+    def eerste(adres):
+        return uitkomst(adres).kandidaten[0].kandidaat.id.int
+
+    assert [eerste("wens=rijbewijs:B"), eerste("wens=rijbewijs:B&volgorde=nieuwste")] == [2, 1]
 
 
 def test_every_unknown_code_is_named_and_the_known_ones_stay():

@@ -81,6 +81,28 @@ def test_one_mail_a_day_for_all_searches_and_each_candidate_once(werkgever):
     assert "- Groningen: 1" in mail.outbox[1].body
 
 
+def test_the_mail_reads_well_in_text_and_in_html(werkgever):
+    bewaar(werkgever, naam="Ramen & <b>vloeren</b>")
+    lever(profiel(id=TWEE, vaardigheden=("ramen",)))
+    mail_nieuwe(BASIS)
+    (bericht,) = mail.outbox
+    ((html, soort),) = bericht.alternatives
+
+    assert "- Ramen & <b>vloeren</b>: 1\n" in bericht.body
+    assert soort == "text/html"
+    assert "Ramen &amp; &lt;b&gt;vloeren&lt;/b&gt;</a>: 1 kandidaat<" in html
+    stop = bericht.extra_headers["List-Unsubscribe"].strip("<>")
+    opdracht = f"{BASIS}/zoekopdrachten/{Zoekopdracht.objects.get().pk}"
+    for tekst in (bericht.body, html):
+        assert stop in tekst
+        assert opdracht in tekst
+        # Nothing of a candidate, and nothing that is fetched when the mail is opened.
+        assert str(TWEE) not in tekst
+        assert "Holland" not in tekst
+    assert not re.findall(r"<(?:img|link|script|style)|url\(", html)
+    assert bericht.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
 def test_one_click_stops_it_and_a_scanner_does_not(werkgever, client):
     bewaar(werkgever)
     lever(profiel(id=TWEE, vaardigheden=("ramen",)))

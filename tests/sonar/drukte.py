@@ -6,11 +6,11 @@ import uuid
 from django.urls import reverse
 
 from kandidatenverkenner.models import Alarm, Contactverzoek, Werkgever, Werkgeversaccount
-from sonar.handelingen.noodtoegang import neem_noodtoegang
 from sonar.handelingen.overdragen import bied_aan
 from sonar.models import (
     Affiniteit,
     Medewerker,
+    Noodtoegang,
     Overdracht,
     Taaksoort,
     Taal,
@@ -18,6 +18,7 @@ from sonar.models import (
     Vaardigheid,
     Vacature,
 )
+from sonar.models.noodtoegang import DUUR
 from tests.bouwers import (
     PEILDATUM,
     gemeentelijke_dienst,
@@ -73,12 +74,15 @@ def druk(ik, aantal):
         elders = een_klant(buurman.organisatie, buurman, code="GM0537")
         noodgeval = een_klant(buurman.organisatie, buurman, code="GM0537")
         bied_aan(werkzoekende=elders, naar=leiden, reden="verhuisd", medewerker=buurman, moment=NU)
-        neem_noodtoegang(
-            medewerker=klantmanager if ik.rol != KLANTMANAGER else ik,
-            persoon=noodgeval.pk,
+        # More than one may take before a teamleider has looked.
+        Noodtoegang.objects.create(
+            medewerker=klantmanager,
+            werkzoekende=noodgeval,
             reden="De klant staat aan de balie.",
-            moment=NU,
+            ingangsmoment=NU,
+            eindmoment=NU + DUUR,
         )
+        een_antwoord(klant, klantmanager, buurman)
         een_lijst(klantmanager)
         van_een_werkgever(klant)
         woorden()
@@ -99,6 +103,30 @@ def een_dossier(klant, klantmanager):
     klant.plaatsingen.create(werkgever="Kwekerij", uren_per_week=20, **begin)
     klant.contactmomenten.create(
         medewerker=klantmanager, datum=PEILDATUM, wijze="gesprek", verslag="Wil graag beginnen."
+    )
+
+
+def een_antwoord(klant, klantmanager, buurman):
+    """An overdracht that was refused and a rectificatie that was not done."""
+    klant.overdrachten.create(
+        van=klantmanager.organisatie,
+        naar=buurman.organisatie,
+        reden="verhuisd",
+        stand="geweigerd",
+        antwoord="woont hier niet",
+        aangeboden_door=klantmanager,
+        aangeboden_op=NU,
+        beantwoord_door=buurman,
+        beantwoord_op=NU,
+    )
+    klant.rectificaties.create(
+        gevraagd_op=PEILDATUM,
+        vraag="Mijn telefoonnummer klopt niet.",
+        vastgelegd_door=klantmanager,
+        stand="afgewezen",
+        antwoord="Dit nummer gaf u vandaag op.",
+        beantwoord_door=klantmanager,
+        beantwoord_op=NU,
     )
 
 

@@ -16,9 +16,17 @@ from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
 from sonar.handelingen.vastleggen import controleer
 from sonar.handelingen.vaststellen import BezwaarLooptError, vaststellen
 from sonar.handelingen.wissen import kondig_aan, te_wissen, wis
-from sonar.inzage import WEGEN, inzage
+from sonar.inzage import WAAROM, WAT, WEGEN, inzage
 from sonar.levering import lever
-from sonar.models import Medewerker, Verwerking, Werkzoekende, Wisbewijs
+from sonar.models import (
+    Grond,
+    Handeling,
+    Leverregel,
+    Medewerker,
+    Verwerking,
+    Werkzoekende,
+    Wisbewijs,
+)
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -67,7 +75,8 @@ def test_every_table_that_points_to_a_person_is_in_it():
         & {veld.name for veld in model._meta.fields}
     }
 
-    assert van_een_persoon - {Wisbewijs} == set(WEGEN)  # of a Wisbewijs there is nobody left
+    # Of a Wisbewijs there is nobody left, and the outbox is empty after the next delivery.
+    assert van_een_persoon - {Wisbewijs, Leverregel} == set(WEGEN)
 
 
 def test_it_tells_everything_and_who_looked_but_not_by_name():
@@ -87,8 +96,11 @@ def test_it_tells_everything_and_who_looked_but_not_by_name():
         "Wil buiten werken.",
         "vakken vullen",
         "Participatiewet",
-        "bekeken",
-        "klantmanager, Gemeente Leiden",
+        "bekeek uw gegevens",
+        "u wordt door deze medewerker geholpen",
+        "klantmanager van Gemeente Leiden",
+        "vijf jaar na het einde",
+        "Autoriteit Persoonsgegevens",
     ):
         assert woord in tekst, woord
     assert wie.account.username not in tekst
@@ -101,7 +113,7 @@ def test_of_somebody_else_there_is_nothing_in_it():
 
     soorten = dict(inzage(ander))
 
-    assert set(soorten) == {"werkzoekenden", "inschrijvingen"}
+    assert set(soorten) == {"werkzoekenden", "inschrijvingen", "wat u moet weten"}
     assert len(soorten["inschrijvingen"]) == 1
 
 
@@ -138,8 +150,13 @@ def test_the_page_says_who_looked():
 
     antwoord = aan_het_werk(wie).get(f"/sonar/personen/{klant.pk}/rechten/")
 
-    assert "Klantmanager" in antwoord.text or "klantmanager" in antwoord.text
-    assert "bekeken" in antwoord.text
+    assert "Klantmanager van Gemeente Leiden" in antwoord.text
+    assert "Bekeek uw gegevens" in antwoord.text
+
+
+def test_every_act_and_ground_is_told_to_the_person_in_words():
+    assert set(WAT) == set(Handeling.values)
+    assert set(WAAROM) == set(Grond.values)
 
 
 # --- bezwaar ---

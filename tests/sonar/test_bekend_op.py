@@ -1,7 +1,6 @@
 """As it was known on a day: the count after corrections, against an oracle of plain snapshots."""
 
 import datetime
-import os
 from collections import Counter
 
 import pytest
@@ -13,62 +12,21 @@ from hypothesis.extra.django import TestCase
 from sonar.handelingen.wissen import wis
 from sonar.models import (
     Arbeidsmarktregio,
-    Doelgroepregistratie,
     Geschiedenis,
     Inschrijving,
-    Vaststelling,
     Wisbewijs,
 )
 from sonar.rapportage.telling import kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
-    doelgroepregistratie,
     gemeente,
-    gemeentelijke_dienst,
     inschrijving,
-    leeg_klantprofiel,
     medewerker,
-    uwv,
-    vaststelling,
     werkzoekende,
     zichtbare_klant,
 )
-
-
-# 1.000 takes about three minutes: HISTORIES=1000.
-HISTORIES = int(os.environ.get("HISTORIES", "100"))
-BEGIN = datetime.datetime(2021, 1, 5, 9, tzinfo=datetime.UTC)
-UUR = datetime.timedelta(hours=1)
-CODES = ["GM0546", "GM0537", "GM0518"]
-REGIO = {"GM0546", "GM0537"}
-MODELLEN = {
-    "inschrijving": Inschrijving,
-    "doelgroep": Doelgroepregistratie,
-    "vaststelling": Vaststelling,
-}
-
-
-def uur(n):
-    return BEGIN + n * UUR
-
-
-def zet_klok():
-    """Let the test say when things come to be known; only the owner of the tables can."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        rol = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE")
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION sonar_boekmoment() RETURNS timestamptz LANGUAGE sql STABLE "
-            "AS $$SELECT current_setting('proef.moment')::timestamptz$$"
-        )
-        cursor.execute(f"SET ROLE {rol}")
-    het_is(BEGIN - UUR)
-
-
-def het_is(moment):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('proef.moment', %s, true)", [moment.isoformat()])
+from tests.sonar.klok import het_is, uur, zet_klok
+from tests.sonar.werkelijkheid import DAG, GEBEURTENIS, GESCHIEDENISSEN, REGIO, Werkelijkheid, geldt
 
 
 @pytest.fixture
@@ -82,110 +40,6 @@ def regio():
 
 
 # --- the oracle: everything that was known, after each moment ---
-
-DAG = st.integers(0, 6).map(lambda n: PEILDATUM + datetime.timedelta(days=n - 3))
-PERIODE = st.tuples(DAG, st.none() | DAG).filter(lambda p: p[1] is None or p[0] < p[1])
-GEBEURTENIS = st.fixed_dictionaries(
-    {
-        "wat": st.sampled_from(["nieuw", "nieuw", "nieuw", "verbeter", "verbeter", "weg", "wis"]),
-        "wie": st.integers(0, 2),
-        "soort": st.sampled_from(sorted(MODELLEN)),
-        "welke": st.integers(0, 2),
-        "periode": PERIODE,
-        "code": st.sampled_from(CODES),
-        "uwv": st.booleans(),
-        "later": st.sampled_from([0, 1, 1]),
-    }
-)
-
-
-def geldt(periode, dag):
-    van, tot = periode
-    return van <= dag and (tot is None or dag < tot)
-
-
-def botsen(een, ander):
-    einde = datetime.date.max
-    return een[0] < (ander[1] or einde) and ander[0] < (een[1] or einde)
-
-
-class Werkelijkheid:
-    """Does each event in the database, and keeps beside it what is known by then."""
-
-    def __init__(self):
-        zet_klok()
-        for code in CODES:
-            gemeentelijke_dienst(code)
-        uwv()
-        self.door = medewerker()
-        self.personen = [werkzoekende() for _ in range(3)]
-        self.profielen = [leeg_klantprofiel(persoon) for persoon in self.personen]
-        self.gewist = set()
-        self.feiten = {}  # (soort, pk): (wie, period, code, uwv)
-        self.bekend = {-1: {}}  # hour: facts
-
-    def doe(self, n, g):
-        if g["wie"] in self.gewist:
-            return
-        het_is(uur(n))
-        getattr(self, g["wat"])(g)
-        self.bekend[n] = dict(self.feiten)
-
-    def _eigen(self, g):
-        return [
-            sleutel
-            for sleutel, feit in self.feiten.items()
-            if sleutel[0] == g["soort"] and feit[0] == g["wie"]
-        ]
-
-    def _past(self, g, behalve=None):
-        return not any(
-            botsen(g["periode"], self.feiten[sleutel][1])
-            for sleutel in self._eigen(g)
-            if sleutel != behalve
-        )
-
-    def nieuw(self, g):
-        if not self._past(g):
-            return
-        van, tot = g["periode"]
-        persoon = self.personen[g["wie"]]
-        if g["soort"] == "inschrijving":
-            bij = uwv() if g["uwv"] else gemeentelijke_dienst(g["code"])
-            rij = inschrijving(persoon, bij, code=g["code"], van=van, tot=tot)
-        elif g["soort"] == "doelgroep":
-            rij = doelgroepregistratie(persoon.bsn, code=g["code"], van=van, tot=tot)
-        else:
-            rij = vaststelling(self.profielen[g["wie"]], van=van, tot=tot, door=self.door)
-        self.feiten[g["soort"], rij.pk] = (g["wie"], g["periode"], g["code"], g["uwv"])
-
-    def verbeter(self, g):
-        eigen = self._eigen(g)
-        if not eigen or not self._past(g, behalve=(sleutel := eigen[g["welke"] % len(eigen)])):
-            return
-        rij = MODELLEN[g["soort"]].objects.get(pk=sleutel[1])
-        rij.ingangsdatum, rij.einddatum = g["periode"]
-        if g["soort"] != "vaststelling":
-            rij.gemeente_id = g["code"]
-        if g["soort"] == "inschrijving":
-            rij.organisatie = uwv() if g["uwv"] else gemeentelijke_dienst(g["code"])
-        rij.save()
-        self.feiten[sleutel] = (g["wie"], g["periode"], g["code"], g["uwv"])
-
-    def weg(self, g):
-        if eigen := self._eigen(g):
-            sleutel = eigen[g["welke"] % len(eigen)]
-            MODELLEN[g["soort"]].objects.filter(pk=sleutel[1]).delete()
-            del self.feiten[sleutel]
-
-    def wis(self, g):
-        persoon = self.personen[g["wie"]]
-        for soort, pk in [s for s, feit in self.feiten.items() if feit[0] == g["wie"]]:
-            MODELLEN[soort].objects.filter(pk=pk).delete()
-            del self.feiten[soort, pk]
-        self.profielen[g["wie"]].delete()
-        persoon.delete()
-        self.gewist.add(g["wie"])
 
 
 def orakel(feiten, dag):
@@ -218,7 +72,7 @@ def uitkomst(telling):
 
 
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(GEBEURTENIS, max_size=14), DAG)
     def test_every_moment_as_it_was_known_then(self, gebeurtenissen, dag):
         wereld, n = Werkelijkheid(), 0

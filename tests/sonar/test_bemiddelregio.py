@@ -1,10 +1,14 @@
 """The region of a profile: that of the latest registration, and the database keeps it."""
 
 import datetime
+import io
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Klantprofiel
+from sonar.simulatie.landelijk.bijwerken import OPZIJ
 from tests.bouwers import gemeentelijke_dienst, inschrijving, volledig_klantprofiel, werkzoekende
 
 
@@ -63,3 +67,45 @@ def test_a_gemeente_that_goes_to_another_region_takes_its_profiles_along():
     Gemeente.objects.filter(code="GM0546").update(arbeidsmarktregio="AM02")
 
     assert (regio(mijn), regio(verhuisd)) == ("AM02", den_haag)
+
+
+def test_a_profile_gets_its_region_without_reading_all_registrations(eigenaar):
+    """The plan of a trigger, made when the tables were empty, read all of them for every row."""
+    mensen = [inschrijving().werkzoekende for _ in range(12)]
+    with connection.cursor() as cursor:
+
+        def gelezen():
+            cursor.execute(
+                "SELECT seq_tup_read FROM pg_stat_xact_user_tables "
+                "WHERE relname = 'sonar_inschrijving'"
+            )
+            return cursor.fetchall()
+
+        cursor.execute("ANALYZE sonar_inschrijving")
+        eerder = gelezen()
+        Klantprofiel.objects.bulk_create(Klantprofiel(werkzoekende=mens) for mens in mensen)
+
+        assert gelezen() == eerder
+    assert set(Klantprofiel.objects.values_list("bemiddelregio", flat=True)) == {"AM19"}
+
+
+@pytest.mark.usefixtures("eigenaar")
+def test_a_national_load_writes_what_the_database_would_have_kept():
+    """It puts the triggers aside: without an index they would read all registrations a profile."""
+    call_command(
+        "simuleer", "--landelijk", "--zonder-log", "--schaal", "0.01", stdout=io.StringIO()
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE bemiddelregio_id = "
+            "sonar_regio_van(werkzoekende_id)), count(DISTINCT bemiddelregio_id) "
+            "FROM sonar_klantprofiel"
+        )
+        aantal, goed, regios = cursor.fetchone()
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O'")
+        assert not cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = ANY(%s)", [list(OPZIJ)])
+        assert cursor.fetchone()[0] >= len(OPZIJ)
+    assert aantal == goed > 1_000
+    assert regios == 35

@@ -2,11 +2,24 @@
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.contrib.sessions.models import Session
 from django.db import connection
 
-from sonar.models import Medewerker, Verwerking, ontsleutel, versleutel, zoeksleutel
-from tests.bouwers import doelgroepregistratie, inschrijving, medewerker
-from tests.sonar.schermen import LIJST, aan_het_werk, klant_adres
+from sonar.models import Medewerker, Verwerking, ontsleutel, versleutel, zoeksleutel, zonder_bsn
+from tests.bouwers import (
+    doelgroepregistratie,
+    inschrijving,
+    medewerker,
+    volledig_klantprofiel,
+    werkzoekende,
+)
+from tests.sonar.schermen import (
+    LIJST,
+    aan_het_werk,
+    klant_adres,
+    profiel_adres,
+    profielformulier,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +32,15 @@ def test_a_dump_of_the_database_holds_no_bsn():
     client = aan_het_werk(medewerker())
     client.post("/sonar/personen-zoeken/", {"bsn": bsn})
     client.post(f"{LIJST}{klant.pk}/bsn/")
+    for spelling in (
+        bsn,
+        f"{bsn[:4]}.{bsn[4:6]}.{bsn[6:]}",
+        f"Jansen {bsn[:3]} {bsn[3:6]} {bsn[6:]}",
+    ):
+        lijst = client.post(LIJST, {"zoekterm": spelling}, follow=True)
+        assert "Zoek met een burgerservicenummer bij Personen zoeken" in lijst.text
+    for sessie in Session.objects.all():  # in base64: not to be seen in the row itself
+        assert bsn[-3:] not in str(sessie.get_decoded().get("sonar_zoekterm"))
 
     with connection.cursor() as cursor:
         for tabel in connection.introspection.table_names(cursor):
@@ -26,6 +48,34 @@ def test_a_dump_of_the_database_holds_no_bsn():
             inhoud = cursor.fetchone()[0]
             assert bsn not in inhoud, tabel
             assert bsn.encode().hex() not in inhoud, tabel
+
+
+@pytest.mark.parametrize(
+    "vorm", ["{}", "({}).", "bsn {0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}-{0[6]}{0[7]}{0[8]}"]
+)
+def test_free_text_refuses_a_bsn_wherever_somebody_types_it(vorm):
+    wie = medewerker()
+    klant = inschrijving(klantmanager=wie).werkzoekende
+    profiel = volledig_klantprofiel(klant)
+    client = aan_het_werk(wie)
+    tekst = "Zie het nummer " + vorm.format(klant.bsn)
+    formulieren = {
+        profiel_adres(profiel): profielformulier(profiel, toelichting=tekst),
+        f"/sonar/sonar/contactmoment/add/?klant={klant.pk}": {"verslag": tekst},
+        f"/sonar/personen/{klant.pk}/overdragen/": {"reden": tekst},
+        f"/sonar/personen/{werkzoekende().pk}/noodtoegang/": {"reden": tekst},
+        "/sonar/uitvoer/": {"doel": tekst},
+    }
+
+    for adres, formulier in formulieren.items():
+        assert "op een burgerservicenummer lijkt" in client.post(adres, formulier).text, adres
+
+
+@pytest.mark.parametrize(
+    "goed", ["Bel 0612345678.", "Op 31-12-2020 om 9 uur", "999990018", "1" * 12]
+)
+def test_other_numbers_are_no_bsn(goed):
+    zonder_bsn(goed)
 
 
 def test_the_number_comes_back_and_only_with_the_key(settings):

@@ -46,7 +46,7 @@ def mensen(aantal, code="GM0546", van=None):
 
 
 def voorgesteld(kwartaal="2020KW04", regio="AM19", editie=Editie.OPENBAAR, soort=None):
-    vraag = Vraag(regio, kwartaal, editie, soort, MOMENT)
+    vraag = Vraag(regio, kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
     return stel_voor(vraag=vraag, medewerker=medewerker(rol=Medewerker.Rol.AUDITOR))
 
 

@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from sonar.handelingen.hercertificeren import beeindig_toegang, bevestig
 from sonar.models import Medewerker
+from sonar.models.organisatie import over_een_kwartaal
 from sonar.toegang import medewerker_van
 from tests.bouwers import PEILDATUM, gemeentelijke_dienst, medewerker, uwv
 from tests.sonar.schermen import LIJST, aan_het_werk
@@ -56,6 +59,72 @@ def test_only_of_ones_own_team_and_never_of_oneself(wie):
     antwoord = aan_het_werk(leider).post(TEAM, {"medewerker": nummer, "besluit": "bevestig"})
 
     assert antwoord.status_code == 404
+
+
+def formulier(wie, **anders):
+    return {
+        "account": wie.account_id,
+        "organisatie": wie.organisatie_id,
+        "arbeidsmarktregio": wie.arbeidsmarktregio_id,
+        "rol": wie.rol,
+    } | anders
+
+
+def beheerder():
+    wie = medewerker(rol=Medewerker.Rol.FUNCTIONEEL_BEHEERDER)
+    return wie, aan_het_werk(wie)
+
+
+def adres(wie):
+    return f"/sonar/sonar/medewerker/{wie.pk}/change/"
+
+
+def test_a_beheerder_gives_a_role_and_the_teamleider_confirms_it():
+    _, client = beheerder()
+    wie, vandaag = medewerker(), timezone.localdate()
+    voorlopig = vandaag + datetime.timedelta(days=14)
+
+    antwoord = client.post(adres(wie), formulier(wie, bevestigd_tot="01-01-2999"))
+    wie.refresh_from_db()
+    assert antwoord.status_code == 302
+    assert wie.bevestigd_tot == over_een_kwartaal()  # nothing else was changed: so neither is this
+
+    client.post(adres(wie), formulier(wie, rol="teamleider", bevestigd_tot="01-01-2999"))
+    wie.refresh_from_db()
+    assert (wie.rol, wie.bevestigd_tot) == ("teamleider", voorlopig)
+    posten = aan_het_werk(teamleider()).get("/sonar/").context["werkvoorraad"]
+    assert {post.wat: post.aantal for post in posten}["Collega's te bevestigen"] == 1
+
+    account = get_user_model().objects.create_user(username="nieuweling", is_staff=True)
+    client.post(
+        "/sonar/sonar/medewerker/add/",
+        formulier(wie, account=account.pk, rol="klantmanager", bevestigd_tot="01-01-2999"),
+    )
+    assert Medewerker.objects.get(account=account).bevestigd_tot == voorlopig
+
+
+def test_nobody_gives_themselves_a_role():
+    ik, client = beheerder()
+
+    antwoord = client.post(adres(ik), formulier(ik, rol="klantmanager"))
+
+    assert antwoord.status_code == 403
+    ik.refresh_from_db()
+    assert ik.rol == "functioneel-beheerder"
+    assert 'name="_save"' not in client.get(adres(ik)).text
+
+
+def test_a_teamleider_without_a_colleague_is_confirmed_by_the_beheerder_for_a_quarter():
+    _, client = beheerder()
+    leider = teamleider(uwv())
+    Medewerker.objects.filter(pk=leider.pk).update(bevestigd_tot=PEILDATUM)
+
+    te_lang = client.post(adres(leider), formulier(leider, bevestigd_tot="01-01-2999"))
+    assert "Kies een dag tot en met" in te_lang.text
+    client.post(adres(leider), formulier(leider, bevestigd_tot=f"{over_een_kwartaal():%d-%m-%Y}"))
+
+    leider.refresh_from_db()
+    assert leider.bevestigd_tot == over_een_kwartaal()
 
 
 def test_who_is_nearly_out_stands_on_the_first_page():

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kandidatenverkenner.models import Kandidaat
 from sonar.handelingen.intrekken import intrekken
@@ -43,7 +45,7 @@ def test_a_second_delivery_changes_nothing():
     zichtbare_klant()
     lever(PEILDATUM)
 
-    ontvangst = lever(PEILDATUM).ontvangst
+    ontvangst = lever(PEILDATUM, alles=True).ontvangst
 
     assert (ontvangst.nieuw, ontvangst.gewijzigd, ontvangst.ongewijzigd) == (0, 0, 1)
 
@@ -125,16 +127,18 @@ def test_the_command_says_what_it_did(capsys):
     )
 
 
-def test_the_number_of_queries_does_not_grow_with_the_number_of_people(
-    django_assert_max_num_queries,
-):
+def test_the_number_of_queries_does_not_grow_with_the_number_of_people():
     zichtbare_klant()
     lever(PEILDATUM)
-    for _ in range(20):
-        zichtbare_klant()
 
-    with django_assert_max_num_queries(49):
-        lever(PEILDATUM)
+    def vragen(aantal):
+        for _ in range(aantal):
+            zichtbare_klant()
+        with CaptureQueriesContext(connection) as gesteld:
+            lever(PEILDATUM)
+        return len(gesteld)
+
+    assert vragen(1) == vragen(20)
 
 
 def test_two_organisations_deliver_side_by_side():

@@ -78,10 +78,13 @@ def test_previous_plus_in_minus_out_is_this(mensen):
     assert (gevonden.som[2], gevonden.som[-1]) == (toen.totaal.totaal, nu.totaal.totaal)
 
 
-def test_flows_that_do_not_end_in_the_table_are_refused(mensen):
+def test_flows_that_do_not_lead_from_table_to_table_are_refused(mensen):
     telling = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), PEILDATUM)
+    leeg = dataclasses.replace(telling, regels=[])
     with pytest.raises(KloptNietError, match="komt niet uit op de tabel"):
-        controleer_stand(telling, [])
+        controleer_stand(leeg, telling, [])
+    with pytest.raises(KloptNietError, match="begint niet bij de tabel van het vorige"):
+        controleer_stand(telling, telling, [])
 
 
 def test_the_country_is_its_regions_with_the_share_of_the_register(mensen):
@@ -249,7 +252,7 @@ def test_the_page_shows_the_list_and_its_files_hold_it(auditor, soort):
 
     assert antwoord.context["lijst"] == gevonden
     for rij in antwoord.context["rijen"]:
-        assert f">{rij[1]}<" in antwoord.text
+        assert f">{rij[1][0]}<" in antwoord.text
     for formaat, maak in LIJSTFORMATEN.items():
         bestand = auditor.get(f"{PAGINA}bestand/", vraag | {"formaat": formaat})
         assert bestand.content == maak(gevonden)

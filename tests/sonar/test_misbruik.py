@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Q
 
+from sonar.handelingen.noodtoegang import beoordeel, neem_noodtoegang
 from sonar.handelingen.vastleggen import controleer, leg_vast
-from sonar.models import Grond, Handeling, Verwerking
+from sonar.handelingen.zoeken import zoek_personen
+from sonar.models import Grond, Handeling, Medewerker, Verwerking
 from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
-from sonar.simulatie.landelijk.logboek import NietLeegLogError, simuleer_log
+from sonar.simulatie.landelijk.logboek import DADERS, NietLeegLogError, simuleer_log
 from tests.bouwers import inschrijving, medewerker, werkzoekende
 
 
@@ -25,7 +28,16 @@ EEUWIG = (
 
 
 def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
-    call_command("simuleer", "--landelijk", "--schaal", "0.02", "--seed", "5", stdout=io.StringIO())
+    call_command(
+        "simuleer",
+        "--landelijk",
+        "--zonder-log",
+        "--schaal",
+        "0.02",
+        "--seed",
+        "5",
+        stdout=io.StringIO(),
+    )
     pad = tmp_path / "waarheid.json"
     call_command(
         "simuleer_log", "--tot", str(TOT), "--waarheid", str(pad), "--seed", "5",
@@ -36,7 +48,7 @@ def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
     gevonden = {melding.medewerker for melding in meldingen(*EEUWIG)}
 
     assert controleer() == Verwerking.objects.count() > 20_000
-    assert len(waarheid) == 28
+    assert len(waarheid) == DADERS == 30
     goed = gevonden & waarheid.keys()
     assert len(goed) / len(gevonden) >= 0.9
     assert len(goed) / len(waarheid) >= 0.9
@@ -69,6 +81,16 @@ def test_own_clients_are_no_strangers():
     assert signalen(tempo=5) == set()
 
 
+def test_who_goes_through_the_own_list_is_not_fast():
+    wie = medewerker()
+    eigen = [inschrijving().werkzoekende_id for _ in range(3)]
+    for handeling, grond in ((Handeling.LIJST, Grond.EIGEN_KLANT), (Handeling.LIJST, Grond.GEEN)):
+        leg_vast(medewerker=wie, personen=dict.fromkeys(eigen, grond), handeling=handeling)
+        if grond == Grond.EIGEN_KLANT:
+            assert signalen(tempo=2) == set()
+    assert signalen(tempo=2) == {(wie.pk, Signaal.TEMPO, 3)}
+
+
 def test_refusals_are_counted():
     wie = medewerker()
     bekijk(wie, [werkzoekende().pk, werkzoekende().pk], Handeling.GEWEIGERD)
@@ -86,6 +108,40 @@ def test_somebody_at_whom_many_look_is_known_and_who_serves_them_is_not_named():
 
     assert signalen(bekend_persoon=2) == {(wie.pk, Signaal.BEKEND_PERSOON, 1) for wie in kijkers}
     assert signalen(bekend_persoon=3) == set()
+
+
+def test_who_asks_all_day_is_a_signal_also_when_nobody_is_found():
+    wie, nu = medewerker(), datetime.datetime(2023, 5, 4, 9, tzinfo=AMSTERDAM)
+    for _ in range(3):
+        zoek_personen(Q(pk=0), medewerker=wie, moment=nu)
+
+    assert signalen(zoeken=2) == {(wie.pk, Signaal.ZOEKEN, 3)}
+    assert signalen(zoeken=3) == set()
+    dag = datetime.timedelta(days=1)
+    middernacht = nu.replace(hour=0)
+    assert len(meldingen(middernacht, middernacht + dag, Drempels(zoeken=2))) == 1
+    assert not meldingen(middernacht - dag, middernacht, Drempels(zoeken=2))
+    assert not meldingen(middernacht + dag, middernacht + 2 * dag, Drempels(zoeken=2))
+
+
+def test_noodtoegang_that_nobody_judged_is_a_signal_after_two_weeks():
+    wie, leider = medewerker(), medewerker(rol=Medewerker.Rol.TEAMLEIDER)
+    nu = datetime.datetime(2023, 5, 4, 9, tzinfo=AMSTERDAM)
+    reden = "De klant staat aan de balie zonder geld."
+    genomen = [
+        neem_noodtoegang(medewerker=wie, persoon=werkzoekende().pk, reden=reden, moment=nu)
+        for _ in range(2)
+    ]
+    beoordeel(noodtoegang=genomen[0], medewerker=leider, oordeel="terecht", moment=nu)
+    begin, dag = nu - datetime.timedelta(days=1), datetime.timedelta(days=1)
+
+    assert not meldingen(begin, nu + 14 * dag, Drempels(breedte=9))
+    (melding,) = meldingen(begin, nu + 15 * dag, Drempels(breedte=9))
+    assert (melding.medewerker, melding.signaal, melding.aantal) == (
+        wie.pk,
+        Signaal.ONBEOORDEELD,
+        1,
+    )
 
 
 def test_the_command_names_colleagues_by_number_and_no_clients(capsys):

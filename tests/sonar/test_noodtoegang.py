@@ -6,7 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from sonar.handelingen.noodtoegang import GeenNoodtoegangError, beoordeel, neem_noodtoegang
+from sonar.handelingen.noodtoegang import (
+    MEEST_ONBEOORDEELD,
+    GeenNoodtoegangError,
+    beoordeel,
+    neem_noodtoegang,
+)
 from sonar.models import Medewerker, Noodtoegang, Verwerking
 from sonar.toegang import mag_zien
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
@@ -81,6 +86,27 @@ def test_the_teamleider_says_what_was_right_and_what_was_not():
 
     assert mag_zien(wie, goed.werkzoekende, NU + 2 * UUR)
     assert not mag_zien(wie, fout.werkzoekende, NU + 2 * UUR)  # what is not right, ends
+
+
+def test_what_was_not_right_is_not_taken_again():
+    wie, persoon = medewerker(), iemand()
+    genomen = neem(wie, persoon)
+    beoordeel(noodtoegang=genomen, medewerker=teamleider(), oordeel="onterecht", moment=NU)
+
+    with pytest.raises(GeenNoodtoegangError, match="Overleg met uw teamleider"):
+        neem(wie, persoon)
+    neem(wie, iemand())
+    neem(medewerker(), persoon)
+
+
+def test_so_many_times_before_a_teamleider_has_looked():
+    wie = medewerker()
+    genomen = [neem(wie, iemand()) for _ in range(MEEST_ONBEOORDEELD)]
+
+    with pytest.raises(ValidationError, match="nog niet heeft beoordeeld"):
+        neem(wie, iemand())
+    beoordeel(noodtoegang=genomen[0], medewerker=teamleider(), oordeel="terecht", moment=NU)
+    neem(wie, iemand())
 
 
 @pytest.mark.parametrize("wie", ["zichzelf", "ander team", "klantmanager", "twee keer", "onzin"])

@@ -137,6 +137,45 @@ def test_who_was_registered_today_moves_today(leiden, katwijk):
     assert klant.inschrijvingen.get().organisatie == katwijk.organisatie
 
 
+@pytest.mark.parametrize("soort", ["afgeschermd", "overleden"])
+def test_whom_few_may_know_is_not_in_the_list_of_a_whole_organisation(leiden, katwijk, soort):
+    klant = een_klant(leiden)
+    overdracht = aanbod(leiden, katwijk, klant)
+    velden = {"afgeschermd": True} if soort == "afgeschermd" else {"overleden_op": VANDAAG}
+    type(klant).objects.filter(pk=klant.pk).update(**velden)
+    leider = medewerker(katwijk.organisatie, rol=Medewerker.Rol.TEAMLEIDER)
+
+    assert "Testpersoon" not in aan_het_werk(katwijk).get("/sonar/overdrachten/").text
+    with pytest.raises(ValidationError):
+        neem_aan(overdracht=overdracht, medewerker=katwijk, moment=NU)
+    gezien = "Testpersoon" in aan_het_werk(leider).get("/sonar/overdrachten/").text
+    assert gezien == (soort == "afgeschermd")
+
+
+def test_who_offered_hears_the_answer_also_when_the_client_is_gone(leiden, katwijk):
+    ja, nee = aanbod(leiden, katwijk), aanbod(leiden, katwijk)
+    hier = aan_het_werk(leiden)
+    assert "Wacht op een antwoord" in hier.get("/sonar/overdrachten/").text
+    neem_aan(overdracht=ja, medewerker=katwijk, moment=NU)
+    weiger(overdracht=nee, antwoord="woont hier niet", medewerker=katwijk, moment=NU)
+
+    def posten(client):
+        return {post.wat: post.aantal for post in client.get("/sonar/").context["werkvoorraad"]}
+
+    assert posten(hier)["Antwoorden op een overdracht"] == 2
+    collega = aan_het_werk(medewerker(leiden.organisatie))
+    assert "Antwoorden op een overdracht" not in posten(collega)
+    pagina = hier.get("/sonar/overdrachten/").text
+    assert "Geweigerd: woont hier niet" in pagina
+    assert "Aangenomen" in pagina
+    assert "Testpersoon" not in pagina  # the client is no longer ours
+    for overdracht in (ja, nee):
+        hier.post("/sonar/overdrachten/", {"overdracht": overdracht.pk, "gelezen": "ja"})
+    assert "Antwoorden op een overdracht" not in posten(hier)
+    weigering = collega.post("/sonar/overdrachten/", {"overdracht": ja.pk, "gelezen": "ja"})
+    assert weigering.status_code == 404
+
+
 def test_on_the_screens(leiden, katwijk):
     klant = een_klant(leiden)
     hier, daar = aan_het_werk(leiden), aan_het_werk(katwijk)

@@ -1,12 +1,17 @@
 """Find one person in all of Sonar, with what one only knows of that person."""
 
 import datetime
+import threading
+from contextlib import suppress
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from sonar.models import Verwerking
+from sonar.handelingen.zoeken import TeVaakGezochtError, zoek_personen
+from sonar.models import Verwerking, Zoekdag
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 from tests.sonar.schermen import aan_het_werk
 
@@ -35,7 +40,7 @@ def elders(**velden):
 def zoek(client, **velden):
     antwoord = client.post(ADRES, velden)
     assert antwoord.status_code == 200
-    return antwoord, [klant.pk for klant, _ in antwoord.context.get("gevonden") or []]
+    return antwoord, [vondst.klant.pk for vondst in antwoord.context.get("gevonden") or []]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,7 @@ def test_less_than_two_keys_finds_nobody_and_says_why(client, velden):
 @pytest.mark.parametrize(
     "velden",
     [
-        {"achternaam": "zonder", "geboortedatum": "04-03-1985"},
+        {"achternaam": "zonderling", "geboortedatum": "04-03-1985"},
         {"achternaam": "Zonderling", "postcode": "2311 aa", "huisnummer": "1"},
         {"geboortedatum": "4-3-1985", "postcode": "2311aa", "huisnummer": "1"},
     ],
@@ -85,6 +90,64 @@ def test_two_keys_find_a_person_and_write_a_line(client, ik, velden):
         "gezocht",
         "zoekvraag",
     )
+
+
+@pytest.mark.parametrize(
+    ("achternaam", "gevraagd", "gevonden"),
+    [
+        ("Zonderling", "Zonder", False),  # the begin of a name is no key
+        ("Zonderling", "%", False),
+        ("Zonderling-Bos", "zonderling", True),
+        ("Zonderling van den Bos", "Zonderling", True),
+        ("Zonderling-Bos", "Bos", False),
+    ],
+)
+def test_a_surname_is_a_whole_one(client, achternaam, gevraagd, gevonden):
+    elders(achternaam=achternaam)
+
+    _, wie = zoek(client, achternaam=f"{gevraagd} ", geboortedatum="04-03-1985")
+
+    assert bool(wie) == gevonden
+
+
+def test_a_day_has_so_many_questions_whether_they_find_somebody_or_not(client, ik, monkeypatch):
+    elders()
+    monkeypatch.setattr("sonar.handelingen.zoeken.PER_DAG", 2)
+    vraag = {"achternaam": "Zonderling", "geboortedatum": "04-03-1985"}
+    assert zoek(client, **vraag)[1]
+    assert not zoek(client, **vraag | {"achternaam": "Niemand"})[1]
+
+    antwoord, gevonden = zoek(client, **vraag)
+
+    assert not gevonden
+    assert "keer in heel Sonar gezocht" in antwoord.text
+    assert Verwerking.objects.count() == 1
+    gisteren = timezone.localdate() - datetime.timedelta(days=1)
+    assert Zoekdag.objects.get(medewerker=ik).aantal == 3  # tries count too
+    Zoekdag.objects.update(dag=gisteren)
+    assert zoek(client, **vraag)[1]
+    assert zoek(aan_het_werk(medewerker()), **vraag)[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_burst_of_questions_is_counted_exactly(monkeypatch):
+    monkeypatch.setattr("sonar.handelingen.zoeken.PER_DAG", 5)
+    wie, nu = medewerker(), datetime.datetime(2021, 1, 5, 9, tzinfo=datetime.UTC)
+    gelukt = []
+
+    def zoek_eens():
+        with suppress(TeVaakGezochtError):
+            zoek_personen(Q(pk=0), medewerker=wie, moment=nu)
+            gelukt.append(1)
+        connection.close()
+
+    draden = [threading.Thread(target=zoek_eens) for _ in range(12)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+
+    assert (len(gelukt), Zoekdag.objects.get().aantal) == (5, 12)
 
 
 def test_a_bsn_is_enough_in_any_spelling_and_is_not_told_back(client):

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.utils import timezone
 
-from sonar.models import Doelgroepregistratie, Inschrijving, Werkzoekende
+from sonar.models import Doelgroepregistratie, Inschrijving, Verwerking, Werkzoekende
 from tests.bouwers import (
     een_bsn,
     gemeente,
@@ -141,14 +141,15 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(leiden, anders, melding)
     assert antwoord.context["adminform"].form["bsn"].value() == formulier["bsn"]
 
 
-def test_a_bsn_that_exists_tells_nothing_of_whose_it_is(leiden):
+def test_a_bsn_that_exists_says_whose_it_is_as_a_search_would(leiden):
     bekend = werkzoekende(achternaam="Elders")
     inschrijving(bekend, uwv())
 
     antwoord = leiden.post(NIEUW, nieuwe_klant(bsn=bekend.bsn))
 
     assert "staat al in Sonar" in fouten(antwoord)
-    assert "Elders" not in antwoord.text
+    assert [vondst.klant for vondst in antwoord.context["dubbelen"]] == [bekend]
+    assert Verwerking.objects.get(persoon=bekend.pk).handeling == "gezocht"
     assert Werkzoekende.objects.count() == 1
 
 

@@ -3,8 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from sonar.models import Profielversie, Werkzoekende
-from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel, werkzoekende
+from sonar.models import Profielversie, Verwerking, Werkzoekende, Zoekdag
+from tests.bouwers import (
+    PEILDATUM,
+    gemeentelijke_dienst,
+    inschrijving,
+    medewerker,
+    volledig_klantprofiel,
+    werkzoekende,
+)
 from tests.sonar.schermen import (
     NIEUW,
     aan_het_werk,
@@ -136,8 +143,6 @@ def test_a_profile_that_misses_something_has_no_example_but_says_what(client):
 
 @pytest.mark.parametrize("pagina", ["voorbeeld", "versies"])
 def test_the_pages_beside_the_form_are_for_who_sees_the_person(pagina):
-    from tests.bouwers import gemeentelijke_dienst  # noqa: PLC0415
-
     profiel = volledig_klantprofiel()
     vreemde = aan_het_werk(medewerker(gemeentelijke_dienst("GM0537")))
 
@@ -178,3 +183,39 @@ def test_somebody_who_may_be_known_gets_a_second_look(client):
     assert Werkzoekende.objects.count() == 1
     assert client.post(NIEUW, formulier | {"iemand_anders": "on"}).status_code == 302
     assert Werkzoekende.objects.count() == 2
+
+
+def test_who_may_be_the_same_person_is_proposed_and_written_down(client, wie):
+    bekend = werkzoekende(achternaam="Proefpersoon")
+    inschrijving(bekend, gemeentelijke_dienst("GM0537"), code="GM0537")
+
+    antwoord = client.post(NIEUW, nieuwe_klant())
+
+    assert [vondst.klant for vondst in antwoord.context["dubbelen"]] == [bekend]
+    assert "Noor Proefpersoon" in antwoord.text
+    assert "Gemeente Katwijk" in antwoord.text
+    regel = Verwerking.objects.get()
+    assert (regel.persoon, regel.handeling, regel.grond, regel.medewerker) == (
+        bekend.pk,
+        "gezocht",
+        "zoekvraag",
+        wie,
+    )
+    assert Zoekdag.objects.get().aantal == 1  # the form is no way around the limit of a day
+
+
+@pytest.mark.parametrize("soort", ["afgeschermd", "overleden"])
+def test_registering_tells_nothing_of_whom_one_may_not_know(client, soort):
+    velden = {"afgeschermd": True} if soort == "afgeschermd" else {"overleden_op": PEILDATUM}
+    geheim = werkzoekende(achternaam="Proefpersoon", **velden)
+    inschrijving(geheim, gemeentelijke_dienst("GM0537"), code="GM0537")
+
+    zelfde_naam = client.post(NIEUW, nieuwe_klant())
+    assert zelfde_naam.status_code == 302  # as if nobody had that name
+    zelfde_nummer = client.post(NIEUW, nieuwe_klant(bsn=geheim.bsn, achternaam="Anders"))
+
+    assert "burgerservicenummer staat al in Sonar" in zelfde_nummer.text
+    assert zelfde_nummer.context["dubbelen"] == []
+    assert "Noor" not in zelfde_nummer.text
+    assert zelfde_nummer.text.count(geheim.bsn) == 1  # what was typed, in its box
+    assert Verwerking.objects.get(persoon=geheim.pk).handeling == "geweigerd"

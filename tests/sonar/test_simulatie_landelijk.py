@@ -57,7 +57,7 @@ CELLEN = {"GM0001": (214, 41, 414, 119), "GM0002": (1, 15, 25, 9)}
 
 def simuleer(*argumenten):
     uit = io.StringIO()
-    call_command("simuleer", "--landelijk", "--schaal", "0.01", *argumenten, stdout=uit)
+    call_command("simuleer", "--landelijk", "--zonder-log", "--schaal=.01", *argumenten, stdout=uit)
     return uit.getvalue()
 
 

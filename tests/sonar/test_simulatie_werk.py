@@ -53,7 +53,14 @@ def land(django_db_setup, django_db_blocker):
     """A fiftieth of the country, for all tests: each works in its own savepoint."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command(
-            "simuleer", "--landelijk", "--schaal", "0.02", "--seed", "4", stdout=io.StringIO()
+            "simuleer",
+            "--landelijk",
+            "--zonder-log",
+            "--schaal",
+            "0.02",
+            "--seed",
+            "4",
+            stdout=io.StringIO(),
         )
         yield
         transaction.set_rollback(True)

@@ -31,6 +31,7 @@ from tests.bouwers import (
     zichtbare_klant,
 )
 from tests.sonar.schermen import aan_het_werk
+from tests.sonar.werkelijkheid import GESCHIEDENISSEN
 
 
 PUBLICATIE = Path(__file__).resolve().parents[2] / "fixtures" / "publicatie_2020KW04_AM19.csv"
@@ -104,7 +105,7 @@ def schrijf_op(leven, door):
 
 
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(LEVEN, max_size=5), DAG)
     def test_equal_to_the_oracle(self, levens, dag):
         for code in CODES:

@@ -7,7 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from sonar.models import Inschrijving, Medewerker, Uitgave, Uitgavebestand, Uitgaveopening
+from sonar.handelingen.wissen import wis
+from sonar.models import (
+    Inschrijving,
+    Medewerker,
+    Uitgave,
+    Uitgavebestand,
+    Uitgaveopening,
+    Wisbewijs,
+)
 from sonar.rapportage.samenstellen import (
     UitgaveGeweigerdError,
     Vraag,
@@ -19,6 +27,7 @@ from sonar.rapportage.tabel import Editie
 from sonar.rapportage.uitgeven import keur_goed, open_uitgave, stel_voor, trek_in
 from sonar.rapportage.verzoek import OnbekendRapportError
 from tests.bouwers import gemeente, inschrijving, medewerker, zichtbare_klant
+from tests.sonar.klok import UUR, het_is, zet_klok
 
 
 MOMENT = datetime.datetime(2021, 1, 5, 12, 0, 0, 123456, tzinfo=datetime.UTC)
@@ -49,6 +58,7 @@ def uitgegeven(**anders):
 
 @pytest.fixture
 def klanten(db):
+    zet_klok()
     gemeente("GM0537")
     return [zichtbare_klant() for _ in range(3)]
 
@@ -107,11 +117,13 @@ def test_a_release_that_exists_is_refused_when_nothing_changed(klanten):
 def test_a_correction_is_the_next_number_with_a_list_of_what_changed(klanten):
     eerste = uitgegeven()
     bytes_van_eerste = open_uitgave(uitgave=eerste, medewerker=auditor(), moment=MOMENT)
+    het_is(MOMENT + UUR)
     zichtbare_klant()
+    later = {"bekend_op": MOMENT + 2 * UUR}
     with pytest.raises(UitgaveGeweigerdError, match="een correctie is"):
-        voorstel()
+        voorstel(**later)
 
-    tweede = uitgegeven(soort="correctie")
+    tweede = uitgegeven(soort="correctie", **later)
 
     assert (tweede.nummer, tweede.soort, tweede.vorige) == (2, "correctie", eerste)
     tekst = bytes(tweede.bestanden.get(naam="wijzigingen.txt").inhoud).decode()
@@ -250,11 +262,41 @@ def test_the_order_of_the_rows_in_the_database_makes_no_difference(klanten):
     assert not afwijkingen(uitgave)
 
 
-def test_data_that_changed_are_told_and_the_release_stays(klanten):
+def test_a_correction_afterwards_changes_nothing_of_what_was_known(klanten):
+    """Moved, taken out, ended, added, forgotten: made again, the release has the same bytes."""
     uitgave = uitgegeven()
+    het_is(MOMENT + UUR)
+    eerste, tweede, derde = klanten
+    eerste.inschrijvingen.update(gemeente="GM0537")
+    tweede.inschrijvingen.get().delete()
+    derde.inschrijvingen.update(einddatum=MOMENT.date())
+    zichtbare_klant()
+    assert not afwijkingen(uitgave)
+    wis(
+        werkzoekende=derde,
+        aanleiding=Wisbewijs.Aanleiding.VERZOEK,
+        medewerker=None,
+        moment=MOMENT + 2 * UUR,
+    )
+    assert not afwijkingen(uitgave)
+
+    correctie = uitgegeven(soort="correctie", bekend_op=MOMENT + 3 * UUR)
+
+    assert tabel_van(correctie).totaal.waarden == (2, 0, 0, 0, 2)
+    assert not afwijkingen(uitgave)
+    assert not afwijkingen(correctie)
+
+
+def test_what_was_still_being_written_when_it_was_counted_stops_the_approval(klanten):
+    """A transaction that began before the count, and ended after it."""
+    uitgave = voorstel()
+    het_is(MOMENT - UUR)
     zichtbare_klant()
     assert "klantprofielen_2020KW04_AM19_intern.csv" in afwijkingen(uitgave)
-    assert tabel_van(uitgave).totaal.waarden[-1] == 3
+    with pytest.raises(UitgaveGeweigerdError, match="terwijl het werd geteld"):
+        keur_goed(uitgave=uitgave, medewerker=auditor(), moment=MOMENT)
+    trek_in(uitgave=uitgave, medewerker=auditor())
+    assert tabel_van(uitgegeven()).totaal.waarden[-1] == 4
 
 
 # --- who opened the internal edition ---
@@ -346,5 +388,6 @@ def test_an_unknown_medewerker_publishes_nothing(klanten):
 
 def test_an_end_date_in_the_past_is_no_beginning_of_the_data(db):
     """Somebody who came and went before the quarter makes it a quarter with data: nobody."""
+    zet_klok()
     inschrijving(van=datetime.date(2019, 1, 1), tot=datetime.date(2019, 2, 1))
     assert tabel_van(uitgegeven()).totaal.waarden == (0, 0, 0, 0, 0)

@@ -32,7 +32,7 @@ def auditor():
 
 
 def voorstel(kwartaal="2020KW04", editie=Editie.OPENBAAR, soort=None):
-    vraag = Vraag("AM19", kwartaal, editie, soort, MOMENT)
+    vraag = Vraag("AM19", kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
     return stel_voor(vraag=vraag, medewerker=auditor())
 
 

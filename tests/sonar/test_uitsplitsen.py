@@ -34,6 +34,7 @@ from tests.bouwers import (
     werkzoekende,
     zichtbare_klant,
 )
+from tests.sonar.werkelijkheid import GESCHIEDENISSEN
 
 
 CODES = ["GM0546", "GM0537", "GM0518"]
@@ -197,7 +198,7 @@ def orakel(levens, van, tot):
 
 
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(LEVEN, max_size=6))
     def test_who_came_and_who_went(self, levens):
         regio()
@@ -277,7 +278,7 @@ DAGEN = [PEILDATUM + n * DAG for n in range(3)]
 
 
 class TestDeReeks(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.tuples(LEVEN, st.integers(-1, 3), st.integers(1, 3)), max_size=5))
     def test_every_date_as_it_is_counted_alone(self, levens):
         regio()

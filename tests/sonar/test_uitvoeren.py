@@ -123,6 +123,15 @@ def test_never_more_than_was_asked_for(wie):
     assert len(haal_op(uitvoer=gevraagd, medewerker=wie, moment=NU)) == 2
 
 
+def test_who_is_afgeschermd_is_never_in_a_file(wie):
+    klanten(wie, 1, achternaam="Bekend", afgeschermd=True)
+    (gewoon,) = klanten(wie, 1)
+    gevraagd = vraag_aan(medewerker=wie, moment=NU, **VRAAG)
+
+    assert gevraagd.aantal == 1
+    assert haal_op(uitvoer=gevraagd, medewerker=wie, moment=NU) == [gewoon]
+
+
 @pytest.mark.parametrize("wie_", ["zichzelf", "klantmanager", "ander team"])
 def test_nobody_else_says_yes(wie, wie_):
     veel_klanten(wie)

@@ -80,6 +80,10 @@ document.addEventListener("htmx:load", (gebeurtenis) => {
       veld.dispatchEvent(new Event("input"));
     }
   }
+  // What had the focus went away with the old results: go on at the new.
+  if (document.activeElement === document.body) {
+    document.getElementById("resultaten").focus({ preventScroll: true });
+  }
   // Who does not see the page change, hears how many there are now.
   document.getElementById("nieuw-aantal").textContent = document.getElementById("aantal").textContent;
 });

@@ -13,7 +13,10 @@ from sonar.management.balk import Balk
 class Command(BaseCommand):
     """`manage.py lever`."""
 
-    help = "Levert de vastgestelde klantprofielen zonder naam aan de Kandidatenverkenner."
+    help = (
+        "Levert de vastgestelde klantprofielen zonder naam aan de Kandidatenverkenner: wat sinds "
+        "de vorige levering is veranderd. Wie niet meer te zien mag zijn, gaat voor."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -23,10 +26,15 @@ class Command(BaseCommand):
             metavar="JJJJ-MM-DD",
             help="De dag waarvoor wordt geleverd. Zonder peildatum: vandaag.",
         )
+        parser.add_argument(
+            "--alles",
+            action="store_true",
+            help="Vergelijk alle profielen. Het resultaat is hetzelfde, het duurt langer.",
+        )
 
-    def handle(self, *args: Any, peildatum: datetime.date, **options: Any) -> None:
+    def handle(self, *args: Any, peildatum: datetime.date, alles: bool, **options: Any) -> None:
         with Balk() as balk:
-            bericht = lever(peildatum, balk)
+            bericht = lever(peildatum, balk, alles=alles)
         ontvangst = bericht.ontvangst
         self.stdout.write(
             f"Geleverd per {peildatum:%d-%m-%Y}: {ontvangst.nieuw} nieuw, "

@@ -82,14 +82,14 @@ class Command(BaseCommand):
             soort=opties["soort"],
             bekend_op=timezone.now(),
         )
-        uitgave = stel_voor(vraag=vraag, medewerker=_medewerker(opties))
+        uitgave = stel_voor(vraag=vraag, medewerker=lees_medewerker(opties))
         self.stdout.write(f"Voorgesteld: {uitgave.kenmerk}, manifest {manifestafdruk(uitgave)}.")
         self._toon_wijzigingen(uitgave)
 
     def _bekijk(self, opties: dict[str, Any]) -> None:
-        uitgave = _uitgave(opties)
+        uitgave = lees_uitgave(opties)
         bestanden = open_uitgave(
-            uitgave=uitgave, medewerker=_medewerker(opties), moment=timezone.now()
+            uitgave=uitgave, medewerker=lees_medewerker(opties), moment=timezone.now()
         )
         stand = "goedgekeurd" if uitgave.is_goedgekeurd else "voorstel"
         self.stdout.write(
@@ -103,24 +103,24 @@ class Command(BaseCommand):
 
     def _goedkeuren(self, opties: dict[str, Any]) -> None:
         uitgave = keur_goed(
-            uitgave=_uitgave(opties), medewerker=_medewerker(opties), moment=timezone.now()
+            uitgave=lees_uitgave(opties), medewerker=lees_medewerker(opties), moment=timezone.now()
         )
         self.stdout.write(f"Goedgekeurd: {uitgave.kenmerk}, manifest {manifestafdruk(uitgave)}.")
 
     def _intrekken(self, opties: dict[str, Any]) -> None:
-        uitgave = _uitgave(opties)
-        trek_in(uitgave=uitgave, medewerker=_medewerker(opties))
+        uitgave = lees_uitgave(opties)
+        trek_in(uitgave=uitgave, medewerker=lees_medewerker(opties))
         self.stdout.write(f"Ingetrokken: {uitgave.kenmerk}.")
 
     def _uitpakken(self, opties: dict[str, Any]) -> None:
-        uitgave = _uitgave(opties)
+        uitgave = lees_uitgave(opties)
         if not uitgave.is_goedgekeurd:
             raise CommandError(
                 f"{uitgave.kenmerk} is nog een voorstel. Laat het eerst goedkeuren; "
                 "met 'bekijk' ziet u wat erin staat."
             )
         bestanden = open_uitgave(
-            uitgave=uitgave, medewerker=_medewerker(opties), moment=timezone.now()
+            uitgave=uitgave, medewerker=lees_medewerker(opties), moment=timezone.now()
         )
         try:
             schrijf_map(bestanden, opties["uit"])
@@ -132,8 +132,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Geschreven: {opties['uit']}, {len(bestanden)} bestanden.")
 
     def _controleer(self, opties: dict[str, Any]) -> None:
-        _medewerker(opties)
-        uitgave = _uitgave(opties)
+        lees_medewerker(opties)
+        uitgave = lees_uitgave(opties)
         anders = afwijkingen(uitgave)
         if anders:
             raise CommandError(
@@ -154,7 +154,7 @@ def _wie(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--medewerker", required=True, help="Gebruikersnaam van wie dit doet.")
 
 
-def _medewerker(opties: dict[str, Any]) -> Medewerker:
+def lees_medewerker(opties: dict[str, Any]) -> Medewerker:
     naam = opties["medewerker"]
     gevonden = Medewerker.objects.filter(account__username=naam).first()
     wie = medewerker_van(gevonden.account, timezone.localdate()) if gevonden else None
@@ -163,7 +163,7 @@ def _medewerker(opties: dict[str, Any]) -> Medewerker:
     return wie
 
 
-def _uitgave(opties: dict[str, Any]) -> Uitgave:
+def lees_uitgave(opties: dict[str, Any]) -> Uitgave:
     delen = re.fullmatch(r"(\w{8})-(AM\d\d)-([a-z]{1,10})-(\d{1,4})", opties["uitgave"], re.ASCII)
     gevonden = (
         Uitgave.objects.filter(

@@ -48,6 +48,19 @@ class Command(BaseCommand):
             help="Bij --landelijk: schrijf hier de vergelijking met de gepubliceerde cijfers.",
         )
         parser.add_argument(
+            "--waarheid",
+            type=Path,
+            default=Path("var"),
+            metavar="MAP",
+            help="Bij --landelijk: in deze map komt wie misbruik maakt, in misbruik.json (in de "
+            "verwerkingslog) en misbruik_werkgevers.json.",
+        )
+        parser.add_argument(
+            "--zonder-log",
+            action="store_true",
+            help="Bij --landelijk: laat de verwerkingslog leeg, en schrijf niets in die map.",
+        )
+        parser.add_argument(
             "--seed", type=_aantal, default=1, help="Hetzelfde getal geeft dezelfde mensen."
         )
         parser.add_argument(
@@ -97,12 +110,29 @@ def _regio(options: dict[str, Any], balk: Balk) -> str:
 def _land(options: dict[str, Any], balk: Balk) -> str:
     namen = ("van", "tot", "seed", "schaal")
     opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
-    buiten = io.StringIO()
+    buiten, log = io.StringIO(), io.StringIO()
+    van, tot, seed, map_ = (
+        opdracht.van.eerste_dag,
+        opdracht.tot.peildatum,
+        opdracht.seed,
+        options["waarheid"],
+    )
     with transaction.atomic():
         verslag = simuleer_land(opdracht, balk)
+        balk("Verwerkingslog en werkgevers", 0, 2)
+        pad = None
+        if not options["zonder_log"]:
+            map_.mkdir(parents=True, exist_ok=True)
+            call_command(
+                "simuleer_log", tot=tot, waarheid=map_ / "misbruik.json", seed=seed, stdout=log
+            )
+            pad = map_ / "misbruik_werkgevers.json"
+        balk("Verwerkingslog en werkgevers", 1, 2)
         # Employers live behind the wall: only config knows both sides of it.
-        periode = {"van": opdracht.van.eerste_dag, "tot": opdracht.tot.peildatum}
-        call_command("simuleer_werkgevers", **periode, seed=opdracht.seed, stdout=buiten)
+        call_command(
+            "simuleer_werkgevers", van=van, tot=tot, waarheid=pad, seed=seed, stdout=buiten
+        )
+        balk("Verwerkingslog en werkgevers", 2, 2)
         if options["verslag"]:
             pagina = vergelijking(opdracht, verslag, buiten.getvalue())
             options["verslag"].write_text(pagina, encoding="utf-8")
@@ -112,6 +142,7 @@ def _land(options: dict[str, Any], balk: Balk) -> str:
         f"Nederland is gesimuleerd, van {opdracht.van.code} tot en met {opdracht.tot.code}. "
         f"Op {opdracht.tot.peildatum:%d-%m-%Y} zijn er {_nl(laatste.personen)} mensen in het "
         f"doelgroepregister; {_nl(laatste.werkt)} van hen werken. Rijen:\n{tabellen}\n"
+        f"In de verwerkingslog: {log.getvalue().strip() or 'niets.'}\n"
         f"Aan de kant van de werkgevers:\n{buiten.getvalue()}"
     )
 

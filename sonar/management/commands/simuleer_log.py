@@ -9,7 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sonar.models import Verwerking
-from sonar.simulatie.landelijk.logboek import NietLeegLogError, simuleer_log
+from sonar.simulatie.landelijk.logboek import (
+    NietLeegLogError,
+    TeWeinigMedewerkersError,
+    simuleer_log,
+)
 
 
 class Command(BaseCommand):
@@ -43,6 +47,8 @@ class Command(BaseCommand):
             geplant = simuleer_log(tot, seed)
         except NietLeegLogError as fout:
             raise CommandError(f"{fout} Begin met een nieuwe database.") from fout
+        except TeWeinigMedewerkersError as fout:
+            raise CommandError(f"{fout} Simuleer eerst een land: simuleer --landelijk.") from fout
         regels = [asdict(een) for een in geplant]
         for regel in regels:
             for naam in ("eerste", "laatste"):

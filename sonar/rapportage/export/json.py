@@ -4,6 +4,8 @@ import datetime
 import json
 from typing import Any
 
+import orjson
+
 from sonar.rapportage.definities import definities
 from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
@@ -37,7 +39,7 @@ def _rij(rij: Rij) -> dict[str, Any]:
 
 def uit_json(inhoud: bytes) -> Tabel:
     """The table that was written down; `als_json` of it gives the same bytes again."""
-    gelezen = json.loads(inhoud)
+    gelezen = orjson.loads(inhoud)  # a time line reads forty of these
     return Tabel(
         regio_code=gelezen["regio"]["code"],
         regio=gelezen["regio"]["naam"],

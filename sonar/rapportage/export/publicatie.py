@@ -10,7 +10,16 @@ from sonar.rapportage.definities import BEGRIPPEN, KOLOMDEFINITIES
 from sonar.rapportage.export.svg import als_svg
 from sonar.rapportage.kaart import UITLEG, kaart_van_gemeenten, klasse
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import WAT_IS_HET, Editie, Rij, Tabel, deel_met_profiel, in_cijfers
+from sonar.rapportage.tabel import (
+    WAT_IS_HET,
+    Editie,
+    Rij,
+    Tabel,
+    deel_met_profiel,
+    in_cijfers,
+    in_datum,
+)
+from sonar.rapportage.toelichting import BRON, TOELICHTING
 
 
 OPMAAK = rb"""
@@ -27,7 +36,9 @@ OPMAAK = rb"""
 #show heading: set text(fill: blauw)
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): set text(size: 12pt)
+#show heading.where(level: 3): set text(size: 10pt)
 #show heading: set block(above: 1.5em, below: 0.8em)
+#show heading.where(level: 3): set block(above: 1.1em, below: 0.6em)
 #let getal(tekst) = align(right, text(number-width: "tabular", tekst))
 = #g.titel
 #text(size: 13pt)[#g.kwartaal #h(1em) #strong(g.regio)]
@@ -74,7 +85,15 @@ OPMAAK = rb"""
 ))
 
 == Toelichting
-#for (woord, uitleg) in g.toelichting [
+#for (kop, tekst) in g.toelichting [
+  === #kop
+  #tekst
+]
+
+#text(size: 8pt, fill: luma(35%), g.bron)
+
+== Wat de woorden betekenen
+#for (woord, uitleg) in g.woorden [
   / #woord: #uitleg
 ]
 """
@@ -104,7 +123,7 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
         "regio": tabel.regio,
         "kwartaal": tabel.kwartaal.omschrijving,
         "editie": WAT_IS_HET[tabel.editie],
-        "tabelkop": f"Bekend in Sonar op {tabel.peildatum:%d-%m-%Y}",
+        "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
         "groepen": list(groepen.items()),
         "koppen": [kolom.kop for kolom in KOLOMMEN],
         "rijen": [_rij(rij) for rij in tabel.rijen],
@@ -116,7 +135,9 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
             *(_deel(rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
             _deel(tabel.totaal, ""),
         ],
-        "toelichting": [
+        "toelichting": TOELICHTING,
+        "bron": BRON,
+        "woorden": [
             *BEGRIPPEN.items(),
             *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
         ],

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sonar.models import Arbeidsmarktregio, Organisatie
+from sonar.models import Arbeidsmarktregio, Gemeente, Organisatie
 from sonar.simulatie.inboeken import Dienst
-from sonar.simulatie.landelijk.binair import GEEN
+from sonar.simulatie.landelijk.binair import GEEN, bytes_van
 from sonar.simulatie.landelijk.land import Land
 from sonar.simulatie.landelijk.levens import Levens
 from sonar.simulatie.landelijk.regels import Herindeler, Regels, plaats_op
@@ -78,6 +78,15 @@ class Bediening:
     def adviseur(self, regio: Array, beurt: Array) -> Array:
         """Somebody of the werkgeversservicepunt of these regions."""
         return self._adviseurs.kies(regio, beurt)
+
+    def bemiddelregio(self, regels: Regels) -> Array:
+        """The code of the region where each person was last; `regels` are all, in order."""
+        regio_van = dict(Gemeente.objects.order_by().values_list("code", "arbeidsmarktregio"))
+        regios = bytes_van(regio_van[code] for code in self._land.codes)
+        uitkomst: Array = np.zeros(len(self.nummer), dtype=regios.dtype)
+        laatste = regels.laatste()
+        uitkomst[laatste.persoon] = regios[laatste.gemeente]
+        return uitkomst
 
     def toen(self, personen: Array, dagen: Array) -> Regels:
         """Where these people were, and with whom, on these days; in the order asked."""

@@ -57,6 +57,7 @@ PROFIELVELDEN = (
     "rijbewijzen",
     "toelichting",
     "besproken_op",
+    "bemiddelregio",
 )
 
 
@@ -139,16 +140,16 @@ class Profielen:
     def __init__(
         self,
         voorbeelden: Voorbeelden,
-        mensen: tuple[Array, Array, Array, Array],
+        mensen: tuple[Array, Array, Array, Array, Array],
         slot: int,
         kans: np.random.Generator,
     ) -> None:
-        """`mensen`: id of the werkzoekende, day of birth, day of the talk, and who works.
+        """`mensen`: id of the werkzoekende, day of birth, day of the talk, who works, region.
 
         Without a talk it is a concept.
         """
         self._voorbeelden, self._kans, self._slot = voorbeelden, kans, slot
-        self._werkzoekende, geboren, self._besproken, self._werkt = mensen
+        self._werkzoekende, geboren, self._besproken, self._werkt, self._regio = mensen
         concept = self._besproken == GEEN
         n = len(geboren)
         self.aantal = n
@@ -205,6 +206,7 @@ class Profielen:
             tekst(bron.rijbewijzen[mobiel]),
             tekst(toelichting),
             datum(self._besproken[stuk]),
+            tekst(self._regio[stuk]),
         ]
 
     def _beschikbaar(self, stuk: slice) -> Array:

@@ -12,17 +12,30 @@ from hashlib import sha256
 import numpy as np
 from django.db import connection, transaction
 
-from sonar.models import Inschrijving, Verwerking
+from sonar.models import Verwerking
+from sonar.simulatie.landelijk.gewoon_gebruik import (
+    GEZOCHT,
+    NOODTOEGANG,
+    RANG,
+    SECONDE,
+    SOORTEN,
+    Bezetting,
+    Regels,
+    gewoon_gebruik,
+)
+from sonar.simulatie.landelijk.verdeling import Array
 
 
 WEKEN = 4
-BEZOEKEN_PER_DAG = 9
-SECONDE = 1_000_000  # the log counts microseconds
 BEROEMD, KIJKERS = 3, 8
+# How many are planted.
+DADERS = BEROEMD * KIJKERS + 6
 # Every kind of misuse that is planted: what it does, in people a day, days, and seconds between.
 SNEL = (3_000, 1, 1)  # the one day of 2024
 TRAAG = (400, 10, 11)  # the two weeks of 2019: one every eleven seconds, no alarm
-Regel = tuple[int, int, int, str, str]  # microseconds since 1970, medewerker, persoon, what, ground
+SLUIPEND = (5, 7 * WEKEN, 3_000)  # nearly ordinary, under every limit of a day
+NOOD = (2, 7 * WEKEN, 5_000)  # with a reason every time, for people who are nobody's colleague's
+RANGLIJSTEN = (600, 3, 2)  # an adviser who makes rankings until the region has been seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,129 +53,121 @@ class NietLeegLogError(Exception):
     """The log holds lines; invented ones do not go behind them."""
 
 
+class TeWeinigMedewerkersError(Exception):
+    """The simulated country is too small; the message is a Dutch sentence."""
+
+
 @transaction.atomic
 def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
     """Write four weeks that end the day before `tot`; answer what was planted.
 
-    Needs a simulated country and the owner of the tables. Raises NietLeegLogError.
+    Needs a simulated country and the owner of the tables. Raises NietLeegLogError and
+    TeWeinigMedewerkersError.
     """
     if Verwerking.objects.exists():
         raise NietLeegLogError("De verwerkingslog is niet leeg: er komt niets verzonnens bij.")
-    kans = np.random.default_rng(seed)
+    kans = np.random.default_rng([seed, 3])
     begin = tot - datetime.timedelta(weeks=WEKEN)
     nul = datetime.datetime.combine(begin, datetime.time(), datetime.UTC)
-    caseload: dict[int, list[int]] = {}
-    for wie, persoon in (
-        Inschrijving.objects.geldig_op(tot)
-        .filter(klantmanager__isnull=False)
-        .order_by("pk")
-        .values_list("klantmanager", "werkzoekende")
-    ):
-        caseload.setdefault(wie, []).append(persoon)
-    dagen = [
-        round((nul + datetime.timedelta(days=dag)).timestamp()) * SECONDE
-        for dag in range(7 * WEKEN)
-        if (begin + datetime.timedelta(days=dag)).weekday() < 5
-    ]
-    gewoon = list(_gewoon(caseload, dagen, kans))
-    geplant = list(_misbruik(caseload, dagen, kans))
-    _schrijf(sorted([*gewoon, *(regel for _, regels in geplant for regel in regels)]))
+    dagen = np.array(
+        [
+            round((nul + datetime.timedelta(days=dag)).timestamp()) * SECONDE
+            for dag in range(7 * WEKEN)
+            if (begin + datetime.timedelta(days=dag)).weekday() < 5
+        ]
+    )
+    wie = Bezetting.lees(tot)
+    if len(wie.klantmanagers) < DADERS:
+        raise TeWeinigMedewerkersError(
+            "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen."
+        )
+    gewoon = gewoon_gebruik(wie, dagen, kans)
+    geplant = list(_misbruik(wie, dagen, kans))
+    _schrijf(Regels.samen([*gewoon, *(regels for _, regels in geplant)]))
     return [
-        Waarheid(regels[0][1], soort, min(regels)[0], max(regels)[0], len(regels))
+        Waarheid(
+            int(regels.wie[0]),
+            soort,
+            int(regels.moment.min()),
+            int(regels.moment.max()),
+            len(regels.wie),
+        )
         for soort, regels in geplant
     ]
 
 
-def _gewoon(
-    caseload: dict[int, list[int]], dagen: list[int], kans: np.random.Generator
-) -> Iterator[Regel]:
-    """Own clients in office hours; now and then a wrong number, or noodtoegang for a stranger."""
-    iedereen = np.array(sorted({persoon for klanten in caseload.values() for persoon in klanten}))
-    for wie, klanten in caseload.items():
-        for dag in dagen:
-            aantal = int(kans.poisson(BEZOEKEN_PER_DAG))
-            momenten = dag + kans.integers(7 * 3600 * SECONDE, 16 * 3600 * SECONDE, aantal)
-            lot = kans.random(aantal)
-            eigen = kans.choice(klanten, aantal)
-            vreemd = kans.choice(iedereen, aantal)
-            for nummer in range(aantal):
-                moment = int(momenten[nummer])
-                if lot[nummer] < 0.004:
-                    yield moment, wie, int(vreemd[nummer]), "geweigerd", "geen"
-                elif lot[nummer] < 0.008:
-                    yield moment, wie, int(vreemd[nummer]), "inzien", "noodtoegang"
-                else:
-                    wat = "wijzigen" if lot[nummer] > 0.8 else "inzien"
-                    yield moment, wie, int(eigen[nummer]), wat, "eigen-klant"
-
-
 def _misbruik(
-    caseload: dict[int, list[int]], dagen: list[int], kans: np.random.Generator
-) -> Iterator[tuple[str, list[Regel]]]:
+    wie: Bezetting, dagen: Array, kans: np.random.Generator
+) -> Iterator[tuple[str, Regels]]:
     """By kind: what each of the misusers did."""
-    medewerkers = np.array(sorted(caseload))
-    daders = iter(kans.permutation(medewerkers).tolist())
-    iedereen = np.array(sorted({persoon for klanten in caseload.values() for persoon in klanten}))
-    beroemd = kans.choice(iedereen, BEROEMD, replace=False).tolist()
+    daders = iter(kans.permutation(wie.klantmanagers).tolist())
+    beroemd = kans.choice(wie.iedereen, BEROEMD, replace=False)
     for persoon in beroemd:
         # Somebody is in the news, and colleagues in the whole country are curious.
-        dag = int(kans.choice(dagen))
+        dag = kans.choice(dagen)
         for _ in range(KIJKERS):
-            moment = dag + int(kans.integers(8 * 3600, 15 * 3600)) * SECONDE
-            yield "bekend-persoon", [(moment, next(daders), persoon, "gezocht", "zoekvraag")]
-    for soort, (per_dag, hoeveel, tussen) in {"snel": SNEL, "traag": TRAAG}.items():
-        yield (
-            f"schrapen-{soort}",
-            _schraap(next(daders), iedereen, (per_dag, tussen), dagen[-hoeveel:], kans),
-        )
-    # Nearly ordinary: five strangers a day, under every limit of a day.
-    yield "sluipend", _schraap(next(daders), iedereen, (5, 3_000), dagen, kans)
+            moment = dag + kans.integers(8 * 3600, 15 * 3600, 1) * SECONDE
+            yield "bekend-persoon", _regels(next(daders), moment, np.array([persoon]), GEZOCHT)
+    for soort, tempo, wat in (
+        ("schrapen-snel", SNEL, GEZOCHT),
+        ("schrapen-traag", TRAAG, GEZOCHT),
+        ("sluipend", SLUIPEND, GEZOCHT),
+        ("noodtoegang-elders", NOOD, NOODTOEGANG),
+    ):
+        yield soort, _schraap((next(daders), wat), wie.iedereen, tempo, dagen, kans)
     # Somebody keeps an eye on one ex-partner, and asks nobody: three looks in four weeks.
-    wie, persoon = next(daders), int(kans.choice(iedereen))
-    yield (
-        "een-bekende",
-        [
-            (dag + 12 * 3600 * SECONDE, wie, persoon, "gezocht", "zoekvraag")
-            for dag in dagen[:: len(dagen) // 2]
-        ],
-    )
+    moment = dagen[:: len(dagen) // 2] + 12 * 3600 * SECONDE
+    persoon = np.full(len(moment), kans.choice(wie.iedereen))
+    yield "een-bekende", _regels(next(daders), moment, persoon, GEZOCHT)
+    if len(wie.adviseurs):
+        plek = int(kans.integers(len(wie.adviseurs)))
+        begin, aantal = wie.te_bemiddelen.begin[plek], wie.te_bemiddelen.aantal[plek]
+        regio = wie.te_bemiddelen.ids[begin : begin + aantal]
+        dader = (int(wie.adviseurs[plek]), RANG)
+        yield "ranglijsten", _schraap(dader, regio, RANGLIJSTEN, dagen, kans)
 
 
 def _schraap(
-    wie: int,
-    iedereen: "np.typing.NDArray[np.int64]",
-    tempo: tuple[int, int],
-    dagen: list[int],
+    dader: tuple[int, int],
+    iedereen: Array,
+    tempo: tuple[int, int, int],
+    dagen: Array,
     kans: np.random.Generator,
-) -> list[Regel]:
-    per_dag, tussen = tempo
-    regels: list[Regel] = []
-    for dag in dagen:
-        for nummer, persoon in enumerate(kans.permutation(iedereen)[:per_dag].tolist()):
-            moment = dag + (8 * 3600 + nummer * tussen) * SECONDE
-            regels.append((moment, wie, persoon, "gezocht", "zoekvraag"))
-    return regels
+) -> Regels:
+    per_dag, hoeveel, tussen = tempo
+    momenten, personen = [], []
+    for dag in dagen[-hoeveel:]:
+        wie = kans.permutation(iedereen)[:per_dag]
+        personen.append(wie)
+        momenten.append(dag + (8 * 3600 + np.arange(len(wie)) * tussen) * SECONDE)
+    return _regels(dader[0], np.concatenate(momenten), np.concatenate(personen), dader[1])
 
 
-def _schrijf(regels: list[Regel]) -> None:
+def _regels(wie: int, moment: Array, persoon: Array, soort: int) -> Regels:
+    return Regels(moment, np.full(len(moment), wie), persoon, np.full(len(moment), soort))
+
+
+def _schrijf(regels: Regels) -> None:
     """With the seals of the trigger, that is asleep until the last line is there."""
     tabel = Verwerking._meta.db_table
     zegel = b""
+    nul = datetime.datetime.fromtimestamp(0, datetime.UTC)
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER verzegel")
         with cursor.copy(
             f"COPY {tabel} (id, tijdstip, medewerker_id, persoon, handeling, grond, zegel) "
-            "FROM STDIN"
+            "FROM STDIN (FORMAT BINARY)"
         ) as copy:
-            for nummer, (moment, wie, persoon, handeling, grond) in enumerate(regels, start=1):
-                tijdstip = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(
-                    microseconds=moment
-                )
-                tekst = (
-                    f"{nummer}|{tijdstip:%Y-%m-%dT%H:%M:%S.%f}|{wie}|{persoon}|{handeling}|{grond}"
-                )
+            copy.set_types(["int8", "timestamptz", "int8", "int8", "varchar", "varchar", "bytea"])
+            kolommen = (regels.moment, regels.wie, regels.persoon, regels.soort)
+            rijen = zip(*(kolom.tolist() for kolom in kolommen), strict=True)
+            for nummer, (moment, wie, persoon, soort) in enumerate(rijen, start=1):
+                handeling, grond = SOORTEN[soort]
+                tijdstip = nul + datetime.timedelta(microseconds=moment)
+                wanneer = tijdstip.isoformat(timespec="microseconds")[:26]
+                tekst = f"{nummer}|{wanneer}|{wie}|{persoon}|{handeling}|{grond}"
                 zegel = sha256(zegel + tekst.encode()).digest()
-                copy.write_row([nummer, tijdstip, wie, persoon, handeling, grond, zegel])
+                copy.write_row((nummer, tijdstip, wie, persoon, handeling, grond, zegel))
         # Whether every colleague exists, is asked now and not at the end.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -46,6 +46,10 @@ class Regels:
         """By person, oldest first."""
         return self.waar(np.lexsort((self.van, self.persoon)))
 
+    def laatste(self) -> "Regels":
+        """Of rows that are in order, the last of each person."""
+        return self.waar(np.append(self.persoon[1:] != self.persoon[:-1], True))
+
 
 @dataclass(frozen=True, slots=True)
 class Herindeler:

@@ -239,6 +239,7 @@ class _Schrijver:
             ],
         )
         regels = herindeel(inschrijvingen(self._leven, self._peil))
+        self._bemiddelregio = self._bediening.bemiddelregio(regels)
         self._kopieer(
             Inschrijving,
             ALLE_TABELLEN[Inschrijving],
@@ -265,6 +266,7 @@ class _Schrijver:
                 self._geboren[wie],
                 leven.vastgesteld[wie],
                 leven.werkt[wie],
+                self._bemiddelregio[wie],
             ),
             self._slot,
             self._kans,

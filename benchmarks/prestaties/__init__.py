@@ -1,0 +1,1 @@
+"""What benchmarks/alles.py runs, holds against the goals, and writes down."""

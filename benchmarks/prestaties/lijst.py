@@ -1,0 +1,179 @@
+"""Two tables that anybody can check: what is measured, and which figure of it has which goal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+# What a measurement needs: how to make its database, in a directory of its own (PGDATA). Nothing:
+# it makes or needs none.
+OMGEVINGEN: dict[str, str] = {
+    "demo": "manage.py demo --no-serveer",
+    "leeg": "manage.py migrate -v0",
+    "land": "manage.py migrate -v0 && manage.py simuleer --landelijk",
+    "schaal": "",
+    "geen": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meting:
+    """A benchmark: what it is called, where it runs, how, and how many minutes it may take."""
+
+    naam: str
+    omgeving: str
+    vol: str
+    klein: str
+    minuten: float
+    kleiner: str = ""  # what the full setting does not do of what was asked
+
+
+# In this order: what comes last falls off when the time is up.
+METINGEN = [
+    Meting(
+        "simuleren", "leeg", "simuleren.py 0.25 1", "simuleren.py 0.02", 5,
+        "niet tien keer het land (`simuleren.py 1 10`, een kwartier): wel een kwart en het geheel",
+    ),
+    Meting(
+        "zoeken-500", "demo", "zoeken.py 500000 100", "zoeken.py 20000 40", 4.5,
+        "niet bij 5 miljoen (`zoeken.py 5000000 100`, ruim een half uur)",
+    ),
+    Meting("http", "demo", "over_http.py 250000 8 8", "over_http.py 10000 2 1", 3.5),
+    Meting(
+        "rangschikken", "demo", "rangschikken.py 500000 100", "rangschikken.py 10000 30", 3.5
+    ),
+    Meting("leveren", "land", "leveren.py", "leveren.py", 5),
+    Meting("alarmen", "land", "alarmen.py 300", "alarmen.py 20", 2),
+    Meting("tellen", "leeg", "tellen.py 500000", "tellen.py 20000", 2.5),
+    Meting("verwerkingslog", "demo", "verwerkingslog.py 500", "verwerkingslog.py 50", 0.5),
+    Meting(
+        "replicas", "geen",
+        "replicas.py --profielen 25000 --rondes 3 --seconden 4 --metingen 200",
+        "replicas.py --profielen 2000 --rondes 1 --seconden 1 --metingen 20 --klein", 4,
+        "25.000 profielen en drie keer de primary weg; docs/schalen.md heeft 250.000",
+    ),
+    Meting("zoeken-250", "demo", "zoeken.py 250000 100", "zoeken.py 10000 40", 2.5),
+    Meting(
+        "sonar", "schaal", "sonar_op_schaal.py 250000 30", "sonar_op_schaal.py 5000 3", 5,
+        "250.000 klanten en niet een miljoen (`sonar_op_schaal.py 1000000 100`)",
+    ),
+    Meting("profiel", "demo", "profiel_invullen.py 400", "profiel_invullen.py 0", 3),
+    Meting("aanval", "demo", "-m benchmarks.aanval snel", "-m benchmarks.aanval snel", 2.5),
+    Meting(
+        "zoeken-juist", "demo", "zoeken_juist.py 1500 20000", "zoeken_juist.py 100 2000", 3,
+        "1.500 vragen en niet 10.000 (`zoeken_juist.py`)",
+    ),
+    Meting(
+        "tellen-groot", "leeg", "tellen.py 2000000", "tellen.py 30000", 5,
+        "2 miljoen mensen en niet 5 (`tellen.py 5000000`)",
+    ),
+    Meting(
+        "geschiedenissen", "demo", "geschiedenissen.py 100", "geschiedenissen.py 5", 3,
+        "100 geschiedenissen en niet 1.000 (`geschiedenissen.py`)",
+    ),
+    Meting("vrije-tekst", "geen", "vrije_tekst.py", "vrije_tekst.py", 1),
+    Meting("overzicht", "demo", "overzicht_nachten.py", "overzicht_nachten.py", 2),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Doel:
+    """A goal of an issue, and where in the output of a measurement its figure stands.
+
+    Of several figures the highest counts (the lowest for a goal that is a minimum).
+    """
+
+    issue: int
+    wat: str
+    meting: str
+    patroon: str  # with one group: the number
+    hoogstens: float | None = None
+    minstens: float | None = None
+    eenheid: str = "ms"
+
+    def gemeten(self, uitvoer: str) -> float | None:
+        """The figure, or None when it is not there."""
+        gevonden = list(getallen(self.patroon, uitvoer))
+        if not gevonden:
+            return None
+        return max(gevonden) if self.minstens is None else min(gevonden)
+
+    def gehaald(self, gemeten: float) -> bool:
+        """Whether the figure keeps to the goal."""
+        onder = self.hoogstens is None or gemeten <= self.hoogstens
+        return onder and (self.minstens is None or gemeten >= self.minstens)
+
+    @property
+    def doel(self) -> str:
+        """In words."""
+        if self.minstens is not None:
+            return f"≥ {nl(self.minstens)} {self.eenheid}"
+        return f"≤ {nl(self.hoogstens or 0)} {self.eenheid}"
+
+
+P50, P95, P99 = (rf".*?{naam}[ =]+([\d.,]+)" for naam in ("p50", "p95", "p99"))
+DOELEN = [
+    Doel(3, "een regel in de verwerkingslog, p95", "verwerkingslog", "een regel:" + P95, 2),
+    Doel(3, "regels in de verwerkingslog", "verwerkingslog", r"van 50:.* ([\d.,]+) regels/s",
+         minstens=1_000, eenheid="per s"),
+    Doel(3, "het langzaamste scherm van Sonar, p95", "sonar", "(?m)^(?!.*Python)" + P95, 150),
+    Doel(3, "een profiel invullen, toetsen naast de tekst", "profiel",
+         r"([\d.,]+) toetsen", 40, eenheid="toetsen"),
+    Doel(3, "een profiel invullen", "profiel", r"in ([\d.,]+) s", 180, eenheid="s"),
+    Doel(4, "van lokprofiel openen tot alarm", "aanval",
+         r"\| alarm\.lokprofiel \|[^|]*\|[^|]*\| ([\d.,]+)", 60, eenheid="s"),
+    Doel(4, "hele profielen die een organisatie op een dag opent", "aanval",
+         r"\| dag\.profielen \|[^|]*\|[^|]*\| ([\d.,]+)", 100, eenheid=""),
+    Doel(4, "gewone werkgevers die een alarm gaven", "alarmen",
+         r"gewone werkgevers: (\d+)", 0, eenheid=""),
+    Doel(5, "tellen: een datum, het land, 0,5 miljoen", "tellen",
+         r"een datum, het land: ([\d.,]+) ms", 150),
+    Doel(5, "tellen: 40 kwartalen, 0,5 miljoen", "tellen", r"40 kwartalen: ([\d.,]+) ms", 1_000),
+    Doel(5, "tellen: een bewaard kwartaal", "tellen",
+         r"een bewaard kwartaal, een regio: ([\d.,]+) ms", 5),
+    Doel(5, "tellen: 40 kwartalen, groot (doel bij 5 miljoen)", "tellen-groot",
+         r"40 kwartalen: ([\d.,]+) ms", 10_000),
+    Doel(6, "het land simuleren", "simuleren", r"schaal 1:.*? rijen, ([\d.,]+) s", 90, eenheid="s"),
+    Doel(6, "het land simuleren, geheugen van Python", "simuleren",
+         r"schaal 1:.*piek ([\d.,]+) MiB", 2_048, eenheid="MiB"),
+    Doel(6, "vier keer zoveel simuleren: tijd per rij, tegen een kwart", "simuleren",
+         r"([\d.,]+) x de tijd per rij", 1.2, eenheid="x"),
+    Doel(6, "het land de eerste keer leveren (eigen doel)", "leveren",
+         r"eerste levering: ([\d.,]+) s", 60, eenheid="s"),
+    Doel(6, "een verandering leveren (eigen doel)", "leveren",
+         r"een verandering: ([\d.,]+) s", 1, eenheid="s"),
+    Doel(6, "zoeken, 250.000, p50", "zoeken-250", r"(?m)^geheugen(?! *,)" + P50, 1),
+    Doel(6, "zoeken, 250.000, p95 (4 x p50)", "zoeken-250", r"(?m)^geheugen(?! *,)" + P95, 4),
+    Doel(6, "zoeken, 500.000, p50", "zoeken-500", r"(?m)^geheugen(?! *,)" + P50, 1.5),
+    Doel(6, "zoeken, 500.000, p95 (4 x p50)", "zoeken-500", r"(?m)^geheugen(?! *,)" + P95, 6),
+    Doel(6, "index lezen, 500.000", "zoeken-500", r"gelezen in ([\d.,]+) s", 6, eenheid="s"),
+    Doel(6, "index van een werker, 500.000", "zoeken-500", r"blijvend ([\d.,]+) MiB", 200,
+         eenheid="MiB"),
+    Doel(6, "zoeken via de API, 8 tegelijk, 250.000", "http", r"API, 8 at once *([\d.,]+)/s",
+         minstens=400, eenheid="per s"),
+    Doel(6, "zoeken via de API, 8 tegelijk, p99", "http", "API, 8 at once" + P99, 50),
+    Doel(6, "zoekpagina, 8 tegelijk, p95", "http", "page, 8 at once" + P95, 60),
+    Doel(6, "rangschikken, 500.000, beste honderd, p50", "rangschikken",
+         r"(?m)^(?!PostgreSQL)[^\n]*?" + P50, 5),
+    Doel(6, "van COMMIT tot te zien op een replica, p99", "replicas",
+         "rustig, van COMMIT klaar" + P99, 5),
+    Doel(6, "halve publicaties gezien", "replicas", r"publicaties gezien: (\d+)", 0, eenheid=""),
+    Doel(6, "bevestigde schrijfopdrachten die verloren gingen", "replicas",
+         r"omslagen:.* en (\d+) verloren", 0, eenheid=""),
+    Doel(6, "schrijven na het omvallen van de primary", "replicas",
+         r"schrijven na hoogstens ([\d.,]+) s", 10, eenheid="s"),
+    Doel(6, "lezen na het omvallen van de primary", "replicas",
+         r"lezen na hoogstens ([\d.,]+) s", 10, eenheid="s"),
+]  # fmt: skip
+
+
+def getallen(patroon: str, tekst: str) -> Iterator[float]:
+    """Every number that the pattern finds; a comma parts thousands, as Python writes them."""
+    for gevonden in re.finditer(patroon, tekst):
+        yield float(gevonden[1].replace(",", "").rstrip("."))
+
+
+def nl(waarde: float) -> str:
+    """1234.5 -> '1.234,5'."""
+    tekst = f"{waarde:,.0f}" if float(waarde).is_integer() or waarde >= 100 else f"{waarde:,.2f}"
+    return tekst.translate(str.maketrans(",.", ".,"))

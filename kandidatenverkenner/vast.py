@@ -1,0 +1,36 @@
+"""Statements that every request asks: PostgreSQL keeps their plan.
+
+Django writes the values into the text of a statement, so that PostgreSQL reads and plans it anew
+every time; for a look-up or a counter that takes longer than doing it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+
+from kandidatenverkenner import leesplek
+
+
+def vraag(
+    sql: str, waarden: Sequence[Any] = (), *, plek: str = leesplek.PRIMAIR
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement of our own, of which the text is the same every time."""
+    verbinding = connections[plek]
+    # As Django does at the first statement of a request.
+    verbinding.close_if_health_check_failed()
+    if verbinding.queries_logged:
+        verbinding.queries_log.append({"sql": sql, "time": "-"})
+    with leesplek.lees_van(plek), verbinding.wrap_database_errors:
+        return leesplek.rauw().execute(sql, waarden, prepare=True).fetchall()
+
+
+def niet_wachten() -> str:
+    """SQL for RETURNING: this transaction is done before it is on the disk.
+
+    For counters alone, that a crash of the database may set back by less than a second: everybody
+    counts in the same few rows, and who waits for the disk holds up who comes next. Inside another
+    transaction it does nothing.
+    """
+    binnen = connections[leesplek.PRIMAIR].in_atomic_block
+    return "NULL" if binnen else "set_config('synchronous_commit', 'off', true)"

@@ -1,0 +1,104 @@
+"""Who stands in a cell: SQL of a table with `sleutel`, by the same facts as the count itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.uitsplitsing import MET_PROFIEL, UITSPLITSINGEN
+
+
+TABEL, STROMEN = "tabel", "stromen"
+DOELGROEP, BEKEND, TOTAAL = "doelgroep", "bekend", "totaal"
+# What is counted at the quarter before; the facts that say why are of that day.
+VAN_BEGIN = frozenset({"begin", "weg", "naar_elders"})
+# column of a flow: which of those who counted then (van), now (naar), or both. `{hier}` is a column
+# with a gemeente that must be one of this row.
+_STROOM = {
+    "begin": "{van}",
+    "nieuw": "{naar} AND van.sleutel IS NULL",
+    "van_elders": "{naar} AND van.gemeente_id <> naar.gemeente_id",
+    "weg": "{van} AND naar.sleutel IS NULL",
+    "naar_elders": "{van} AND van.gemeente_id <> naar.gemeente_id",
+    "eind": "{naar}",
+}
+_REGIO = "{kolom} IN (SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(cel_regio)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cel:
+    """A row and a column of a table of a region; a row that is the code of the region is its total.
+
+    `soort` is TABEL, STROMEN or one of UITSPLITSINGEN. DOELGROEP and BEKEND are columns of the
+    total of a TABEL: the figures in the note below it.
+    """
+
+    regio: str
+    rij: str
+    kolom: str
+    soort: str = TABEL
+
+    @property
+    def is_totaal(self) -> bool:
+        """Whether it is a figure of the whole region."""
+        return self.rij == self.regio
+
+    @property
+    def waarden(self) -> dict[str, Any]:
+        """The parameters of its SQL, beside those of the two questions."""
+        return {"cel_regio": self.regio, "cel_rij": self.rij}
+
+    def hier(self, kolom: str) -> str:
+        """SQL: the gemeente in this column is the one of the row, or one of the region."""
+        return _REGIO.format(kolom=kolom) if self.is_totaal else f"{kolom} = %(cel_rij)s"
+
+
+def wie(cel: Cel, eind: Vraag, begin: Vraag) -> str:
+    """The persons of a cell. `begin` is the quarter before, and used by flows only."""
+    if cel.soort == STROMEN:
+        return _stroom(cel, eind, begin)
+    if cel.kolom in {DOELGROEP, BEKEND}:
+        return _register(cel, eind)
+    hoe: Callable[[Cel, Vraag], str] = _tabel if cel.soort == TABEL else _uitsplitsing
+    return f"{hoe(cel, eind)}{_kolom(cel.kolom)}"
+
+
+def _kolom(kolom: str) -> str:
+    """Every column but the total is of one kind of organisation, with or without a profile."""
+    if kolom == TOTAAL:
+        return ""
+    organisatie, met, _ = kolom.split("_")
+    ontkend = "" if met == "met" else "NOT "
+    return f" AND g.organisatie = '{organisatie}' AND {ontkend}g.met_profiel"
+
+
+def _tabel(cel: Cel, vraag: Vraag) -> str:
+    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g WHERE {cel.hier('g.gemeente_id')}"  # noqa: S608
+
+
+def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
+    code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
+    hier = _REGIO.format(kolom="g.gemeente_id")
+    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g {MET_PROFIEL} WHERE {hier} AND {code}"  # noqa: S608
+
+
+def _register(cel: Cel, vraag: Vraag) -> str:
+    ook = (
+        f" AND EXISTS (SELECT 1 FROM ({feiten('inschrijving', vraag)}) i "  # noqa: S608
+        "WHERE i.sleutel = d.sleutel)"
+    )
+    return (
+        f"SELECT d.sleutel FROM ({feiten('doelgroep', vraag)}) d "  # noqa: S608
+        f"WHERE {_REGIO.format(kolom='d.gemeente_id')}{ook if cel.kolom == BEKEND else ''}"
+    )
+
+
+def _stroom(cel: Cel, eind: Vraag, begin: Vraag) -> str:
+    hoe = _STROOM[cel.kolom].format(
+        van=cel.hier("van.gemeente_id"), naar=cel.hier("naar.gemeente_id")
+    )
+    return (
+        "SELECT coalesce(naar.sleutel, van.sleutel) AS sleutel "  # noqa: S608
+        f"FROM ({geteld(begin)}) van FULL JOIN ({geteld(eind)}) naar "
+        f"ON naar.sleutel = van.sleutel WHERE {hoe}"
+    )
