@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
 from kandidatenverkenner.aanlevering import herschrijf_woorden, maak_tabel, verwerk, vul
+from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
     Aanlevering,
     Codelijsten,
@@ -187,12 +188,17 @@ def ontvang(
         _vergrendel(Kandidaat)
         uitkomst = verwerk(cursor, nummers, peildatum)
         cursor.execute("DROP TABLE levering")
+    if getoond := [*uitkomst.nieuw, *uitkomst.gewijzigd]:
+        van_hen = Kandidaat.objects.filter(pk__in=getoond)
+        werk_lokprofielen_bij(
+            None if nummers is None else set(van_hen.values_list("regio", flat=True))
+        )
     return Ontvangstbericht(
         nieuw=len(uitkomst.nieuw),
         gewijzigd=len(uitkomst.gewijzigd),
         ongewijzigd=uitkomst.bekeken - len(uitkomst.nieuw) - len(uitkomst.gewijzigd),
         ingetrokken=len(uitkomst.ingetrokken),
-        getoond=frozenset([*uitkomst.nieuw, *uitkomst.gewijzigd]),
+        getoond=frozenset(getoond),
     )
 
 
