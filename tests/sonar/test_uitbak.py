@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from kandidatenverkenner import zeldzaam
-from kandidatenverkenner.models import Aanlevering, Kandidaat
+from kandidatenverkenner.models import Aanlevering, Kandidaat, Kenmerk
 from sonar.anonimisering import BEHANDELING, SELECTEREN, WEGLATEN
 from sonar.levering import haal_weg, lever, te_leveren
 from sonar.models import (
@@ -194,15 +194,21 @@ def test_what_changed_and_everybody_lead_to_the_same(zaad):
 
 
 def test_one_change_can_hide_something_of_others():
+    Vaardigheid.objects.create(code="kassa", naam="kassa bedienen", groep="Winkel")
     drie = [zichtbare_klant() for _ in range(3)]
+    for persoon in drie:
+        persoon.klantprofiel.vaardigheden.add("kassa")
     lever(PEILDATUM)
-    assert Kandidaat.objects.filter(uren_min=16).count() == 3
+    kan_het = Kandidaat.objects.filter(
+        kenmerken__contains=[Kenmerk.objects.get(facet="vaardigheid", code="kassa").pk]
+    )
+    assert kan_het.count() == 3
 
-    Klantprofiel.objects.filter(werkzoekende=drie[0]).update(uren_min=20)
+    drie[0].klantprofiel.vaardigheden.remove("kassa")
     ontvangst = lever(PEILDATUM).ontvangst
 
     assert ontvangst.gewijzigd == 3
-    assert Kandidaat.objects.filter(uren_min=13).count() == 3
+    assert kan_het.count() == 0
 
 
 def test_only_of_whom_something_changed_is_read():
