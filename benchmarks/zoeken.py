@@ -1,4 +1,4 @@
-"""Search in memory beside its peers: `python benchmarks/zoeken.py [250000] [--peers all]`.
+"""Search in memory beside its peers: `python benchmarks/zoeken.py [250000] [300] [--peers all]`.
 
 On a copy of the database of `make data` with so many candidates over all regions (dropped at the
 end). First it is looked whether everybody has the same answers: total, counts of all facets, page.
@@ -10,8 +10,9 @@ Then ours alone: other kinds of question, the physical floor (the bytes that a q
 least, over the memory bandwidth of this machine), from commit to visible, and workers: cold start,
 memory, and searches a second of one thread, two threads, and two processes.
 
-At 5 million: `--peers roaring,tantivy`; from there on the table has no GIN indexes and no text, so
-that it can be filled in minutes, and `gin`, `m2m` and phrases cannot be asked.
+Above 300,000 only the peers that are built quickly are asked, or those of `--peers`. From a million
+on the table has no GIN indexes and no text, so that it can be filled in minutes: then `gin` and
+`m2m` cannot be asked.
 `pip install -r benchmarks/requirements.txt` first.
 """
 
@@ -44,6 +45,8 @@ from kandidatenverkenner.zoekindex import Zoekvraag
 
 
 GROOT = 1_000_000  # from here on the table is bare
+VEEL = 300_000  # up to here everybody is asked; building all of them takes minutes
+GOEDKOOP = "roaring,tantivy"
 WERKER = Path(__file__).with_name("zoekwerker.py")
 Vrager = Callable[[Zoekvraag], Antwoord]
 
@@ -308,13 +311,14 @@ def lees_keuzes() -> argparse.Namespace:
     """What is asked on the command line."""
     lezer = argparse.ArgumentParser()
     lezer.add_argument("aantal", nargs="?", type=int, default=250_000)
-    lezer.add_argument("--vragen", type=int, default=300)
-    lezer.add_argument("--peers", default="all", help=f"all, none, or some of {','.join(ANDERE)}")
+    lezer.add_argument("vragen", nargs="?", type=int, default=300)
+    lezer.add_argument("--peers", help=f"all (until {VEEL:,}), none, or some of {','.join(ANDERE)}")
     lezer.add_argument("--seconden", type=float, default=15, help="at most for each peer")
     lezer.add_argument("--gelijk", type=int, default=40, help="questions to compare first")
     keuzes = lezer.parse_args()
+    gevraagd = keuzes.peers or ("all" if keuzes.aantal <= VEEL else GOEDKOOP)
     alle = {"all": list(ANDERE), "none": []}
-    keuzes.peers = alle.get(keuzes.peers, keuzes.peers.split(","))
+    keuzes.peers = alle.get(gevraagd, gevraagd.split(","))
     return keuzes
 
 
@@ -327,7 +331,8 @@ def main() -> None:
         begin = time.perf_counter()
         index.lees_alles(nu)
         schrijf(
-            f"{keuzes.aantal:,} kandidaten; index gelezen in {time.perf_counter() - begin:.2f} s"
+            f"{keuzes.aantal:,} kandidaten; index gelezen in {time.perf_counter() - begin:.2f} s, "
+            f"blijvend {index.bytes / 2**20:.0f} MiB"
         )
         gegevens = Gegevens.lees(lijsten)
         wij = Geheugen(gegevens, index, nu)

@@ -21,13 +21,16 @@ from kandidatenverkenner.models import Codelijsten, Kandidaat
 
 SCHRIJVERS = 8
 INTREKKINGEN = 300
+TUSSENSTAND = 1_000
 ZAAD = 2020
 
 
 def vraag_veel(index: Index, vragen: Vragen, hoeveel: int) -> Verslag:
     """Compare so many, and read the index again when it is full, as the site does."""
     uit = Verslag()
-    for _ in range(hoeveel):
+    for nummer in range(hoeveel):
+        if nummer % TUSSENSTAND == TUSSENSTAND - 1:
+            schrijf(f"  tot hier {uit}")
         if index.wil_lezen:
             index.lees_alles(NU)
         vergelijk(index, *vragen.een(), vragen.lijsten, uit)

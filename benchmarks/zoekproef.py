@@ -18,6 +18,7 @@ from kandidatenverkenner.geheugen.antwoord import NietHierError
 from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
 from kandidatenverkenner.ontvangst import trek_in
+from kandidatenverkenner.wensen import PUNTEN
 from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
 
 
@@ -59,12 +60,16 @@ class Vragen:
         regios = list(self.lijsten.per_facet[Facet.REGIO].values())
         dichtbij = dobbel.sample(regios, dobbel.randint(0, len(regios)))
         binnen = frozenset(kenmerk.id for kenmerk in dichtbij[:6])
+        # What is not weighed, is not ordered by.
+        volgordes = [*Volgorde, Volgorde.NIEUWSTE]
+        if not keuzen.keys() <= PUNTEN.keys():
+            volgordes.remove(Volgorde.MATCH)
         vraag = Zoekvraag(
             keuzen=keuzen,
             binnen=binnen if dobbel.random() < 0.2 else None,
             zoekterm=self._zoekterm() if dobbel.random() < 0.4 else "",
             beschikbaar=dobbel.choice(DAGEN) if dobbel.random() < 0.2 else None,
-            volgorde=dobbel.choice([*Volgorde, Volgorde.NIEUWSTE]),
+            volgorde=dobbel.choice(volgordes),
             van_dichtbij=tuple(kenmerk.code for kenmerk in dichtbij),
         )
         return vraag, PAGINA * dobbel.choice([0, 0, 0, 1, 2, 9])

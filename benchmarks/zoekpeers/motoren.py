@@ -15,7 +15,7 @@ from kandidatenverkenner.zoekindex import Zoekvraag
 class Geheugen:
     """Ours."""
 
-    naam, met_woorden = "geheugen (wij)", True
+    naam, met_woorden = "geheugen", True
 
     def __init__(self, gegevens: Gegevens, index: Index, nu: Any) -> None:
         self.lijsten, self.index, self.nu = gegevens.lijsten, index, nu
