@@ -59,7 +59,7 @@ def draai(opdracht, omgeving):
 def test_every_curl_works_as_it_stands(live_server, omgeving):
     pagina = Client().get("/api/v1/", headers={"host": live_server.url.split("//")[1]}).text
     alle = voorbeelden(pagina, "voorbeeld")
-    assert len(alle) == 10
+    assert len(alle) == 11
     assert all("curl" in een and live_server.url in een for een in alle)
     streep = "echo; echo =====\n"
 
