@@ -59,7 +59,7 @@ def draai(opdracht, omgeving):
 def test_every_curl_works_as_it_stands(live_server, omgeving):
     pagina = Client().get("/api/v1/", headers={"host": live_server.url.split("//")[1]}).text
     alle = voorbeelden(pagina, "voorbeeld")
-    assert len(alle) == 10
+    assert len(alle) == 11
     assert all("curl" in een and live_server.url in een for een in alle)
     streep = "echo; echo =====\n"
 
@@ -68,10 +68,11 @@ def test_every_curl_works_as_it_stands(live_server, omgeving):
     eerste, *_, opdrachten, matches = antwoorden = uit.split("=====")
     assert len(antwoorden) == len(alle)
     assert json.loads(eerste)["totaal"] == 5
-    assert "304 Not Modified" in antwoorden[3]
-    assert json.loads(antwoorden[4])["urenMax"] == 24
+    assert set(json.loads(antwoorden[3])["kandidaten"][0]["wensen"]) == {"past", "ontbreekt"}
+    assert "304 Not Modified" in antwoorden[4]
+    assert json.loads(antwoorden[5])["urenMax"] == 24
     assert Contactverzoek.objects.get().vacature == "Magazijn Leiden"
-    assert json.loads(antwoorden[6])["contactverzoeken"][0]["stand"]["code"] == "ingediend"
+    assert json.loads(antwoorden[7])["contactverzoeken"][0]["stand"]["code"] == "ingediend"
     assert Zoekopdracht.objects.get().vraag == "regio=AM19&taaksoort=inpakken"
     assert json.loads(opdrachten)["zoekopdrachten"][0]["metMail"]
     assert len(json.loads(matches)["matches"]) == 5
