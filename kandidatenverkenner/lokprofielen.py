@@ -12,8 +12,15 @@ from kandidatenverkenner.models import Kandidaat, Lokprofiel
 
 LOK_VANAF = 10  # candidates that a region has before one more goes unseen
 # Of one candidate, and of another: what a canary is made of.
-VAN_EEN = ("opleidingsniveau", "diploma", "uren_min", "uren_max", "beschikbaar_vanaf")
-VAN_EEN += ("kenmerken", "tekst")
+VAN_EEN = (
+    "opleidingsniveau",
+    "diploma",
+    "uren_min",
+    "uren_max",
+    "beschikbaar_vanaf",
+    "kenmerken",
+    "tekst",
+)
 VAN_EEN_ANDER = ("reisafstand", "talen")
 
 

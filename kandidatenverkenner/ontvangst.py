@@ -226,9 +226,15 @@ def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:
-    """Take these candidates away now, before the next delivery; answer how many were there."""
+    """Take these candidates away now, before the next delivery; answer how many were there.
+
+    A delivery that is being written is waited for: it may be bringing one of them.
+    """
     wie = list(nummers)
+    if not wie:
+        return 0
     with transaction.atomic():
+        _vergrendel(Kandidaat)
         # The next delivery of anybody in the region counts without them.
         Aanlevering.objects.filter(pk__in=wie).update(ingetrokken=True)
         weg, _ = Kandidaat.objects.filter(pk__in=wie).delete()

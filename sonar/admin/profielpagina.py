@@ -11,7 +11,7 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
 from sonar.anonimisering import Profielgegevens, anonimiseer
-from sonar.leesbaar import verschil
+from sonar.leesbaar import Wijziging, wijzigingen
 from sonar.levering import niet_te_zien, ruimer_te_zien
 from sonar.models import (
     Affiniteit,
@@ -19,6 +19,7 @@ from sonar.models import (
     Inschrijving,
     Klantprofiel,
     Opleidingsniveau,
+    Profielversie,
     Rijbewijs,
     Sector,
     Taaksoort,
@@ -118,7 +119,8 @@ def versies(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed in a klantprofiel, when, and by whom; the newest first."""
     profiel = _profiel(request, pk)
     alle = list(profiel.versies.select_related("medewerker__organisatie"))
-    overgangen = [(nieuw, verschil(oud.inhoud, nieuw.inhoud)) for nieuw, oud in pairwise(alle)]
+    overgangen: list[tuple[Profielversie, list[Wijziging]]]
+    overgangen = [(nieuw, wijzigingen(oud.inhoud, nieuw.inhoud)) for nieuw, oud in pairwise(alle)]
     if alle:
         overgangen.append((alle[-1], []))
     context = {

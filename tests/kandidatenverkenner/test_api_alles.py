@@ -31,6 +31,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 VOORBEELDEN = os.environ.get("VOORBEELDEN", "5")
 ZAAD = os.environ.get("ZAAD", "1")
 HIER = Path(__file__)
+WENSEN = [
+    *(f"{facet}:{CODES[facet][0][0]}" for facet in ("regio", "vaardigheid", "opleidingsniveau")),
+    "uren:13-20",
+    "gemeente:GM0546",
+    "beschikbaar:2027-03-01",
+]
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 
 
@@ -43,12 +49,14 @@ def beschrijving(nummers):
             een["schema"]["items"]["enum"] = [code for code, _, _ in CODES[een["name"]]]
         if een["name"] == "gemeente":
             een["schema"]["enum"] = [plaats.code for plaats in PLAATSEN]
+        if een["name"] == "wens":
+            een["schema"]["items"]["enum"] = WENSEN
     een_kandidaat = openapi["paths"]["/kandidaten/{nummer}"]["get"]["parameters"][0]
     vragen = openapi["paths"]["/contactverzoeken"]["post"]["requestBody"]["content"]
     velden = vragen["application/json"]["schema"]["properties"]
     bewaren = openapi["paths"]["/zoekopdrachten"]["post"]["requestBody"]["content"]
     vraag = bewaren["application/json"]["schema"]["properties"]["zoekvraag"]
-    vraag["enum"] = ["", "regio=AM19", "vaardigheid=kassa&uren=13-20"]
+    vraag["enum"] = ["", "regio=AM19", "vaardigheid=kassa&uren=13-20", "wens=rijbewijs:B"]
     een_kandidaat["schema"]["enum"] = velden["kandidaten"]["items"]["enum"] = nummers
     return openapi
 
