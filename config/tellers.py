@@ -20,7 +20,7 @@ LANGST = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 class Tellercache(DatabaseCache):
     """A DatabaseCache of which `add` is one statement, and that forgets only what has expired."""
 
-    _table: str  # Django's own
+    _table: str  # Django's: the name of the table
 
     def add(
         self,

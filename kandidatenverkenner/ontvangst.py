@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
 from kandidatenverkenner.aanlevering import herschrijf_woorden, maak_tabel, verwerk, vul
+from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
     Aanlevering,
     Codelijsten,
@@ -27,7 +28,7 @@ from kandidatenverkenner.models import (
     Taalniveau,
     Wijziging,
 )
-from kandidatenverkenner.zeldzaam import zeldzaam
+from kandidatenverkenner.zeldzaam import verruimd, zeldzaam
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -187,12 +188,17 @@ def ontvang(
         _vergrendel(Kandidaat)
         uitkomst = verwerk(cursor, nummers, peildatum)
         cursor.execute("DROP TABLE levering")
+    if getoond := [*uitkomst.nieuw, *uitkomst.gewijzigd]:
+        van_hen = Kandidaat.objects.filter(pk__in=getoond)
+        werk_lokprofielen_bij(
+            None if nummers is None else set(van_hen.values_list("regio", flat=True))
+        )
     return Ontvangstbericht(
         nieuw=len(uitkomst.nieuw),
         gewijzigd=len(uitkomst.gewijzigd),
         ongewijzigd=uitkomst.bekeken - len(uitkomst.nieuw) - len(uitkomst.gewijzigd),
         ingetrokken=len(uitkomst.ingetrokken),
-        getoond=frozenset([*uitkomst.nieuw, *uitkomst.gewijzigd]),
+        getoond=frozenset(getoond),
     )
 
 
@@ -211,6 +217,12 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
         for kenmerk in kenmerken
         if (kenmerk.facet, kenmerk.code) in weg
     ]
+
+
+def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
+    """What employers are told more widely of a profile now, in words."""
+    uren = (profiel.uren_min, profiel.uren_max)
+    return verruimd(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:

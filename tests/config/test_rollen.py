@@ -123,6 +123,8 @@ def test_the_kandidatenverkenner_does_not_write_what_comes_from_sonar():
     assert probeer("SELECT 1 FROM kandidatenverkenner_kandidaat") is not None
     assert probeer("DELETE FROM kandidatenverkenner_kandidaat") is None
     assert probeer("UPDATE kandidatenverkenner_kenmerk SET naam = 'x'") is None
+    # With what is too rare to be shown.
+    assert probeer("SELECT 1 FROM kandidatenverkenner_aanlevering") is None
 
 
 def test_sonar_adds_to_the_log_and_takes_nothing_off():

@@ -146,6 +146,7 @@ ELDERS = {
     "bemiddelen": "test_bemiddelen.py: van een vacature uit de eigen regio",
     "uitgave": "test_uitgaven.py: een auditor, en van wat openbaar is ook een teamleider",
     "uitgave_bestand": "test_uitgaven.py: een auditor, en van wat openbaar is ook een teamleider",
+    "nakijken": "test_profiel_op_het_scherm.py: van wie typt, en zonder iemand op te zoeken",
     "uitvoer_bestand": "test_uitvoeren.py: van wie het bestand vroeg, een keer",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
     "rectificatie_brief": "test_rectificeren.py: een knop van wie de persoon mag wijzigen",
