@@ -32,20 +32,26 @@ from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E4
 from kandidatenverkenner.zoekindex import Zoekvraag  # noqa: E402
 
 
-NAAM = "meting"
+NAAM = os.environ.get("MEETDATABASE", "meting")
 ZAAD = 2020
+# Words of every name but that of the region; those of the new region are put behind them.
 VULLEN = """
     INSERT INTO kandidatenverkenner_kandidaat (id, regio, opleidingsniveau, diploma, uren_min,
         uren_max, beschikbaar_vanaf, reisafstand, talen, kenmerken, tekst, gewijzigd_op)
     SELECT gen_random_uuid(), streek.code, opleidingsniveau, diploma, uren_min, uren_max,
-        beschikbaar_vanaf, reisafstand, talen, array_replace(kenmerken, eigen.id, streek.id), tekst,
-        gewijzigd_op - (nummer %% 500)::int
+        beschikbaar_vanaf, reisafstand, talen, array_replace(kenmerken, eigen.id, streek.id),
+        woorden || streek.woord, gewijzigd_op - (nummer %% 500)::int
     FROM generate_series(1, %(aantal)s) nummer
-    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS plek
-        FROM kandidatenverkenner_kandidaat) bron
+    JOIN (SELECT kandidaat.*, row_number() OVER (ORDER BY id) - 1 AS plek, to_tsvector('dutch',
+            (SELECT coalesce(string_agg(naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep
+                ELSE '' END, ' . '), '')
+            FROM kandidatenverkenner_kenmerk
+            WHERE id = ANY(kandidaat.kenmerken) AND facet NOT IN ('uren', 'regio'))) AS woorden
+        FROM kandidatenverkenner_kandidaat kandidaat) bron
         ON bron.plek = nummer %% (SELECT count(*) FROM kandidatenverkenner_kandidaat)
     JOIN kandidatenverkenner_kenmerk eigen ON (eigen.facet, eigen.code) = ('regio', bron.regio)
-    JOIN (SELECT *, row_number() OVER (ORDER BY code) - 1 AS plek
+    JOIN (SELECT *, row_number() OVER (ORDER BY code) - 1 AS plek,
+            to_tsvector('dutch', naam) AS woord
         FROM kandidatenverkenner_kenmerk WHERE facet = 'regio') streek
         ON streek.plek = nummer %% 35
 """
@@ -79,14 +85,17 @@ def machine(*modules: str) -> str:
 
 
 @contextmanager
-def meetdatabase(aantal: int) -> Iterator[None]:
-    """Every connection of this process goes to a database with so many candidates."""
+def meetdatabase(aantal: int, *, kaal: bool = False) -> Iterator[None]:
+    """Every connection of this process goes to a database with so many candidates.
+
+    A bare one (`kaal`) has no GIN indexes and no text: only to read an index from.
+    """
     bron = connection.settings_dict["NAME"]
     _beheer(f'DROP DATABASE IF EXISTS "{NAAM}"')
     _beheer(f'CREATE DATABASE "{NAAM}" TEMPLATE "{bron}"')
     connection.settings_dict["NAME"] = NAAM
     try:
-        _vul(aantal)
+        _vul(aantal, kaal=kaal)
         yield
     finally:
         connections.close_all()
@@ -107,12 +116,16 @@ def _beheer(opdracht: str) -> None:
         connection.settings_dict["NAME"] = eigen
 
 
-def _vul(aantal: int) -> None:
+def _vul(aantal: int, *, kaal: bool) -> None:
     tabel = Kandidaat._meta.db_table
     with connection.cursor() as cursor:
+        vullen = VULLEN
+        if kaal:
+            cursor.execute("DROP INDEX kandidaat_kenmerken, kandidaat_tekst")
+            vullen = VULLEN.replace("woorden || streek.woord", "''::tsvector")
         # Without the log of changes: nobody followed this.
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
-        cursor.execute(VULLEN, {"aantal": max(0, aantal - Kandidaat.objects.count())})
+        cursor.execute(vullen, {"aantal": max(0, aantal - Kandidaat.objects.count())})
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
         cursor.execute("VACUUM ANALYZE")
 

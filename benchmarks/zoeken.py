@@ -1,210 +1,350 @@
-"""Search in memory beside PostgreSQL and DuckDB: `python benchmarks/zoeken.py [250000] [200]`.
+"""Search in memory beside its peers: `python benchmarks/zoeken.py [250000] [300] [--peers all]`.
 
-On the database of `make data`: its candidates are copied to so many, over all regions, in a
-transaction that is rolled back. Asks so many random questions (a region and one to three facets,
-some with a word) of each, after looking that the first fifty have the same answer everywhere:
-total, counts of all facets, and the first page with its rows. DuckDB has no text search of Dutch
-and gets the questions without a word. Prints machine, versions, n, p50, p95, p99, and ratios.
+On a copy of the database of `make data` with so many candidates over all regions (dropped at the
+end). First it is looked whether everybody has the same answers: total, counts of all facets, page.
+Then each is asked the same questions (a region and one to three facets, half of them with words),
+for so many seconds; the ratio is of the p50 on the questions that both were asked. A slow peer gets
+fewer questions: see n. Everybody fetches the rows of the page from PostgreSQL.
+
+Then ours alone: other kinds of question, the physical floor (the bytes that a question needs at
+least, over the memory bandwidth of this machine), from commit to visible, and workers: cold start,
+memory, and searches a second of one thread, two threads, and two processes.
+
+Above 300,000 only the peers that are built quickly are asked, or those of `--peers`. From a million
+on the table has no GIN indexes and no text, so that it can be filled in minutes: then `gin` and
+`m2m` cannot be asked.
 `pip install -r benchmarks/requirements.txt` first.
 """
 
-import datetime
-import os
-import platform
-import random
-import resource
+import argparse
+import json
 import statistics
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+
+import numpy as np
+import psutil
+from django.db import connection
+from django.http import QueryDict
+from meetdatabase import Duur, machine, meetdatabase, schrijf, vragen
+
+from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
+from kandidatenverkenner import zoekbron
+from kandidatenverkenner.geheugen.antwoord import Antwoord as Uitwerking
+from kandidatenverkenner.geheugen.index import Index
+from kandidatenverkenner.geheugen.werkruimte import aantal as tel_bits
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoekindex import Zoekvraag
 
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
-
-
-django.setup()
-
-import duckdb  # noqa: E402
-import numpy as np  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-
-from kandidatenverkenner import zoekindex  # noqa: E402
-from kandidatenverkenner.geheugen.index import Index  # noqa: E402
-from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
-from kandidatenverkenner.zoekindex import Telling, Zoekvraag  # noqa: E402
+GROOT = 1_000_000  # from here on the table is bare
+VEEL = 300_000  # up to here everybody is asked; building all of them takes minutes
+GOEDKOOP = "roaring,tantivy"
+WERKER = Path(__file__).with_name("zoekwerker.py")
+Vrager = Callable[[Zoekvraag], Antwoord]
 
 
-NU = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-PAGINA = 20
-VULLEN = """
-    INSERT INTO kandidatenverkenner_kandidaat (id, regio, opleidingsniveau, diploma, uren_min,
-        uren_max, beschikbaar_vanaf, reisafstand, talen, kenmerken, tekst, gewijzigd_op)
-    SELECT gen_random_uuid(), streek.code, opleidingsniveau, diploma, uren_min, uren_max,
-        beschikbaar_vanaf, reisafstand, talen, array_replace(kenmerken, eigen.id, streek.id), tekst,
-        gewijzigd_op - (nummer %% 500)::int
-    FROM generate_series(1, %(aantal)s) nummer
-    JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS plek
-        FROM kandidatenverkenner_kandidaat) bron
-        ON bron.plek = nummer %% (SELECT count(*) FROM kandidatenverkenner_kandidaat)
-    JOIN kandidatenverkenner_kenmerk eigen ON (eigen.facet, eigen.code) = ('regio', bron.regio)
-    JOIN (SELECT *, row_number() OVER (ORDER BY code) - 1 AS plek
-        FROM kandidatenverkenner_kenmerk WHERE facet = 'regio') streek
-        ON streek.plek = nummer %% 35
-"""
-Antwoord = tuple[int, Mapping[int, int], list[Any]]
+@dataclass(frozen=True)
+class Meting:
+    """How long each question took, and what a question took of a processor on average."""
+
+    duur: list[float]  # seconds
+    python: float  # milliseconds
+    postgres: float
+
+    def __str__(self) -> str:
+        return f"{Duur.van(self.duur)}  CPU {self.python:6.2f} + PG {self.postgres:6.2f} ms"
 
 
-def uit_geheugen(index: Index, lijsten: Codelijsten, vraag: Zoekvraag) -> Antwoord:
-    telling = index.tel(vraag, lijsten, NU)
-    nummers = index.nummers(vraag, aantal=PAGINA, moment=NU)
-    rijen = Kandidaat.objects.defer("tekst").in_bulk(nummers)
-    return telling.totaal, telling.per_kenmerk, [rijen[nummer].pk for nummer in nummers]
+def meet(
+    vraag_aan: Callable[[Zoekvraag], object], gesteld: list[Zoekvraag], seconden: float
+) -> Meting:
+    """Ask one after the other until they or the time is up.
 
-
-def uit_postgres(lijsten: Codelijsten, vraag: Zoekvraag) -> Antwoord:
-    telling: Telling = zoekindex.tel(vraag, lijsten)
-    rijen = zoekindex.bladzijde(vraag, vanaf=0, aantal=PAGINA)
-    return telling.totaal, telling.per_kenmerk, [rij.pk for rij in rijen]
-
-
-class Duck:
-    """The same rows in DuckDB; the rows of the page come from PostgreSQL, as with the others."""
-
-    def __init__(self, lijsten: Codelijsten) -> None:
-        self.lijsten, self.db = lijsten, duckdb.connect()
-        self.db.execute("CREATE TABLE kandidaat (id UUID, kenmerken USMALLINT[], dag DATE)")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id, kenmerken, gewijzigd_op FROM kandidatenverkenner_kandidaat")
-            while rijen := cursor.fetchmany(50_000):
-                ids, kenmerken, dagen = zip(*rijen, strict=True)
-                kolommen = {"id": [str(een) for een in ids], "k": list(kenmerken), "d": list(dagen)}
-                self._voeg_toe(kolommen)
-
-    def _voeg_toe(self, kolommen: dict[str, list[Any]]) -> None:
-        import pyarrow as pa  # noqa: PLC0415 - only here
-
-        stuk = pa.table(kolommen)  # noqa: F841 - DuckDB reads it by its name
-        self.db.execute("INSERT INTO kandidaat SELECT id::UUID, k, d FROM stuk")
-
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
-        def waar(keuzen: Mapping[str, frozenset[int]]) -> str:
-            delen = [f"list_has_any(kenmerken, {sorted(nummers)})" for nummers in keuzen.values()]
-            return " AND ".join(delen) or "true"
-
-        def tel(keuzen: Mapping[str, frozenset[int]]) -> dict[int, int]:
-            return dict(
-                self.db.execute(
-                    f"SELECT k, count(*) FROM (SELECT unnest(kenmerken) AS k FROM kandidaat "  # noqa: S608
-                    f"WHERE {waar(keuzen)}) GROUP BY k"
-                ).fetchall()
-            )
-
-        alles, hier = tel(vraag.keuzen), waar(vraag.keuzen)
-        (totaal,) = self.db.execute(f"SELECT count(*) FROM kandidaat WHERE {hier}").fetchone() or (  # noqa: S608
-            0,
-        )
-        facet_van = {nummer: kenmerk.facet for nummer, kenmerk in self.lijsten.op_nummer.items()}
-        per_kenmerk = {n: a for n, a in alles.items() if facet_van[n] not in vraag.keuzen}
-        for facet in vraag.keuzen:
-            apart = tel({naam: n for naam, n in vraag.keuzen.items() if naam != facet})
-            per_kenmerk |= {n: a for n, a in apart.items() if facet_van[n] == facet}
-        ids = self.db.execute(
-            f"SELECT id FROM kandidaat WHERE {hier} ORDER BY dag DESC, id LIMIT {PAGINA}"  # noqa: S608
-        ).fetchall()
-        rijen = Kandidaat.objects.defer("tekst").in_bulk([nummer for (nummer,) in ids])
-        return totaal, per_kenmerk, [rijen[nummer].pk for (nummer,) in ids]
-
-
-def vragen(lijsten: Codelijsten, aantal: int) -> list[Zoekvraag]:
-    """The same every run."""
-    dobbel = random.Random(2020)  # noqa: S311
-    facetten = [
-        Facet.TAAKSOORT,
-        Facet.SECTOR,
-        Facet.UREN,
-        Facet.OPLEIDINGSNIVEAU,
-        Facet.VAARDIGHEID,
-    ]
-    woorden = ["", "", "", "winkel", "schoonmaken of inpakken", "klanten"]
-    uit = []
-    for _ in range(aantal):
-        keuzen = {}
-        for facet in [Facet.REGIO, *dobbel.sample(facetten, dobbel.randint(1, 3))]:
-            nummers = [kenmerk.id for kenmerk in lijsten.per_facet[facet].values()]
-            keuzen[facet.value] = frozenset(dobbel.sample(nummers, dobbel.randint(1, 3)))
-        uit.append(Zoekvraag(keuzen=keuzen, zoekterm=dobbel.choice(woorden)))
-    return uit
-
-
-def meet(naam: str, vraag_aan: Callable[[Zoekvraag], Antwoord], gesteld: list[Zoekvraag]) -> float:
-    duur = []
+    On a machine that is busy with something else, the processor time says more than the clock.
+    """
+    for vraag in gesteld[:5]:
+        vraag_aan(vraag)
+    duur: list[float] = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    # Its clock ticks a hundred times a second: over all questions that is enough.
+    databank = psutil.Process(pid)
+    voor = time.process_time(), sum(databank.cpu_times()[:2])
+    einde = time.perf_counter() + seconden
     for vraag in gesteld:
         begin = time.perf_counter()
         vraag_aan(vraag)
-        duur.append((time.perf_counter() - begin) * 1000)
-    honderdsten = statistics.quantiles(duur, n=100)
-    p50, p95, p99 = (honderdsten[plek - 1] for plek in (50, 95, 99))
-    sys.stdout.write(
-        f"{naam:28} n={len(duur):4}  p50 {p50:8.2f}  p95 {p95:8.2f}  p99 {p99:8.2f} ms\n"
+        nu = time.perf_counter()
+        duur.append(nu - begin)
+        if nu > einde and len(duur) > 1:
+            break
+    na = time.process_time(), sum(databank.cpu_times()[:2])
+    python, postgres = (
+        (later - eerder) / len(duur) * 1000 for eerder, later in zip(voor, na, strict=True)
     )
-    return p50
+    return Meting(duur, python, postgres)
+
+
+def vergelijk(wij: Vrager, ander: Vrager, gesteld: list[Zoekvraag], seconden: float) -> int:
+    """Ask both the same; how many. Ends the run at the first difference."""
+    einde = time.perf_counter() + seconden
+    geteld = 0
+    for vraag in gesteld:
+        geteld += 1
+        (totaal, per_kenmerk, bladzijde), hoort = ander(vraag), wij(vraag)
+        if (totaal, dict(per_kenmerk), list(bladzijde)) != (hoort[0], dict(hoort[1]), hoort[2]):
+            raise SystemExit(f"Niet gelijk: {vraag}")
+        if time.perf_counter() > einde:
+            break
+    return geteld
+
+
+def bij_peers(keuzes: argparse.Namespace, gegevens: Gegevens, wij: Geheugen) -> None:
+    """Build each, compare, measure, and print a line."""
+    gesteld = [een.vraag for een in vragen(gegevens.lijsten, keuzes.vragen)]
+    onze = meet(wij, gesteld, 600)
+    schrijf(f"{wij.naam:22} {onze}")
+    for naam in keuzes.peers:
+        begin = time.perf_counter()
+        peer = ANDERE[naam](gegevens)
+        gebouwd = time.perf_counter() - begin
+        welke = [i for i, een in enumerate(gesteld) if peer.met_woorden or not een.zoekterm]
+        hier = [gesteld[i] for i in welke]
+        gelijk = vergelijk(wij, peer, hier[: keuzes.gelijk], keuzes.seconden)
+        meting = meet(peer, hier, keuzes.seconden)
+        wij_p50 = statistics.median(onze.duur[i] for i in welke[: len(meting.duur)])
+        schrijf(
+            f"{peer.naam:22} {meting}  {statistics.median(meting.duur) / wij_p50:7.1f}x  "
+            f"(gebouwd in {gebouwd:.0f} s, {gelijk} antwoorden gelijk"
+            f"{'' if peer.met_woorden else '; zonder woorden'})"
+        )
+
+
+def soorten(
+    gesteld: list[Zoekvraag], lijsten: Codelijsten
+) -> Iterator[tuple[str, list[Zoekvraag]]]:
+    """The same questions, of one kind."""
+    regios = [kenmerk.id for kenmerk in lijsten.per_facet[Facet.REGIO].values()]
+    facetten = [replace(vraag, zoekterm="") for vraag in gesteld]
+    yield "geen filter", [Zoekvraag()] * 100
+    yield "regio en facetten", facetten
+    yield "tekst en facetten", [replace(een, zoekterm="winkel of klanten") for een in facetten]
+    zonder = [een.zonder(Facet.REGIO) for een in facetten]
+    yield "facetten zonder regio", zonder
+    yield (
+        "alleen tekst",
+        [Zoekvraag(zoekterm=woord) for woord in ("winkel", "schoonm", "-tuin")] * 33,
+    )
+    yield (
+        "afstand en facetten",
+        [
+            replace(een, binnen=frozenset(regios[plek % 30 : plek % 30 + 5]))
+            for plek, een in enumerate(zonder)
+        ],
+    )
+    yield "bladzijde 10", facetten
+
+
+def bij_soorten(
+    gegevens: Gegevens, wij: Geheugen, gesteld: list[Zoekvraag], bandbreedte: float
+) -> None:
+    """Ours on other kinds of question, with the floor of each."""
+    for naam, van_soort in soorten(gesteld, gegevens.lijsten):
+        vrager: Callable[[Zoekvraag], object] = wij
+        if naam == "bladzijde 10":
+            vrager = lambda vraag: wij.index.zoek(  # noqa: E731
+                vraag, gegevens.lijsten, lambda _: slice(180, 200), wij.nu
+            )
+        meting = meet(vrager, van_soort, 30)
+        vloer = statistics.median(bytes_van(wij, vraag, gegevens.lijsten) for vraag in van_soort)
+        vloer_ms = vloer / bandbreedte * 1000
+        schrijf(f"  {naam:22} {meting}  vloer {vloer_ms:7.3f} ms ({vloer / 1e6:.2f} MB)")
+    getypt = Kandidaatfilter.lees(QueryDict("zoekterm=schoonmakn"))
+
+    def met_typefout(_: Zoekvraag) -> object:
+        return zoekbron.onbekend(["schoonmakn"]), wij(getypt.vraag)
+
+    schrijf(f"  {'een typefout':22} {meet(met_typefout, [Zoekvraag()] * 200, 30)}")
+
+
+def bytes_van(wij: Geheugen, vraag: Zoekvraag, lijsten: Codelijsten) -> int:
+    """What has to be read at least for the counts: bitmaps of the filters once, and per facet the
+    bitmaps of its attributes or the rows of who is left, whichever is less."""
+    stand = wij.index.stand(wij.nu)
+    if not vraag.onderdelen():
+        return stand.beeld.per_kenmerk.nbytes
+    zicht = Uitwerking(stand, vraag)._zicht  # noqa: SLF001 - to look inside
+    rij = stand.kolommen.breedte * 2
+    woord = len(zicht.levend) * 8
+    filters = sum(len(nummers) for nummers in vraag.keuzen.values()) + len(zicht.delen)
+    uit = filters * woord
+    per_facet = {naam: len(waarden) for naam, waarden in lijsten.per_facet.items()}
+    rest = sum(aantal for naam, aantal in per_facet.items() if naam not in vraag.keuzen)
+    uit += min(tel_bits(zicht.alles) * rij, rest * woord)
+    for naam in vraag.keuzen:
+        if naam == Facet.REGIO:
+            uit += len(stand.beeld.levend) * 8 * (len(zicht.delen) - 1)
+        else:
+            uit += min(tel_bits(zicht.zonder(naam)) * rij, per_facet[naam] * woord)
+    return uit
+
+
+def geheugenbandbreedte() -> float:
+    """Bytes a second that one thread reads from memory: the best of some."""
+    veel = np.ones(2**25, np.uint64)  # 256 MB, more than any cache
+    beste = np.inf
+    for _ in range(5):
+        begin = time.perf_counter()
+        np.bitwise_or.reduce(veel)
+        beste = min(beste, time.perf_counter() - begin)
+    return veel.nbytes / beste
+
+
+def zichtbaar(index: Index, nu: object, hoeveel: int) -> list[float]:
+    """From the answer to a COMMIT of another to the first answer that has it, in seconds.
+
+    Somebody asks without a pause; the change is one of one candidate."""
+    iemand = Kandidaat.objects.order_by("pk")[hoeveel]
+    zonder = frozenset({iemand.kenmerken[0]})
+    vraag = Zoekvraag(keuzen={"x": zonder})
+    begonnen = index.totalen({"x": vraag}, nu)["x"]
+    gedaan: list[float] = []
+    mag, klaar = threading.Event(), threading.Event()
+
+    def schrijver() -> None:
+        for beurt in range(hoeveel):
+            mag.wait()
+            mag.clear()
+            eruit = iemand.kenmerken[1:] if beurt % 2 == 0 else iemand.kenmerken
+            Kandidaat.objects.filter(pk=iemand.pk).update(kenmerken=eruit)
+            gedaan.append(time.perf_counter())
+        klaar.set()
+        connection.close()
+
+    draad = threading.Thread(target=schrijver)
+    draad.start()
+    duur = []
+    for beurt in range(hoeveel):
+        hoort = begonnen - 1 if beurt % 2 == 0 else begonnen
+        mag.set()
+        while index.totalen({"x": vraag}, nu)["x"] != hoort:
+            pass
+        gezien = time.perf_counter()
+        while len(gedaan) <= beurt:
+            time.sleep(0.0001)
+        duur.append(max(0.0, gezien - gedaan[beurt]))
+    draad.join()
+    return duur
+
+
+class Werker:
+    """A process of zoekwerker.py."""
+
+    def __init__(self) -> None:
+        self.proces = subprocess.Popen(  # noqa: S603 - our own
+            [sys.executable, str(WERKER), connection.settings_dict["NAME"]],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def lees(self) -> dict[str, float]:
+        """What it says next."""
+        uit: dict[str, float] = json.loads(self.proces.stdout.readline())
+        return uit
+
+    def begin(self, draden: int, seconden: float) -> None:
+        """Let it search."""
+        self.proces.stdin.write(json.dumps({"draden": draden, "seconden": seconden}) + "\n")
+        self.proces.stdin.flush()
+
+    def weg(self) -> None:
+        """End it."""
+        self.proces.kill()
+        self.proces.communicate()
+
+
+def bij_werkers(seconden: float) -> None:
+    """Cold start, memory, and how much one thread, two threads and two processes do."""
+    werkers: list[Werker] = []
+    try:
+        werkers.append(Werker())
+        koud = werkers[0].lees()
+        mib = {naam: koud[naam] / 2**20 for naam in ("leeg", "vol", "piek", "index")}
+        schrijf(
+            f"koude start {koud['seconden']:.2f} s; proces {mib['leeg']:.0f} MiB, met index "
+            f"{mib['vol']:.0f} MiB (index {mib['index']:.0f}), piek {mib['piek']:.0f} MiB"
+        )
+        per_seconde = {}
+        for draden in (1, 2):
+            werkers[0].begin(draden, seconden)
+            per_seconde[f"1 proces, {draden} draad"] = werkers[0].lees()["gedaan"] / seconden
+        werkers.append(Werker())
+        werkers[1].lees()
+        for een in werkers:
+            een.begin(1, seconden)
+        per_seconde["2 processen"] = sum(een.lees()["gedaan"] for een in werkers) / seconden
+        een = per_seconde["1 proces, 1 draad"]
+        schrijf(
+            "zoekvragen per seconde: "
+            + "; ".join(
+                f"{naam} {hoeveel:.0f} ({hoeveel / een:.2f}x)"
+                for naam, hoeveel in per_seconde.items()
+            )
+            + " (PostgreSQL op dezelfde kernen)"
+        )
+    finally:
+        for werker in werkers:
+            werker.weg()
+
+
+def lees_keuzes() -> argparse.Namespace:
+    """What is asked on the command line."""
+    lezer = argparse.ArgumentParser()
+    lezer.add_argument("aantal", nargs="?", type=int, default=250_000)
+    lezer.add_argument("vragen", nargs="?", type=int, default=300)
+    lezer.add_argument("--peers", help=f"all (until {VEEL:,}), none, or some of {','.join(ANDERE)}")
+    lezer.add_argument("--seconden", type=float, default=15, help="at most for each peer")
+    lezer.add_argument("--gelijk", type=int, default=40, help="questions to compare first")
+    keuzes = lezer.parse_args()
+    gevraagd = keuzes.peers or ("all" if keuzes.aantal <= VEEL else GOEDKOOP)
+    alle = {"all": list(ANDERE), "none": []}
+    keuzes.peers = alle.get(gevraagd, gevraagd.split(","))
+    return keuzes
 
 
 def main() -> None:
-    aantal, hoeveel = (int(een) for een in [*sys.argv[1:], "250000", "200"][:2])
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (server,) = cursor.fetchone()
-        sys.stdout.write(
-            f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; Python "
-            f"{platform.python_version()}, numpy {np.__version__}, PostgreSQL {server}, duckdb "
-            f"{duckdb.__version__}\n"
-        )
-        # Without the log: of a transaction that still runs, it is read at every question.
-        cursor.execute("ALTER TABLE kandidatenverkenner_kandidaat DISABLE TRIGGER USER")
-        cursor.execute(VULLEN, {"aantal": aantal - Kandidaat.objects.count()})
-        cursor.execute("ANALYZE kandidatenverkenner_kandidaat")
-        lijsten = Codelijsten.lees()
-        eerst = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Fill, compare, ask, print."""
+    keuzes = lees_keuzes()
+    schrijf(machine(*(f"{naam} {version(naam)}" for naam in ("duckdb", "tantivy", "pyroaring"))))
+    with meetdatabase(keuzes.aantal, kaal=keuzes.aantal >= GROOT):
+        lijsten, index, nu = Codelijsten.lees(), Index(), zoekbron.nu()
         begin = time.perf_counter()
-        index = Index()
-        index.lees_alles(NU)
-        gelezen = time.perf_counter() - begin
-        piek = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - eerst) / 1024
-        sys.stdout.write(
-            f"{Kandidaat.objects.count():,} kandidaten; index gelezen in {gelezen:.1f} s, "
-            f"blijvend {index.bytes / 2**20:.0f} MiB, piek {piek:.0f} MiB\n"
+        index.lees_alles(nu)
+        schrijf(
+            f"{keuzes.aantal:,} kandidaten; index gelezen in {time.perf_counter() - begin:.2f} s, "
+            f"blijvend {index.bytes / 2**20:.0f} MiB"
         )
-        duck = Duck(lijsten)
-        gesteld = vragen(lijsten, hoeveel)
-        zonder_woord = [vraag for vraag in gesteld if not vraag.zoekterm]
-        for vraag in gesteld[:50]:
-            ons = uit_geheugen(index, lijsten, vraag)
-            anders = [uit_postgres(lijsten, vraag)]
-            if not vraag.zoekterm:
-                anders.append(duck(vraag))
-            if any(ander != ons for ander in anders):
-                raise SystemExit(f"Niet gelijk: {vraag}")
-        sys.stdout.write(f"de eerste {len(gesteld[:50])} antwoorden zijn overal gelijk\n")
-        wij = meet("geheugen", lambda vraag: uit_geheugen(index, lijsten, vraag), gesteld)
-        sql = meet("PostgreSQL, GIN", lambda vraag: uit_postgres(lijsten, vraag), gesteld)
-        kort = meet(
-            "geheugen, zonder woord",
-            lambda vraag: uit_geheugen(index, lijsten, vraag),
-            zonder_woord,
+        gegevens = Gegevens.lees(lijsten)
+        wij = Geheugen(gegevens, index, nu)
+        bij_peers(keuzes, gegevens, wij)
+        bandbreedte = geheugenbandbreedte()
+        schrijf(f"geheugen leest {bandbreedte / 1e9:.1f} GB/s met een draad; soorten vragen:")
+        bij_soorten(
+            gegevens, wij, [een.vraag for een in vragen(lijsten, keuzes.vragen)], bandbreedte
         )
-        kolom = meet("DuckDB, zonder woord", duck, zonder_woord)
-        leeg = [Zoekvraag()] * 20
-        meet("geheugen, geen filter", lambda vraag: uit_geheugen(index, lijsten, vraag), leeg)
-        sys.stdout.write(
-            f"PostgreSQL / geheugen {sql / wij:.0f}x; DuckDB / geheugen {kolom / kort:.0f}x (p50)\n"
-        )
-        transaction.set_rollback(True)
+        schrijf(f"van COMMIT tot zichtbaar  {Duur.van(zichtbaar(index, nu, 300))}")
+        del gegevens, wij, index
+        bij_werkers(5)
 
 
 if __name__ == "__main__":

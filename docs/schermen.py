@@ -141,12 +141,15 @@ def bewaar_zoekopdracht(pagina: Page) -> None:
 VERSTUUR = via("form.formulier button")
 VEEL_FILTERS = (
     "/kandidaten?regio=AM19&sector=G&uren=29-36&uren=37-40&opleidingsniveau=2&opleidingsniveau=4"
-    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa"
+    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa&wens=sector:C&volgorde=match"
 )
 EERSTE_RIJ = via("#result_list tbody th a")
 KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))
 BEWAAR = via("form[action*=bewaren] button")
 CIJFERS = "/sonar/cijfers/?regio=AM19&kwartaal=2020KW04"
+HERLEIDING = (
+    "/sonar/cijfers/herleiding/?regio=AM19&kwartaal=2020KW04&rij=GM1884&kolom=uwv_zonder_profiel"
+)
 KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
 
 # who: the name of the picture, and the steps that lead to what it shows.
@@ -225,6 +228,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("cijfers-vergelijken", [naar(f"{CIJFERS}&naast=2019KW04")]),
         ("uitgaven", [naar("/sonar/uitgaven/")]),
         ("cijferlijst", [naar("/sonar/cijfers/lijst/?regio=AM19&kwartaal=2020KW04")]),
+        ("herleiding", [naar(HERLEIDING)]),
     ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),

@@ -107,6 +107,8 @@ def rauw() -> "psycopg.Cursor[tuple[Any, ...]]":
         bekend.verbinding.prepare_threshold = sys.maxsize
         bekend.cursor = psycopg.Cursor(bekend.verbinding)
         set_json_loads(orjson.loads, bekend.cursor)
+        # And planned once: a plan for every value takes longer than the look-up itself.
+        bekend.cursor.execute("SET plan_cache_mode = force_generic_plan")
     return bekend.cursor
 
 

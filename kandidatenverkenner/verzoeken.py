@@ -67,6 +67,9 @@ ANTWOORDEN: dict[str, str] = {
 }
 
 
+MEESTE_PER_DAG = 100  # of one organisation: an adviser calls each of these people
+
+
 def dien_in(
     *,
     account: Werkgeversaccount,
@@ -115,6 +118,17 @@ def stel_vraag(
 def _nieuw_verzoek(
     account: Werkgeversaccount, vacature: str, bericht: str, moment: datetime.datetime
 ) -> Contactverzoek:
+    """Raises ValidationError, with the code 'daglimiet', when there were enough today."""
+    vandaag = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    gevraagd = Contactverzoek.objects.filter(
+        werkgever=account.werkgever_id, ingediend_op__gte=vandaag
+    )
+    if gevraagd.count() >= MEESTE_PER_DAG:
+        raise ValidationError(
+            f"Uw organisatie deed vandaag {MEESTE_PER_DAG} verzoeken. Meer kan niet op een dag. "
+            "Zoekt u veel mensen? Bel het werkgeversservicepunt in uw regio.",
+            code="daglimiet",
+        )
     return Contactverzoek(
         werkgever_id=account.werkgever_id,
         account_id=account.account_id,

@@ -61,7 +61,7 @@ class Bron:
     def _lees(self, plek: str) -> None:
         try:
             with leesplek.lees_van(plek):
-                self.index.lees_alles(_nu())
+                self.index.lees_alles(nu())
         except (OperationalError, InterfaceError):
             # The next question tries again, perhaps elsewhere.
             logger.warning("De zoekindex kon niet worden gelezen van databank %s.", plek)
@@ -74,7 +74,7 @@ class Bron:
 BRON = Bron(Index())
 
 
-def _nu() -> datetime.datetime:
+def nu() -> datetime.datetime:
     """What the clock says; a local time costs as much as half an answer."""
     return datetime.datetime.now(datetime.UTC)
 
@@ -93,45 +93,52 @@ def zoek(
         begin = blad(telling.totaal).start
         return telling, zoekindex.bladzijde(vraag, vanaf=begin, aantal=aantal)
 
-    nu = _nu()
-    return BRON.vraag(lambda index: index.zoek(vraag, codelijsten, blad, nu), uit_databank)
+    moment = nu()
+    return BRON.vraag(lambda index: index.zoek(vraag, codelijsten, blad, moment), uit_databank)
 
 
 def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
     """As `zoekindex.tel`."""
-    nu = _nu()
+    moment = nu()
     return BRON.vraag(
-        lambda index: index.tel(vraag, codelijsten, nu),
+        lambda index: index.tel(vraag, codelijsten, moment),
         lambda: zoekindex.tel(vraag, codelijsten),
     )
 
 
 def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
     """As `zoekindex.totalen`."""
-    nu = _nu()
-    return BRON.vraag(lambda index: index.totalen(vragen, nu), lambda: zoekindex.totalen(vragen))
+    moment = nu()
+    return BRON.vraag(
+        lambda index: index.totalen(vragen, moment), lambda: zoekindex.totalen(vragen)
+    )
 
 
 def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
     """As `zoekindex.nummers`."""
-    nu = _nu()
+    moment = nu()
     return BRON.vraag(
-        lambda index: index.nummers(vraag, aantal=aantal, moment=nu),
+        lambda index: index.nummers(vraag, aantal=aantal, moment=moment),
         lambda: zoekindex.nummers(vraag, aantal=aantal),
     )
 
 
 def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     """As `zoekindex.bladzijde`. The rows come from PostgreSQL: nobody who was withdrawn."""
-    nu = _nu()
+    moment = nu()
 
     def uit_geheugen(index: Index) -> list[Kandidaat]:
-        return index.bladzijde(vraag, slice(vanaf, vanaf + aantal), nu)
+        return index.bladzijde(vraag, slice(vanaf, vanaf + aantal), moment)
 
     return BRON.vraag(uit_geheugen, lambda: zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=aantal))
 
 
 def onbekend(woorden: Iterable[str]) -> set[str]:
     """As `zoekindex.onbekend`."""
-    gevraagd = list(woorden)
-    return leesplek.lees(lambda: zoekindex.onbekend(gevraagd))
+    gevraagd, moment = list(woorden), nu()
+    if not gevraagd:
+        return set()
+    return BRON.vraag(
+        lambda index: index.onbekend(gevraagd, moment),
+        lambda: zoekindex.onbekend(gevraagd),
+    )

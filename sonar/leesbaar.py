@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -102,8 +103,8 @@ def _tekst(rij: Model, naam: str) -> str:
     if hasattr(rij, f"get_{naam}_display"):
         return str(getattr(rij, f"get_{naam}_display")())
     if isinstance(waarde, list):
-        veld: Any = rij._meta.get_field(naam)
-        woorden = dict(veld.base_field.flatchoices)
+        veld = rij._meta.get_field(naam)
+        woorden = dict(veld.base_field.flatchoices or ()) if isinstance(veld, ArrayField) else {}
         return TUSSEN.join(str(woorden.get(code, code)) for code in waarde) or "-"
     if hasattr(waarde, "rol"):
         return f"{waarde.get_rol_display()}, {waarde.organisatie}"  # a colleague, not by name

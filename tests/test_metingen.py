@@ -15,7 +15,9 @@ from benchmarks.prestaties.lijst import DOELEN, METINGEN, OMGEVINGEN, Doel, Meti
 ROOT = Path(__file__).resolve().parent.parent
 PAGINA = ROOT / "docs" / "prestaties.md"
 # No measurements: what others are made of, or what computes.
-GEREEDSCHAP = {"alles.py", "meetdatabase.py", "meetsite.py", "schalen.py", "zoekproef.py"}
+GEREEDSCHAP = {
+    "alles.py", "meetdatabase.py", "meetsite.py", "schalen.py", "zoekproef.py", "zoekwerker.py",
+}  # fmt: skip
 
 
 def test_every_benchmark_is_run_and_every_goal_has_one():

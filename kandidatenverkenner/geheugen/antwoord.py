@@ -1,23 +1,27 @@
 """The answer to one question from memory, of one moment: total, counts of all facets, a page."""
 
+import math
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kandidatenverkenner.geheugen.kolommen import Beeld, Kolommen
-from kandidatenverkenner.geheugen.lezen import Lexicon, tsquery
 from kandidatenverkenner.geheugen.rangschikking import Weging
-from kandidatenverkenner.geheugen.tekst import Woord, werk_uit
-from kandidatenverkenner.geheugen.werkruimte import Bits, aantal, posities, vol_posities
-from kandidatenverkenner.models import Codelijsten
+from kandidatenverkenner.geheugen.stand import Stand
+from kandidatenverkenner.geheugen.werkruimte import Bits, aantal, posities
+from kandidatenverkenner.geheugen.zicht import Zicht
+from kandidatenverkenner.models import Codelijsten, Facet
 from kandidatenverkenner.zoekindex import Rang, Telling, Volgorde, Zoekvraag
 
 
-DUUR_VAN_EEN_RIJ = 100  # words of a bitmap that are counted in the time of one row
+# Words of a bitmap that are counted in the time of one row; fewer when they have to be copied.
+DUUR_VAN_EEN_RIJ = 100
+DUUR_GEKOPIEERD = 40
+WEINIG = 1_000  # candidates: to look at all of them takes no time
+PAGINASTUK = 4_096  # positions, in the order of the page, that are looked at together
 
 
 class NietHierError(Exception):
@@ -31,31 +35,34 @@ class Antwoord:
     words in a certain order: that is not known here.
     """
 
-    def __init__(
-        self, kolommen: Kolommen, beeld: Beeld, lexicon: Lexicon, vraag: Zoekvraag
-    ) -> None:
+    def __init__(self, stand: Stand, vraag: Zoekvraag) -> None:
         if vraag.sinds:
             raise NietHierError
-        self._kolommen, self._beeld, self._lexicon, self._vraag = kolommen, beeld, lexicon, vraag
-        self._woorden = len(beeld.levend)
-        self._werk = kolommen.werk
+        self._stand, self._vraag = stand, vraag
+        self._kolommen, self._beeld = stand.kolommen, stand.beeld
+        self._werk = stand.kolommen.werk
         self._werk.begin()
-        self._delen = self._maak_delen()
+        self._zicht = Zicht(stand, vraag)
 
     @cached_property
     def totaal(self) -> int:
         """How many there are."""
-        return aantal(self._alles) if self._delen else self._beeld.totaal
+        return aantal(self._zicht.alles) if self._zicht.delen else self._beeld.totaal
 
     def telling(self, codelijsten: Codelijsten) -> Telling:
-        """As `zoekindex.tel`."""
+        """As `zoekindex.tel`. The counts of a facet ignore what is chosen in it."""
         indeling = _indeling(codelijsten, self._kolommen.kenmerken)
         gekozen = self._vraag.keuzen
         rest = [naam for naam in indeling.nummers if naam not in gekozen]
-        per_kenmerk = self._tel(self._alles, self.totaal, indeling, rest)
-        for naam, anderen in self._zonder(list(gekozen)):
-            apart = self._tel(anderen, None, indeling, [naam])
-            per_kenmerk[indeling.nummers[naam]] = apart[indeling.nummers[naam]]
+        per_kenmerk = self._tel(self._zicht.alles, self.totaal, indeling, rest)
+        for naam in gekozen:
+            eigen = indeling.nummers[naam]
+            if naam == Facet.REGIO:
+                apart = self._tel_regios(indeling)
+            else:
+                anderen = self._zicht.zonder(naam)
+                apart = self._tel(anderen, aantal(anderen), indeling, [naam])
+            per_kenmerk[eigen] = apart[eigen]
         # What the lists did not know yet, waits for the next search.
         wie = indeling.bekend[per_kenmerk[indeling.bekend] != 0]
         geteld = dict(zip(wie.tolist(), per_kenmerk[wie].tolist(), strict=True))
@@ -75,22 +82,18 @@ class Antwoord:
     def rangen(self, hoeveel: int) -> list[Rang]:
         """As `zoekindex.rangschik`."""
         kolommen = self._kolommen
-        weging = Weging(kolommen, self._woorden, self._vraag.weegt())
-        boven, gelijk = weging.beste(self._alles, hoeveel)
-        zeker = posities(boven)
+        weging = Weging(self._zicht, kolommen, self._vraag.weegt())
+        boven, gelijk = weging.beste(hoeveel)
+        zeker = posities(boven, self._zicht.plekken)
         keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker))])
-        punten = weging.punten(keus)
-        plek = np.lexsort(
-            (
-                kolommen.id_laag[keus],
-                kolommen.id_hoog[keus],
-                -kolommen.gewijzigd[keus],
-                -punten,
-            )
+        past = weging.past(keus)
+        punten = weging.punten(past)
+        nieuwste = (kolommen.id_laag[keus], kolommen.id_hoog[keus], -kolommen.gewijzigd[keus])
+        plek = np.lexsort((*nieuwste, -punten))
+        delen = zip(
+            self._als_nummers(keus[plek]), punten[plek].tolist(), past[plek].tolist(), strict=True
         )
-        keus = keus[plek]
-        delen = zip(self._als_nummers(keus), punten[plek].tolist(), weging.past(keus), strict=True)
-        return [Rang(nummer, waarde, past) for nummer, waarde, past in delen]
+        return [Rang(nummer, waarde, tuple(redenen)) for nummer, waarde, redenen in delen]
 
     def _als_nummers(self, plekken: NDArray[np.intp]) -> list[uuid.UUID]:
         """Who stand at these positions."""
@@ -98,121 +101,98 @@ class Antwoord:
         hoog, laag = kolommen.id_hoog[plekken].tolist(), kolommen.id_laag[plekken].tolist()
         return [uuid.UUID(int=h << 64 | n) for h, n in zip(hoog, laag, strict=True)]
 
-    def _maak_delen(self) -> dict[str, Bits]:
-        """Per part of the question who answers it."""
-        kolommen, vraag = self._kolommen, self._vraag
-        delen = {naam: self._een_van(nummers) for naam, nummers in vraag.keuzen.items()}
-        if vraag.binnen is not None:
-            delen["afstand"] = self._een_van(vraag.binnen)
-        if vraag.zoekterm:
-            delen["zoekterm"] = self._met_woorden(tsquery(vraag.zoekterm))
-        if vraag.beschikbaar:
-            op_tijd = kolommen.vanaf[: self._woorden * 64] <= vraag.beschikbaar.toordinal()
-            delen["beschikbaar"] = np.packbits(op_tijd, bitorder="little").view(np.uint64)
-        return delen
-
-    def _een_van(self, kenmerken: Iterable[int]) -> Bits:
-        """Who has at least one of these attributes."""
-        bits, woorden = self._kolommen.bits, self._woorden
-        # The lists may know one already that nobody had when this was read.
-        bekend = [kenmerk for kenmerk in kenmerken if kenmerk < len(bits)]
-        if len(bekend) == 1:
-            return bits[bekend[0], :woorden]
-        uit = self._werk.bits(woorden)
-        uit.fill(0)
-        for kenmerk in bekend:
-            np.bitwise_or(uit, bits[kenmerk, :woorden], out=uit)
-        return uit
-
-    def _met_woorden(self, gelezen: tuple[Woord | str, ...]) -> Bits:
-        """Who answers a text query. Who has a word, has an attribute with it in its name."""
-        if not gelezen:
-            return self._een_van(())
-
-        def niet(bits: Bits) -> Bits:
-            return np.bitwise_not(bits, out=self._werk.bits(self._woorden))
-
-        def en(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_and(links, rechts, out=self._werk.bits(self._woorden))
-
-        def of(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_or(links, rechts, out=self._werk.bits(self._woorden))
-
-        return werk_uit(
-            gelezen,
-            lambda woord: self._een_van(self._lexicon.kenmerken(woord)),
-            {"!": niet, "&": en, "|": of},
-        )
-
-    @cached_property
-    def _alles(self) -> Bits:
-        """Who is there and answers every part."""
-        uit = self._beeld.levend
-        for bits in self._delen.values():
-            uit = np.bitwise_and(uit, bits, out=self._werk.bits(self._woorden))
-        return uit
-
-    def _zonder(self, namen: list[str]) -> Iterator[tuple[str, Bits]]:
-        """For each of these parts who answers all the others."""
-        for naam in namen:
-            uit = self._beeld.levend
-            eigen = self._werk.bits(self._woorden)
-            for ander, bits in self._delen.items():
-                if ander != naam:
-                    uit = np.bitwise_and(uit, bits, out=eigen)
-            yield naam, uit
+    def _groepen(self) -> Iterator[Bits]:
+        """Everybody, in the groups that come one after the other; a group is newest first."""
+        vraag = self._vraag
+        if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
+            return self._zicht.op_afstand(vraag.van_dichtbij)
+        return iter([self._zicht.alles])
 
     def _tel(
-        self, wie: Bits, hoeveel: int | None, indeling: "Indeling", facetten: list[str]
+        self, wie: Bits, hoeveel: int, indeling: "Indeling", facetten: list[str]
     ) -> NDArray[np.int64]:
         """How many of them have each attribute of these facets; the index is the attribute.
 
         With few candidates their rows are read, with many the bitmaps; the answer is the same.
         """
+        kolommen, plekken = self._kolommen, self._zicht.plekken
         if wie is self._beeld.levend:
             return self._beeld.per_kenmerk.copy()
-        kolommen = self._kolommen
-        hoeveel = aantal(wie) if hoeveel is None else hoeveel
-        bitmaps = self._woorden * sum(len(indeling.nummers[naam]) for naam in facetten)
-        if hoeveel * DUUR_VAN_EEN_RIJ < bitmaps:
-            return self._werk.tel_rijen(kolommen.matrix, posities(wie), kolommen.kenmerken)
+        if not hoeveel:
+            return np.zeros(kolommen.kenmerken, np.int64)
+        bitmaps = len(wie) * sum(len(indeling.nummers[naam]) for naam in facetten)
+        if hoeveel * (DUUR_VAN_EEN_RIJ if plekken is None else DUUR_GEKOPIEERD) < bitmaps:
+            return self._werk.tel_rijen(kolommen.matrix, posities(wie, plekken), kolommen.kenmerken)
         uit = np.zeros(kolommen.kenmerken, np.int64)
         for naam in facetten:
             for reeks in indeling.reeksen[naam]:
-                uit[reeks] = self._werk.tel_bitmaps(kolommen.bits[reeks], wie)
+                uit[reeks] = self._werk.tel_bitmaps(kolommen.bits[reeks], wie, plekken)
         return uit
 
-    def _groepen(self) -> Iterator[Bits]:
-        """Everybody, in the groups that come one after the other; a group is newest first."""
-        vraag = self._vraag
-        if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
-            return self._op_afstand(vraag.van_dichtbij)
-        return iter([self._alles])
-
-    def _op_afstand(self, regios: tuple[str, ...]) -> Iterator[Bits]:
-        """Region by region; who lives in none of these comes last."""
-        rest, groep = self._alles.copy(), self._werk.bits(self._woorden)
-        for code in regios:
-            if code in self._lexicon.regios:
-                bits = self._een_van([self._lexicon.regios[code]])
-                yield np.bitwise_and(rest, bits, out=groep)
-                np.bitwise_and(rest, ~bits, out=rest)
-        yield rest
+    def _tel_regios(self, indeling: "Indeling") -> NDArray[np.int64]:
+        """The counts of the regions: those of their own words, and those in the words of all."""
+        kolommen = self._kolommen
+        vraag = self._vraag.zonder(Facet.REGIO)
+        wie = Zicht(self._stand, vraag, overal=True).alles
+        if wie is self._beeld.levend:
+            return self._beeld.per_kenmerk
+        uit = np.zeros(kolommen.kenmerken, np.int64)
+        for reeks in indeling.reeksen[Facet.REGIO]:
+            uit[reeks] = self._werk.tel_bitmaps(
+                kolommen.bits[reeks, kolommen.los :], wie[kolommen.los :]
+            )
+        if kolommen.streken:
+            nummers = list(kolommen.streken)
+            begin = [kolommen.streken[nummer].start for nummer in nummers]
+            per_woord = np.bitwise_count(wie[: kolommen.los])
+            uit[nummers] += np.add.reduceat(per_woord, begin, dtype=np.int64)
+        return uit
 
     def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
         """The positions of the first of them: newest first, then by number from low to high."""
-        kolommen = self._kolommen
-        grens = kolommen.gesorteerd >> 6
-        staart = posities(wie[grens:]) + kolommen.gesorteerd
-        vol = np.flatnonzero(wie[:grens])[::-1]
-        genoeg = np.searchsorted(np.cumsum(np.bitwise_count(wie[vol]), dtype=np.intp), hoeveel) + 1
-        in_rij: NDArray[np.intp] = vol_posities(wie, vol[:genoeg][::-1])[::-1][:hoeveel]
+        kolommen, plekken = self._kolommen, self._zicht.plekken
+        if aantal(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
+            alle = posities(wie, plekken)
+            staart = alle[alle >= kolommen.gesorteerd]
+            in_rij = alle[alle < kolommen.gesorteerd]
+            rang = kolommen.rang[in_rij]
+            if len(rang) > 4 * hoeveel:
+                in_rij = in_rij[rang <= np.partition(rang, hoeveel - 1)[hoeveel - 1]]
+                rang = kolommen.rang[in_rij]
+            in_rij = in_rij[np.argsort(rang)][:hoeveel]
+        else:
+            vol = self._overal(wie)
+            staart = posities(vol[kolommen.gesorteerd >> 6 :]) + kolommen.gesorteerd
+            in_rij = self._op_de_rij(vol, hoeveel)
         if not len(staart):
             return in_rij
         keus = np.concatenate([in_rij, self._nieuwste(staart, hoeveel)])
         sleutels = (kolommen.id_laag[keus], kolommen.id_hoog[keus], -kolommen.gewijzigd[keus])
         eerste: NDArray[np.intp] = keus[np.lexsort(sleutels)][:hoeveel]
         return eerste
+
+    def _overal(self, wie: Bits) -> Bits:
+        """The same on all words."""
+        plekken = self._zicht.plekken
+        if plekken is None:
+            return wie
+        vol = self._werk.bits(len(self._beeld.levend))
+        vol.fill(0)
+        np.bitwise_or.at(vol, plekken, wie)
+        return vol
+
+    def _op_de_rij(self, vol: Bits, hoeveel: int) -> NDArray[np.intp]:
+        """Of many the first, found by walking down the order of the page."""
+        gevonden: list[NDArray[np.intp]] = []
+        nog = hoeveel
+        for a in range(0, len(self._kolommen.pagina), PAGINASTUK):
+            hier = self._kolommen.pagina[a : a + PAGINASTUK].astype(np.intp)
+            staat = (vol[hier >> 6] >> (hier & 63).astype(np.uint64)) & np.uint64(1)
+            gevonden.append(hier[staat.astype(np.bool_)][:nog])
+            nog -= len(gevonden[-1])
+            if not nog:
+                break
+        return np.concatenate(gevonden) if gevonden else np.zeros(0, np.intp)
 
     def _nieuwste(self, plekken: NDArray[np.intp], hoeveel: int) -> NDArray[np.intp]:
         """Of many positions the few among which the first are: by day and half of the number."""
@@ -222,7 +202,10 @@ class Antwoord:
         sleutel = (dag.astype(np.uint64) << np.uint64(41)) | (
             self._kolommen.id_hoog[plekken] >> np.uint64(23)
         )
-        return plekken[sleutel <= np.partition(sleutel, hoeveel - 1)[hoeveel - 1]]
+        weinig: NDArray[np.intp] = plekken[
+            sleutel <= np.partition(sleutel, hoeveel - 1)[hoeveel - 1]
+        ]
+        return weinig
 
 
 @dataclass(frozen=True, slots=True)

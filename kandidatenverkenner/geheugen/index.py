@@ -17,16 +17,16 @@ something to apply: whoever reads has a `Stand` of its own, that never changes.
 import datetime
 import threading
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen import lezen
 from kandidatenverkenner.geheugen.antwoord import Antwoord, NietHierError
-from kandidatenverkenner.geheugen.kolommen import Beeld, Kolommen, VolError
-from kandidatenverkenner.geheugen.lezen import Lexicon, Nieuws, Regel
+from kandidatenverkenner.geheugen.kolommen import Kolommen, VolError
+from kandidatenverkenner.geheugen.lezen import Nieuws
+from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.geheugen.tekst import FraseError
+from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Rang, Telling, Zoekvraag
 
@@ -34,36 +34,6 @@ from kandidatenverkenner.zoekindex import Rang, Telling, Zoekvraag
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
 GEDULD = datetime.timedelta(seconds=2)  # with another server, before everything is read from there
 POGINGEN = 3  # to have counts and rows of one moment, while others write
-Uitkomst = TypeVar("Uitkomst")
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """The candidates at one moment, and how far the log was read."""
-
-    kolommen: Kolommen
-    beeld: Beeld
-    lexicon: Lexicon
-    server: datetime.datetime  # which one was read
-    xid: int  # everything of earlier transactions was seen
-    vooruit: frozenset[Regel]  # the lines of the log beyond it that were seen
-
-    def met(self, nieuws: Nieuws) -> "Stand":
-        """After this. Raises VolError when it does not fit."""
-        beeld = self.beeld
-        if nieuws.regels:
-            beeld = self.kolommen.wijzig(beeld, nieuws.nummers, nieuws.rijen)
-        # Of transactions that have ended since, nothing can come any more.
-        gezien = self.vooruit | nieuws.regels
-        vooruit = frozenset(regel for regel in gezien if regel[0] >= nieuws.xmin)
-        return replace(self, beeld=beeld, xid=nieuws.xmin, vooruit=vooruit)
-
-    def antwoord(self, vraag: Zoekvraag) -> Antwoord:
-        """Work out a question. Raises NietHierError for what is not known here."""
-        try:
-            return Antwoord(self.kolommen, self.beeld, self.lexicon, vraag)
-        except FraseError as fout:
-            raise NietHierError from fout
 
 
 class Index:
@@ -82,7 +52,7 @@ class Index:
         server = leesplek.server()
         xid, vooruit = lezen.vooraf()
         lexicon = lezen.lexicon()
-        kolommen = Kolommen(lezen.iedereen(), lexicon.hoogste)
+        kolommen = Kolommen(lezen.iedereen(), lexicon.hoogste, list(lexicon.regios.values()))
         stand = Stand(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
         with self._slot:
             self._stand, self._gevraagd_op = stand, moment
@@ -123,7 +93,7 @@ class Index:
         """
         stand = self._laatste(moment)
         for _ in range(POGINGEN):
-            antwoord = stand.antwoord(vraag)
+            antwoord = _antwoord(stand, vraag)
             telling = antwoord.telling(codelijsten)
             welke = blad(telling.totaal)
             nummers = antwoord.nummers(welke.stop)[welke]
@@ -139,28 +109,39 @@ class Index:
     ) -> list[Kandidaat]:
         """Some rows, as they are now; who is not there any more has none."""
         stand = self.stand(moment)
-        nummers = stand.antwoord(vraag).nummers(welke.stop)[welke]
+        nummers = _antwoord(stand, vraag).nummers(welke.stop)[welke]
         rijen = lezen.nieuws(stand.xid, stand.vooruit, nummers).bladzijde
         return lezen.als_kandidaten(nummers, rijen)
 
     def tel(self, vraag: Zoekvraag, codelijsten: Codelijsten, moment: datetime.datetime) -> Telling:
         """As `zoekindex.tel`."""
-        return self.stand(moment).antwoord(vraag).telling(codelijsten)
+        return _antwoord(self.stand(moment), vraag).telling(codelijsten)
 
     def nummers(
         self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime
     ) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
-        return self.stand(moment).antwoord(vraag).nummers(aantal)
+        return _antwoord(self.stand(moment), vraag).nummers(aantal)
 
     def rangschik(self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime) -> list[Rang]:
         """As `zoekindex.rangschik`."""
-        return self.stand(moment).antwoord(vraag).rangen(aantal)
+        return _antwoord(self.stand(moment), vraag).rangen(aantal)
 
     def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
         """As `zoekindex.totalen`."""
         stand = self.stand(moment)
-        return {naam: stand.antwoord(vraag).totaal for naam, vraag in vragen.items()}
+        return {naam: _antwoord(stand, vraag).totaal for naam, vraag in vragen.items()}
+
+    def onbekend(self, woorden: Iterable[str], moment: datetime.datetime) -> set[str]:
+        """As `zoekindex.onbekend`."""
+        stand = self.stand(moment)
+        stand.kolommen.werk.begin()
+        return {
+            woord
+            for woord in woorden
+            if (gelezen := lezen.gewoon_woord(woord))
+            and not (Zicht(stand, Zoekvraag()).met_woorden(gelezen) & stand.beeld.levend).any()
+        }
 
     def _laatste(self, moment: datetime.datetime) -> Stand:
         """What was there at the last question, if it can be brought up to date.
@@ -197,3 +178,11 @@ class Index:
                 self._stand = None
                 raise NietHierError from fout
             return stand
+
+
+def _antwoord(stand: Stand, vraag: Zoekvraag) -> Antwoord:
+    """Work out a question. Raises NietHierError for what is not known here."""
+    try:
+        return Antwoord(stand, vraag)
+    except FraseError as fout:
+        raise NietHierError from fout

@@ -1,8 +1,10 @@
 """The candidates as columns and bitmaps in memory. Nothing here asks the database anything.
 
-A position is a candidate as it once was. Who changes gets a new position at the end, and loses the
-old one; so positions up to `gesorteerd` stay in the order of a page (oldest first, by number from
-high to low), and only the tail after it has to be sorted.
+A position is a candidate as it once was. What was read is sorted by region: most questions name
+one, and then look only at the words of that region. `pagina` and `rang` give the order of a page
+(newest first, by number from low to high). Who changes gets a new position at the end, and loses
+the old one; that tail is in no order. The words from `los` on, those of the tail and of whoever has
+not exactly one region, belong to every region.
 
 What stands at a position is written once, before anybody is told of it. Who is there, is said by a
 `Beeld`, and that is never written again: a change makes another. So whoever reads needs no lock:
@@ -74,65 +76,97 @@ class VolError(Exception):
 class Kolommen:
     """All candidates. Shapes: one value per position, or one bit in 64 to a word."""
 
-    def __init__(self, rijen: Rijen, hoogste_kenmerk: int) -> None:
+    def __init__(self, rijen: Rijen, hoogste_kenmerk: int, regios: Sequence[int]) -> None:
         aantal = len(rijen)
+        self.kenmerken = hoogste_kenmerk + 1
+        oplopend = np.lexsort((~rijen.laag, ~rijen.hoog, rijen.gewijzigd))
+        streek = _streken(rijen, self.kenmerken, regios)
+        volgorde = oplopend[np.argsort(streek[oplopend], kind="stable")]
+        plek_van_rij = self._deel_in(streek, volgorde, regios)
         vrij = max(MINSTE_RUIMTE, int(aantal * RUIMTE))
-        # The tail begins at a word of its own.
-        self.gesorteerd = -(-aantal // 64) * 64
         self.woorden = _woorden(self.gesorteerd + vrij)
         self.ruimte = self.woorden * 64
         self.bijna_vol = self.gesorteerd + int((self.ruimte - self.gesorteerd) * BIJNA_VOL)
-        self.kenmerken = hoogste_kenmerk + 1
         breedst = int(rijen.lengtes.max(initial=0))
         self.breedte = max(breedst + EXTRA_BREEDTE, MINSTE_BREEDTE)
-        volgorde = np.lexsort((~rijen.laag, ~rijen.hoog, rijen.gewijzigd))
-        self.id_hoog = self._kolom(rijen.hoog, volgorde)
-        self.id_laag = self._kolom(rijen.laag, volgorde)
-        self.gewijzigd = self._kolom(rijen.gewijzigd, volgorde)
-        self.vanaf = self._kolom(rijen.vanaf, volgorde)
-        self.reis = self._kolom(rijen.reis, volgorde)
+        self.pagina = plek_van_rij[oplopend[::-1]].astype(np.int32)
+        self.rang = np.zeros(self.gesorteerd, np.int32)
+        self.rang[self.pagina] = np.arange(aantal, dtype=np.int32)
+        self.id_hoog = self._kolom(rijen.hoog, plek_van_rij)
+        self.id_laag = self._kolom(rijen.laag, plek_van_rij)
+        self.gewijzigd = self._kolom(rijen.gewijzigd, plek_van_rij)
+        self.vanaf = self._kolom(rijen.vanaf, plek_van_rij)
+        self.reis = self._kolom(rijen.reis, plek_van_rij)
         self.afstanden = frozenset(rijen.reis.tolist())  # a handful; that occur, or did
         self.matrix = np.zeros((self.ruimte, self.breedte), np.uint16)
         self.bits = np.zeros((self.kenmerken, self.woorden), np.uint64)
-        self._zet_kenmerken(rijen, volgorde)
+        self._zet_kenmerken(rijen, volgorde, plek_van_rij)
         # Where a candidate stands: by search in what was read, by name in what was added.
-        self._op_id = np.argsort(self.id_hoog[:aantal], kind="stable").astype(np.int32)
-        self._ids = self.id_hoog[:aantal][self._op_id]
+        op_id = np.argsort(rijen.hoog, kind="stable")
+        self._op_id, self._ids = plek_van_rij[op_id].astype(np.int32), rijen.hoog[op_id]
         self._later: dict[int, int] = {}
         self._draden = threading.local()
-        self.begin = self._begin(aantal, rijen.plat)
+        self.begin = self._begin(plek_van_rij, rijen.plat)
 
-    def _kolom(self, waarden: NDArray[Any], volgorde: NDArray[np.intp]) -> NDArray[Any]:
+    def _deel_in(
+        self, streek: NDArray[np.uint16], volgorde: NDArray[np.intp], regios: Sequence[int]
+    ) -> NDArray[np.intp]:
+        """Give each region words of its own; the answer is the position of each row."""
+        aantallen = np.bincount(streek, minlength=len(regios) + 1)
+        woorden = -(-aantallen // 64)
+        begin = np.cumsum(woorden) - woorden
+        self.los = int(-(-begin[-1] // 8) * 8)
+        begin[-1] = self.los
+        # The tail begins at a word of its own as well.
+        self.gesorteerd = int(self.los + woorden[-1]) * 64
+        self.streken = {
+            regio: slice(int(van), int(van + lengte))
+            for regio, van, lengte in zip(regios, begin, woorden, strict=False)
+            if lengte
+        }
+        eerste = np.cumsum(aantallen) - aantallen
+        plek = np.empty(len(streek), np.intp)
+        hier = streek[volgorde]
+        plek[volgorde] = np.arange(len(streek)) - eerste[hier] + begin[hier] * 64
+        return plek
+
+    def _kolom(self, waarden: NDArray[Any], plek: NDArray[np.intp]) -> NDArray[Any]:
         kolom = np.zeros(self.ruimte, waarden.dtype)
-        kolom[: len(volgorde)] = waarden[volgorde]
+        kolom[plek] = waarden
         return kolom
 
-    def _zet_kenmerken(self, rijen: Rijen, volgorde: NDArray[np.intp]) -> None:
+    def _zet_kenmerken(
+        self, rijen: Rijen, volgorde: NDArray[np.intp], plek_van_rij: NDArray[np.intp]
+    ) -> None:
         """The rows, and the bitmaps made from them, so many positions at a time."""
         begin = np.cumsum(rijen.lengtes) - rijen.lengtes
         masker = np.zeros((self.kenmerken, BOUWBLOK), np.bool_)
-        for a in range(0, len(volgorde), BOUWBLOK):
-            wie = volgorde[a : a + BOUWBLOK]
+        grenzen = np.searchsorted(
+            plek_van_rij[volgorde], np.arange(0, self.gesorteerd + BOUWBLOK, BOUWBLOK)
+        )
+        for blok in range(len(grenzen) - 1):
+            wie = volgorde[grenzen[blok] : grenzen[blok + 1]]
             lengtes = rijen.lengtes[wie]
-            plek, kolom = _rij_en_kolom(lengtes)
+            rij, kolom = _rij_en_kolom(lengtes)
             plat = rijen.plat[np.repeat(begin[wie], lengtes) + kolom]
-            self.matrix[a + plek, kolom] = plat
+            plek = plek_van_rij[wie][rij]
+            self.matrix[plek, kolom] = plat
             masker.fill(False)
-            masker[plat, plek] = True
-            woorden = -(-len(wie) // 64)
-            self.bits[:, a // 64 : a // 64 + woorden] = np.packbits(
-                masker[:, : woorden * 64], axis=1, bitorder="little"
-            ).view(np.uint64)
+            masker[plat, plek - blok * BOUWBLOK] = True
+            van = blok * (BOUWBLOK // 64)
+            tot = min(van + BOUWBLOK // 64, self.woorden)
+            bits = np.packbits(masker, axis=1, bitorder="little").view(np.uint64)
+            self.bits[:, van:tot] = bits[:, : tot - van]
 
-    def _begin(self, aantal: int, plat: NDArray[np.uint16]) -> Beeld:
+    def _begin(self, plek: NDArray[np.intp], plat: NDArray[np.uint16]) -> Beeld:
         """The picture of what was read."""
         vol = np.zeros(_woorden(self.gesorteerd) * 64, np.bool_)
-        vol[:aantal] = True
+        vol[plek] = True
         return Beeld(
             levend=np.packbits(vol, bitorder="little").view(np.uint64),
             bezet=self.gesorteerd,
             per_kenmerk=np.bincount(plat, minlength=self.kenmerken),
-            totaal=aantal,
+            totaal=len(plek),
         )
 
     @property
@@ -146,7 +180,8 @@ class Kolommen:
     def bytes(self, beeld: Beeld) -> int:
         """How much memory this takes, without the room that was never written."""
         per_plek = 8 + 8 + 4 + 4 + 2 + self.breedte * 2
-        vast = self._ids.nbytes + self._op_id.nbytes + beeld.levend.nbytes
+        zoek = (self._ids, self._op_id, self.pagina, self.rang, beeld.levend)
+        vast = sum(deel.nbytes for deel in zoek)
         return vast + beeld.bezet * per_plek + self.kenmerken * len(beeld.levend) * 8
 
     def plek_van(self, nummer: int) -> int | None:
@@ -201,6 +236,20 @@ class Kolommen:
         np.bitwise_or.at(self.bits, (rijen.plat.astype(np.intp), plek >> 6), _bit(plek))
         paren = zip(rijen.hoog.tolist(), rijen.laag.tolist(), strict=True)
         self._later.update((hoog << 64 | laag, begin + i) for i, (hoog, laag) in enumerate(paren))
+
+
+def _streken(rijen: Rijen, kenmerken: int, regios: Sequence[int]) -> NDArray[np.uint16]:
+    """Of each row the place of its region in `regios`; len(regios) when it has not exactly one."""
+    plaats = np.full(kenmerken, len(regios), np.uint16)
+    plaats[list(regios)] = np.arange(len(regios))
+    van_een = plaats[rijen.plat]
+    waar = np.flatnonzero(van_een < len(regios))
+    begin = np.cumsum(rijen.lengtes) - rijen.lengtes
+    rij = np.searchsorted(begin, waar, side="right") - 1
+    streek = np.full(len(rijen), len(regios), np.uint16)
+    streek[rij] = van_een[waar]
+    streek[np.bincount(rij, minlength=len(rijen)) != 1] = len(regios)
+    return streek
 
 
 def _woorden(posities: int) -> int:

@@ -244,3 +244,11 @@ def tsquery(zoekterm: str) -> tuple[Woord | str, ...]:
     """
     rijen = Kenmerk.objects.order_by("pk").annotate(gelezen=Cast(tekstvraag(zoekterm), TextField()))
     return tuple(lees(str(rijen.values_list("gelezen", flat=True)[:1].get())))
+
+
+@lru_cache(maxsize=1_000)
+def gewoon_woord(woord: str) -> tuple[Woord | str, ...]:
+    """How PostgreSQL reads one word as it stands; empty when it means nothing."""
+    with leesplek.cursor() as cursor:
+        cursor.execute("SELECT plainto_tsquery(%s, %s)::text", [ZOEKTAAL, woord])
+        return tuple(lees(cursor.fetchone()[0]))

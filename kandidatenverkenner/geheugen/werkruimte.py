@@ -23,8 +23,8 @@ class Werkruimte:
         self._woorden = woorden
         self._bits: list[Bits] = []
         self._uitgegeven = 0
-        self._en = np.empty((BLOK, STUK), np.uint64)
-        self._aantallen = np.empty((BLOK, STUK), np.uint8)
+        self._en = np.empty(BLOK * STUK, np.uint64)
+        self._aantallen = np.empty(BLOK * STUK, np.uint8)
         self._rijen = np.empty((RIJEN, breedte), np.uint16)
 
     def begin(self) -> None:
@@ -38,18 +38,33 @@ class Werkruimte:
         self._uitgegeven += 1
         return self._bits[self._uitgegeven - 1][:woorden]
 
-    def tel_bitmaps(self, bitmaps: NDArray[np.uint64], met: Bits) -> NDArray[np.int64]:
-        """Of each bitmap how many bits it shares with `met` (a multiple of 8 words)."""
+    def tel_bitmaps(
+        self,
+        bitmaps: NDArray[np.uint64],
+        met: Bits,
+        plekken: NDArray[np.intp] | None = None,
+    ) -> NDArray[np.int64]:
+        """Of each bitmap how many bits it shares with `met` (a multiple of 8 words).
+
+        `plekken` are the words of the bitmaps that `met` is about; the first ones by default.
+        """
         uit = np.zeros(len(bitmaps), np.int64)
-        for a in range(0, len(bitmaps), BLOK):
-            blok = bitmaps[a : a + BLOK]
+        breed = min(len(met), STUK)
+        hoog = max(1, BLOK * STUK // max(breed, 1))
+        for a in range(0, len(bitmaps), hoog):
+            blok = bitmaps[a : a + hoog]
             for c in range(0, len(met), STUK):
                 hier = met[c : c + STUK]
-                en = self._en[: len(blok), : len(hier)]
-                np.bitwise_and(blok[:, c : c + len(hier)], hier, out=en)
-                aantallen = self._aantallen[: len(blok), : len(hier)]
+                vorm = (len(blok), len(hier))
+                en = self._en[: len(blok) * len(hier)].reshape(vorm)
+                if plekken is None:
+                    np.bitwise_and(blok[:, c : c + len(hier)], hier, out=en)
+                else:
+                    np.take(blok, plekken[c : c + STUK], axis=1, out=en, mode="clip")
+                    np.bitwise_and(en, hier, out=en)
+                aantallen = self._aantallen[: en.size].reshape(vorm)
                 np.bitwise_count(en, out=aantallen)
-                uit[a : a + BLOK] += _som(aantallen)
+                uit[a : a + hoog] += _som(aantallen)
         return uit
 
     def tel_rijen(
@@ -83,16 +98,17 @@ def aantal(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.uint32))
 
 
-def posities(bits: Bits) -> NDArray[np.intp]:
-    """The positions of the bits that are set, from low to high."""
+def posities(bits: Bits, plekken: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+    """The positions of the bits that are set; `plekken` are the words they are of.
+
+    From low to high within each word.
+    """
     # Where nothing is set, nothing has to be unpacked: a search leaves few words.
     vol = np.flatnonzero(bits)
-    return vol_posities(bits, vol)
-
-
-def vol_posities(bits: Bits, vol: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The same, within these words only."""
     los = np.unpackbits(bits[vol].view(np.uint8), bitorder="little").view(np.bool_)
     gevonden = np.flatnonzero(los)
-    plekken: NDArray[np.intp] = (vol[gevonden >> 6] << 6) + (gevonden & 63)
-    return plekken
+    woorden = vol[gevonden >> 6]
+    if plekken is not None:
+        woorden = plekken[woorden]
+    uit: NDArray[np.intp] = (woorden << 6) + (gevonden & 63)
+    return uit

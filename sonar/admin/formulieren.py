@@ -30,7 +30,7 @@ BSN_BEKEND = (
     "ingeschreven om overdracht."
 )
 MISSCHIEN_DUBBEL = (
-    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk hieronder of het "
+    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk in de lijst of het "
     "dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
 )
 UREN = "klantprofiel_uren"  # the constraint
@@ -140,10 +140,7 @@ class InschrijvingForm(forms.ModelForm[Inschrijving]):
         schoon = super().clean() or {}
         postcode = schoon["werkzoekende"].postcode if "werkzoekende" in schoon else ""
         if not schoon.get("gemeente") and "gemeente" not in self.errors:
-            gemeente = Gemeente.objects.filter(
-                postcodegebieden__van__lte=postcode[:4] if postcode[:4].isdigit() else 0,
-                postcodegebieden__tot__gte=postcode[:4] if postcode[:4].isdigit() else 0,
-            ).first()
+            gemeente = Gemeente.bij_postcode(int(postcode[:4]) if postcode[:4].isdigit() else 0)
             if gemeente is None:
                 raise ValidationError({"gemeente": GEEN_GEMEENTE})
             schoon["gemeente"] = gemeente

@@ -12,7 +12,7 @@ from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
 from sonar.anonimisering import Profielgegevens, anonimiseer
 from sonar.leesbaar import Wijziging, wijzigingen
-from sonar.levering import niet_te_zien
+from sonar.levering import niet_te_zien, ruimer_te_zien
 from sonar.models import (
     Affiniteit,
     Competentie,
@@ -56,6 +56,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Zo ziet een werkgever dit",
         "profiel": profiel,
         "niet_te_zien": [],
+        "ruimer_te_zien": [],
         "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel]) for onderdeel in ontbreekt],
     }
     if not ontbreekt and inschrijving:
@@ -65,6 +66,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         # Before the first delivery employers have no code lists, and nobody to count.
         with suppress(ValueError):
             context["niet_te_zien"] = niet_te_zien(kandidaat)
+        context["ruimer_te_zien"] = ruimer_te_zien(kandidaat)
     return TemplateResponse(request, "sonar/voorbeeld.html", context)
 
 

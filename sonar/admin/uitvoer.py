@@ -21,7 +21,7 @@ from sonar.admin.klantenlijst import met_overzicht
 from sonar.admin.site import sonar_site
 from sonar.handelingen.rectificeren import verbeterd_na_uitvoer
 from sonar.handelingen.uitvoeren import KOLOMMEN, goed_te_keuren, haal_op, keur_goed, vraag_aan
-from sonar.models import Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
+from sonar.models import Doelgroepregistratie, Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
 from sonar.models.uitvoer import ZONDER_TWEEDE
 from sonar.toegang import mag
 from sonar.uitwisseling.vum import naar_vum
@@ -177,5 +177,10 @@ def _vum(klanten: list[Werkzoekende]) -> bytes:
         "sectoren",
         "talen",
     )
-    uit = [naar_vum(profiel) for profiel in profielen.order_by("kandidaatnummer")]
+    nu = Doelgroepregistratie.objects.geldig_op(timezone.localdate())
+    register = set(nu.filter(werkzoekende__in=klanten).values_list("werkzoekende_id", flat=True))
+    uit = [
+        naar_vum(profiel, in_doelgroep=profiel.werkzoekende.bsn_zoeksleutel in register)
+        for profiel in profielen.select_related("werkzoekende").order_by("kandidaatnummer")
+    ]
     return json.dumps(uit, ensure_ascii=False, indent=1).encode()

@@ -73,3 +73,21 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const veld of rij.target.querySelectorAll("[data-nakijken]")) kijkNa(veld);
   });
 });
+
+// At a registration the gemeente is proposed as soon as the postcode is there; who chose one keeps it.
+document.addEventListener("DOMContentLoaded", () => {
+  const postcode = document.getElementById("id_postcode");
+  const gemeente = document.getElementById("id_inschrijvingen-0-gemeente");
+  if (!postcode || !gemeente || !location.pathname.endsWith("/add/")) return;
+  let voorstel = "";
+  postcode.addEventListener("change", async () => {
+    const cijfers = postcode.value.trim().slice(0, 4);
+    if (!/^[1-9][0-9]{3}$/.test(cijfers) || (gemeente.value && gemeente.value !== voorstel)) return;
+    const antwoord = await fetch(new URL(`../../../postcodes/${cijfers}/gemeente/`, location.href));
+    const { code, naam } = antwoord.ok ? await antwoord.json() : {};
+    if (!code) return;
+    voorstel = code;
+    gemeente.replaceChildren(new Option(naam, code, true, true));
+    window.django?.jQuery(gemeente).trigger("change");
+  });
+});

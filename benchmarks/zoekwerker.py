@@ -1,0 +1,76 @@
+"""A web worker as benchmarks/zoeken.py measures it: one process, with an index of its own.
+
+Reads from standard input how many threads, and for how many seconds; answers with what it did.
+"""
+
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+from django.conf import settings
+from django.db import connection
+from meetdatabase import vragen
+
+from kandidatenverkenner import zoekbron
+from kandidatenverkenner.models import Codelijsten
+
+
+def piek() -> int:
+    """The most memory that this process had, in bytes. (getrusage also knows its parent.)"""
+    regels = Path("/proc/self/status").read_text().splitlines()
+    return next(int(regel.split()[1]) * 1024 for regel in regels if regel.startswith("VmHWM"))
+
+
+def belast(draden: int, seconden: float) -> int:
+    """How many searches so many threads do in that time."""
+    lijsten = Codelijsten.lees()
+    gesteld = [een.vraag for een in vragen(lijsten, 500)]
+    gedaan = [0] * draden
+    einde = time.perf_counter() + seconden
+
+    def werk(nummer: int) -> None:
+        plek = nummer * 37
+        while time.perf_counter() < einde:
+            zoekbron.zoek(gesteld[plek % len(gesteld)], lijsten, vanaf=0, aantal=20)
+            plek += 1
+            gedaan[nummer] += 1
+        connection.close()
+
+    samen = [threading.Thread(target=werk, args=[nummer]) for nummer in range(draden)]
+    for draad in samen:
+        draad.start()
+    for draad in samen:
+        draad.join()
+    return sum(gedaan)
+
+
+def main() -> None:
+    """Read the index, then do what is asked until there is nothing left."""
+    connection.settings_dict["NAME"] = sys.argv[1]
+    settings.ZOEKEN_IN_GEHEUGEN = True
+    index = zoekbron.BRON.index
+    connection.ensure_connection()
+    proces = psutil.Process()
+    leeg = proces.memory_info().rss
+    begin = time.perf_counter()
+    index.lees_alles(zoekbron.nu())
+    gelezen = {
+        "seconden": time.perf_counter() - begin,
+        "leeg": leeg,
+        "vol": proces.memory_info().rss,
+        "piek": piek(),
+        "index": index.bytes,
+    }
+    sys.stdout.write(json.dumps(gelezen) + "\n")
+    sys.stdout.flush()
+    for regel in sys.stdin:
+        gedaan = belast(**json.loads(regel))
+        sys.stdout.write(json.dumps({"gedaan": gedaan, "rss": proces.memory_info().rss}) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,262 @@
+"""Memory and SQL agree on random questions: at rest, while eight write, and in every corner.
+
+The full proof, over tens of thousands of candidates: benchmarks/zoeken_juist.py.
+"""
+
+import datetime
+import random
+import threading
+import uuid
+from contextlib import closing
+
+import numpy as np
+import pytest
+from django.db import connection
+
+from benchmarks.zoekproef import NU, Verslag, Vragen, schrijvers, trek_in_en_kijk, vergelijk
+from kandidatenverkenner import zoekbron, zoekindex
+from kandidatenverkenner.geheugen import antwoord, kolommen, lezen, werkruimte
+from kandidatenverkenner.geheugen.index import Index
+from kandidatenverkenner.models import Codelijsten, Kandidaat, Wijziging
+from kandidatenverkenner.ontvangst import trek_in
+from kandidatenverkenner.zoekindex import Zoekvraag
+from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
+
+
+def zaad(nummer):
+    return random.Random(nummer)  # noqa: S311 - to repeat, not to hide
+
+
+def vul(aantal, dobbel):
+    lijst = {facet: [code for code, *_ in waarden] for facet, waarden in CODES.items()}
+
+    def enkele(facet):
+        return tuple(sorted(dobbel.sample(lijst[facet], dobbel.randint(0, 2))))
+
+    lever(
+        *(
+            profiel(
+                id=uuid.UUID(int=dobbel.getrandbits(128)),
+                regio=dobbel.choice(lijst["regio"]),
+                opleidingsniveau=dobbel.choice(lijst["opleidingsniveau"]),
+                vaardigheden=enkele("vaardigheid"),
+                taaksoorten=enkele("taaksoort"),
+                sectoren=enkele("sector"),
+                uren_min=dobbel.randint(1, 20),
+                uren_max=dobbel.randint(20, 40),
+                beschikbaar_vanaf=dobbel.choice([None, datetime.date(2024, 2, 1)]),
+            )
+            for _ in range(aantal)
+        )
+    )
+
+
+def gelezen_index():
+    index = Index()
+    index.lees_alles(NU)
+    return index
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("grens", [0, 100, 10**9], ids=["rows", "both", "bitmaps"])
+def test_random_questions_have_the_same_answer(grens, monkeypatch):
+    monkeypatch.setattr(antwoord, "DUUR_VAN_EEN_RIJ", grens)
+    vul(300, zaad(1))
+    index, verslag = gelezen_index(), Verslag()
+    vragen = Vragen(Codelijsten.lees(), zaad(2))
+    for _ in range(100):
+        vergelijk(index, *vragen.een(), vragen.lijsten, verslag)
+
+    assert verslag.anders == []
+    assert verslag.gelijk > 80
+    assert verslag.gevonden > 1_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_eight_publish_change_and_withdraw_it_is_the_same_at_every_moment():
+    vul(150, zaad(3))
+    index, verslag = gelezen_index(), Verslag()
+    vragen = Vragen(Codelijsten.lees(), zaad(4))
+    alle = list(Kandidaat.objects.order_by("pk").values_list("pk", flat=True))
+    with schrijvers(8, alle) as gedaan:
+        while len(verslag.anders) == 0 and (verslag.gelijk < 60 or min(gedaan) < 3):
+            vergelijk(index, *vragen.een(), vragen.lijsten, verslag)
+        for wie in Kandidaat.objects.order_by("pk")[:10]:
+            assert not trek_in_en_kijk(index, wie, vragen.lijsten)
+
+    assert verslag.anders == []
+    for _ in range(20):
+        vergelijk(index, *vragen.een(), vragen.lijsten, verslag)
+    assert verslag.anders == []
+    assert index.is_klaar
+
+
+@pytest.mark.django_db
+def test_what_somebody_reads_does_not_change_when_another_applies_something():
+    vul(80, zaad(5))
+    index, lijsten = gelezen_index(), Codelijsten.lees()
+    vragen = [Zoekvraag(), Zoekvraag(zoekterm="kassa"), Zoekvraag(zoekterm="-kassa")]
+
+    def alles(stand):
+        uit = []
+        for vraag in vragen:
+            een = antwoord.Antwoord(stand, vraag)
+            uit.append((een.telling(lijsten), een.nummers(50)))
+        return uit
+
+    stand = index.stand(NU)
+    eerst = alles(stand)
+    vul(90, zaad(6))  # everybody is withdrawn, others come
+    nieuwer = index.stand(NU)
+
+    assert alles(nieuwer) != eerst
+    assert alles(stand) == eerst
+    assert antwoord.Antwoord(nieuwer, Zoekvraag()).totaal == 90
+
+
+@pytest.mark.django_db
+def test_after_many_changes_the_newest_still_come_first():
+    vul(20, zaad(7))
+    index = gelezen_index()
+    vul(400, zaad(8))
+    dobbel = zaad(9)
+    for een in Kandidaat.objects.order_by("pk"):
+        een.gewijzigd_op -= datetime.timedelta(days=dobbel.randint(0, 3))
+        een.save()
+    lijsten = Codelijsten.lees()
+
+    for vraag in (Zoekvraag(), Zoekvraag(zoekterm="kassa of ramen")):
+        for hoeveel in (1, 20, 90):
+            hoort = zoekindex.nummers(vraag, aantal=hoeveel)
+            assert index.nummers(vraag, aantal=hoeveel, moment=NU) == hoort
+        assert index.tel(vraag, lijsten, NU) == zoekindex.tel(vraag, lijsten)
+
+
+@pytest.mark.django_db
+def test_nobody_and_somebody_without_attributes():
+    lever()
+    index, lijsten = gelezen_index(), Codelijsten.lees()
+    assert index.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)[1] == []
+
+    lever(profiel(), profiel())
+    Kandidaat.objects.filter(pk=Kandidaat.objects.latest("pk").pk).update(kenmerken=[])
+    for een in (index, gelezen_index()):
+        geteld, rijen = een.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)
+        assert geteld == zoekindex.tel(Zoekvraag(), lijsten)
+        assert [rij.pk for rij in rijen] == zoekindex.nummers(Zoekvraag(), aantal=20)
+        assert rijen[0].talen == Kandidaat.objects.get(pk=rijen[0].pk).talen
+
+
+@pytest.mark.django_db
+def test_the_words_that_nobody_has():
+    lever(profiel(vaardigheden=("kassa",)), profiel(vaardigheden=("ramen",)))
+    index = gelezen_index()
+    woorden = ["kassa", "kassas", "ramen", "heftruck", "heftruk", "de", "kassa-ramen", "", "'&|"]
+
+    onbekend = index.onbekend(woorden, NU)
+    assert onbekend == zoekindex.onbekend(woorden)
+    assert onbekend >= {"heftruck", "heftruk"}
+    trek_in(Kandidaat.objects.values_list("pk", flat=True))
+    assert index.onbekend(woorden, NU) == zoekindex.onbekend(woorden)
+
+
+@pytest.mark.django_db
+def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
+    """Always one more change: then the counts are those of just before, and the row is gone."""
+    lever(*(profiel() for _ in range(10)))
+    index, lijsten = gelezen_index(), Codelijsten.lees()
+    nieuws, weg = lezen.nieuws, []
+
+    def met_een_minder(*gevraagd):
+        eerste = Kandidaat.objects.order_by("-gewijzigd_op", "pk").first()
+        weg.append(eerste.pk)
+        trek_in([eerste.pk])
+        return nieuws(*gevraagd)
+
+    monkeypatch.setattr(lezen, "nieuws", met_een_minder)
+    _, rijen = index.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)
+
+    assert 1 < len(weg) < 10
+    assert {rij.pk for rij in rijen} == set(Kandidaat.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(settings, monkeypatch):
+    settings.ZOEKEN_IN_GEHEUGEN = True
+    monkeypatch.setattr(kolommen, "MINSTE_RUIMTE", 3_000)
+    lever(profiel())
+    index = gelezen_index()
+    bron = zoekbron.Bron(index)
+    mag_door, leest = threading.Event(), threading.Event()
+    iedereen = lezen.iedereen
+
+    def langzaam():
+        leest.set()
+        assert mag_door.wait(30)
+        return iedereen()
+
+    monkeypatch.setattr(lezen, "iedereen", langzaam)
+
+    def vraag():
+        return bron.vraag(
+            lambda een: een.totalen({"x": Zoekvraag()}, NU)["x"], lambda: "uit de databank"
+        )
+
+    een = Kandidaat.objects.get()
+    inhoud = {veld.attname: getattr(een, veld.attname) for veld in Kandidaat._meta.fields}
+    Kandidaat.objects.bulk_create(Kandidaat(**inhoud | {"id": uuid.uuid4()}) for _ in range(2_400))
+    assert vraag() == 2_401
+    assert index.wil_lezen
+    assert leest.wait(30)
+    trek_in([een.pk])
+    assert vraag() == 2_400
+    mag_door.set()
+    for draad in threading.enumerate():
+        if draad.name == "zoekindex":
+            draad.join(30)
+    assert not index.wil_lezen
+    assert vraag() == 2_400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
+    lever(profiel())
+    index = gelezen_index()
+    schrijft, mag_door = threading.Event(), threading.Event()
+
+    def langzaam():
+        with closing(connection):
+            connection.set_autocommit(False)
+            Wijziging.objects.create(kandidaat=uuid.uuid4())
+            schrijft.set()
+            assert mag_door.wait(30)
+            connection.rollback()
+
+    draad = threading.Thread(target=langzaam)
+    draad.start()
+    assert schrijft.wait(30)
+    for _ in range(5):
+        lever(profiel())
+        index.stand(NU)
+    stand = index.stand(NU)
+    assert lezen.nieuws(stand.xid, stand.vooruit).regels == frozenset()
+    assert len(stand.vooruit) > 5
+    mag_door.set()
+    draad.join(30)
+
+    assert not index.stand(NU).vooruit
+    assert index.totalen({"x": Zoekvraag()}, NU) == {"x": 1}
+
+
+@pytest.mark.parametrize("woorden", [8, 4_080, 4_088, 13_000])
+def test_bits_are_counted_as_numpy_counts_them(woorden):
+    bron = np.random.default_rng(woorden)
+    bitmaps = bron.integers(0, 2**64, (19, woorden + 16), dtype=np.uint64)
+    bitmaps[3] = kolommen.ALLES  # the most that there can be
+    werk = werkruimte.Werkruimte(woorden, 40)
+    for met in (bron.integers(0, 2**64, woorden, dtype=np.uint64), ~np.zeros(woorden, np.uint64)):
+        hoort = np.bitwise_count(bitmaps[:, :woorden] & met).sum(axis=1)
+        assert werk.tel_bitmaps(bitmaps, met).tolist() == hoort.tolist()
+        hoort = np.flatnonzero(np.unpackbits(met.view(np.uint8), bitorder="little"))
+        assert werkruimte.posities(met).tolist() == hoort.tolist()
+        assert werkruimte.aantal(met) == len(hoort)
