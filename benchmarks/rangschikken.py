@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from meetdatabase import Duur, machine, meetdatabase, schrijf
 
 from kandidatenverkenner import zoekindex
+from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Facet, Kandidaat
 from kandidatenverkenner.wensen import Oordeel
@@ -118,7 +119,7 @@ def main() -> None:
         stand = index.stand(NU)
 
         def rang(vraag: Zoekvraag) -> list[Rang]:
-            return stand.antwoord(vraag).rangen(BESTE)
+            return Antwoord(stand, vraag).rangen(BESTE)
 
         def bladzijde(vraag: Zoekvraag) -> object:
             rijen = index.bladzijde(vraag, slice(0, PAGINA), NU)
