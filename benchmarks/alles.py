@@ -104,6 +104,7 @@ class Omgevingen:
             "PGDATA": str(self._plek / naam),
             "WAARHEID": str(self._plek),
             "PYTHONWARNINGS": "ignore",
+            "PYTHONUNBUFFERED": "1",  # who is ended has shown what there was
             "DATABASE_URL": "",
             "DATABASE_URL_LEZEN": "",
         }

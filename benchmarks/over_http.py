@@ -81,7 +81,7 @@ def maak_klanten() -> tuple[list[str], list[str]]:
         )
         for account, sleutel in zip(accounts, sleutels, strict=True)
     )
-    return sleutels, [_sessie(account) for account in accounts[:100]]
+    return sleutels, [_sessie(account) for account in accounts[:400]]
 
 
 def _sessie(account) -> str:

@@ -36,6 +36,8 @@ from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from config.rollen import SONAR, maak_rollen  # noqa: E402
+from kandidatenverkenner.models import Werkgever  # noqa: E402
+from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS  # noqa: E402
 from sonar.admin.personen_zoeken import ZoekForm  # noqa: E402
 from sonar.models import (  # noqa: E402
     Arbeidsmarktregio,
@@ -43,6 +45,7 @@ from sonar.models import (  # noqa: E402
     Klantprofiel,
     Medewerker,
     Organisatie,
+    Traject,
     Vacature,
     Werkzoekende,
     versleutel,
@@ -59,83 +62,13 @@ MEDEWERKERS = 2_000
 BIJ_UWV = 700  # of the medewerkers; UWV serves one in three clients
 BSN = "999990019"
 ZOEK = "/sonar/personen-zoeken/"
+LIJST = "/sonar/sonar/werkzoekende/"
+VOORBEELD = "/sonar/klantprofielen/{}/voorbeeld/"
+VERSIES = "/sonar/klantprofielen/{}/versies/"
 
-VUL = """
-CREATE TEMPORARY TABLE dienst AS
-  SELECT row_number() OVER (ORDER BY g.code) - 1 AS nummer, g.code AS gemeente,
-         g.arbeidsmarktregio_id AS regio, o.id AS organisatie
-  FROM sonar_gemeente g JOIN sonar_organisatie o ON o.gemeente_id = g.code;
-CREATE TEMPORARY TABLE manager AS
-  SELECT m.id, m.organisatie_id, m.arbeidsmarktregio_id AS regio,
-         row_number() OVER plek - 1 AS nummer, count(*) OVER (PARTITION BY m.organisatie_id,
-         m.arbeidsmarktregio_id) AS aantal
-  FROM sonar_medewerker m WHERE m.rol = 'klantmanager'
-  WINDOW plek AS (PARTITION BY m.organisatie_id, m.arbeidsmarktregio_id ORDER BY m.id);
-CREATE TEMPORARY TABLE uwv AS SELECT id FROM sonar_organisatie WHERE soort = 'uwv';
-INSERT INTO sonar_werkzoekende (id, bsn_versleuteld, bsn_zoeksleutel, voornamen, voorvoegsel,
-    achternaam, geboortedatum, geslacht, straat, huisnummer, toevoeging, postcode, plaats, telefoon,
-    email, afgeschermd)
-  SELECT n, '\\x00'::bytea, gen_random_uuid(), 'Voornaam' || n %% 900, '',
-    'Achternaam' || (n * 7919) %% 40000, date '1955-01-01' + (n * 104729 %% 18000)::int, '1',
-    'Straat', 1 + n %% 200, '', 1000 + n %% 9000 || 'AB', 'Plaats', '', '', n %% 1000 = 0
-  FROM generate_series(1::bigint, %(klanten)s) n;
-INSERT INTO sonar_inschrijving (werkzoekende_id, organisatie_id, gemeente_id, klantmanager_id,
-    ingangsdatum, einddatum)
-  SELECT w.id, wie.id, d.gemeente, m.id, date '2019-01-01',
-    CASE WHEN w.id %% 10 = 0 THEN date '2022-01-01' END
-  FROM sonar_werkzoekende w
-  JOIN dienst d ON d.nummer = w.id %% (SELECT count(*) FROM dienst)
-  JOIN sonar_organisatie wie ON wie.id = CASE WHEN w.id %% 3 = 1 THEN (SELECT id FROM uwv)
-       ELSE d.organisatie END
-  LEFT JOIN manager m ON m.organisatie_id = wie.id AND m.regio = d.regio
-       AND m.nummer = (w.id / (SELECT count(*) FROM dienst)) %% m.aantal;
-INSERT INTO sonar_doelgroepregistratie (bsn_zoeksleutel, gemeente_id, grondslag, ingangsdatum)
-  SELECT w.bsn_zoeksleutel, i.gemeente_id, 'wajong', date '2018-01-01'
-  FROM sonar_werkzoekende w JOIN sonar_inschrijving i ON i.werkzoekende_id = w.id;
-INSERT INTO sonar_klantprofiel (werkzoekende_id, kandidaatnummer, uren_min, uren_max, reisafstand,
-    vervoermiddelen, rijbewijzen, toelichting)
-  SELECT id, gen_random_uuid(), 16, 24, '3', '{}', '{}', '' FROM sonar_werkzoekende
-  WHERE id %% 4 > 0;
-INSERT INTO sonar_vaststelling (klantprofiel_id, ingangsdatum, vastgesteld_door_id)
-  SELECT k.id, date '2020-01-01', (SELECT min(id) FROM sonar_medewerker)
-  FROM sonar_klantprofiel k WHERE k.werkzoekende_id %% 2 = 0;
-INSERT INTO sonar_vacature (titel, werkgever, arbeidsmarktregio_id, ingevoerd_door_id, uren_min,
-    uren_max, opleidingsniveau, stand)
-  SELECT 'Vakkenvuller', 'Winkel', m.arbeidsmarktregio_id, m.id, 16, 32, '', 'open'
-  FROM sonar_medewerker m, generate_series(1, 10) WHERE m.rol = 'adviseur';
-INSERT INTO sonar_voordracht (vacature_id, werkzoekende_id, medewerker_id, akkoord_op,
-    voorgedragen_op, stand, afwijsreden)
-  SELECT v.id, w.werkzoekende_id, v.ingevoerd_door_id, '2026-11-01', '2026-11-02', 'voorgedragen',
-    ''
-  FROM sonar_vacature v CROSS JOIN LATERAL (
-    SELECT i.werkzoekende_id FROM sonar_inschrijving i JOIN sonar_gemeente g ON g.code =
-    i.gemeente_id WHERE g.arbeidsmarktregio_id = v.arbeidsmarktregio_id AND i.werkzoekende_id
-    %% 4 = 2 AND i.einddatum IS NULL OFFSET v.id %% 50 LIMIT 5) w;
-"""
 
-# What a profile says, for who is seen by employers; a thousand vacatures that ask something.
-VAARDIGHEDEN = """
-CREATE TEMPORARY TABLE woord AS
-  SELECT code, row_number() OVER (ORDER BY code) - 1 AS nummer, count(*) OVER () AS aantal
-  FROM sonar_vaardigheid;
-INSERT INTO sonar_klantprofiel_vaardigheden (klantprofiel_id, vaardigheid_id)
-  SELECT DISTINCT k.id, w.code FROM sonar_klantprofiel k
-  CROSS JOIN generate_series(1, 4) n
-  JOIN woord w ON w.nummer = (hashint8(k.id * 7 + n)::bigint & 2147483647) % w.aantal
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_klantprofiel_sectoren (klantprofiel_id, sector_id)
-  SELECT k.id, CASE WHEN k.id % 3 = 0 THEN '47' ELSE '81' END FROM sonar_klantprofiel k
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_opleiding (klantprofiel_id, niveau, naam, status, diploma)
-  SELECT k.id, (1 + k.id % 4)::text, '', '1', false FROM sonar_klantprofiel k
-  WHERE k.werkzoekende_id % 2 = 0;
-INSERT INTO sonar_vacature_vereist (vacature_id, vaardigheid_id)
-  SELECT v.id, w.code FROM sonar_vacature v
-  JOIN woord w ON w.nummer IN (v.id % 20, 20 + v.id % 9);
-INSERT INTO sonar_vacature_gewenst (vacature_id, vaardigheid_id)
-  SELECT v.id, w.code FROM sonar_vacature v JOIN woord w ON w.nummer = 40 + v.id % 9;
-INSERT INTO sonar_vacature_sectoren (vacature_id, sector_id) SELECT id, '47' FROM sonar_vacature;
-"""
+def sql(naam):
+    return (Path(__file__).parent / "schaal" / f"{naam}.sql").read_text()
 
 
 def zeg(tekst):
@@ -176,7 +109,7 @@ def vul():
     )
     begin = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute(VUL, {"klanten": KLANTEN})
+        cursor.execute(sql("vul"), {"klanten": KLANTEN})
         cursor.execute("SELECT setval('sonar_werkzoekende_id_seq', %s)", [KLANTEN])
         cursor.execute("VACUUM ANALYZE")
     Werkzoekende.objects.filter(pk=7).update(
@@ -243,46 +176,73 @@ def kies(rol, bij_uwv):
 
 
 def met_klanten(rol, *, bij_uwv):
-    """The screens of a role that sees clients."""
+    """The screens of a role that sees clients; the answer is what finds one of them."""
     nu = datetime.datetime.now(datetime.UTC)
-    lijst = "/sonar/sonar/werkzoekende/"
     wie = kies(rol, bij_uwv)
     client = aangemeld(wie)
     klanten = zichtbare_werkzoekenden(wie, nu, lijst=True)
     klant = klanten.filter(klantprofiel__isnull=False).order_by("achternaam", "pk").first()
-    zeg(f"-- {rol}, {wie.organisatie}: {klanten.count():,} klanten in de lijst")
+    aantal = klanten.count()
+    zeg(f"-- {rol}, {wie.organisatie}: {aantal:,} klanten in de lijst")
 
     def pagina(naam, adres):
         meet(naam, lambda: client.get(adres))
 
     pagina("eerste pagina", "/sonar/")
-    pagina("klantenlijst", lijst)
-    pagina("klantenlijst, tweede bladzijde", f"{lijst}?p=2")
-    pagina("klantenlijst, profiel vastgesteld", f"{lijst}?profiel=vastgesteld")
-    pagina("klantenlijst, verouderd", f"{lijst}?aandacht=verouderd")
-    client.post(lijst, {"zoekterm": klant.achternaam})
-    pagina("klantenlijst, gezocht op naam", lijst)
-    client.post(lijst, {"zoekterm": "", "wis": "ja"})
-    pagina("dossier", f"{lijst}{klant.pk}/change/")
+    pagina("klantenlijst", LIJST)
+    pagina("klantenlijst, tweede bladzijde", f"{LIJST}?p=2")
+    pagina("klantenlijst, laatste bladzijde", f"{LIJST}?p={(aantal - 1) // 50 + 1}")
+    for status in PROFIELSTATUS:
+        pagina(f"klantenlijst, profiel {status}", f"{LIJST}?profiel={status}")
+    for aandacht in AANDACHT:
+        pagina(f"klantenlijst, {aandacht}", f"{LIJST}?aandacht={aandacht}")
+    client.post(LIJST, {"zoekterm": klant.achternaam})
+    pagina("klantenlijst, gezocht op naam", LIJST)
+    client.post(LIJST, {"zoekterm": "", "wis": "ja"})
+    pagina("dossier", f"{LIJST}{klant.pk}/change/")
     pagina("klantprofiel", f"/sonar/sonar/klantprofiel/{klant.klantprofiel.pk}/change/")
-    pagina(
-        "voorbeeld voor de werkgever", f"/sonar/klantprofielen/{klant.klantprofiel.pk}/voorbeeld/"
-    )
-    if rol == "adviseur":
-        vacature = Vacature.objects.filter(arbeidsmarktregio=wie.arbeidsmarktregio).first()
-        pagina("vacatures", "/sonar/sonar/vacature/")
-        pagina("bemiddelen", f"/sonar/vacatures/{vacature.pk}/bemiddelen/")
-        pagina("contactverzoeken", "/sonar/contactverzoeken/")
-        return None
-    pagina("dienstverlening", f"/sonar/personen/{klant.pk}/dienstverlening/")
-    pagina("inzage en rechten", f"/sonar/personen/{klant.pk}/rechten/")
-    pagina("overdragen", f"/sonar/personen/{klant.pk}/overdragen/")
+    pagina("voorbeeld voor de werkgever", VOORBEELD.format(klant.klantprofiel.pk))
+    if met_versies := klanten.filter(klantprofiel__versies__nummer=2).order_by("pk").first():
+        pagina("versies van een profiel", VERSIES.format(met_versies.klantprofiel.pk))
+    VAN_EEN_ROL[rol](pagina, wie, klanten)
+    return klant if rol == "adviseur" else zoek_personen(client, pagina, klant)
+
+
+def van_een_adviseur(pagina, wie, _):
+    vacature = Vacature.objects.filter(arbeidsmarktregio=wie.arbeidsmarktregio).first()
+    pagina("vacatures", "/sonar/sonar/vacature/")
+    pagina("vacature", f"/sonar/sonar/vacature/{vacature.pk}/change/")
+    pagina("bemiddelen", f"/sonar/vacatures/{vacature.pk}/bemiddelen/")
+    pagina("contactverzoeken", "/sonar/contactverzoeken/")
+    pagina("contactverzoeken, te laat", "/sonar/contactverzoeken/?wacht=te-laat")
+
+
+def van_een_klantmanager(pagina, _, klanten):
+    traject = Traject.objects.filter(werkzoekende__in=klanten).order_by("pk").first()
+    pagina("nieuwe klant", f"{LIJST}add/")
+    pagina("contact vastleggen", f"/sonar/sonar/contactmoment/add/?klant={traject.werkzoekende_id}")
+    pagina("traject", f"/sonar/sonar/traject/{traject.pk}/change/")
+    zoek = "app_label=sonar&model_name=klantprofiel&field_name=vaardigheden&term=va"
+    pagina("zoeken in een codelijst", f"/sonar/autocomplete/?{zoek}")
+
+
+def van_een_teamleider(pagina, *_):
+    pagina("mijn team", "/sonar/team/")
+    pagina("noodtoegang beoordelen", "/sonar/noodtoegangen/")
+    pagina("verantwoording", "/sonar/verantwoording/")
+    pagina("kwaliteit van de profielen", "/sonar/profielkwaliteit/")
+
+
+def zoek_personen(client, pagina, klant):
+    """What a klantmanager and a teamleider both have."""
+    for naam, adres in {
+        "dienstverlening": "dienstverlening",
+        "inzage en rechten": "rechten",
+        "overdragen": "overdragen",
+    }.items():
+        pagina(naam, f"/sonar/personen/{klant.pk}/{adres}/")
     pagina("aangeboden klanten", "/sonar/overdrachten/")
     pagina("lijst in een bestand", "/sonar/uitvoer/")
-    if rol == "teamleider":
-        pagina("mijn team", "/sonar/team/")
-        pagina("noodtoegang beoordelen", "/sonar/noodtoegangen/")
-        pagina("verantwoording", "/sonar/verantwoording/")
     sleutels = {
         "achternaam": klant.achternaam,
         "geboortedatum": f"{klant.geboortedatum:%d-%m-%Y}",
@@ -294,7 +254,14 @@ def met_klanten(rol, *, bij_uwv):
         "personen zoeken, naam en adres",
         lambda: client.post(ZOEK, adres | {"achternaam": klant.achternaam}),
     )
-    return sleutels
+    return klant
+
+
+VAN_EEN_ROL = {
+    "klantmanager": van_een_klantmanager,
+    "teamleider": van_een_teamleider,
+    "adviseur": van_een_adviseur,
+}
 
 
 def zonder_klanten():
@@ -302,9 +269,11 @@ def zonder_klanten():
     for rol, lijsten in {
         "privacy-officer": ["sonar/verwerking/", "sonar/verwerking/?handeling=inzien", "alarmen/"],
         "functioneel-beheerder": ["sonar/medewerker/", "auth/user/", "sonar/vaardigheid/"],
+        "auditor": ["uitgaven/"],
     }.items():
         client = aangemeld(kies(rol, bij_uwv=True))
         zeg(f"-- {rol}")
+        meet(f"eerste pagina, {rol}", lambda c=client: c.get("/sonar/"))
         for lijst in lijsten:
             meet(lijst, lambda c=client, a=f"/sonar/{lijst}": c.get(a))
 
@@ -317,7 +286,12 @@ def main():
         sys.exit("In deze database staat iets anders. Kies een eigen, lege PGDATA.")
     if not Klantprofiel.vaardigheden.through.objects.exists():
         with connection.cursor() as cursor:
-            cursor.execute(VAARDIGHEDEN)
+            cursor.execute(sql("vaardigheden"))
+            cursor.execute("VACUUM ANALYZE")
+    if not Traject.objects.exists():
+        with connection.cursor() as cursor:
+            werkgever = Werkgever.objects.create(kvk_nummer="00000000", naam="Winkel", regio="AM01")
+            cursor.execute(sql("dossiers"), {"werkgever": werkgever.pk})
             cursor.execute("VACUUM ANALYZE")
     maak_rollen()
     with connection.cursor() as cursor:
@@ -328,14 +302,23 @@ def main():
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"PostgreSQL {versie}, {KLANTEN:,} klanten, {MEDEWERKERS:,} medewerkers, n={VRAGEN}"
     )
-    sleutels: dict[str, str] = {}
     for bij_uwv in (False, True):
         for rol in ("klantmanager", "teamleider", "adviseur"):
-            sleutels = met_klanten(rol, bij_uwv=bij_uwv) or sleutels
+            klant = met_klanten(rol, bij_uwv=bij_uwv)
     zonder_klanten()
-    form = ZoekForm(sleutels)
-    form.is_valid()
-    zeg(Werkzoekende.objects.filter(form.voorwaarde()).explain())
+    for sleutels in (
+        {"bsn": BSN},
+        {"achternaam": klant.achternaam, "geboortedatum": f"{klant.geboortedatum:%d-%m-%Y}"},
+        {
+            "achternaam": klant.achternaam,
+            "postcode": klant.postcode,
+            "huisnummer": klant.huisnummer,
+        },
+    ):
+        form = ZoekForm(sleutels)
+        form.is_valid()
+        zeg(f"-- personen zoeken op {', '.join(sleutels)}")
+        zeg(Werkzoekende.objects.filter(form.voorwaarde()).explain())
 
 
 main()

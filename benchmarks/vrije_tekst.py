@@ -4,9 +4,9 @@
 
 Sentences as caseworkers write them, each with a label: whose name, a BSN, a telephone number, an
 address for mail, something about health, or nothing. Names come from Faker's Dutch lists, numbers
-from a seed. The words of health and the innocent sentences are two lists each: those the check was
-made with, and `NIET_GEZIEN`, written down after it was finished and never tuned on: those figures
-are the honest ones.
+from a seed. The words of health and the innocent sentences are lists of three ages: those the check
+was made with, `EERST_NIET_GEZIEN` that judged it and has been learnt from since, and `NIET_GEZIEN`,
+written down before the check was changed and never tuned on: those figures are the honest ones.
 """
 
 import itertools
@@ -70,12 +70,28 @@ eczeem, psoriasis, de ziekte van Lyme, pfeiffer, tinnitus, duizelingen, flauwval
 manie, wanen, het horen van stemmen, zelfbeschadiging, een polsbreuk, incontinentie, dialyse,
 een pacemaker, hoofdpijn, een slechte concentratie, obstipatie, vergeetachtigheid, rouw
 """
-NIET_GEZIEN = """
+EERST_NIET_GEZIEN = """
 een maagzweer, sarcoïdose, vitiligo, het karpaletunnelsyndroom, een sportblessure, spataderen,
 nierfalen, anosmie, een leverziekte, stotteren, autistische trekken, een eetstoornis,
 verslavingsgevoeligheid, hyperventilatie, een knieoperatie, een slechte rug, zware medicatie,
 een liesbreuk, dwanggedachten, een schildklieraandoening, kortademigheid, pleinvrees, een
 hersenschudding, een lage spierspanning, een verstandelijke beperking
+"""
+NIET_GEZIEN = """
+de ziekte van Crohn, suikerziekte, een hoge bloeddruk, hartfalen, een amputatie, galstenen,
+een gescheurde meniscus, tennisarm, een slijmbeursontsteking, peesklachten, reumatische klachten,
+slijtage in de knie, een kunstheup, een nekhernia, spit, stijve gewrichten, jeuk, huidproblemen,
+een latexallergie, hooikoorts, benauwdheid, een longontsteking, tuberculose, een nieroperatie,
+een niertransplantatie, blaasontsteking, darmklachten, buikgriep, een stoma, misselijkheid,
+duizeligheid, een hersentumor, borstkanker, chemotherapie, bestralingen, een oogziekte,
+oorsuizen, gehoorverlies, nachtblindheid, een spraakstoornis, dyslexie, een autismespectrumstoornis,
+ADD, een lichte verstandelijke beperking, een licht verstandelijke handicap, een laag IQ,
+Gilles de la Tourette, somberheid, een winterdepressie, rouwverwerking, angstaanvallen,
+smetvrees, stemmingswisselingen, slapeloosheid, nachtmerries, een suïcidepoging, een opname,
+een gesprek met de psychiater, een afspraak bij de huisarts, de fysiotherapeut, pijnstillers,
+slaappillen, insuline, een gokverslaving, een alcoholverleden, cannabisgebruik, afkicken,
+een zwangerschapsvergiftiging, een miskraam, bekkenklachten, de overgang, corona, een trauma uit
+de oorlog, een posttraumatische stressstoornis, een zenuwinzinking, evenwichtsproblemen
 """
 ONSCHULDIG = """Wil graag in de groenvoorziening werken.
 Werkte drie jaar bij Albert Heijn als vakkenvuller.
@@ -119,7 +135,57 @@ Vraagt uitleg stap voor stap, liefst met plaatjes.
 Wil werken als medewerker huishouding in een verpleeghuis.
 Is in 2019 verhuisd van Utrecht naar Oegstgeest.
 Kan werken met SAP en Google Agenda."""
-ONSCHULDIG_NIET_GEZIEN = """Heeft gewerkt bij Tata Steel en bij Van der Valk.
+ONSCHULDIG_NIET_GEZIEN = """Werkte in de keuken van Van der Valk in Sassenheim.
+Heeft bij Post NL pakketten bezorgd.
+Liep stage bij Stichting Ipse de Bruggen.
+Wil graag bij Hoogvliet of Dirk van den Broek werken.
+Heeft ervaring met de robotmaaier en de Husqvarna Automower.
+Volgde een cursus bij ROC Mondriaan in Den Haag.
+Kan overweg met Adobe Photoshop.
+Werkt graag met een John Deere.
+Maakte schoon in het Kurhaus in Scheveningen.
+Heeft een tijd geholpen in Museum Boerhaave.
+Woont vlak bij station Leiden Lammenschans.
+Reist met Arriva of met de Qliner van Qbuzz.
+Komt uit Nieuw Vennep en wil niet verder dan Lisse.
+Was vrijwilliger bij Dierentehuis Stevenshage.
+Heeft gewerkt voor Randstad en Tempo Team.
+Wil les krijgen in het Engels.
+Ging in mei met goed gevolg op voor VCA.
+Praat rustig en luistert goed.
+Is handig met een schroefmachine.
+Kan tegen drukte, maar niet de hele dag.
+Neemt graag initiatief als de uitleg duidelijk is.
+Tilt zonder moeite dozen van 15 kilo.
+Heeft een vaste werkplek nodig, en iemand die af en toe kijkt.
+Kan op woensdag niet werken, want dan is er geen opvang.
+Werkt graag met oudere mensen in een woonzorgcentrum.
+Zoekt iets in de thuiszorg, bijvoorbeeld als huishoudelijke hulp.
+Wil koken voor bewoners van een hospice.
+Zou in een apotheek kunnen werken als bezorger.
+Heeft affiniteit met paarden en wil op een manege werken.
+Wil geen nachtdienst draaien.
+Begint het liefst om 9 uur en stopt om 13 uur.
+Verdiende vorig jaar 11.250 euro.
+Heeft 3 jaar in Polen op een scheepswerf gewerkt.
+Is in Syrië timmerman geweest.
+Spreekt Turks en leert Nederlands op niveau A2.
+Wil kapper worden en zoekt een leerwerkplek.
+Past het best in een klein team.
+Zet graag een tandje bij als het druk is.
+Houdt de hoofden koel in de spits.
+Heeft oog voor detail bij het inpakken.
+Staat met beide benen op de grond.
+Is sterk en kan goed tegen kou.
+Legt makkelijk contact en heeft gevoel voor humor.
+Heeft een vrachtwagenrijbewijs en een code 95.
+Werkte als kok in Hotel Bosch en Duin.
+Heeft een half jaar in de Westlandse kassen gestaan.
+Wil in de richting van Zoetermeer of Alphen werken.
+Deed een assessment bij Werk en Inkomen Lekstroom.
+Heeft het diploma Assistent Horeca.
+Bediende de Hobart vaatwasmachine."""
+ONSCHULDIG_EERST_NIET_GEZIEN = """Heeft gewerkt bij Tata Steel en bij Van der Valk.
 Wil het liefst in Wassenaar of Voorschoten werken.
 Gaat in september naar de opleiding Entree.
 Volgt een taalcursus bij de Volksuniversiteit Leiden.
@@ -139,6 +205,14 @@ Heeft zwemdiploma A, B en C.
 Haalde in 2018 het diploma Logistiek Medewerker.
 Spreekt een beetje Arabisch en Tigrinya.
 Wil geen klachten van klanten aan de telefoon afhandelen."""
+# Names that Faker does not have, as people in the Netherlands have them: nobody in particular.
+NAMEN_NIET_GEZIEN = """
+Fatima el Idrissi, Mohammed Benali, Ayşe Yildiz, Emre Kaya, Soraya Ramdin, Rishi Baldew,
+Tomasz Wójcik, Agnieszka Nowak, Abdi Warsame, Saron Tesfay, Hamid Karimi, Xin Yi Chen,
+Gerrit-Jan Hoekstra, Truus van der Ploeg, Sjoukje Wiersma, Kees 't Hart, Anneloes op den Kamp,
+Jan Willem de Graaff, Wiebe Dijkstra, Hennie Bos, Roel Aerts, Ludo Vermeulen, Dagmar Sikkema,
+Chantal Emanuelson, Jaydee Martina, Radj Gopal, Oksana Kovalenko, Bilal Ouali, Nour Haddad, Bep Kok
+"""
 SOORTEN = {
     "naam": "naam van",
     "bsn": "burgerservicenummer",
@@ -185,6 +259,8 @@ def zinnen():
             "naam",
             zin.format(a=achternaam[0].upper() + achternaam[1:], v=voornaam, i=f"{voornaam[0]}."),
         )
+    for zin, naam in itertools.product(NAAM_ZINNEN, NAMEN_NIET_GEZIEN.split(",")):
+        yield "naam, niet gezien", zin.format(n=" ".join(naam.split()))
     for maak, lijst, soort in (
         (een_bsn, NUMMER_ZINNEN, "bsn"),
         (een_telefoon, NUMMER_ZINNEN, "telefoon"),
@@ -192,10 +268,15 @@ def zinnen():
     ):
         for zin, _ in itertools.product(lijst, range(40)):
             yield soort, zin.format(x=maak())
-    for soort, woorden in (("gezondheid", GEZIEN), ("gezondheid, niet gezien", NIET_GEZIEN)):
+    for soort, woorden in (
+        ("gezondheid", GEZIEN),
+        ("gezondheid, eerst niet", EERST_NIET_GEZIEN),
+        ("gezondheid, niet gezien", NIET_GEZIEN),
+    ):
         for zin, woord in itertools.product(GEZOND_ZINNEN, woorden.split(",")):
             yield soort, zin.format(x=" ".join(woord.split()))
     yield from (("", zin) for zin in ONSCHULDIG.splitlines())
+    yield from ((", eerst niet", zin) for zin in ONSCHULDIG_EERST_NIET_GEZIEN.splitlines())
     yield from ((", niet gezien", zin) for zin in ONSCHULDIG_NIET_GEZIEN.splitlines())
 
 

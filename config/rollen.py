@@ -38,6 +38,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "admin": AANVULLEN,
         "contenttypes": LEZEN,
         "config_cache": ALLES,
+        "config_cache_buiten": NIETS,  # what stands there, somebody outside may have written
         "django_migrations": LEZEN,
     },
     KANDIDATENVERKENNER: {
@@ -63,9 +64,10 @@ RECHTEN: dict[str, dict[str, str]] = {
         "auth_user": "SELECT, INSERT, UPDATE",  # and of those, employers only: see ALLEEN
         "account": ALLES,
         "mfa": ALLES,
-        "sessions": ALLES,
+        "sessions": NIETS,  # those of caseworkers; its own are in its own cache
         "contenttypes": LEZEN,
-        "config_cache": ALLES,
+        "config_cache": NIETS,
+        "config_cache_buiten": ALLES,
         "django_migrations": LEZEN,
     },
     CIJFERS: {
@@ -84,6 +86,7 @@ RECHTEN: dict[str, dict[str, str]] = {
                 "admin",
                 "contenttypes",
                 "config_cache",
+                "config_cache_buiten",
                 "django_migrations",
             ),
             NIETS,
@@ -93,6 +96,11 @@ RECHTEN: dict[str, dict[str, str]] = {
 # table: process: the rows that it sees.
 ALLEEN: dict[str, dict[str, str]] = {
     "auth_user": {SONAR: "true", KANDIDATENVERKENNER: "NOT is_staff"},
+    # The question in it is asked with the same right: of employers only.
+    "mfa_authenticator": {
+        SONAR: "true",
+        KANDIDATENVERKENNER: "user_id IN (SELECT id FROM auth_user)",
+    },
     "sonar_uitgave": {
         SONAR: "true",
         CIJFERS: "goedgekeurd_op IS NOT NULL AND editie IN ('openbaar', 'letterlijk')",
@@ -109,7 +117,7 @@ def tabellen() -> Iterator[tuple[str, str]]:
     """Every table of the installation: its name, and the app (or itself) that it belongs to."""
     for model in apps.get_models(include_auto_created=True):
         yield model._meta.db_table, model._meta.app_label
-    for tabel in ("config_cache", "django_migrations"):
+    for tabel in ("config_cache", "config_cache_buiten", "django_migrations"):
         yield tabel, tabel
 
 

@@ -151,11 +151,14 @@ MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
 # In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
-    "default": {
-        "BACKEND": "config.tellers.Tellercache",
-        "LOCATION": "config_cache",
-    }
+    naam: {"BACKEND": "config.tellers.Tellercache", "LOCATION": tabel}
+    for naam, tabel in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
 }
+if SITE == "kandidatenverkenner":
+    # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
+    # would find there the session of a caseworker, or leave something that Sonar reads back.
+    CACHES["default"] = CACHES["buiten"]
+    SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"

@@ -20,11 +20,13 @@ LANGST = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 class Tellercache(DatabaseCache):
     """A DatabaseCache of which `add` is one statement, and that forgets only what has expired."""
 
+    _table: str  # Django's: the name of the table
+
     def add(
         self,
         key: Any,
         value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,  # type: ignore[assignment]
+        timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
         """Put it there when nothing is there (any more); of many at once exactly one succeeds."""

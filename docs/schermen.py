@@ -66,6 +66,32 @@ def kies_alle(pagina: Page) -> None:
         vakje.check()
 
 
+def wijzig_profiel(pagina: Page) -> None:
+    """Two versions of the open profile: one as it is, and one with another first day."""
+    pagina.go_back()
+    for dag in ("", "01-02-2027"):
+        pagina.locator("[name=beschikbaar_vanaf]").fill(dag)
+        pagina.get_by_role("button", name="Opslaan", exact=True).click()
+        pagina.get_by_text("Het klantprofiel is opgeslagen").wait_for()
+
+
+def typ_toelichting(pagina: Page) -> None:
+    """What does not belong there is said at once."""
+    pagina.locator("[name=toelichting]").press_sequentially("Kan door epilepsie niet autorijden.")
+    pagina.get_by_text("iets over gezondheid").wait_for()
+
+
+def draag_voor(pagina: Page) -> None:
+    """Put the best client forward for the first vacature."""
+    pagina.goto(f"{SITE}/sonar/sonar/vacature/")
+    EERSTE_RIJ(pagina)
+    via("a[href*=bemiddelen]")(pagina)
+    vandaag = datetime.datetime.now(datetime.UTC).strftime("%d-%m-%Y")
+    pagina.locator("[name=akkoord_op]").first.fill(vandaag)
+    pagina.get_by_role("button", name="Voordragen").first.click()
+    pagina.get_by_text("De klant is voorgedragen").wait_for()
+
+
 def op_een_telefoon(pagina: Page) -> None:
     """From here on, until `breed`."""
     pagina.set_viewport_size(TELEFOON)
@@ -115,12 +141,15 @@ def bewaar_zoekopdracht(pagina: Page) -> None:
 VERSTUUR = via("form.formulier button")
 VEEL_FILTERS = (
     "/kandidaten?regio=AM19&sector=G&uren=29-36&uren=37-40&opleidingsniveau=2&opleidingsniveau=4"
-    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa"
+    "&rijbewijs=AM&rijbewijs=B&gemeente=GM0546&afstand=15&zoekterm=kassa&wens=sector:C&volgorde=match"
 )
 EERSTE_RIJ = via("#result_list tbody th a")
 KANDIDAAT = (naar("/kandidaten?regio=AM19&sector=G"), via(".kaart a"))
 BEWAAR = via("form[action*=bewaren] button")
 CIJFERS = "/sonar/cijfers/?regio=AM19&kwartaal=2020KW04"
+HERLEIDING = (
+    "/sonar/cijfers/herleiding/?regio=AM19&kwartaal=2020KW04&rij=GM1884&kolom=uwv_zonder_profiel"
+)
 KLANTEN = naar("/sonar/sonar/werkzoekende/?profiel=vastgesteld")
 
 # who: the name of the picture, and the steps that lead to what it shows.
@@ -137,6 +166,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     "leiden": [
         ("werkvoorraad", [naar("/sonar/")]),
         ("klanten", [KLANTEN]),
+        ("klanten-onvolledig", [naar("/sonar/sonar/werkzoekende/?aandacht=onvolledig")]),
         ("nieuwe-klant", [naar("/sonar/sonar/werkzoekende/add/")]),
         ("klant", [KLANTEN, EERSTE_RIJ]),
         ("dienstverlening", [via(".klantmenu a[href*=dienstverlening]")]),
@@ -144,9 +174,23 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("rechten", [via(".klantmenu a[href*=rechten]")]),
         ("klantprofiel", [KLANTEN, EERSTE_RIJ, via("form[action*=klantprofiel] button")]),
         ("voorbeeld", [via("a[href*=voorbeeld]")]),
+        ("versies", [wijzig_profiel, via("a[href*=versies]")]),
+        (
+            "klantprofiel-onvolledig",
+            [
+                naar("/sonar/sonar/werkzoekende/?aandacht=onvolledig"),
+                EERSTE_RIJ,
+                via("form[action*=klantprofiel] button"),
+            ],
+        ),
+        ("toelichting", [typ_toelichting]),
         (
             "traject",
             [KLANTEN, EERSTE_RIJ, via(".klantmenu a[href*=dienst]"), via("a[href*=traject]")],
+        ),
+        (
+            "contactmoment",
+            [KLANTEN, EERSTE_RIJ, via(".klantmenu a[href*=dienst]"), via("a[href*=contactmoment]")],
         ),
         ("personen-zoeken", [naar("/sonar/personen-zoeken/")]),
         ("uitvoer", [naar("/sonar/uitvoer/")]),
@@ -157,12 +201,15 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("vacature", [naar("/sonar/sonar/vacature/add/")]),
         ("bemiddelen", [naar("/sonar/sonar/vacature/"), EERSTE_RIJ, via("a[href*=bemiddelen]")]),
         ("contactverzoeken", [naar("/sonar/contactverzoeken/")]),
+        ("vacatures", [naar("/sonar/sonar/vacature/")]),
+        ("voorgedragen", [draag_voor]),
         ("werkgevers", [naar("/sonar/werkgevers/")]),
     ],
     "teamleider": [
         ("werkvoorraad-teamleider", [naar("/sonar/")]),
         ("team", [naar("/sonar/team/")]),
         ("noodtoegangen", [naar("/sonar/noodtoegangen/")]),
+        ("klanten-organisatie", [naar("/sonar/sonar/werkzoekende/")]),
         ("verantwoording", [naar("/sonar/verantwoording/")]),
         ("profielkwaliteit", [naar("/sonar/profielkwaliteit/")]),
     ],
@@ -181,6 +228,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("cijfers-vergelijken", [naar(f"{CIJFERS}&naast=2019KW04")]),
         ("uitgaven", [naar("/sonar/uitgaven/")]),
         ("cijferlijst", [naar("/sonar/cijfers/lijst/?regio=AM19&kwartaal=2020KW04")]),
+        ("herleiding", [naar(HERLEIDING)]),
     ],
     WERKGEVER: [
         ("kandidaten", [naar("/kandidaten?regio=AM19")]),
@@ -217,9 +265,21 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
     ],
 }
 # Too low on the page for a picture of the whole.
-DEEL = {"cijfers-kaart": "#kaart"}
-OP_EEN_TELEFOON = {"overzicht", "werkvoorraad", "klant", "klantprofiel", "bemiddelen", "kandidaten"}
-OP_EEN_TELEFOON |= {"start", "kandidaat", "lijst", "vergelijken"}
+DEEL = {"cijfers-kaart": "#kaart", "toelichting": "fieldset:has(> .form-row [name=toelichting])"}
+OP_EEN_TELEFOON = {
+    "start",
+    "kandidaat",
+    "lijst",
+    "vergelijken",
+    "overzicht",
+    "werkvoorraad",
+    "klant",
+    "klantprofiel",
+    "dienstverlening",
+    "bemiddelen",
+    "contactverzoeken",
+    "kandidaten",
+}
 
 
 def meld_aan(pagina: Page, wie: str) -> None:

@@ -144,7 +144,11 @@ def verwerk(
 ) -> Uitkomst:
     """What is in `levering`, of these people or of everybody, becomes what is shown."""
     alles = nummers is None
-    wie = {"alles": alles, "nummers": list(nummers or ()), "peildatum": peildatum}
+    wie: dict[str, Any] = {
+        "alles": alles,
+        "nummers": list(nummers or ()),
+        "peildatum": peildatum,
+    }
     cursor.execute("CREATE UNIQUE INDEX ON levering (id)")
     cursor.execute("ANALYZE levering")
     # Two whole sets are joined. Statistics from before a large delivery say that one of them is
@@ -157,7 +161,7 @@ def verwerk(
         cursor.execute(_HAAL_STREKEN)
         cursor.execute("ANALYZE levering")
     verhul()
-    gedaan = []
+    gedaan: list[list[uuid.UUID]] = []
     for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
         cursor.execute(f"{opdracht} RETURNING kandidaat.id", wie)
         gedaan.append([nummer for (nummer,) in cursor.fetchall()])
@@ -165,7 +169,8 @@ def verwerk(
     (bekeken,) = cursor.fetchone()
     cursor.execute("SET LOCAL enable_nestloop = on")
     cursor.execute("DROP TABLE streek")
-    return Uitkomst(*gedaan, bekeken)
+    ingetrokken, gewijzigd, nieuw = gedaan
+    return Uitkomst(ingetrokken, gewijzigd, nieuw, bekeken)
 
 
 def herschrijf_woorden(cursor: CursorWrapper, kenmerken: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -65,7 +65,13 @@ def vraag_aan(organisatie: Organisatie, *, email: str, wachtwoord: str, basis: s
         _mail(adres, "U hebt al een account", BESTAAT_AL)
         return
     account.set_password(wachtwoord)
-    account.save()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError:
+        # Somebody inside Sonar, whom this process does not see; or the same form sent twice.
+        _mail(adres, "U hebt al een account", BESTAAT_AL)
+        return
     Werkgeversaccount.objects.update_or_create(
         account=account,
         defaults={"werkgever": _organisatie(organisatie), "rol": Werkgeversaccount.Rol.GEBRUIKER},

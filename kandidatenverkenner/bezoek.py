@@ -100,8 +100,12 @@ def bekeken(
     werkgever_id: int, kandidaten: Iterable[uuid.UUID], dag: datetime.date
 ) -> set[uuid.UUID]:
     """Which of these the organisation opened lately. One query."""
-    onlangs = Bezoek.objects.filter(werkgever=werkgever_id, dag__gt=dag - ONLANGS)
-    return set(onlangs.filter(kandidaat__in=list(kandidaten)).values_list("kandidaat", flat=True))
+    rijen = vraag(
+        f"SELECT DISTINCT kandidaat FROM {Bezoek._meta.db_table} "  # noqa: S608 - our own name
+        "WHERE werkgever_id = %s AND dag > %s::date AND kandidaat = ANY(%s::uuid[])",
+        [werkgever_id, dag - ONLANGS, list(kandidaten)],
+    )
+    return {nummer for (nummer,) in rijen}
 
 
 def open_kandidaat(

@@ -1,14 +1,27 @@
 """Canaries: candidates who do not exist, opened only by whoever opens everybody."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from kandidatenverkenner.models import Kandidaat, Lokprofiel
 
 
 LOK_VANAF = 10  # candidates that a region has before one more goes unseen
+# Of one candidate, and of another: what a canary is made of.
+VAN_EEN = (
+    "opleidingsniveau",
+    "diploma",
+    "uren_min",
+    "uren_max",
+    "beschikbaar_vanaf",
+    "kenmerken",
+    "tekst",
+)
+VAN_EEN_ANDER = ("reisafstand", "talen")
 
 
 @transaction.atomic
@@ -22,12 +35,31 @@ def plant_lokprofielen() -> int:
     bezet = Lokprofiel.objects.values_list("regio", flat=True)
     regios = Kandidaat.objects.exclude(regio__in=bezet).values_list("regio").order_by("regio")
     for regio, _ in regios.annotate(aantal=Count("pk")).filter(aantal__gte=LOK_VANAF).distinct():
-        van_hier = Kandidaat.objects.filter(regio=regio)
-        een, ander = van_hier.order_by("uren_max", "gewijzigd_op", "id")[:2]
-        een.pk = uuid.uuid4()
-        een.reisafstand, een.talen = ander.reisafstand, ander.talen
-        een.gewijzigd_op = van_hier.aggregate(oudste=Min("gewijzigd_op"))["oudste"]
-        een.save(force_insert=True)
-        Lokprofiel.objects.create(kandidaat=een.pk, regio=regio)
+        oudste = Kandidaat.objects.filter(regio=regio).aggregate(op=Min("gewijzigd_op"))["op"]
+        lok = Kandidaat(pk=uuid.uuid4(), regio=regio, gewijzigd_op=oudste, **_woorden_van(regio))
+        lok.save(force_insert=True)
+        Lokprofiel.objects.create(kandidaat=lok.pk, regio=regio)
         geplant += 1
     return geplant
+
+
+def werk_lokprofielen_bij(regios: Collection[str] | None) -> None:
+    """After a delivery in these regions (None: all): who shows what is hidden now, stands out."""
+    lokprofielen = Lokprofiel.objects.values_list("kandidaat", "regio")
+    if regios is not None:
+        lokprofielen = lokprofielen.filter(regio__in=regios)
+    for nummer, regio in lokprofielen:
+        woorden = _woorden_van(regio)
+        lok = Kandidaat.objects.filter(pk=nummer).values(*VAN_EEN, *VAN_EEN_ANDER).first()
+        if woorden and lok != woorden:
+            Kandidaat.objects.filter(pk=nummer).update(**woorden)
+
+
+def _woorden_van(regio: str) -> dict[str, Any]:
+    """What a canary of this region says; nothing when there is hardly anybody."""
+    van_hier: QuerySet[Kandidaat] = Kandidaat.objects.filter(regio=regio).exclude(
+        pk__in=Lokprofiel.objects.values("kandidaat")
+    )
+    rijen = van_hier.order_by("uren_max", "gewijzigd_op", "id")
+    een, ander = rijen.values(*VAN_EEN).first(), rijen.values(*VAN_EEN_ANDER)[1:2]
+    return {**een, **ander[0]} if een and ander else {}

@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from kandidatenverkenner import models
 from kandidatenverkenner.aanlevering import herschrijf_woorden, maak_tabel, verwerk, vul
+from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
     Aanlevering,
     Codelijsten,
@@ -27,7 +28,7 @@ from kandidatenverkenner.models import (
     Taalniveau,
     Wijziging,
 )
-from kandidatenverkenner.zeldzaam import zeldzaam
+from kandidatenverkenner.zeldzaam import verruimd, zeldzaam
 
 
 # The bands of working hours, both ends included. A candidate has every band that overlaps with
@@ -187,12 +188,17 @@ def ontvang(
         _vergrendel(Kandidaat)
         uitkomst = verwerk(cursor, nummers, peildatum)
         cursor.execute("DROP TABLE levering")
+    if getoond := [*uitkomst.nieuw, *uitkomst.gewijzigd]:
+        van_hen = Kandidaat.objects.filter(pk__in=getoond)
+        werk_lokprofielen_bij(
+            None if nummers is None else set(van_hen.values_list("regio", flat=True))
+        )
     return Ontvangstbericht(
         nieuw=len(uitkomst.nieuw),
         gewijzigd=len(uitkomst.gewijzigd),
         ongewijzigd=uitkomst.bekeken - len(uitkomst.nieuw) - len(uitkomst.gewijzigd),
         ingetrokken=len(uitkomst.ingetrokken),
-        getoond=frozenset([*uitkomst.nieuw, *uitkomst.gewijzigd]),
+        getoond=frozenset(getoond),
     )
 
 
@@ -213,10 +219,22 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
     ]
 
 
+def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
+    """What employers are told more widely of a profile now, in words."""
+    uren = (profiel.uren_min, profiel.uren_max)
+    return verruimd(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
+
+
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:
-    """Take these candidates away now, before the next delivery; answer how many were there."""
+    """Take these candidates away now, before the next delivery; answer how many were there.
+
+    A delivery that is being written is waited for: it may be bringing one of them.
+    """
     wie = list(nummers)
+    if not wie:
+        return 0
     with transaction.atomic():
+        _vergrendel(Kandidaat)
         # The next delivery of anybody in the region counts without them.
         Aanlevering.objects.filter(pk__in=wie).update(ingetrokken=True)
         weg, _ = Kandidaat.objects.filter(pk__in=wie).delete()

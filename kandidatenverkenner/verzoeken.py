@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, F, Min, Q, Sum
 from django.utils import timezone
 
 from kandidatenverkenner.models import (
@@ -56,6 +56,7 @@ class Verzoek:
     ingediend_op: datetime.datetime
     uiterlijk_op: datetime.date
     stand: str
+    beantwoord_op: datetime.datetime | None
 
 
 # The answers that Sonar may give: code and words.
@@ -64,6 +65,9 @@ ANTWOORDEN: dict[str, str] = {
     for stand in Contactverzoek.Stand
     if stand not in {Contactverzoek.Stand.INGEDIEND, Contactverzoek.Stand.IN_BEHANDELING}
 }
+
+
+MEESTE_PER_DAG = 100  # of one organisation: an adviser calls each of these people
 
 
 def dien_in(
@@ -114,6 +118,17 @@ def stel_vraag(
 def _nieuw_verzoek(
     account: Werkgeversaccount, vacature: str, bericht: str, moment: datetime.datetime
 ) -> Contactverzoek:
+    """Raises ValidationError, with the code 'daglimiet', when there were enough today."""
+    vandaag = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    gevraagd = Contactverzoek.objects.filter(
+        werkgever=account.werkgever_id, ingediend_op__gte=vandaag
+    )
+    if gevraagd.count() >= MEESTE_PER_DAG:
+        raise ValidationError(
+            f"Uw organisatie deed vandaag {MEESTE_PER_DAG} verzoeken. Meer kan niet op een dag. "
+            "Zoekt u veel mensen? Bel het werkgeversservicepunt in uw regio.",
+            code="daglimiet",
+        )
     return Contactverzoek(
         werkgever_id=account.werkgever_id,
         account_id=account.account_id,
@@ -130,10 +145,54 @@ def openstaande_verzoeken(regio: str) -> list[Verzoek]:
     return [_verzoek(rij) for rij in rijen.select_related("werkgever")]
 
 
-def aantal_open(regio: str, te_laat_op: datetime.date | None = None) -> int:
-    """How many wait; with a date, how many of them are overdue on it."""
-    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None)
-    return (rijen.filter(uiterlijk_op__lt=te_laat_op) if te_laat_op else rijen).count()
+@dataclass(frozen=True, slots=True)
+class Wachtrij:
+    """How many requests of a region wait, how many of them too long, and the first last day."""
+
+    aantal: int
+    te_laat: int
+    eerste: datetime.date | None
+
+
+def wachtrij(regio: str, vandaag: datetime.date) -> Wachtrij:
+    """The queue of a region in one query."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None).order_by()
+    geteld = rijen.aggregate(
+        aantal=Count("pk"),
+        te_laat=Count("pk", filter=Q(uiterlijk_op__lt=vandaag)),
+        eerste=Min("uiterlijk_op"),
+    )
+    return Wachtrij(**geteld)
+
+
+def beantwoorde_verzoeken(regio: str, vanaf: datetime.date) -> list[Verzoek]:
+    """What was answered since a date, the last first; with the answer and its day."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op__date__gte=vanaf)
+    return [_verzoek(rij) for rij in rijen.select_related("werkgever").order_by("-beantwoord_op")]
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """An answer, how often it was given, and how often within the term."""
+
+    antwoord: str
+    aantal: int
+    op_tijd: int
+
+
+def uitkomsten(regio: str, jaar: int) -> list[Uitkomst]:
+    """What came of the requests of a region that were made in a year: every answer there is."""
+    rijen = Contactverzoek.objects.filter(regio=regio, ingediend_op__year=jaar).order_by()
+    geteld = {
+        stand: (aantal, op_tijd)
+        for stand, aantal, op_tijd in rijen.values("stand")
+        .annotate(
+            aantal=Count("pk"),
+            op_tijd=Count("pk", filter=Q(beantwoord_op__date__lte=F("uiterlijk_op"))),
+        )
+        .values_list("stand", "aantal", "op_tijd")
+    }
+    return [Uitkomst(wat, *geteld.get(code, (0, 0))) for code, wat in ANTWOORDEN.items()]
 
 
 @transaction.atomic
@@ -262,4 +321,5 @@ def _verzoek(rij: Contactverzoek) -> Verzoek:
         ingediend_op=rij.ingediend_op,
         uiterlijk_op=rij.uiterlijk_op,
         stand=rij.stand,
+        beantwoord_op=rij.beantwoord_op,
     )

@@ -5,7 +5,9 @@ is counted is the delivery itself, so the rule holds for what is shown and not f
 docs/aanvallen.md tries to work out what is hidden here.
 """
 
+import datetime
 import itertools
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -249,3 +251,25 @@ def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, s
     """Which of these values, as facet and code, employers do not see in a region now."""
     overig = {waarde for waarde in waarden if waarde[0] not in ALTIJD}
     return overig - te_zien(regio)
+
+
+def verruimd(
+    nummer: uuid.UUID, uren: tuple[int, int], reisafstand: int, vanaf: datetime.date | None
+) -> list[str]:
+    """What employers are told more widely of a candidate, as they see it now. One query.
+
+    Empty for who is not shown, and for what was changed since: that is no wider, but old.
+    """
+    rij = Kandidaat.objects.filter(pk=nummer).first()
+    if rij is None:
+        return []
+    uit = []
+    if (rij.uren_min, rij.uren_max) != uren and rij.uren_min <= uren[0] <= uren[1] <= rij.uren_max:
+        uit.append(f"Uren per week: {rij.uren_min} tot en met {rij.uren_max}")
+    if rij.reisafstand < reisafstand:
+        uit.append(f"Reisafstand: {rij.reisafstand} km")
+    if vanaf and rij.beschikbaar_vanaf and rij.beschikbaar_vanaf > vanaf:
+        uit.append(f"Beschikbaar: vanaf {rij.beschikbaar_vanaf:%d-%m-%Y}")
+    if rij.diploma is None:
+        uit.append("Diploma: niet getoond")
+    return uit

@@ -57,11 +57,13 @@ def match(wens: Wens, aanbod: Aanbod) -> Match:
     punten = sum(PUNTEN[naam] * len(codes) for naam, codes in past.items())
     if aanbod.uren_max >= wens.uren_min and aanbod.uren_min <= wens.uren_max:
         punten += PUNTEN["uren"]
+        past["uren"] = frozenset({f"{aanbod.uren_min}-{aanbod.uren_max}"})
     else:
         ontbreekt["uren"] = frozenset({f"{wens.uren_min}-{wens.uren_max}"})
     if wens.opleidingsniveau:
-        if max(aanbod.opleidingsniveaus, default="") >= wens.opleidingsniveau:
+        if (hoogste := max(aanbod.opleidingsniveaus, default="")) >= wens.opleidingsniveau:
             punten += PUNTEN["opleiding"]
+            past["opleiding"] = frozenset({hoogste})
         else:
             ontbreekt["opleiding"] = frozenset({wens.opleidingsniveau})
     return Match(

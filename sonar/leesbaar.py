@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +14,7 @@ from sonar.models import Klantprofiel, Traject, Werkzoekende
 
 
 Rij = dict[str, str]
+TUSSEN = "; "  # between the values of a list: a value may hold a comma
 
 # What says nothing to a person: keys of rows, the two forms of the BSN, and the region of a profile
 # (which is that of the registration).
@@ -46,7 +49,7 @@ def regel(rij: Model, zonder: Collection[str] = ZONDER_BETEKENIS) -> Rij:
     }
     for lijst in rij._meta.many_to_many:
         waarden = sorted(str(waarde) for waarde in getattr(rij, lijst.name).all())
-        uit[str(lijst.verbose_name)] = ", ".join(waarden) or "-"
+        uit[str(lijst.verbose_name)] = TUSSEN.join(waarden) or "-"
     return uit
 
 
@@ -55,7 +58,7 @@ def momentopname(rij: Model) -> Rij:
     uit = regel(rij)
     for naam in ONDERDELEN.get(type(rij), ()):
         regels = (", ".join(regel(deel).values()) for deel in getattr(rij, naam).all())
-        uit[naam] = "; ".join(sorted(regels)) or "-"
+        uit[naam] = TUSSEN.join(sorted(regels)) or "-"
     return uit
 
 
@@ -69,6 +72,29 @@ def verschil(oud: Rij, nieuw: Rij) -> list[tuple[str, str, str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """What changed in one thing: of a list what came and what went, else what it was and became."""
+
+    naam: str
+    was: str
+    wordt: str
+    erbij: list[str]
+    weg: list[str]
+
+
+def wijzigingen(oud: Rij, nieuw: Rij) -> list[Wijziging]:
+    """As `verschil`, for people to read: a list is not written out twice."""
+    uit = []
+    for naam, was, wordt in verschil(oud, nieuw):
+        delen = [[] if tekst == "-" else tekst.split(TUSSEN) for tekst in (was, wordt)]
+        is_lijst = any(len(deel) > 1 for deel in delen)
+        erbij = [deel for deel in delen[1] if deel not in delen[0]] if is_lijst else []
+        weg = [deel for deel in delen[0] if deel not in delen[1]] if is_lijst else []
+        uit.append(Wijziging(naam, was, wordt, erbij, weg))
+    return uit
+
+
 def _tekst(rij: Model, naam: str) -> str:
     """A value as a person reads it."""
     waarde = getattr(rij, naam)
@@ -76,6 +102,10 @@ def _tekst(rij: Model, naam: str) -> str:
         return "-"
     if hasattr(rij, f"get_{naam}_display"):
         return str(getattr(rij, f"get_{naam}_display")())
+    if isinstance(waarde, list):
+        veld = rij._meta.get_field(naam)
+        woorden = dict(veld.base_field.flatchoices or ()) if isinstance(veld, ArrayField) else {}
+        return TUSSEN.join(str(woorden.get(code, code)) for code in waarde) or "-"
     if hasattr(waarde, "rol"):
         return f"{waarde.get_rol_display()}, {waarde.organisatie}"  # a colleague, not by name
     return _waarde(waarde)
@@ -89,7 +119,5 @@ def _waarde(waarde: Any) -> str:
     if isinstance(waarde, datetime.date):
         return date_format(waarde, "j F Y")
     if isinstance(waarde, dict):
-        return "; ".join(f"{naam}: {wat}" for naam, wat in waarde.items()) or "-"
-    if isinstance(waarde, list):
-        return ", ".join(map(str, waarde)) or "-"
+        return TUSSEN.join(f"{naam}: {wat}" for naam, wat in waarde.items()) or "-"
     return str(waarde)

@@ -23,6 +23,7 @@ from kandidatenverkenner.ontvangst import (
     niet_te_zien as niet_te_zien,
     ontvang,
     ontvang_codelijsten,
+    ruimer_te_zien as ruimer_te_zien,
     trek_in,
 )
 from sonar import uitbak

@@ -34,29 +34,66 @@ therapeut therapie tinnitus tourette tranquil trauma tremor trombose tumor vaatl
 vergeetacht verlamd verlamming vermagerd verminkt vermoeid verslaafd verslaving verstandelijk
 verward waanb wanen wervel whiplash zelfbesch zelfdoding zelfmoord zenuw ziek zorgmijd
 zwakbegaafd zwakzinnig zwanger
+aanval afkick afasie agressieregulatie anemie anosmie antistol artritis ataxie bestral bijnier
+blaasontst blowen cannabis cholesterol cirrose clusterhoofd cocaïn crohn cystic delirium dyspepsie
+encefal fysiotherap geestesz gespalkt gips hallux heroïn hielspoor hoogsensit hyperten hypochond
+jeuk katarakt kliniek krampen lepra lichamelijk listeria lymf macula malaria menopauz ménière
+mutisme narcis neurodiver nierdial nierfal oogarts ontwenn opiaat oxycodon oxazepam paraplegie
+parese piekergedr pijnstill pijnklacht pleinvr pols-breuk prednison prikkelgevoel psoas rachit
+refluks reflux rouwverw sarcoïd schimmelinf sikkelcel slaapmidd slaappill smetvr somber spatader
+staar-operatie suikerz temazepam tic-stoor tuberc uitputting uitzaai verkrampt vitiligo
+waterhoofd zelfmut zuurstoffles hoortoestel obstip staaroog
 """
 GEZONDHEID = tuple(_KWALEN.split())
 # And the ends of words that do: 'rugklachten', 'angststoornis', 'nekpijn', 'spierziekte'.
 STAARTEN = (
-    "klachten|stoornis|stoornissen|ziekte|ziekten|letsel|aandoening|aandoeningen|pijn|infarct|"
-    "verlamming|ontsteking|allergie|fobie|neurose|plegie|kanker|breuk|itis|ectomie|patiënt"
+    "klachten?|stoornis|stoornissen|ziekte|ziekten|letsel|aandoening|aandoeningen|pijn|pijnen|"
+    "infarct|verlamming|ontsteking|ontstekingen|infectie|allergie|fobie|vrees|neurose|psychose|"
+    "plegie|kanker|breuk|itis|ectomie|algie|cirrose|fibrose|sclerose|carcinoom|tumor|gezwel|"
+    "blessure|handicap|patiënt|syndroom|verslaving|verslaafde?|therapie|therapeut|gebruiker|"
+    "pillen|tabletten|stillers?|medicijnen|vergiftiging|transplantatie|amputatie|zweer|zweren"
 )
-_KWAAL = (
-    "hart|long|rug|nek|knie|heup|schouder|maag|darm|nier|lever|slaap|gehoor|oog|evenwichts|gedrags|"
-    "gewichts|alcohol|gok|drank"
+# A part of the body or of the mind, and what can be wrong with it: 'nierfalen', 'spataderen'.
+_LICHAAM = (
+    "hart|vaat|bloed|long|adem|rug|nek|hals|hoofd|hersen|knie|heup|bekken|been|enkel|voet|teen|"
+    "hiel|schouder|arm|elleboog|pols|hand|vinger|borst|maag|darm|buik|nier|lever|gal|blaas|alvlees|"
+    "milt|huid|haar|bot|spier|pees|band|gewrichts?|zenuw|oog|oor|neus|keel|kaak|tand|slaap|gehoor|"
+    "zicht|spraak|evenwichts|gedrags|gewichts|stemmings|geheugen|angst|paniek|dwang|schildklier|"
+    "prostaat|baarmoeder|eetlust|alcohol|gok|drank|drugs|wiet|cannabis|game|seks"
+)
+_MIS = (
+    "problem|patiën|revalid|operat|falen|zwakte|slijtage|kramp|vernauwing|afwijking|verlies|verkalk|"
+    "verzuring|spanning|stenen|ruis|suiz|afhankelijk|misbruik|verleden|aanval|gedachte|wisseling|"
+    "vermind|ampu|transplant|specialist|arts|uitval|schade|trauma|moe|nood"
+)
+# How one says it without a name for it.
+_GEZEGD = (
+    r"(?:gebroken|versleten|gescheurde?|zwakke|slechte|kapotte|stijve|pijnlijke) "
+    rf"(?:{_LICHAAM}|\w*(?:gewricht|meniscus|band|wervel|botten|ogen|oren|gehoor|zicht|conditie|nieren))\w*|"
+    r"lijdt aan \w+|(?:heeft|had) last van \w+|kampt met \w+|behandeld (?:voor|tegen) \w+|"
+    r"ziekte van \w+|opgenomen (?:geweest|in een kliniek)|(?:in|onder) behandeling (?:bij|voor)|"
+    r"(?:hoge|lage) (?:bloeddruk|spierspanning|bloedsuiker)|(?:laag|lage) (?:iq|intelligentie)|"
+    r"(?:kort|lang)ademig\w*|niet[- ]aangeboren \w+|"
+    r"(?:slaapt|eet|hoort|ziet) (?:heel |erg )?slecht|hoort stemmen|"
+    r"stemmen (?:horen|in zijn|in haar)|horen van stemmen|staar|slechte concentratie|"
+    r"(?:is|was|werd) (?:ernstig |chronisch |langdurig )?ziek"
 )
 _GEZONDHEID = re.compile(
     rf"\b(?:(?:{'|'.join(map(re.escape, GEZONDHEID))})[\w-]*|\w+(?:{STAARTEN})|"
-    rf"(?:{_KWAAL})(?:problem|patiën|revalid|operat)\w*|(?:gebroken|versleten) \w+|"
-    rf"lijdt aan \w+|(?:heeft|had) last van \w+|kampt met \w+|behandeld (?:voor|tegen) \w+|"
-    rf"(?:long[ -]?)covid|as[sp]|ms|nah|add|me/cvs|hiv|aids)\b",
+    rf"(?:{_LICHAAM})s?(?:{_MIS})\w*|{_GEZEGD}|"
+    rf"\w+(?:oïdose|osmie|opsie|epsie|anemie|emie|urie|artrose|porose|necrose|stenose|tiligo)|"
+    rf"(?:long[ -]?)?covid|as[sp]|ms|als-patiënt|nah|add|me/cvs|hiv|aids)\b",
     re.IGNORECASE,
 )
 # What looks like it and is work, a study or a rule.
 _WERK = re.compile(
     r"\b(?:ziekenhui\w+|ziekenverzorg\w+|ziekenvervoer|gehandicapten(?:zorg|vervoer)|"
-    r"(?:dokters|artsen)?assistent\w*|doktersassist\w+|zenuwachtig\w*|inbreuk|doorbreuk|(?:huis)?artsenpraktijk\w*|ziektewet|stressbestendig\w*|"
-    r"ziekmeld\w+|klachtenafhandeling|zonder (?:medische |lichamelijke )?beperking\w*|"
+    r"(?:dokters|artsen)?assistent\w*|doktersassist\w+|zenuwachtig\w*|inbreuk|doorbreuk|"
+    r"(?:huis)?artsenpraktijk\w*|ziektewet|stressbestendig\w*|"
+    r"ziekmeld\w+|klachten(?:afhandeling|behandel\w+|lijn|loket)|academie|pepijn|"
+    r"(?:therapie|revalidatie)(?:paard|hond|bad|centrum)\w*|"
+    r"lichamelijk (?:zwaar|zware|licht|lichte|werk|fit|sterk|actief)\w*|"
+    r"zonder (?:medische |lichamelijke )?beperking\w*|"
     r"blindelings|alcoholvrij\w*|drugstore)\b",
     re.IGNORECASE,
 )
@@ -98,8 +135,28 @@ oost op over per praat rode rond samen schrijft sinds soms spreekt staat stage s
 sterk stichting te tot tuincentrum twee uit universiteit van vanaf veilig vertelt verder via
 vindt volgde volgt voor vond vraagt waar wanneer want was weer weet welk werd werkt werkte
 west wil woonde woont wordt ze zegt zelf zij zit zoekt zonder zou zuid
+assistent basis beroeps detailhandel entree facilitair gemeente groen hogeschool horeca logistiek
+magazijn medewerker mondeling niveau opleiding provincie regio schriftelijk sociaal techniek
+veiligheid verkoper volksuniversiteit werk werken werkplein werkzaak zorg
 """
 GEEN_VOORNAAM = frozenset(_BEGINNEN.split())
+
+
+# Before a place, and before a firm where somebody works, learns or helps.
+_PLAATS = re.compile(r"\b(?:in|uit|te|tussen|richting|station|regio|omgeving|winkelcentrum) $")
+_BIJ = re.compile(r"\b(?:bij|voor|aan|op)(?: (?:de|het|een))? $|\bervaring met(?: \w+)? $")
+_WERKT = re.compile(
+    r"\b(?:\w*werk\w*|stage|baan|klus|dienst|vrijwillig\w*|ervaring|cursus|opleiding|diploma|"
+    r"gastheer|gastvrouw|bezorg\w*|winkel|keuken|magazijn|training|proefplaatsing|solliciteer\w*)\b",
+    re.IGNORECASE,
+)
+# What such a name begins or ends with.
+_FIRMA = re.compile(
+    r"\b(?:stichting|hotel|restaurant|café|museum|bakkerij|slagerij|kwekerij|camping|manege|zorggroep|"
+    r"college|school|bouwbedrijf|schoonmaakbedrijf|dierentuin|kringloop|supermarkt|transport) $|"
+    r"^ ?(?:bv|nv|groep|groothandel|logistics|steel|foods?|parks?|catering|techniek)\b",
+    re.IGNORECASE,
+)
 
 
 def _noemt_iemand(tekst: str) -> bool:
@@ -108,10 +165,20 @@ def _noemt_iemand(tekst: str) -> bool:
         return True
     plaats = 0
     while treffer := _NAAM.search(tekst, plaats):
-        if treffer[1].lower() not in GEEN_VOORNAAM:
+        if treffer[1].lower() not in GEEN_VOORNAAM and not _is_geen_mens(tekst, treffer):
             return True
         plaats = treffer.start(3)  # the second may be the first of the next pair
     return False
+
+
+def _is_geen_mens(tekst: str, treffer: re.Match[str]) -> bool:
+    """Whether what stands around a pair of words makes it a place or a firm."""
+    ervoor = re.split(r"[.!?\n]\s", tekst[: treffer.start()])[-1]  # of this sentence
+    # A list of firms: what stands before the first one, holds for the next.
+    ervoor = re.sub(rf"(?:{_H} ?)+(?:,| of| en)(?: bij)? $", "", ervoor)
+    if _PLAATS.search(ervoor) or _FIRMA.search(ervoor) or _FIRMA.search(tekst[treffer.start(3) :]):
+        return True
+    return bool(_BIJ.search(ervoor) and _WERKT.search(ervoor))
 
 
 def bevindingen(tekst: str, namen: Collection[str] = ()) -> list[str]:
@@ -134,7 +201,7 @@ def bevindingen(tekst: str, namen: Collection[str] = ()) -> list[str]:
     if _MAIL.search(tekst):
         uit.append("Hier staat een e-mailadres. Zet het bij Contact.")
     if gezond := sorted(
-        {treffer.lower() for treffer in _GEZONDHEID.findall(_WERK.sub(" ", tekst))}
+        {treffer.lower() for treffer in _GEZONDHEID.findall(_WERK.sub(" ", _MAIL.sub(" ", tekst)))}
     ):
         uit.append(
             f"Hier staat iets over gezondheid ({', '.join(gezond)}). Schrijf op wat iemand nodig "

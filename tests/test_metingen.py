@@ -16,13 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGINA = ROOT / "docs" / "prestaties.md"
 # No measurements: what others are made of, or what computes.
 GEREEDSCHAP = {
-    "alles.py",
-    "meetdatabase.py",
-    "meetsite.py",
-    "schalen.py",
-    "zoekproef.py",
-    "zoekwerker.py",
-}
+    "alles.py", "meetdatabase.py", "meetsite.py", "schalen.py", "zoekproef.py", "zoekwerker.py",
+}  # fmt: skip
 
 
 def test_every_benchmark_is_run_and_every_goal_has_one():

@@ -174,12 +174,15 @@ def main() -> None:
             f"{platform.python_version()}, PostgreSQL {server}, "
             f"{Kandidaat.objects.count()} kandidaten, {timezone.localdate()}\n"
         )
+        sys.stdout.write(f"{tabel(())}\n")
         begin = time.monotonic()
         for stuk in aanvallen("snel" in sys.argv):
             uitkomsten += stuk
+            # Row by row: who stops it half-way has what was found.
+            sys.stdout.write("".join(f"{een.regel()}\n" for een in stuk))
+            sys.stdout.flush()
             sys.stderr.write(f"{time.monotonic() - begin:6.0f} s  {stuk[-1].naam}\n")
         transaction.set_rollback(True)
-    sys.stdout.write(f"{tabel(uitkomsten)}\n")
     sys.exit(any(not uitkomst.houdt for uitkomst in uitkomsten))
 
 

@@ -59,7 +59,7 @@ def _via_vum(wij: Organisatie) -> Any:
 
 def samenspannen(moment: datetime.datetime, aantal: int = 3) -> Uitkomst:
     """(c) Organisations that share what they see: each opens what the others did not."""
-    allen = [Organisatie.maak(f"samen-{een}", 1, moment) for een in range(aantal)]
+    allen = [Organisatie.maak(f"vriend-{een}", 1, moment) for een in range(aantal)]
     with op(moment):
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[: 110 * aantal])
         for plek, kandidaat in enumerate(ids):
@@ -78,7 +78,9 @@ def samenspannen(moment: datetime.datetime, aantal: int = 3) -> Uitkomst:
 def sluip(moment: datetime.datetime, per_dag: int = 33, dagen: int = 91) -> list[Uitkomst]:
     """(g) So few a day that a month stays under its threshold: for how long is it unseen."""
     wij = Organisatie.maak("sluip", 1, moment)
-    ids = iter(Kandidaat.objects.order_by("regio", "id").values_list("pk", flat=True))
+    # Lucky too: no canary among them.
+    echt = Kandidaat.objects.exclude(pk__in=Lokprofiel.objects.values("kandidaat"))
+    ids = iter(echt.order_by("regio", "id").values_list("pk", flat=True))
     gezien = 0
     for dag, plek in itertools.product(range(dagen), range(per_dag)):
         kandidaat = next(ids, None)
@@ -90,7 +92,7 @@ def sluip(moment: datetime.datetime, per_dag: int = 33, dagen: int = 91) -> list
         )
         gezien += 1
         if wij.alarmen():
-            return [Uitkomst("alarm.sluip", gezien, per_dag, f"na {dag + 1} dagen van {per_dag}")]
+            return [Uitkomst("alarm.sluip", gezien, per_dag, f"na {dag + 1} dagen")]
     return [Uitkomst("alarm.sluip", gezien, per_dag, "geen alarm: het waren er niet meer")]
 
 

@@ -95,17 +95,17 @@ class Uitkomst:
         hoogste = "" if grens is None or grens.hoogste is None else f"{grens.hoogste:g}"
         wat = grens.wat if grens else self.toelichting
         extra = self.toelichting if grens else ""
-        return (
-            f"| {self.naam} | {wat} | {self.n} | {getal(self.waarde)} | {hoogste} "
-            f"| {oordeel} | {extra} |"
-        )
+        waarde = getal(self.waarde, grens.eenheid if grens else "")
+        return f"| {self.naam} | {wat} | {self.n} | {waarde} | {hoogste} | {oordeel} | {extra} |"
 
 
-def getal(waarde: float) -> str:
-    """A whole number as it is, a share in percents, another with two decimals."""
-    if float(waarde).is_integer():
-        return f"{waarde:.0f}"
-    return f"{waarde:.1%}" if 0 < waarde < 1 else f"{waarde:.1f}"
+def getal(waarde: float, eenheid: str = "") -> str:
+    """A number as it is, and a share (those are never whole numbers in Python) in percents."""
+    if eenheid:
+        return f"{waarde:.2f} {eenheid}"
+    if isinstance(waarde, int):
+        return str(waarde)
+    return f"{waarde:.1%}" if waarde <= 1 else f"{waarde:.1f}"
 
 
 def tabel(uitkomsten: Iterable[Uitkomst]) -> str:

@@ -15,7 +15,6 @@ from kandidatenverkenner.zoeken.filters import (
     VOLGORDEN,
     Kandidaatfilter,
 )
-from kandidatenverkenner.zoeken.wensen import MEESTE
 
 
 INSTELLINGEN: dict[str, Any] = {
@@ -63,7 +62,6 @@ VORMEN: dict[str, dict[str, Any]] = {
     "wens": {
         "type": "array",
         "items": {"type": "string", "pattern": "^[a-z]+:.+$", "maxLength": 80},
-        "maxItems": MEESTE,
         "examples": [["vaardigheid:vakken-vullen", "rijbewijs:B", "beschikbaar:2027-03-01"]],
     },
     "volgorde": {"type": "string", "enum": [volgorde.value for volgorde in VOLGORDEN]},

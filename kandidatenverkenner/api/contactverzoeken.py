@@ -21,8 +21,14 @@ from kandidatenverkenner.api.beschrijving import (
 from kandidatenverkenner.api.fouten import fouten
 from kandidatenverkenner.api.ingang import ApiView
 from kandidatenverkenner.api.lichaam import lees_lichaam
-from kandidatenverkenner.api.probleem import BestaatAl, NietGevonden, OngeldigeParameters
+from kandidatenverkenner.api.probleem import (
+    BestaatAl,
+    NietGevonden,
+    OngeldigeParameters,
+    TeVeel,
+)
 from kandidatenverkenner.api.vormen import CodeSerializer, KandidaatLinksSerializer
+from kandidatenverkenner.bezoek import tot_morgen
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Kandidaat
 from kandidatenverkenner.verzoeken import dien_in
 
@@ -190,6 +196,8 @@ class Contactverzoeken(ContactverzoekView):
                         moment=moment,
                     )
                 except ValidationError as fout:
+                    if getattr(fout, "code", "") == "daglimiet":
+                        raise TeVeel(fout.messages[0], tot_morgen(moment)) from fout
                     raise BestaatAl(f"Kandidaat {nummer}: {fout.messages[0]}") from fout
                 rijen.append(rij)
         return Response(self.lijst(rijen), status=201)

@@ -16,6 +16,7 @@ from kandidatenverkenner.api.tempo import PER_MINUUT
 from kandidatenverkenner.bezoek import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.sleutels import GELDIG
+from kandidatenverkenner.verzoeken import MEESTE_PER_DAG
 from kandidatenverkenner.zoeken.filters import FACETTEN
 
 
@@ -24,6 +25,7 @@ GRENZEN = [
     ("verzoeken", PER_MINUUT, "verzoeken", "in een minuut"),
     ("kandidaten", PER_DAG, "verschillende kandidaten die u opent", "op een dag"),
     ("kaarten", KAARTEN_PER_DAG, "verschillende kandidaten op lijsten", "op een dag"),
+    ("(geen)", MEESTE_PER_DAG, "contactverzoeken", "op een dag"),
     ("bladzijden", BLADZIJDEN_PER_DAG, "bladzijden van lijsten", "op een dag"),
 ]
 ADRESSEN = [
@@ -51,12 +53,18 @@ def uitleg(request: HttpRequest) -> HttpResponse:
         "bereiken": Apisleutel.Bereik.choices,
         "dagen": GELDIG.days,
         "parameters": [_parameter(een) for een in PARAMETERS],
-        "voorbeeld": json.dumps(VOORBEELD_KORT, indent=2, ensure_ascii=False),
+        "voorbeeld": _regels(VOORBEELD_KORT),
         "grenzen": GRENZEN,
         "langste": LANGSTE,
         "fouten": [(code, TEKSTEN[code][0], wat) for code, wat in OMSCHRIJVINGEN.items()],
     }
     return render(request, "kandidatenverkenner/api.html", context)
+
+
+def _regels(vorm: dict[str, Any]) -> str:
+    """JSON with a line for each field."""
+    velden = (f"  {json.dumps(naam)}: {json.dumps(waarde)}" for naam, waarde in vorm.items())
+    return "{\n" + ",\n".join(velden) + "\n}"
 
 
 def _parameter(een: Any) -> tuple[str, str, str, bool]:

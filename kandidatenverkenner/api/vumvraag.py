@@ -135,8 +135,8 @@ def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandid
             keuzen[facet.value] = frozenset(bekend[een].id for een in gevraagd if een in bekend)
     if vaardigheden := _vaardigheden(vraag):
         keuzen[Facet.VAARDIGHEID.value] = _met_naam(vaardigheden, codelijsten)
-    gevraagd = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH)
-    return voldoet(gevraagd).filter(_kolommen(vraag)).defer("tekst")
+    zoekvraag = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH)
+    return voldoet(zoekvraag).filter(_kolommen(vraag)).defer("tekst")
 
 
 def _vaardigheden(vraag: Mapping[str, Any]) -> set[str]:

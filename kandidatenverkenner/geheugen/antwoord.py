@@ -74,7 +74,7 @@ class Antwoord:
             return [rang.nummer for rang in self.rangen(hoeveel)]
         gevonden: list[int] = []
         for groep in self._groepen():
-            gevonden += self._eerste(groep, hoeveel - len(gevonden), self._zicht.plekken).tolist()
+            gevonden += self._eerste(groep, hoeveel - len(gevonden)).tolist()
             if len(gevonden) == hoeveel:
                 break
         return self._als_nummers(np.array(gevonden, np.intp))
@@ -82,22 +82,18 @@ class Antwoord:
     def rangen(self, hoeveel: int) -> list[Rang]:
         """As `zoekindex.rangschik`."""
         kolommen = self._kolommen
-        weging = Weging(kolommen, len(self._beeld.levend), self._vraag.weegt())
-        boven, gelijk = weging.beste(self._overal(self._zicht.alles), hoeveel)
-        zeker = posities(boven)
-        keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker), None)])
-        punten = weging.punten(keus)
-        plek = np.lexsort(
-            (
-                kolommen.id_laag[keus],
-                kolommen.id_hoog[keus],
-                -kolommen.gewijzigd[keus],
-                -punten,
-            )
+        weging = Weging(self._zicht, kolommen, self._vraag.weegt())
+        boven, gelijk = weging.beste(hoeveel)
+        zeker = posities(boven, self._zicht.plekken)
+        keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker))])
+        past = weging.past(keus)
+        punten = weging.punten(past)
+        nieuwste = (kolommen.id_laag[keus], kolommen.id_hoog[keus], -kolommen.gewijzigd[keus])
+        plek = np.lexsort((*nieuwste, -punten))
+        delen = zip(
+            self._als_nummers(keus[plek]), punten[plek].tolist(), past[plek].tolist(), strict=True
         )
-        keus = keus[plek]
-        delen = zip(self._als_nummers(keus), punten[plek].tolist(), weging.past(keus), strict=True)
-        return [Rang(nummer, waarde, past) for nummer, waarde, past in delen]
+        return [Rang(nummer, waarde, tuple(redenen)) for nummer, waarde, redenen in delen]
 
     def _als_nummers(self, plekken: NDArray[np.intp]) -> list[uuid.UUID]:
         """Who stand at these positions."""
@@ -152,11 +148,9 @@ class Antwoord:
             uit[nummers] += np.add.reduceat(per_woord, begin, dtype=np.int64)
         return uit
 
-    def _eerste(
-        self, wie: Bits, hoeveel: int, plekken: NDArray[np.intp] | None
-    ) -> NDArray[np.intp]:
+    def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
         """The positions of the first of them: newest first, then by number from low to high."""
-        kolommen = self._kolommen
+        kolommen, plekken = self._kolommen, self._zicht.plekken
         if aantal(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
             alle = posities(wie, plekken)
             staart = alle[alle >= kolommen.gesorteerd]
@@ -167,7 +161,7 @@ class Antwoord:
                 rang = kolommen.rang[in_rij]
             in_rij = in_rij[np.argsort(rang)][:hoeveel]
         else:
-            vol = wie if plekken is None else self._overal(wie)
+            vol = self._overal(wie)
             staart = posities(vol[kolommen.gesorteerd >> 6 :]) + kolommen.gesorteerd
             in_rij = self._op_de_rij(vol, hoeveel)
         if not len(staart):

@@ -3,36 +3,38 @@
 The points of a candidate stand upright: bit i of everybody's number is one bitmap, a plane. Adding
 a wish is a few additions of whole bitmaps with a carry; and the planes, read from the highest down,
 say who is among the best, without a list of all who answer. So it takes as long whether a hundred
-answer or a million.
+answer or a million. Of the best few, the rows say the points and what fits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kandidatenverkenner.geheugen.kolommen import Kolommen
 from kandidatenverkenner.geheugen.werkruimte import Bits, aantal
+from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.wensen import Wens
 
 
+VER = 32_767  # km: farther than anybody travels
+
+
 class Weging:
-    """Everybody weighed by some wishes. To be used up before the next question of the thread."""
+    """Who answers a question, weighed by some wishes."""
 
-    def __init__(self, kolommen: Kolommen, woorden: int, wensen: Sequence[Wens]) -> None:
-        self._kolommen, self._woorden, self._werk = kolommen, woorden, kolommen.werk
-        self._vervuld = [self._wie_past(wens) for wens in wensen]
-        self._vlakken = self._tel_op([wens.punten for wens in wensen])
+    def __init__(self, zicht: Zicht, kolommen: Kolommen, wensen: Sequence[Wens]) -> None:
+        self._zicht, self._kolommen, self._wensen = zicht, kolommen, wensen
 
-    def beste(self, wie: Bits, hoeveel: int) -> tuple[Bits, Bits]:
-        """Of these who certainly are among the best, fewer than `hoeveel`, and who may fill up.
+    def beste(self, hoeveel: int) -> tuple[Bits, Bits]:
+        """Who certainly are among the best, fewer than `hoeveel`, and who may fill up.
 
         Those all have the same points, fewer than each of the others.
         """
-        boven, gelijk, zeker = self._leeg(), self._nieuw(), 0
-        gelijk[:] = wie
-        tussen = self._nieuw()
-        for vlak in reversed(self._vlakken):
+        boven, gelijk, tussen = self._leeg(), self._zicht.nieuw(), self._zicht.nieuw()
+        gelijk[:] = self._zicht.alles
+        zeker = 0
+        for vlak in reversed(self._tel_op()):
             np.bitwise_and(gelijk, vlak, out=tussen)
             meer = aantal(tussen)
             if zeker + meer >= hoeveel:
@@ -43,44 +45,47 @@ class Weging:
                 np.bitwise_xor(gelijk, tussen, out=gelijk)
         return boven, gelijk
 
-    def punten(self, plekken: NDArray[np.intp]) -> NDArray[np.int64]:
-        """The points at these positions."""
-        som = np.zeros(len(plekken), np.int64)
-        for hoogte, vlak in enumerate(self._vlakken):
-            som += _op(vlak, plekken).astype(np.int64) << hoogte
-        return som
+    def past(self, plekken: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """For each of these positions of each wish whether it fits: from their rows."""
+        rijen = self._kolommen.matrix[plekken]
+        uit = np.zeros((len(plekken), len(self._wensen)), np.bool_)
+        for kolom, wens in enumerate(self._wensen):
+            if wens.uiterlijk:
+                uit[:, kolom] = self._kolommen.vanaf[plekken] <= wens.uiterlijk.toordinal()
+            elif wens.reis:
+                km = self._per_kenmerk(dict(wens.reis), VER)
+                uit[:, kolom] = km[rijen].min(axis=1, initial=VER) <= self._kolommen.reis[plekken]
+            else:
+                heeft = self._per_kenmerk(dict.fromkeys(wens.een_van, 1), 0)
+                uit[:, kolom] = heeft[rijen].any(axis=1)
+        return uit
 
-    def past(self, plekken: NDArray[np.intp]) -> list[tuple[bool, ...]]:
-        """For each of these positions of each wish whether it fits."""
-        delen = [_op(bits, plekken).astype(np.bool_).tolist() for bits in self._vervuld]
-        return list(zip(*delen, strict=True))
+    def punten(self, past: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """What these are worth."""
+        waarde = np.array([wens.punten for wens in self._wensen], np.int64)
+        punten: NDArray[np.int64] = past @ waarde
+        return punten
 
-    def _nieuw(self) -> Bits:
-        return self._werk.bits(self._woorden)
+    def _per_kenmerk(self, waarden: dict[int, int], anders: int) -> NDArray[np.int32]:
+        uit = np.full(self._kolommen.kenmerken, anders, np.int32)
+        for kenmerk, waarde in waarden.items():
+            if kenmerk < len(uit):
+                uit[kenmerk] = waarde
+        return uit
 
     def _leeg(self) -> Bits:
-        bits = self._nieuw()
+        bits = self._zicht.nieuw()
         bits.fill(0)
         return bits
 
     def _wie_past(self, wens: Wens) -> Bits:
         """As `Wens.past`, of everybody."""
         if wens.uiterlijk:
-            return self._waar(self._kolommen.vanaf, np.less_equal, wens.uiterlijk.toordinal())
+            dag = wens.uiterlijk.toordinal()
+            return self._zicht.waar(self._kolommen.vanaf, np.less_equal, dag)
         if wens.reis:
             return self._wie_kan_reizen(wens)
-        return self._een_van(wens.een_van)
-
-    def _een_van(self, kenmerken: Iterable[int]) -> Bits:
-        alle = self._kolommen.bits
-        bekend = [kenmerk for kenmerk in kenmerken if kenmerk < len(alle)]
-        if len(bekend) == 1:
-            bits: Bits = alle[bekend[0], : self._woorden]
-            return bits
-        uit = self._leeg()
-        for kenmerk in bekend:
-            np.bitwise_or(uit, alle[kenmerk, : self._woorden], out=uit)
-        return uit
+        return self._zicht.een_van(wens.een_van)
 
     def _wie_kan_reizen(self, wens: Wens) -> Bits:
         """Distances are a handful of numbers: the regions within each are taken together."""
@@ -88,33 +93,25 @@ class Weging:
         for km in self._kolommen.afstanden:
             regios = [regio for regio, ver in wens.reis if ver <= km]
             if regios:
-                deel = self._een_van(regios)
-                uit |= deel & self._waar(self._kolommen.reis, np.equal, km)
+                deel = self._zicht.een_van(regios)
+                uit |= deel & self._zicht.waar(self._kolommen.reis, np.equal, km)
         return uit
 
-    def _waar(self, kolom: NDArray[np.signedinteger], wat: np.ufunc, grens: int) -> Bits:
-        masker = wat(kolom[: self._woorden * 64], grens)
-        return np.packbits(masker, bitorder="little").view(np.uint64)
-
-    def _tel_op(self, punten: Sequence[int]) -> list[Bits]:
+    def _tel_op(self) -> list[Bits]:
         """The points of everybody, as planes from low to high."""
-        vlakken = [self._leeg() for _ in range(sum(punten).bit_length())]
-        erbij, over = self._nieuw(), self._nieuw()
-        hoogste = 0
         # The lightest first: as long as the sums are small, a carry does not go far.
-        for nummer in sorted(range(len(punten)), key=punten.__getitem__):
-            hoogste += punten[nummer]
-            for hoogte in range(punten[nummer].bit_length()):
-                if punten[nummer] >> hoogte & 1:
-                    erbij[:] = self._vervuld[nummer]
+        wensen = sorted(self._wensen, key=lambda wens: wens.punten)
+        vlakken = [self._leeg() for _ in range(sum(w.punten for w in wensen).bit_length())]
+        erbij, over = self._zicht.nieuw(), self._zicht.nieuw()
+        hoogste = 0
+        for wens in wensen:
+            wie, punten = self._wie_past(wens), wens.punten
+            hoogste += punten
+            for hoogte in range(punten.bit_length()):
+                if punten >> hoogte & 1:
+                    erbij[:] = wie
                     for vlak in vlakken[hoogte : hoogste.bit_length()]:
                         np.bitwise_and(vlak, erbij, out=over)
                         np.bitwise_xor(vlak, erbij, out=vlak)
                         erbij, over = over, erbij
         return vlakken
-
-
-def _op(bits: Bits, plekken: NDArray[np.intp]) -> NDArray[np.uint64]:
-    """The bits at some positions, as 0 and 1."""
-    waarden: NDArray[np.uint64] = bits[plekken >> 6] >> (plekken & 63).astype(np.uint64)
-    return waarden & np.uint64(1)

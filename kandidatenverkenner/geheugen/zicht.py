@@ -1,6 +1,7 @@
 """Who answers a question, as bitmaps over the words in which anybody who does can stand."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class Zicht:
         bekend = [kenmerk for kenmerk in kenmerken if kenmerk < self._kolommen.kenmerken]
         if len(bekend) == 1:
             return self._bits(bekend[0])
-        uit = self._nieuw()
+        uit = self.nieuw()
         uit.fill(0)
         for kenmerk in bekend:
             np.bitwise_or(uit, self._bits(kenmerk), out=uit)
@@ -73,7 +74,8 @@ class Zicht:
         )
         return uit
 
-    def _nieuw(self) -> Bits:
+    def nieuw(self) -> Bits:
+        """A bitmap to write in; something stands in it."""
         return self._werk.bits(len(self.levend))
 
     def _neem(self, bits: Bits) -> Bits:
@@ -89,7 +91,7 @@ class Zicht:
 
     def _samen(self, namen: Iterable[str]) -> Bits:
         """Who is there and answers these parts."""
-        uit, eigen = self.levend, self._nieuw()
+        uit, eigen = self.levend, self.nieuw()
         for naam in namen:
             uit = np.bitwise_and(uit, self.delen[naam], out=eigen)
         return uit
@@ -102,11 +104,15 @@ class Zicht:
         if vraag.zoekterm:
             delen["zoekterm"] = self.met_woorden(tsquery(vraag.zoekterm))
         if vraag.beschikbaar:
-            vanaf = self._kolommen.vanaf.reshape(-1, 64)
-            hier = vanaf[: len(self.levend)] if self.plekken is None else vanaf[self.plekken]
-            op_tijd = (hier <= vraag.beschikbaar.toordinal()).ravel()
-            delen["beschikbaar"] = np.packbits(op_tijd, bitorder="little").view(np.uint64)
+            dag = vraag.beschikbaar.toordinal()
+            delen["beschikbaar"] = self.waar(self._kolommen.vanaf, np.less_equal, dag)
         return delen
+
+    def waar(self, kolom: NDArray[Any], test: np.ufunc, grens: int) -> Bits:
+        """For whom a test against a limit holds."""
+        woorden = kolom.reshape(-1, 64)
+        hier = woorden[: len(self.levend)] if self.plekken is None else woorden[self.plekken]
+        return np.packbits(test(hier, grens).ravel(), bitorder="little").view(np.uint64)
 
     def met_woorden(self, gelezen: tuple[Woord | str, ...]) -> Bits:
         """Who answers a text query. Who has a word, has an attribute with it in its name."""
@@ -114,13 +120,13 @@ class Zicht:
             return self.een_van(())
 
         def niet(bits: Bits) -> Bits:
-            return np.bitwise_not(bits, out=self._nieuw())
+            return np.bitwise_not(bits, out=self.nieuw())
 
         def en(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_and(links, rechts, out=self._nieuw())
+            return np.bitwise_and(links, rechts, out=self.nieuw())
 
         def of(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_or(links, rechts, out=self._nieuw())
+            return np.bitwise_or(links, rechts, out=self.nieuw())
 
         return werk_uit(
             gelezen,
@@ -130,7 +136,7 @@ class Zicht:
 
     def op_afstand(self, regios: tuple[str, ...]) -> Iterator[Bits]:
         """Region by region; who lives in none of these comes last."""
-        rest, groep = self.alles.copy(), self._nieuw()
+        rest, groep = self.alles.copy(), self.nieuw()
         for code in regios:
             if code in self._lexicon.regios:
                 bits = self.een_van([self._lexicon.regios[code]])

@@ -1,5 +1,6 @@
 """An employer asks to meet candidates, or asks for help, and follows what comes of it."""
 
+import datetime
 import uuid
 from typing import Any
 
@@ -12,14 +13,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.models import Contactverzoek, Kandidaat, Werkgeversaccount
+from kandidatenverkenner.models import Codelijsten, Contactverzoek, Kandidaat, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.verzoeken import Zoekwens, dien_in, stel_vraag
+from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
 from kandidatenverkenner.views.verzoekregel import Verzoekregel
 from kandidatenverkenner.views.zoekadres import Zoekadres
 from kandidatenverkenner.views.zoekwoorden import in_woorden
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoeken.uitkomst import beschrijf
 
 
 TEGELIJK = 10  # candidates in one request
@@ -50,9 +53,9 @@ def contact(
     """The form, for one candidate or for those in the query string; after it, the requests."""
     nummering = Nummering.van(account.werkgever_id, timezone.localdate())
     nummers = [nummer] if nummer else als_nummers(request.GET.getlist("kandidaat"))
-    gevraagd = [nummering.kandidaat(een) for een in nummers[:TEGELIJK]]
-    er_nog = Kandidaat.objects.filter(pk__in=gevraagd).values_list("pk", flat=True)
-    kandidaten = [een for een in gevraagd if een in set(er_nog)]
+    kandidaten = _kaarten(
+        [nummering.kandidaat(een) for een in nummers[:TEGELIJK]], nummering, timezone.localdate()
+    )
     if not kandidaten:
         return geen_kandidaat(request)
     form = ContactForm(request.POST if request.method == "POST" else None)
@@ -73,7 +76,7 @@ def contact(
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
     context = {
         "form": form,
-        "nummers": [nummering.nummer(kandidaat) for kandidaat in kandidaten],
+        "kaarten": list(kandidaten.values()),
         "weg": len(nummers) - len(kandidaten),
     }
     return _formulier(request, "kandidatenverkenner/contact.html", context)
@@ -108,6 +111,19 @@ def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     return _formulier(request, "kandidatenverkenner/servicepunt.html", context)
 
 
+def _kaarten(
+    gevraagd: list[uuid.UUID], nummering: Nummering, vandaag: datetime.date
+) -> dict[uuid.UUID, Kaart]:
+    """Of those who are still there, in the order asked: what a list tells of them."""
+    er_nog = Kandidaat.objects.defer("tekst").in_bulk(gevraagd)
+    codelijsten = Codelijsten.lees()
+    return {
+        een: Kaart(beschrijf(er_nog[een], codelijsten, nummering), {}, vandaag, Zoekadres(()))
+        for een in gevraagd
+        if een in er_nog
+    }
+
+
 def _formulier(request: HttpRequest, sjabloon: str, context: dict[str, Any]) -> HttpResponse:
     """The page with the form; 422 when what was sent could not be taken."""
     return render(request, sjabloon, context, status=422 if context["form"].errors else 200)
@@ -130,14 +146,9 @@ def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     vandaag = timezone.localdate()
     nummering = Nummering.van(account.werkgever_id, vandaag)
     gevraagd = [rij.kandidaat for rij in rijen if rij.kandidaat]
-    er_nog = set(Kandidaat.objects.filter(pk__in=gevraagd).values_list("pk", flat=True))
+    kaarten = _kaarten(gevraagd, nummering, vandaag)
     regels = [
-        Verzoekregel(
-            rij,
-            nummering.nummer(rij.kandidaat) if rij.kandidaat else None,
-            rij.kandidaat in er_nog,
-            vandaag,
-        )
+        Verzoekregel(rij, kaarten.get(rij.kandidaat) if rij.kandidaat else None, vandaag)
         for rij in rijen
     ]
     context = {

@@ -1,13 +1,13 @@
 """A request as the employer who asked it follows it: where it stands, and how long it may take."""
 
 import datetime
-import uuid
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.termijn import werkdagen_over
+from kandidatenverkenner.views.kaart import Kaart
 
 
 Stand = Contactverzoek.Stand
@@ -24,11 +24,10 @@ VERDER = {
 
 @dataclass(frozen=True, slots=True)
 class Verzoekregel:
-    """One request, its candidate by the number of now, and the day on which it is read."""
+    """One request, what a list tells of its candidate, and the day on which it is read."""
 
     verzoek: Contactverzoek
-    nummer: uuid.UUID | None  # None: a question about a search
-    is_er_nog: bool
+    kaart: Kaart | None  # None: gone, or a question about a search
     vandaag: datetime.date
 
     @property

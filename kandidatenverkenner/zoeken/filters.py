@@ -269,6 +269,8 @@ class Gedeeld(OrderedDict[str, Any]):
         return self
 
 
+# As they were written: each search puts its mark (`parent`) on the ones that all share.
+_ONGEMERKT = deepcopy(dict(Kandidaatfilter.base_filters))
 Kandidaatfilter.base_filters = Gedeeld(Kandidaatfilter.base_filters)
 
 
@@ -280,7 +282,7 @@ def _codes(lijsten: Lijsten) -> dict[str, Mapping[str, Any]]:
 
 @lru_cache(maxsize=2)
 def _formulier(lijsten: Lijsten) -> type[forms.Form]:
-    filters, codes = deepcopy(dict(Kandidaatfilter.base_filters)), _codes(lijsten)
+    filters, codes = deepcopy(_ONGEMERKT), _codes(lijsten)
     for naam, bekend in codes.items():
         filters[naam].extra["codes"] = bekend
     filters["wens"].extra["codes"] = codes

@@ -93,10 +93,11 @@ def _adres(kolom: str, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> str:
     if gevraagd["soort"] != LAND:
         soort = {"soort": gevraagd["soort"], "regio": gevraagd["regio"]}
         return celadres(**delen, **soort, kolom=kolom)
-    if code == NEDERLAND or kolom not in LANDKOLOMMEN or gevraagd["indeling"] != TOEN:
+    if code == NEDERLAND or kolom not in LANDKOLOMMEN:
         return ""
     # A row of the country is the total of the table of a region.
-    return celadres(**delen, regio=code, kolom=LANDKOLOMMEN[kolom])
+    indeling = "" if gevraagd["indeling"] == TOEN else gevraagd["indeling"]
+    return celadres(**delen, regio=code, kolom=LANDKOLOMMEN[kolom], indeling=indeling)
 
 
 def _gevraagd(request: HttpRequest) -> dict[str, str]:

@@ -30,7 +30,7 @@ from sonar.rapportage.kaart import UITLEG, klassen
 from sonar.rapportage.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.kwartaal import Kwartaal
 from sonar.rapportage.openingen import laatste_openingen, noteer_opening
-from sonar.rapportage.tabel import exacte_tabel, in_cijfers
+from sonar.rapportage.tabel import Tabel, exacte_tabel, in_cijfers
 from sonar.rapportage.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.toelichting import BRON, TOELICHTING
 from sonar.rapportage.verzoek import OnbekendRapportError, Rapport
@@ -101,7 +101,7 @@ def _beeld(
         "klasse_nul": "niemand",
         "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
         "doelgroep": in_cijfers(tabel.doelgroep),
-        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP) if adres else "",
+        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
         "bestand_vraag": Vraag(
             vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
@@ -117,12 +117,14 @@ def _beeld(
     }
 
 
-def _celadres(vraag: Vraag) -> Celadres | None:
-    """Who is counted in a cell can be asked in the gemeenten of then, which the facts name."""
-    if vraag.indeling != TOEN:
-        return None
+def _celadres(vraag: Vraag) -> Celadres:
+    """Who is counted in a cell of this table."""
     return functools.partial(
-        celadres, regio=vraag.regio, kwartaal=vraag.kwartaal, bekend=vraag.bekend
+        celadres,
+        regio=vraag.regio,
+        kwartaal=vraag.kwartaal,
+        bekend=vraag.bekend,
+        indeling="" if vraag.indeling == TOEN else vraag.indeling,
     )
 
 
@@ -146,10 +148,17 @@ def _bestand(formaat: str) -> Pagina:
         return HttpResponse(
             FORMATEN[formaat](tabel),
             content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
-            headers={"Content-Disposition": f'attachment; filename="{tabel.naam}.{formaat}"'},
+            headers={"Content-Disposition": f'attachment; filename="{_naam(tabel)}.{formaat}"'},
         )
 
     return bestand
+
+
+def _naam(tabel: Tabel) -> str:
+    """Of its file: as it was known when, is another table."""
+    if tabel.bekend_op is None:
+        return tabel.naam
+    return f"{tabel.naam}_bekend-{tabel.bekend_op:%Y%m%dT%H%MZ}"
 
 
 for _formaat in FORMATEN:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 
+from sonar.admin.aanvraag import eis
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin, ToegangInline
 from sonar.models import (
@@ -49,6 +50,14 @@ class SectorAdmin(CodelijstAdmin):
     list_display = ["naam", "code", "sectie"]
     list_select_related = ["sectie"]
     ordering = ["code"]
+
+
+@sonar_site.pagina("postcodes/<int:cijfers>/gemeente/", "gemeente_bij_postcode")
+def gemeente_bij_postcode(request: HttpRequest, cijfers: int) -> JsonResponse:
+    """The gemeente of the four digits of a postcode, to propose while somebody types."""
+    eis(request, "inzien", "gemeente")
+    gemeente = Gemeente.bij_postcode(cijfers)
+    return JsonResponse({"code": gemeente.pk, "naam": gemeente.naam} if gemeente else {})
 
 
 class PostcodegebiedInline(ToegangInline[Postcodegebied]):

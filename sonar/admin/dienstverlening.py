@@ -1,14 +1,19 @@
 """What is done with a client: trajecten, contactmomenten, plaatsingen, and the account of it."""
 
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, DecimalField, F, QuerySet, Sum
+from django.db.models import DecimalField, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, localize
 
 from sonar.admin.aanvraag import eis, eis_persoon, klantmenu, medewerker_bij, zichtbaar
 from sonar.admin.site import sonar_site
@@ -18,13 +23,12 @@ from sonar.models import (
     Contactmoment,
     Dienststatus,
     Medewerker,
-    Organisatie,
     Plaatsing,
     Traject,
     Werkzoekende,
 )
 from sonar.models.dienstverlening import UREN_PER_BAAN
-from sonar.toegang import eigen_inschrijvingen, mag
+from sonar.toegang import mag
 
 
 class DossierAdmin(ToegangAdmin[Model]):
@@ -141,67 +145,53 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is done with one client, and what it comes to."""
     klant = eis_persoon(request, pk, "inzien", "dienstverlening")
     trajecten = list(klant.trajecten.prefetch_related("activiteiten"))
+    contactmomenten = list(klant.contactmomenten.select_related("medewerker__account"))
     plaatsingen = list(klant.plaatsingen.all())
-    vandaag = timezone.localdate()
     context = {
         **sonar_site.each_context(request),
         "title": "Dienstverlening",
         "klant": klant,
         "menu": klantmenu(request, pk),
+        "rekening": rekening(trajecten, contactmomenten, plaatsingen, timezone.localdate()),
         "trajecten": trajecten,
-        "contactmomenten": klant.contactmomenten.select_related("medewerker__account"),
+        "voordrachten": klant.voordrachten.select_related("vacature"),
+        "contactmomenten": contactmomenten,
         "plaatsingen": plaatsingen,
-        "banen": sum(plaatsing.banen for plaatsing in plaatsingen if plaatsing.loopt_op(vandaag)),
         "mag_wijzigen": mag(medewerker_bij(request), "toevoegen", "traject")
         and zichtbaar(request, "wijzigen", persoon=pk).exists(),
     }
     return TemplateResponse(request, "sonar/dienstverlening.html", context)
 
 
-@sonar_site.pagina("verantwoording/", "verantwoording")
-def verantwoording(request: HttpRequest) -> HttpResponse:
-    """The same for the whole organisation, of UWV in one region: counts only, so of nobody."""
-    teamleider = eis(request, "inzien", "verantwoording")
-    vandaag = timezone.localdate()
-    inschrijvingen = eigen_inschrijvingen(teamleider)
-    hier: dict[str, Any] = {"organisatie": teamleider.organisatie_id}
-    is_uwv = teamleider.organisatie.soort == Organisatie.Soort.UWV
-    if is_uwv:
-        # UWV is one organisation for the whole country; the account is of a region.
-        hier |= {"werkzoekende__in": inschrijvingen.values("werkzoekende")}
-    trajecten = Traject.objects.filter(**hier)
-    activiteiten = Activiteit.objects.filter(traject__in=trajecten)
-    plaatsingen = Plaatsing.objects.filter(**hier)
-    lopend = plaatsingen.geldig_op(vandaag)
-    uren = lopend.aggregate(uren=Sum("uren_per_week"))["uren"] or 0
-    statussen = dict(Dienststatus.choices)
-    context = {
-        **sonar_site.each_context(request),
-        "title": "Verantwoording",
-        "vandaag": vandaag,
-        "organisatie": teamleider.organisatie,
-        "regio": teamleider.arbeidsmarktregio if is_uwv else None,
-        "klanten": inschrijvingen.geldig_op(vandaag).count(),
-        "trajecten": _tabel(trajecten, statussen),
-        "activiteiten": [
-            (label, _tabel(activiteiten.filter(soort=soort), statussen))
-            for soort, label in Activiteit.Soort.choices
-        ],
-        "statussen": statussen.values(),
-        "plaatsingen": plaatsingen.count(),
-        "lopend": lopend.count(),
-        "uren": uren,
-        "banen": round(uren / UREN_PER_BAAN, 1),
-    }
-    return TemplateResponse(request, "sonar/verantwoording.html", context)
+def rekening(
+    trajecten: list[Traject],
+    contactmomenten: list[Contactmoment],
+    plaatsingen: list[Plaatsing],
+    peildatum: datetime.date,
+) -> list[tuple[str, str]]:
+    """The account of one client: what was done and what it led to, as name and words.
+
+    The activities of a traject must have been prefetched; the last contactmoment stands first.
+    """
+    activiteiten = [stap for traject in trajecten for stap in traject.activiteiten.all()]
+    lopend = [plaatsing for plaatsing in plaatsingen if plaatsing.loopt_op(peildatum)]
+    uren = sum((plaatsing.uren_per_week for plaatsing in lopend), Decimal())
+    contact = str(len(contactmomenten))
+    if contactmomenten:
+        contact += f", het laatste op {date_format(contactmomenten[0].datum, 'j F Y')}"
+    werk = "niet aan het werk"
+    if lopend:
+        banen = (uren / UREN_PER_BAAN).quantize(Decimal("0.01"))
+        werk = f"{localize(uren)} uur per week, {localize(banen)} banen voor de banenafspraak"
+    return [
+        ("Trajecten", _per_status(trajecten)),
+        ("Activiteiten", _per_status(activiteiten)),
+        ("Contactmomenten", contact),
+        ("Werk nu", werk),
+    ]
 
 
-def _tabel(rijen: QuerySet[Any], statussen: dict[str, str]) -> list[int]:
-    """How many of each status, in the order of the list."""
-    geteld = dict(
-        rijen.order_by()
-        .values_list("status")
-        .annotate(aantal=Count("pk"))
-        .values_list(F("status"), "aantal")
-    )
-    return [geteld.get(status, 0) for status in statussen]
+def _per_status(rijen: Sequence[Traject | Activiteit]) -> str:
+    geteld = Counter(rij.status for rij in rijen)
+    delen = (f"{geteld[code]} {wat}" for code, wat in Dienststatus.choices if geteld[code])
+    return ", ".join(delen) or "geen"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -30,9 +30,10 @@ BSN_BEKEND = (
     "ingeschreven om overdracht."
 )
 MISSCHIEN_DUBBEL = (
-    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk hieronder of het "
+    "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk in de lijst of het "
     "dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
 )
+UREN = "klantprofiel_uren"  # the constraint
 OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
 
 
@@ -139,10 +140,7 @@ class InschrijvingForm(forms.ModelForm[Inschrijving]):
         schoon = super().clean() or {}
         postcode = schoon["werkzoekende"].postcode if "werkzoekende" in schoon else ""
         if not schoon.get("gemeente") and "gemeente" not in self.errors:
-            gemeente = Gemeente.objects.filter(
-                postcodegebieden__van__lte=postcode[:4] if postcode[:4].isdigit() else 0,
-                postcodegebieden__tot__gte=postcode[:4] if postcode[:4].isdigit() else 0,
-            ).first()
+            gemeente = Gemeente.bij_postcode(int(postcode[:4]) if postcode[:4].isdigit() else 0)
             if gemeente is None:
                 raise ValidationError({"gemeente": GEEN_GEMEENTE})
             schoon["gemeente"] = gemeente
@@ -191,3 +189,16 @@ class KlantprofielForm(forms.ModelForm[Klantprofiel]):
         model = Klantprofiel
         exclude = ("werkzoekende", "kandidaatnummer")  # noqa: DJ006  what a caseworker never types
         widgets = {"toelichting": forms.Textarea(attrs={"rows": 4})}
+
+    def _post_clean(self) -> None:
+        """As Django does it; what the database says about the hours, is said at the hours."""
+        super()._post_clean()  # type: ignore[misc]
+        uren = next(regel for regel in self._meta.model._meta.constraints if regel.name == UREN)
+        melding = str(uren.violation_error_message)
+        boven = self.errors.get(NON_FIELD_ERRORS)
+        if boven and melding in boven:
+            self.add_error("uren_max", melding)
+            over = [fout for fout in boven.as_data() if melding not in fout.messages]
+            del self.errors[NON_FIELD_ERRORS]
+            if over:
+                self.add_error(None, over)

@@ -14,6 +14,7 @@ from sonar.admin.site import sonar_site
 from sonar.models import Uitgave
 from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiding import Geteld, herleid, in_woorden
+from sonar.rapportage.indeling import TOEN
 from sonar.rapportage.openingen import noteer_opening
 from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.tabel import in_cijfers
@@ -121,6 +122,7 @@ def _cijfer(request: HttpRequest) -> Cijfer:
         kwartaal=gevraagd.get("kwartaal", ""),
         vandaag=timezone.localdate(nu),
         bekend_op=lees_bekend_op(bekend, nu) if bekend else None,
+        indeling=gevraagd.get("indeling", TOEN),
     )
 
 
@@ -136,8 +138,9 @@ def _terug(request: HttpRequest, cijfer: Cijfer) -> tuple[str, str]:
     if cijfer.uitgave:
         return reverse("admin:uitgave", args=[cijfer.uitgave.pk]), cijfer.uitgave.kenmerk
     delen = {"regio": cijfer.cel.regio, "kwartaal": cijfer.rapport.kwartaal.code}
-    if bekend := request.GET.get("bekend"):
-        delen["bekend"] = bekend
+    for naam in ("bekend", "indeling"):
+        if waarde := request.GET.get(naam):
+            delen[naam] = waarde
     if cijfer.cel.soort == TABEL:
         return f"{reverse('admin:cijfers')}?{urlencode(delen)}", "de cijfers"
     delen["soort"] = cijfer.cel.soort

@@ -14,15 +14,27 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sonar.models import (
+    Competentiebeheersing,
     Inschrijving,
     Klantprofiel,
+    Medewerker,
+    Opleiding,
+    Plaatsing,
     Rectificatie,
     Vaststelling,
+    Voordracht,
     Werkzoekende,
     Wisaankondiging,
 )
+from sonar.models.klantprofiel import BEHEERST
 
 
+# What a role calls those whom it sees.
+MIJN = "Mijn klanten"
+WIE: dict[str, str] = {
+    Medewerker.Rol.TEAMLEIDER: "Klanten van de organisatie",
+    Medewerker.Rol.ADVISEUR: "Voorgedragen klanten",
+}
 PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
 VERS = datetime.timedelta(days=183)  # so long a profile is believed without a new conversation
 
@@ -46,6 +58,44 @@ def verouderd(peildatum: datetime.date) -> Q:
     """Clients whom employers see by a profile that nobody discussed in half a year."""
     oud = Q(klantprofiel__besproken_op=None) | Q(klantprofiel__besproken_op__lt=peildatum - VERS)
     return Q(_is_er(_vaststellingen(peildatum).filter(oud), "klantprofiel"))
+
+
+def onvolledig(peildatum: datetime.date) -> Q:
+    """Clients whose profile lacks a part, as `Klantprofiel.ingevulde_onderdelen` says."""
+    del peildatum  # what a profile lacks, it lacks today
+    van_dit_profiel = {"klantprofiel": OuterRef("pk")}
+    rijen: list[QuerySet[Any]] = [
+        Opleiding.objects.filter(**van_dit_profiel),
+        Competentiebeheersing.objects.filter(**van_dit_profiel, beheersing__in=BEHEERST),
+        *(
+            lijst._default_manager.filter(**van_dit_profiel)
+            for lijst in (
+                Klantprofiel.vaardigheden.through,
+                Klantprofiel.affiniteiten.through,
+                Klantprofiel.sectoren.through,
+                Klantprofiel.taaksoorten.through,
+            )
+        ),
+    ]
+    mist = Q(uren_max=None) | Q(reisafstand="")
+    for deel in rijen:
+        mist |= ~Q(_is_er(deel, "klantprofiel"))
+    profiel = Klantprofiel.objects.filter(mist, werkzoekende=OuterRef("pk"))
+    return Q(_is_er(profiel, "werkzoekende"))
+
+
+def geplaatst(peildatum: datetime.date) -> Q:
+    """Clients whom an adviser placed, and of whom no job has been written down since."""
+    del peildatum
+    baan = Plaatsing.objects.filter(
+        werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gte=OuterRef("voorgedragen_op")
+    )
+    voordracht = Voordracht.objects.filter(
+        ~Q(_is_er(baan, "werkzoekende")),
+        werkzoekende=OuterRef("pk"),
+        stand=Voordracht.Stand.GEPLAATST,
+    )
+    return Q(_is_er(voordracht, "werkzoekende"))
 
 
 def zonder_klantmanager(peildatum: datetime.date) -> Q:
@@ -75,6 +125,8 @@ def vraagt_rectificatie(peildatum: datetime.date) -> Q:
 # What asks for attention: the word in the address, what it is called, and of whom it holds.
 AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
+    "onvolledig": ("Klantprofiel onvolledig: niemand vindt de klant", onvolledig),
+    "geplaatst": ("Geplaatst, uitstroom nog niet vastgelegd", geplaatst),
     "zonder_klantmanager": ("Nog geen klantmanager", zonder_klantmanager),
     "rectificatie": ("Vragen om rectificatie", vraagt_rectificatie),
     "wissen": ("Worden binnenkort gewist", wissen_aangekondigd),

@@ -1,5 +1,6 @@
 """The klantprofiel: its parts, what still misses, and the button that shows it to employers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,7 +21,14 @@ from sonar.handelingen.vaststellen import (
     vaststellen,
 )
 from sonar.handelingen.zoekvragen import gemiste_zoekvragen
-from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
+from sonar.models import (
+    Competentiebeheersing,
+    Klantprofiel,
+    Opleiding,
+    Rijbewijs,
+    Taalbeheersing,
+    Vervoermiddel,
+)
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
 from sonar.vrije_tekst import bevindingen
 
@@ -51,12 +59,37 @@ NIET_MEER_VOLLEDIG = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Onderdeel:
+    """A part of the profile as the page tells of it."""
+
+    naam: str
+    wat: str  # what to do when it is missing
+    anker: str
+    ontbreekt: bool
+    gemist: int  # in so many searches of late it would have mattered
+
+
+def om_te_lezen(fieldsets: Any, woorden: dict[str, str]) -> Any:
+    """The same fields for who may only read: codes as words, no link to a list of codes."""
+
+    def vertaald(veld: Any) -> Any:
+        if isinstance(veld, tuple):
+            return tuple(woorden.get(naam, naam) for naam in veld)
+        return woorden.get(veld, veld)
+
+    return [
+        (naam, {"fields": [vertaald(veld) for veld in opties["fields"]]})
+        for naam, opties in fieldsets
+    ]
+
+
 class OpleidingInline(ToegangInline[Opleiding]):
     """Education followed."""
 
     model = Opleiding
     verbose_name_plural = "opleiding"
-    fieldsets = [(None, {"fields": [("niveau", "naam"), ("status", "diploma")]})]
+    fieldsets = [(None, {"fields": [("niveau", "naam", "status"), "diploma"]})]
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.opleidingen.exists() else 1
@@ -68,9 +101,15 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
     fieldsets = [(None, {"fields": [("competentie", "beheersing")]})]
+    readonly_fields = ["welke"]
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 0 if obj and obj.competenties.exists() else 1
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        mag = self.has_change_permission(request, obj)
+        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"competentie": "welke"})
+
+    @admin.display(description="competentie")
+    def welke(self, regel: Competentiebeheersing) -> str:
+        return str(regel.competentie)
 
 
 class TaalInline(ToegangInline[Taalbeheersing]):
@@ -79,6 +118,15 @@ class TaalInline(ToegangInline[Taalbeheersing]):
     model = Taalbeheersing
     autocomplete_fields = ["taal"]
     fieldsets = [(None, {"fields": [("taal", "mondeling", "schriftelijk")]})]
+    readonly_fields = ["welke"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        mag = self.has_change_permission(request, obj)
+        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"taal": "welke"})
+
+    @admin.display(description="taal")
+    def welke(self, regel: Taalbeheersing) -> str:
+        return str(regel.taal)
 
 
 @admin.register(Klantprofiel, site=sonar_site)
@@ -103,8 +151,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             {
                 "fields": [
                     ("uren_min", "uren_max"),
-                    "beschikbaar_vanaf",
-                    "reisafstand",
+                    ("beschikbaar_vanaf", "reisafstand"),
                     "vervoermiddelen",
                     "rijbewijzen",
                 ]
@@ -124,6 +171,23 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
             .prefetch_related("vaststellingen")
             .order_by("werkzoekende__achternaam", "pk")
         )
+
+    readonly_fields = ["vervoer", "rijbewijs"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return om_te_lezen(
+            self.fieldsets, {"vervoermiddelen": "vervoer", "rijbewijzen": "rijbewijs"}
+        )
+
+    @admin.display(description="vervoermiddelen")
+    def vervoer(self, klantprofiel: Klantprofiel) -> str:
+        return ", ".join(str(Vervoermiddel(code).label) for code in klantprofiel.vervoermiddelen)
+
+    @admin.display(description="rijbewijzen")
+    def rijbewijs(self, klantprofiel: Klantprofiel) -> str:
+        return ", ".join(str(Rijbewijs(code).label) for code in klantprofiel.rijbewijzen)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a profile begins at its client
@@ -185,15 +249,18 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     """What stands above the form: whose it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
     ontbreekt = ontbrekende_onderdelen(ingevuld)
-    gemist = gemiste_zoekvragen(ontbreekt, timezone.localdate())
+    gemist = gemiste_zoekvragen(ONDERDELEN, timezone.localdate())
     klant = klantprofiel.werkzoekende
+    onderdelen = [
+        Onderdeel(naam, wat, ANKERS[naam], naam in ontbreekt, gemist[naam])
+        for naam, wat in ONDERDELEN.items()
+    ]
     return {
         "klant": klant,
         "in_tekst": bevindingen(klantprofiel.toelichting, [klant.voornamen, klant.achternaam]),
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
-        "ontbreekt": [
-            (onderdeel, ONDERDELEN[onderdeel], ANKERS[onderdeel], gemist[onderdeel])
-            for onderdeel in ontbreekt
-        ],
+        "ontbreekt": ontbreekt,
+        # What most searches asked, first; the page shows one again when it is emptied.
+        "onderdelen": sorted(onderdelen, key=lambda deel: -deel.gemist),
     }

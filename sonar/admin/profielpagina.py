@@ -11,14 +11,15 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis, eis_persoon
 from sonar.admin.site import sonar_site
 from sonar.anonimisering import Profielgegevens, anonimiseer
-from sonar.leesbaar import verschil
-from sonar.levering import niet_te_zien
+from sonar.leesbaar import Wijziging, wijzigingen
+from sonar.levering import niet_te_zien, ruimer_te_zien
 from sonar.models import (
     Affiniteit,
     Competentie,
     Inschrijving,
     Klantprofiel,
     Opleidingsniveau,
+    Profielversie,
     Rijbewijs,
     Sector,
     Taaksoort,
@@ -55,6 +56,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Zo ziet een werkgever dit",
         "profiel": profiel,
         "niet_te_zien": [],
+        "ruimer_te_zien": [],
         "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel]) for onderdeel in ontbreekt],
     }
     if not ontbreekt and inschrijving:
@@ -64,6 +66,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         # Before the first delivery employers have no code lists, and nobody to count.
         with suppress(ValueError):
             context["niet_te_zien"] = niet_te_zien(kandidaat)
+        context["ruimer_te_zien"] = ruimer_te_zien(kandidaat)
     return TemplateResponse(request, "sonar/voorbeeld.html", context)
 
 
@@ -116,7 +119,8 @@ def versies(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed in a klantprofiel, when, and by whom; the newest first."""
     profiel = _profiel(request, pk)
     alle = list(profiel.versies.select_related("medewerker__organisatie"))
-    overgangen = [(nieuw, verschil(oud.inhoud, nieuw.inhoud)) for nieuw, oud in pairwise(alle)]
+    overgangen: list[tuple[Profielversie, list[Wijziging]]]
+    overgangen = [(nieuw, wijzigingen(oud.inhoud, nieuw.inhoud)) for nieuw, oud in pairwise(alle)]
     if alle:
         overgangen.append((alle[-1], []))
     context = {

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from sonar.admin.aanvraag import medewerker_bij
-from sonar.admin.werkvoorraad import werkvoorraad
+from sonar.admin.werkvoorraad import Deel, loopt_af, werkvoorraad
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.toegang import mag
 
@@ -87,9 +87,13 @@ class SonarSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         medewerker = medewerker_bij(request)
+        if medewerker is None:  # admin_view asks it too
+            raise PermissionDenied
         eigen = {
             "medewerker": medewerker,
-            "werkvoorraad": werkvoorraad(medewerker),
+            "werkvoorraad": (posten := werkvoorraad(medewerker)),
+            **{deel.value: [post for post in posten if post.deel == deel] for deel in Deel},
+            "toegang_tot": medewerker.bevestigd_tot if loopt_af(medewerker) else None,
             "mag_inschrijven": mag(medewerker, "toevoegen", "werkzoekende"),
         }
         return super().index(request, (extra_context or {}) | eigen)

@@ -11,7 +11,12 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis
 from sonar.admin.site import sonar_site
 from sonar.handelingen.contactverzoeken import te_laat
-from sonar.handelingen.hercertificeren import BINNENKORT, beeindig_toegang, bevestig
+from sonar.handelingen.hercertificeren import (
+    BINNENKORT,
+    beeindig_toegang,
+    bevestig,
+    te_bevestigen,
+)
 from sonar.handelingen.noodtoegang import beoordeel
 from sonar.models import Noodtoegang
 from sonar.toegang import collegas
@@ -33,11 +38,14 @@ def team(request: HttpRequest) -> HttpResponse:
         if besluit:
             besluit(medewerker=medewerker, vandaag=vandaag)
             messages.success(request, "Dat is opgeslagen.")
-        return HttpResponseRedirect(reverse("admin:team"))
+        return HttpResponseRedirect(request.get_full_path())
+    alleen = request.GET.get("wie") == "te-bevestigen"
+    wie = te_bevestigen(teamleider, vandaag) if alleen else collegas(teamleider)
     context = {
         **sonar_site.each_context(request),
         "title": "Mijn team",
-        "team": collegas(teamleider).select_related("account").order_by("bevestigd_tot", "pk"),
+        "alleen": alleen,
+        "team": wie.select_related("account").order_by("bevestigd_tot", "pk"),
         "teamleider": teamleider,
         "vandaag": vandaag,
         "binnenkort": vandaag + BINNENKORT,

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib.admin import ModelAdmin, StackedInline
+from django.contrib.admin import ModelAdmin, ShowFacets, StackedInline
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from sonar.admin.aanvraag import (
     leg_vast_voor,
@@ -67,6 +68,8 @@ class MetToegang:
 
 
 NUMMERS = frozenset({"bsn", "telefoon"})  # fields in which nine digits are what was asked
+# What is typed about a client in one's own words; looked at while it is typed (sonar.js).
+VRIJE_TEKST = frozenset({"toelichting", "verslag", "doel", "resultaat", "omschrijving"})
 
 
 def eigen_veld(veld: Any, naam: str) -> Any:
@@ -76,6 +79,8 @@ def eigen_veld(veld: Any, naam: str) -> Any:
     for weg in ("can_add_related", "can_change_related", "can_view_related", "can_delete_related"):
         if hasattr(veld, "widget") and hasattr(veld.widget, weg):
             setattr(veld.widget, weg, False)
+    if naam in VRIJE_TEKST:
+        veld.widget.attrs["data-nakijken"] = reverse("admin:nakijken")
     return veld
 
 
@@ -103,6 +108,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
     """Every registered admin descends from this; a test holds them to it."""
 
     actions = None
+    show_facets = ShowFacets.NEVER  # a count for each choice costs a query for each
     save_on_top = False
     show_full_result_count = False
     leest_mee = False  # whether a second person at the same form is told what the first changed

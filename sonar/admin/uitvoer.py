@@ -20,10 +20,10 @@ from sonar.admin.aanvraag import eis
 from sonar.admin.klantenlijst import met_overzicht
 from sonar.admin.site import sonar_site
 from sonar.handelingen.rectificeren import verbeterd_na_uitvoer
-from sonar.handelingen.uitvoeren import KOLOMMEN, haal_op, keur_goed, vraag_aan
-from sonar.models import Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
+from sonar.handelingen.uitvoeren import KOLOMMEN, goed_te_keuren, haal_op, keur_goed, vraag_aan
+from sonar.models import Doelgroepregistratie, Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
 from sonar.models.uitvoer import ZONDER_TWEEDE
-from sonar.toegang import collegas, mag
+from sonar.toegang import mag
 from sonar.uitwisseling.vum import naar_vum
 
 
@@ -64,21 +64,13 @@ def uitvoer(request: HttpRequest) -> HttpResponse:
             form.add_error(None, fout)
         else:
             return HttpResponseRedirect(reverse("admin:uitvoer"))
-    van_collegas = Uitvoer.objects.filter(
-        medewerker__in=collegas(medewerker).exclude(pk=medewerker.pk),
-        goedgekeurd_door=None,
-        opgehaald_op=None,
-        aantal__gt=ZONDER_TWEEDE,
-    )
-    mag_goedkeuren = mag(medewerker, "wijzigen", "uitvoer-goedkeuren")
+    wacht = goed_te_keuren(medewerker)
     context = {
         **sonar_site.each_context(request),
         "title": "Lijst in een bestand",
         "form": form if mag(medewerker, "toevoegen", "uitvoer") else None,
         "mijn": Uitvoer.objects.filter(medewerker=medewerker)[:20],
-        "goed_te_keuren": van_collegas.select_related("medewerker__account")
-        if mag_goedkeuren
-        else [],
+        "goed_te_keuren": wacht.select_related("medewerker__account") if wacht is not None else [],
         "zonder_tweede": ZONDER_TWEEDE,
         "verbeterd": verbeterd_na_uitvoer(medewerker, timezone.now()),
     }
@@ -185,5 +177,10 @@ def _vum(klanten: list[Werkzoekende]) -> bytes:
         "sectoren",
         "talen",
     )
-    uit = [naar_vum(profiel) for profiel in profielen.order_by("kandidaatnummer")]
+    nu = Doelgroepregistratie.objects.geldig_op(timezone.localdate())
+    register = set(nu.filter(werkzoekende__in=klanten).values_list("werkzoekende_id", flat=True))
+    uit = [
+        naar_vum(profiel, in_doelgroep=profiel.werkzoekende.bsn_zoeksleutel in register)
+        for profiel in profielen.select_related("werkzoekende").order_by("kandidaatnummer")
+    ]
     return json.dumps(uit, ensure_ascii=False, indent=1).encode()

@@ -1,6 +1,5 @@
-"""The adviser: vacatures, who fits them, who is put forward; and what employers ask."""
+"""The adviser: vacatures, who fits them, and who is put forward."""
 
-import datetime
 from typing import Any
 
 from django import forms
@@ -19,11 +18,9 @@ from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
 from sonar.bemiddeling import Match, Wens
 from sonar.handelingen.bemiddelen import beste
-from sonar.handelingen.contactverzoeken import ANTWOORDEN, antwoord_werkgever, openstaand
 from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
 from sonar.models import (
     Handeling,
-    Klantprofiel,
     Opleidingsniveau,
     Sector,
     Taaksoort,
@@ -112,7 +109,7 @@ def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
         "vacature": vacature,
         "matches": [(mensen[m.persoon], m.punten, *_redenen(m, namen)) for m in matches],
         "voordrachten": [
-            (v, [(s, Voordracht.Stand(s).label) for s in sorted(OVERGANGEN[v.stand])])
+            (v, [keuze for keuze in Voordracht.Stand.choices if keuze[0] in OVERGANGEN[v.stand]])
             for v in voordrachten
         ],
         "afwijsredenen": Voordracht.Afwijsreden.choices,
@@ -187,42 +184,3 @@ def _redenen(gevonden: Match, namen: dict[str, str]) -> tuple[list[str], list[st
         ]
 
     return in_woorden(gevonden.past), in_woorden(gevonden.ontbreekt)
-
-
-@sonar_site.pagina("contactverzoeken/", "contactverzoeken")
-def contactverzoeken(request: HttpRequest) -> HttpResponse:
-    """What employers ask of the region: whom, for what, and how long there is to answer."""
-    medewerker = eis(request, "wijzigen", "contactverzoek")
-    if request.method == "POST":
-        nummer = request.POST.get("verzoek", "")
-        try:
-            antwoord_werkgever(
-                int(nummer) if nummer.isdecimal() and len(nummer) < 18 else 0,
-                medewerker=medewerker,
-                stand=request.POST.get("stand", ""),
-                moment=timezone.now(),
-            )
-        except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
-        else:
-            messages.success(request, "Dat is opgeslagen. De werkgever ziet het antwoord.")
-        return HttpResponseRedirect(reverse("admin:contactverzoeken"))
-    verzoeken = openstaand(medewerker)
-    nummers = [verzoek.kandidaat for verzoek in verzoeken if verzoek.kandidaat]
-    profielen = Klantprofiel.objects.filter(kandidaatnummer__in=nummers)
-    van_wie = dict(profielen.values_list("kandidaatnummer", "werkzoekende"))
-    te_zien = zichtbaar(request, persoon=list(van_wie.values())).in_bulk()
-    klanten = {nummer: te_zien[wie] for nummer, wie in van_wie.items() if wie in te_zien}
-    leg_vast_voor(request, (klant.pk for klant in klanten.values()), Handeling.LIJST)
-    vandaag: datetime.date = timezone.localdate()
-    context = {
-        **sonar_site.each_context(request),
-        "title": "Contactverzoeken",
-        "verzoeken": [
-            (verzoek, klanten.get(verzoek.kandidaat) if verzoek.kandidaat else None)
-            for verzoek in verzoeken
-        ],
-        "antwoorden": ANTWOORDEN.items(),
-        "vandaag": vandaag,
-    }
-    return TemplateResponse(request, "sonar/contactverzoeken.html", context)

@@ -19,7 +19,9 @@ from sonar.admin.aanvraag import eis, klantmenu, leg_vast_voor, medewerker_bij
 from sonar.admin.formulieren import InschrijvingForm, PeriodeFormSet, WerkzoekendeForm
 from sonar.admin.klantenlijst import (
     AANDACHT,
+    MIJN,
     PROFIELSTATUS,
+    WIE,
     Klantenlijst,
     gezocht,
     met_overzicht,
@@ -94,23 +96,35 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         (_, velden), *_rest = self.fieldsets
         regel = velden["fields"][0]
-        # Of somebody new it is who registers: nothing to say, nothing to ask.
-        return [(None, {"fields": [regel if obj else regel[:-1]]})]
+        if not obj:
+            # Of somebody new it is who registers: nothing to say, nothing to ask.
+            return [(None, {"fields": [regel[:-1]]})]
+        toewijzen = "klantmanager" if self._mag_toewijzen(request) else "wie"
+        return [(None, {"fields": [(*regel[:-1], toewijzen)]})]
+
+    def _mag_toewijzen(self, request: HttpRequest) -> bool:
+        return mag(medewerker_bij(request), "wijzigen", "team")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Who registers somebody, has the client; a teamleider may give it to somebody else.
-        return [] if mag(medewerker_bij(request), "wijzigen", "team") else ["klantmanager"]
+        return [] if self._mag_toewijzen(request) else ["klantmanager", "wie"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "klantmanager":
-            kwargs["queryset"] = collegas(medewerker_bij(request)).filter(
-                rol=Medewerker.Rol.KLANTMANAGER
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "klantmanager":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        klantmanagers = collegas(medewerker_bij(request)).filter(rol=Medewerker.Rol.KLANTMANAGER)
+        kwargs["queryset"] = klantmanagers.select_related("account")
+        veld: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        veld.label_from_instance = lambda collega: collega.naam()
+        return veld
+
+    @admin.display(description="klantmanager")
+    def wie(self, inschrijving: Inschrijving) -> str:
+        return inschrijving.klantmanager.naam() if inschrijving.klantmanager else "nog niemand"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inschrijving]:
         medewerker = medewerker_bij(request)
-        eigen = super().get_queryset(request)
+        eigen = super().get_queryset(request).select_related("klantmanager__account")
         return eigen.filter(organisatie=medewerker.organisatie) if medewerker else eigen.none()
 
     def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
@@ -257,6 +271,8 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         lijst = super().get_changelist_instance(request)
         lijst.query = request.session.get(ZOEKTERM, "")  # what stands in the search box
+        medewerker = medewerker_bij(request)
+        lijst.title = WIE.get(medewerker.rol, MIJN) if medewerker else MIJN
         return lijst
 
     # --- saving ---

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from kandidatenverkenner.verzoeken import (
     ANTWOORDEN,
+    Uitkomst,
     Verzoek,
-    aantal_open,
+    Wachtrij,
     beantwoord,
+    beantwoorde_verzoeken,
     openstaande_verzoeken,
+    uitkomsten as uitkomsten_van,
+    wachtrij as wachtrij_van,
 )
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Klantprofiel, Medewerker
@@ -16,11 +20,13 @@ from sonar.models import Grond, Handeling, Klantprofiel, Medewerker
 
 __all__ = [
     "ANTWOORDEN",
-    "aantal_te_laat",
-    "aantal_wachtend",
+    "Verzoek",
     "antwoord_werkgever",
+    "beantwoord_sinds",
     "openstaand",
     "te_laat",
+    "uitkomsten",
+    "wachtrij",
 ]
 
 
@@ -29,14 +35,19 @@ def openstaand(medewerker: Medewerker) -> list[Verzoek]:
     return openstaande_verzoeken(medewerker.arbeidsmarktregio_id)
 
 
-def aantal_wachtend(medewerker: Medewerker) -> int:
-    """How many wait for an answer."""
-    return aantal_open(medewerker.arbeidsmarktregio_id)
+def wachtrij(medewerker: Medewerker, vandaag: datetime.date) -> Wachtrij:
+    """How many wait for an answer, how many too long, and the first last day."""
+    return wachtrij_van(medewerker.arbeidsmarktregio_id, vandaag)
 
 
-def aantal_te_laat(medewerker: Medewerker, vandaag: datetime.date) -> int:
-    """How many should have been answered before today."""
-    return aantal_open(medewerker.arbeidsmarktregio_id, te_laat_op=vandaag)
+def beantwoord_sinds(medewerker: Medewerker, vanaf: datetime.date) -> list[Verzoek]:
+    """The requests of the region that were answered since a date, the last first."""
+    return beantwoorde_verzoeken(medewerker.arbeidsmarktregio_id, vanaf)
+
+
+def uitkomsten(medewerker: Medewerker, jaar: int) -> list[Uitkomst]:
+    """What came of the requests of the region that were made in a year."""
+    return uitkomsten_van(medewerker.arbeidsmarktregio_id, jaar)
 
 
 def te_laat(medewerker: Medewerker, vandaag: datetime.date) -> list[Verzoek]:

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from sonar.models import Medewerker
 from sonar.models.organisatie import KWARTAAL
 from sonar.toegang import collegas
@@ -28,11 +30,10 @@ def beeindig_toegang(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
     medewerker.save(update_fields=["bevestigd_tot"])
 
 
-def te_bevestigen(teamleider: Medewerker, vandaag: datetime.date) -> int:
-    """How many colleagues lose their access within a month unless somebody confirms it."""
+def te_bevestigen(teamleider: Medewerker, vandaag: datetime.date) -> QuerySet[Medewerker]:
+    """The colleagues who lose their access within a month unless somebody confirms it."""
     return (
         collegas(teamleider)
         .exclude(pk=teamleider.pk)
         .filter(account__is_active=True, bevestigd_tot__lt=vandaag + BINNENKORT)
-        .count()
     )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Handeling, Medewerker, Uitvoer, Werkzoekende
+from sonar.models.uitvoer import ZONDER_TWEEDE
 from sonar.toegang import collegas, gronden, mag, zichtbare_werkzoekenden
 
 
@@ -49,6 +50,18 @@ def vraag_aan(
     uitvoer.full_clean(exclude=["kolommen"])
     uitvoer.save()
     return uitvoer
+
+
+def goed_te_keuren(medewerker: Medewerker) -> QuerySet[Uitvoer] | None:
+    """The lists of colleagues that wait for the yes of this one; None for who may not give it."""
+    if not mag(medewerker, "wijzigen", "uitvoer-goedkeuren"):
+        return None
+    return Uitvoer.objects.filter(
+        medewerker__in=collegas(medewerker).exclude(pk=medewerker.pk),
+        goedgekeurd_door=None,
+        opgehaald_op=None,
+        aantal__gt=ZONDER_TWEEDE,
+    )
 
 
 def _uit_te_voeren(medewerker: Medewerker, moment: datetime.datetime) -> QuerySet[Werkzoekende]:

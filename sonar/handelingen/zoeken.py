@@ -74,6 +74,11 @@ def zoek_personen(
     return vondsten, len(gevonden) > MEEST
 
 
+def vergeet_zoekdagen(peildatum: datetime.date) -> None:
+    """Forget counts of more than a year ago: nobody asks about them any more."""
+    Zoekdag.objects.filter(dag__lt=peildatum - datetime.timedelta(days=365)).delete()
+
+
 def _tel(medewerker: Medewerker, dag: datetime.date) -> None:
     """One more question of this day, in one statement: of many at once none is missed."""
     with connection.cursor() as cursor:

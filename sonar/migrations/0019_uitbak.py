@@ -30,12 +30,24 @@ FUNCTIES = {
     'profiel': '''
     INSERT INTO sonar_leverregel (kandidaatnummer) SELECT kandidaatnummer FROM rijen;
 ''',
-    # Of a profile that is gone, its own trigger said so.
+    # Of a profile that is gone, its own trigger said so. Each is looked up by its number, whatever
+    # the statistics said when the plan was made.
     'onderdeel': '''
-    INSERT INTO sonar_leverregel (kandidaatnummer) SELECT k.kandidaatnummer FROM sonar_klantprofiel k
-    WHERE k.id IN (SELECT klantprofiel_id FROM rijen);
+    INSERT INTO sonar_leverregel (kandidaatnummer)
+    SELECT nummer FROM (
+        SELECT (SELECT k.kandidaatnummer FROM sonar_klantprofiel k WHERE k.id = r.klantprofiel_id)
+            AS nummer
+        FROM (SELECT DISTINCT klantprofiel_id FROM rijen) r OFFSET 0) van
+    WHERE nummer IS NOT NULL;
 ''',
 }
+# Of so many rows in one statement it is as quick to deliver everybody (`uitbak.MEESTE`).
+VEEL = '''
+    IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
+        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        RETURN NULL;
+    END IF;
+'''
 # What was there and what is there: a row can go from one person to another.
 MOMENTEN = [
     ('uitbak_bij', 'INSERT', 'NEW'), ('uitbak_weg', 'DELETE', 'OLD'),
@@ -44,7 +56,7 @@ MOMENTEN = [
 ERBIJ = ''.join(f'''
 CREATE FUNCTION sonar_uitbak_{naam}() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
-BEGIN{opdracht}    RETURN NULL;
+BEGIN{VEEL}{opdracht}    RETURN NULL;
 END $$;
 ''' for naam, opdracht in FUNCTIES.items()) + ''.join(f'''
 CREATE TRIGGER {trekker} AFTER {wanneer} ON {tabel} REFERENCING {welke} TABLE AS rijen
@@ -69,6 +81,8 @@ BEGIN
 END $$;
 CREATE TRIGGER uitbak_vergeet AFTER DELETE ON sonar_werkzoekende
     FOR EACH ROW EXECUTE FUNCTION sonar_uitbak_vergeet();
+ALTER FUNCTION sonar_uitbak_onderdeel() SET enable_seqscan = off;
+ALTER FUNCTION sonar_uitbak_onderdeel() SET enable_bitmapscan = off;
 -- A gemeente that goes to another region, or a sector to another section: everybody.
 CREATE FUNCTION sonar_uitbak_alles() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$

@@ -61,6 +61,15 @@ class Gemeente(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @classmethod
+    def bij_postcode(cls, cijfers: int) -> "Gemeente | None":
+        """The gemeente in which this postcode lies, by its four digits; None of no postcode."""
+        if not 1000 <= cijfers <= 9999:
+            return None
+        return cls.objects.filter(
+            postcodegebieden__van__lte=cijfers, postcodegebieden__tot__gte=cijfers
+        ).first()
+
     def bevat_postcode(self, postcode: str) -> bool:
         """Whether this postcode (`1234AB`) lies in the gemeente. One query."""
         cijfers = int(postcode[:4])

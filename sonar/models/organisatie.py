@@ -110,3 +110,7 @@ class Medewerker(models.Model):
 
     def __str__(self) -> str:
         return f"medewerker {self.pk}"
+
+    def naam(self) -> str:
+        """What colleagues call them; asks for the account."""
+        return self.account.get_full_name() or self.account.get_username()

@@ -116,7 +116,14 @@ class Inschrijving(models.Model):
                 fields=["werkzoekende", "-ingangsdatum"],
                 include=["einddatum", "klantmanager"],
                 name="inschrijving_laatste",
-            )
+            ),
+            # Whose clients these are, from the index alone: of UWV, in one region, it would else be
+            # looked for among a third of the country.
+            models.Index(
+                fields=["organisatie", "gemeente"],
+                include=["werkzoekende", "ingangsdatum", "einddatum", "klantmanager"],
+                name="inschrijving_van_wie",
+            ),
         ]
         constraints = [
             eind_na_begin("inschrijving"),

@@ -67,6 +67,12 @@ class Werkzoekende(models.Model):
                 name="werkzoekende_overleden",
                 condition=models.Q(overleden_op__isnull=False),
             ),
+            # A list of clients: who is in it and in which order, without opening each row.
+            models.Index(
+                fields=["id"],
+                include=["achternaam", "voornamen", "overleden_op", "afgeschermd"],
+                name="werkzoekende_in_lijst",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

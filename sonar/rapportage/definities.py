@@ -1,6 +1,6 @@
 """What every figure means, in words: the same text in each format and in the manifest."""
 
-from sonar.rapportage.tabel import WAT_IS_HET, Tabel
+from sonar.rapportage.tabel import WAT_IS_HET, Tabel, in_moment
 
 
 KOLOMDEFINITIES = {
@@ -45,6 +45,7 @@ def beschrijving(tabel: Tabel) -> list[tuple[str, str]]:
         ("regio", f"{tabel.regio} ({tabel.regio_code})"),
         ("kwartaal", f"{tabel.kwartaal.omschrijving} ({tabel.kwartaal.code})"),
         ("peildatum", tabel.peildatum.isoformat()),
+        *([("zoals bekend op", in_moment(tabel.bekend_op))] if tabel.bekend_op else []),
         ("editie", tabel.editie),
         ("noot", tabel.noot),
     ]

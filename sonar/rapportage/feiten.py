@@ -60,9 +60,12 @@ _WAAROM_TOEN = "feit.feit, feit.ingangsdatum, feit.einddatum, feit.geboekt_op, f
 # soort: the columns, and where they stand as they are now. Columns of the history by name.
 _NU = {
     "inschrijving": (
-        "w.bsn_zoeksleutel AS sleutel, feit.gemeente_id, feit.organisatie_id",
+        (
+            "w.bsn_zoeksleutel AS sleutel, feit.werkzoekende_id AS persoon, feit.gemeente_id, "
+            "feit.organisatie_id"
+        ),
         "sonar_inschrijving feit JOIN sonar_werkzoekende w ON w.id = feit.werkzoekende_id",
-        "bsn_zoeksleutel, gemeente_id, organisatie_id",
+        "bsn_zoeksleutel, NULL::bigint, gemeente_id, organisatie_id",
     ),
     "doelgroep": (
         "feit.bsn_zoeksleutel AS sleutel, feit.gemeente_id, feit.grondslag",
@@ -70,12 +73,13 @@ _NU = {
         "bsn_zoeksleutel, gemeente_id, grondslag",
     ),
     "vaststelling": (
-        "w.bsn_zoeksleutel AS sleutel",
+        "w.bsn_zoeksleutel AS sleutel, k.werkzoekende_id AS persoon",
+        # There always is one. A LEFT JOIN that nobody reads a column of, PostgreSQL leaves out.
         (
             "sonar_vaststelling feit JOIN sonar_klantprofiel k ON k.id = feit.klantprofiel_id "
-            "JOIN sonar_werkzoekende w ON w.id = k.werkzoekende_id"
+            "LEFT JOIN sonar_werkzoekende w ON w.id = k.werkzoekende_id"
         ),
-        "bsn_zoeksleutel",
+        "bsn_zoeksleutel, NULL::bigint",
     ),
 }
 
@@ -106,12 +110,17 @@ def geteld(vraag: Tijden) -> str:
     peildatum; `organisatie` is the soort of the one that is responsible, `met_profiel` whether the
     klantprofiel is vastgesteld. At most one of each is valid on a date: nobody counts twice.
     """
+    # A join and no EXISTS: beyond work_mem PostgreSQL asks an EXISTS again for every person. Of now
+    # the constraint says that there is one vaststelling; of then two writers may have crossed.
+    door = "persoon" if vraag.moment is None else "sleutel"
+    een = "" if vraag.moment is None else " GROUP BY sleutel"
+    vastgesteld = f"SELECT {door} FROM ({feiten('vaststelling', vraag)}) f{een}"  # noqa: S608
     return (
         "SELECT i.sleutel, i.gemeente_id, o.soort AS organisatie, d.grondslag, "  # noqa: S608
-        f"EXISTS (SELECT 1 FROM ({feiten('vaststelling', vraag)}) v WHERE v.sleutel = i.sleutel) "
-        f"AS met_profiel FROM ({feiten('inschrijving', vraag)}) i "
+        f"v.{door} IS NOT NULL AS met_profiel FROM ({feiten('inschrijving', vraag)}) i "
         f"JOIN ({feiten('doelgroep', vraag)}) d ON d.sleutel = i.sleutel "
-        "JOIN sonar_organisatie o ON o.id = i.organisatie_id"
+        "JOIN sonar_organisatie o ON o.id = i.organisatie_id "
+        f"LEFT JOIN ({vastgesteld}) v ON v.{door} = i.{door}"
     )
 
 

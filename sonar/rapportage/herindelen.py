@@ -87,6 +87,42 @@ def tel_alle_regios(vraag: Vraag, wanneer: Indeling | None = None) -> list[Kwart
     return _tellingen(kaart, vraag, list(regios), set(kaart.gemeenten))
 
 
+@dataclass(frozen=True, slots=True)
+class Herkomst:
+    """Whose people count in a row of a later date: those registered in these gemeenten.
+
+    Of one that was split on `dag`, only who was registered then in one of `daarna`; or, when
+    `overig`, all but those.
+    """
+
+    codes: tuple[str, ...]
+    dag: datetime.date | None = None
+    daarna: tuple[str, ...] = ()
+    overig: bool = False
+
+
+def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
+    """Where those come from who count in a gemeente of a date, or in the region. One query."""
+    kaart = _Kaart.van(wanneer, herindelen=True)
+
+    def hier(doel: str) -> bool:
+        return doel == rij or (rij == regio and kaart.gemeenten[doel][1] == regio)
+
+    delen = []
+    for dag, codes in kaart.splitsingen(kaart.te_tellen(regio)).items():
+        if dag is None:
+            delen.append(Herkomst(tuple(c for c in codes if hier(kaart.naar(c, None)))))
+            continue
+        for code in codes:
+            verder = {later: kaart.naar(code, later) for later in kaart.gemeenten}
+            geplaatst = {later: doel for later, doel in verder.items() if doel != code}
+            goed = tuple(sorted(later for later, doel in geplaatst.items() if hier(doel)))
+            delen.append(Herkomst((code,), dag, goed))
+            if hier(code):  # who cannot be placed stays in the old gemeente
+                delen.append(Herkomst((code,), dag, tuple(sorted(geplaatst)), overig=True))
+    return [deel for deel in delen if deel.codes and (deel.daarna or deel.dag is None)]
+
+
 def van_toen(telling: Kwartaaltelling) -> list[Telregel]:
     """The rows of the gemeenten that there were on the peildatum.
 

@@ -8,7 +8,7 @@ from sonar.rapportage.indeling import INDELINGEN, NU, TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.lijst import Cel, Lijst, Lijstkolom, procent_van
 from sonar.rapportage.stromen import Stroom
-from sonar.rapportage.tabel import in_cijfers, waarden_van
+from sonar.rapportage.tabel import in_cijfers, in_moment, waarden_van
 from sonar.rapportage.telling import Telregel
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.verzoek import (
@@ -206,6 +206,8 @@ def _van(rapport: Rapport) -> str:
 
 
 def _wanneer(rapport: Rapport) -> str:
+    telling = rapport.telling
+    bekend = f", zoals bekend op {in_moment(telling.bekend_op)}" if telling.bekend_op else ""
     return (
-        f"{rapport.kwartaal.omschrijving.lower()} (peildatum {rapport.telling.peildatum:%d-%m-%Y})"
+        f"{rapport.kwartaal.omschrijving.lower()} (peildatum {telling.peildatum:%d-%m-%Y}{bekend})"
     )

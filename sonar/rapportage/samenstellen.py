@@ -16,7 +16,7 @@ from django.utils import timezone
 from sonar.models import Organisatie, Uitgave
 from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
 from sonar.rapportage.export.formaten import FORMATEN
-from sonar.rapportage.export.json import uit_json
+from sonar.rapportage.export.json import in_utc, uit_json
 from sonar.rapportage.manifest import (
     MANIFEST,
     Kop,
@@ -97,7 +97,7 @@ def samenstellen(
         nummer=nummer,
         volgnummer=len(keten) + 1,
         soort=_soort(vraag.soort, nummer),
-        bekend_op=vraag.bekend_op.astimezone(datetime.UTC).isoformat(),
+        bekend_op=in_utc(vraag.bekend_op),
         vorige=vingerafdruk(bytes(vorige.manifest)) if vorige else None,
         sleutel=herkomst.sleutel,
         code=herkomst.code,

@@ -3,6 +3,7 @@
 import datetime
 import enum
 import unicodedata
+import zoneinfo
 from dataclasses import dataclass
 
 from sonar.rapportage.indeling import NU, TOEN
@@ -35,6 +36,7 @@ WAT_IS_HET = {
         "kleine. Niet beschermd. Alleen om mee te vergelijken."
     ),
 }
+NEDERLAND = zoneinfo.ZoneInfo("Europe/Amsterdam")
 NIET_GETOOND = "niet getoond"
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -70,6 +72,7 @@ class Tabel:
     doelgroep: int | None  # None is not shown
     percentage: int | None
     indeling: str = TOEN  # in the gemeenten of the peildatum, or in those of now
+    bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
 
     @property
     def titel(self) -> str:
@@ -120,6 +123,12 @@ def in_datum(dag: datetime.date) -> str:
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
+def in_moment(moment: datetime.datetime) -> str:
+    """5 januari 2021, 09.30 uur: the time of the Netherlands, wherever the process runs."""
+    hier = moment.astimezone(NEDERLAND)
+    return f"{in_datum(hier.date())}, {hier:%H.%M} uur"
+
+
 def waarden_van(regel: Telregel) -> tuple[int, ...]:
     """The numbers of a row, in the order of KOLOMMEN."""
     return tuple(kolom.waarde(regel) for kolom in KOLOMMEN)
@@ -142,6 +151,7 @@ def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
         doelgroep=telling.doelgroep,
         percentage=telling.percentage_bekend,
         indeling=rapport.indeling,
+        bekend_op=telling.bekend_op,
     )
 
 

@@ -1,10 +1,13 @@
 """Who stands in a cell: SQL of a table with `sleutel`, by the same facts as the count itself."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.herindelen import Herkomst, herkomst
+from sonar.rapportage.indeling import Indeling
 from sonar.rapportage.uitsplitsing import MET_PROFIEL, UITSPLITSINGEN
 
 
@@ -26,6 +29,14 @@ _REGIO = "{kolom} IN (SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id
 
 
 @dataclass(frozen=True, slots=True)
+class _OpDag:
+    """The times of a question about another day."""
+
+    dag: str
+    moment: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cel:
     """A row and a column of a table of a region; a row that is the code of the region is its total.
 
@@ -37,6 +48,7 @@ class Cel:
     rij: str
     kolom: str
     soort: str = TABEL
+    wanneer: Indeling | None = None  # in the gemeenten of a date, and not in those of then
 
     @property
     def is_totaal(self) -> bool:
@@ -73,7 +85,35 @@ def _kolom(kolom: str) -> str:
 
 
 def _tabel(cel: Cel, vraag: Vraag) -> str:
-    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g WHERE {cel.hier('g.gemeente_id')}"  # noqa: S608
+    hier = _hier(cel, "inschrijving", vraag, "g")
+    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g WHERE {hier}"  # noqa: S608
+
+
+def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
+    """SQL: who of the table counts in the row, by the lines of then or by those of a date."""
+    if cel.wanneer is None:
+        return cel.hier(f"{tabel}.gemeente_id")
+    delen = [_van(deel, soort, vraag, tabel) for deel in herkomst(cel.regio, cel.rij, cel.wanneer)]
+    return f"({' OR '.join(delen)})" if delen else "false"
+
+
+def _van(deel: Herkomst, soort: str, vraag: Vraag, tabel: str) -> str:
+    """Codes and dates are those of our own lists, and stand in the SQL as they are."""
+    hier = f"{tabel}.gemeente_id IN ({_tekst(deel.codes)})"
+    if deel.dag is None:
+        return hier
+    daarna = feiten(soort, _OpDag(f"DATE '{deel.dag.isoformat()}'", vraag.moment))
+    ontkend = "NOT " if deel.overig else ""
+    return (
+        f"({hier} AND {ontkend}EXISTS (SELECT 1 FROM ({daarna}) v "  # noqa: S608
+        f"WHERE v.sleutel = {tabel}.sleutel AND v.gemeente_id IN ({_tekst(deel.daarna)})))"
+    )
+
+
+def _tekst(codes: Sequence[str]) -> str:
+    if not all(re.fullmatch(r"GM[0-9]{4}", code) for code in codes):
+        raise ValueError("Dit zijn geen codes van gemeenten.")
+    return ", ".join(f"'{code}'" for code in codes)
 
 
 def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
@@ -87,9 +127,10 @@ def _register(cel: Cel, vraag: Vraag) -> str:
         f" AND EXISTS (SELECT 1 FROM ({feiten('inschrijving', vraag)}) i "  # noqa: S608
         "WHERE i.sleutel = d.sleutel)"
     )
+    hier = _hier(cel, "doelgroep", vraag, "d")
     return (
         f"SELECT d.sleutel FROM ({feiten('doelgroep', vraag)}) d "  # noqa: S608
-        f"WHERE {_REGIO.format(kolom='d.gemeente_id')}{ook if cel.kolom == BEKEND else ''}"
+        f"WHERE {hier}{ook if cel.kolom == BEKEND else ''}"
     )
 
 

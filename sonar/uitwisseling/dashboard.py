@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from stdnum.nl import bsn as elfproef
 
 from sonar.models import Opleidingsniveau, Rijbewijs, Taalniveau, Vervoermiddel
-from sonar.uitwisseling.wijziging import Wijziging
+from sonar.uitwisseling.wijziging import Wijziging, genoemd
 
 
 KOLOMMEN = [
@@ -167,6 +167,6 @@ def _woord(wijziging: Wijziging, kolom: str, woord: str, lijst: dict[str, Any]) 
     """The code of a word; one that is in no list is named and never guessed."""
     code = lijst.get(woord.strip().lower())
     if code is None:
-        wijziging.fouten.append(f"{kolom}: '{woord.strip()[:20]}' ken ik niet.")
+        wijziging.fouten.append(f"{kolom}: '{genoemd(woord)}' ken ik niet.")
         return ""
     return str(code)

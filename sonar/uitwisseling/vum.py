@@ -23,12 +23,34 @@ from sonar.uitwisseling.wijziging import Wijziging
 
 JA, NEE = 1, 2
 GEEN_DIPLOMA = 2
+DIPLOMA = ("0", "1", "2", "8")
+# The parts that Sonar reads; any other is named in the report.
+OVERGENOMEN = frozenset(
+    {
+        "idWerkzoekende",
+        "indicatieLdrRegistratie",  # the register itself says so
+        "arbeidsmarktkwalificatie",
+        "opleiding",
+        "vakvaardigheid",
+        "gedragscompetentie",
+        "interesse",
+        "rijbewijs",
+        "taalbeheersing",
+        "sector",
+        "vervoermiddel",
+        "werktijden",
+        "flexibiliteit",
+    }
+)
 
 Vum = dict[str, Any]
 
 
-def naar_vum(profiel: Klantprofiel) -> Vum:
-    """One profile. No query when its parts have been prefetched."""
+def naar_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
+    """One profile, and whether it is of somebody in the doelgroepregister.
+
+    No query when its parts have been prefetched.
+    """
     kwalificatie: Vum = {
         "opleiding": [
             {
@@ -59,7 +81,7 @@ def naar_vum(profiel: Klantprofiel) -> Vum:
     }
     uit: Vum = {
         "idWerkzoekende": str(profiel.kandidaatnummer),
-        "indicatieLdrRegistratie": JA,
+        "indicatieLdrRegistratie": JA if in_doelgroep else NEE,
         "arbeidsmarktkwalificatie": {naam: lijst for naam, lijst in kwalificatie.items() if lijst},
         # Sections (letters) have no number in VUM: only divisions go.
         "sector": [
@@ -113,6 +135,13 @@ def uit_vum(profiel: Vum) -> Wijziging:
     wijziging.regels("opleidingen", kwalificatie.get("opleiding"), _opleiding)
     wijziging.regels("competenties", kwalificatie.get("gedragscompetentie"), _competentie)
     wijziging.regels("talen", kwalificatie.get("taalbeheersing"), _taal)
+    for naam, lijst, sleutel in (
+        ("vaardigheden", "vakvaardigheid", "omschrijving"),
+        ("affiniteiten", "interesse", "naamInteresse"),
+    ):
+        if (namen := _waarden(kwalificatie, lijst, sleutel)) is not None:
+            wijziging.namen[naam] = namen
+    wijziging.overgeslagen = sorted({*profiel, *kwalificatie} - OVERGENOMEN)
     return wijziging
 
 
@@ -145,7 +174,9 @@ def _opleiding(wijziging: Wijziging, deel: Vum) -> Vum:
         "status": wijziging.uit_lijst(
             "codeStatusOpleiding", deel.get("codeStatusOpleiding", 0), Opleidingsstatus.values
         ),
-        "diploma": deel.get("indicatieDiploma") == JA,
+        # 'Unknown' and 'does not apply' are not yes.
+        "diploma": wijziging.uit_lijst("indicatieDiploma", deel.get("indicatieDiploma", 0), DIPLOMA)
+        == str(JA),
     }
 
 
@@ -154,7 +185,7 @@ def _competentie(wijziging: Wijziging, deel: Vum) -> Vum:
         "competentie_id": str(deel.get("codeGedragscompetentie", "")),
         "beheersing": wijziging.uit_lijst(
             "codeBeheersingGedragscompetentie",
-            deel.get("codeBeheersingGedragscompetentie", 1),
+            deel.get("codeBeheersingGedragscompetentie"),
             Beheersing.values,
         ),
     }

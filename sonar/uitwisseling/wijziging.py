@@ -1,5 +1,6 @@
 """What one line of a file would change of one person; and doing it, all or nothing."""
 
+import re
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -10,14 +11,17 @@ from django.db import IntegrityError, transaction
 
 from sonar.handelingen.bewaar_versie import bewaar_versie
 from sonar.handelingen.vastleggen import leg_vast
-from sonar.leesbaar import momentopname
+from sonar.leesbaar import momentopname, verschil
 from sonar.models import (
+    Affiniteit,
     Competentie,
+    Grond,
     Handeling,
     Klantprofiel,
     Medewerker,
     Sector,
     Taal,
+    Vaardigheid,
     Werkzoekende,
     zoeksleutel,
 )
@@ -30,6 +34,18 @@ NIET_VAN_U = (
 )
 
 
+def genoemd(waarde: object, meest: int = 20) -> str:
+    """What stands in the file, to be named in a report: short, and without a long number."""
+    return re.sub(r"[0-9](?:[ .\-]?[0-9]){7,}", "(nummer)", str(waarde).strip())[:meest]
+
+
+OP_NAAM: dict[str, type[Any]] = {"vaardigheden": Vaardigheid, "affiniteiten": Affiniteit}
+
+
+AANGEHAALD = re.compile("\u2018.*?\u2019")  # as Django quotes a value
+PAST_NIET = "De regel past niet bij wat er al staat."
+
+
 @dataclass(slots=True)
 class Wijziging:
     """Of whom (one of two keys), and the new values; parts that are None stay as they are."""
@@ -39,8 +55,10 @@ class Wijziging:
     persoon: dict[str, Any] = field(default_factory=dict)
     profiel: dict[str, Any] = field(default_factory=dict)
     sectoren: list[str] | None = None
+    namen: dict[str, list[str]] = field(default_factory=dict)  # of lists that know names, no codes
     onderdelen: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     fouten: list[str] = field(default_factory=list)
+    overgeslagen: list[str] = field(default_factory=list)  # what Sonar has no place for
 
     def getal(self, naam: str, waarde: object) -> None:
         """A whole number for a field of the profile."""
@@ -50,7 +68,7 @@ class Wijziging:
         if tekst.isascii() and tekst.isdecimal():
             self.profiel[naam] = int(tekst)
         else:
-            self.fouten.append(f"{naam}: '{tekst[:20]}' is geen heel getal.")
+            self.fouten.append(f"{naam}: '{genoemd(tekst)}' is geen heel getal.")
 
     def code(self, naam: str, waarde: object, lijst: Collection[str]) -> None:
         """A code for a field of the profile."""
@@ -64,9 +82,11 @@ class Wijziging:
 
     def uit_lijst(self, naam: str, waarde: object, lijst: Collection[str]) -> str:
         """The code itself; one that is in no list is named and never guessed."""
-        tekst = str(waarde)
-        if tekst not in lijst:
-            self.fouten.append(f"{naam}: de code '{tekst[:20]}' ken ik niet.")
+        tekst = "" if waarde is None else str(waarde)
+        if not tekst:
+            self.fouten.append(f"{naam} ontbreekt.")
+        elif tekst not in lijst:
+            self.fouten.append(f"{naam}: de code '{genoemd(tekst)}' ken ik niet.")
         return tekst
 
     def regels(
@@ -82,11 +102,23 @@ class Wijziging:
 
 @dataclass(frozen=True, slots=True)
 class Regelverslag:
-    """What came of one line: its number in the file, and what is wrong with it."""
+    """What came of one line: its number in the file, what changed, and what is wrong with it.
+
+    It names parts and never says what is in them.
+    """
 
     nummer: int
     uitkomst: str  # gewijzigd, ongewijzigd, fout
+    delen: tuple[str, ...] = ()
     fouten: tuple[str, ...] = ()
+    overgeslagen: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        delen = f" ({', '.join(self.delen)})" if self.delen else ""
+        uit = f"regel {self.nummer}: {self.uitkomst}{delen}"
+        if self.overgeslagen:
+            uit += f"; niet overgenomen: {', '.join(self.overgeslagen)}"
+        return "\n".join([uit, *(f"regel {self.nummer}: {fout}" for fout in self.fouten)])
 
 
 class ProefError(Exception):
@@ -96,26 +128,53 @@ class ProefError(Exception):
 def verwerk(
     nummer: int, wijziging: Wijziging, *, medewerker: Medewerker, moment: Any, echt: bool
 ) -> Regelverslag:
-    """Do one line whole or not at all; without `echt` it is undone again and only reported."""
-    if wijziging.fouten:
-        return Regelverslag(nummer, "fout", tuple(dict.fromkeys(wijziging.fouten)))
-    uitkomst = "fout"
-    try:
-        with transaction.atomic():
-            uitkomst = _pas_toe(wijziging, medewerker, moment)
-            if not echt:
-                raise ProefError
-    except ProefError:
-        pass
-    except (ValidationError, IntegrityError) as fout:
-        # What the database says may quote the row; what a constraint says about it does not.
-        zinnen = fout.messages if isinstance(fout, ValidationError) else ["De regel past niet."]
-        return Regelverslag(nummer, "fout", tuple(zinnen))
-    return Regelverslag(nummer, uitkomst)
+    """Do one line whole or not at all; without `echt` it is undone again and only reported.
+
+    Whatever the report says, it says of a person: that is in the verwerkingslog before.
+    """
+    delen: list[str] = []
+    fouten = list(dict.fromkeys(wijziging.fouten))
+    klant = None if fouten else _klant(wijziging, medewerker, moment)
+    if klant:
+        try:
+            with transaction.atomic():
+                delen = _pas_toe(klant, wijziging, medewerker, moment)
+                if not echt:
+                    raise ProefError
+        except ProefError:
+            pass
+        except (ValidationError, IntegrityError) as fout:
+            # What the database says may quote the row; what a constraint says about it does not.
+            fouten = _zinnen(fout) if isinstance(fout, ValidationError) else [PAST_NIET]
+            delen = []
+        gewijzigd = echt and bool(delen)
+        leg_vast(
+            medewerker=medewerker,
+            personen=gronden(medewerker, [klant.pk], moment),
+            handeling=Handeling.WIJZIGEN if gewijzigd else Handeling.INZIEN,
+        )
+    elif not fouten:
+        fouten = [NIET_VAN_U]
+    uitkomst = "fout" if fouten else "gewijzigd" if delen else "ongewijzigd"
+    return Regelverslag(
+        nummer, uitkomst, tuple(delen), tuple(fouten), tuple(wijziging.overgeslagen)
+    )
 
 
-def _pas_toe(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> str:
-    klant = _klant(wijziging, medewerker, moment)
+def _zinnen(fout: ValidationError) -> list[str]:
+    """What is wrong, and of which field; what stood in it is not repeated."""
+    per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
+    return [
+        zin if veld == "__all__" else f"{veld}: {AANGEHAALD.sub('wat hier staat', zin)}"
+        for veld, zinnen in per_veld.items()
+        for zin in dict.fromkeys(zinnen)
+    ]
+
+
+def _pas_toe(
+    klant: Werkzoekende, wijziging: Wijziging, medewerker: Medewerker, moment: Any
+) -> list[str]:
+    """Make the line true; answer which parts became something else."""
     profiel, nieuw = Klantprofiel.objects.get_or_create(werkzoekende=klant)
     voor = momentopname(klant) | ({} if nieuw else momentopname(profiel))
     for naam, waarde in wijziging.persoon.items():
@@ -127,27 +186,27 @@ def _pas_toe(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> str:
     _eis_bekend("competentie", Competentie, [regel["competentie_id"] for regel in competenties])
     talen = wijziging.onderdelen.get("talen", [])
     _eis_bekend("taal", Taal, [regel["taal_id"] for regel in talen])
+    op_naam = {
+        naam: _met_naam(naam, OP_NAAM[naam], namen) for naam, namen in wijziging.namen.items()
+    }
     klant.full_clean()
     profiel.full_clean()
     klant.save()
     profiel.save()
     if wijziging.sectoren is not None:
         profiel.sectoren.set(Sector.objects.filter(pk__in=wijziging.sectoren))
+    for naam, waarden in op_naam.items():
+        getattr(profiel, naam).set(waarden)
     for naam, regels in wijziging.onderdelen.items():
         _vervang(getattr(profiel, naam), regels)
     klant, profiel = (
         Werkzoekende.objects.get(pk=klant.pk),
         Klantprofiel.objects.get(pk=profiel.pk),
     )
-    if momentopname(klant) | momentopname(profiel) == voor:
-        return "ongewijzigd"
-    bewaar_versie(klantprofiel=profiel, medewerker=medewerker, moment=moment)
-    leg_vast(
-        medewerker=medewerker,
-        personen=gronden(medewerker, [klant.pk], moment),
-        handeling=Handeling.WIJZIGEN,
-    )
-    return "gewijzigd"
+    delen = [naam for naam, *_ in verschil(voor, momentopname(klant) | momentopname(profiel))]
+    if delen:
+        bewaar_versie(klantprofiel=profiel, medewerker=medewerker, moment=moment)
+    return delen
 
 
 def _vervang(beheer: Any, regels: list[dict[str, Any]]) -> None:
@@ -161,21 +220,39 @@ def _vervang(beheer: Any, regels: list[dict[str, Any]]) -> None:
         beheer.create(**regel)
 
 
-def _klant(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> Werkzoekende:
-    klanten = zichtbare_werkzoekenden(medewerker, moment, "wijzigen")
+def _klant(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> Werkzoekende | None:
+    """Whom the line is about, if this medewerker may change that person."""
     if wijziging.bsn:
-        klanten = klanten.filter(bsn_zoeksleutel=zoeksleutel(wijziging.bsn))
+        wie = Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(wijziging.bsn))
     elif wijziging.kandidaatnummer:
-        klanten = klanten.filter(klantprofiel__kandidaatnummer=wijziging.kandidaatnummer)
+        wie = Werkzoekende.objects.filter(klantprofiel__kandidaatnummer=wijziging.kandidaatnummer)
     else:
-        klanten = klanten.none()
-    klant = klanten.first()
+        return None
+    persoon = wie.values_list("pk", flat=True).first()
+    if persoon is None:
+        return None
+    klant = zichtbare_werkzoekenden(medewerker, moment, "wijzigen", persoon=persoon).first()
     if klant is None:
-        raise ValidationError(NIET_VAN_U)
+        # The answer is the same as for somebody who is not here; that it was asked, is written.
+        leg_vast(
+            medewerker=medewerker, personen={persoon: Grond.GEEN}, handeling=Handeling.GEWEIGERD
+        )
     return klant
+
+
+def _met_naam(naam: str, lijst: type[Any], namen: Collection[str]) -> list[Any]:
+    """The values of a list with these names, in any case; one that is not there is named."""
+    bekend = {str(waarde.naam).lower(): waarde for waarde in lijst.objects.all()}
+    if onbekend := sorted(n for n in namen if n.lower() not in bekend):
+        raise ValidationError(
+            [f"{naam}: '{genoemd(wat, 40)}' staat niet in de lijst." for wat in onbekend]
+        )
+    return [bekend[n.lower()] for n in namen]
 
 
 def _eis_bekend(naam: str, lijst: type[Any], codes: Collection[str]) -> None:
     bekend = set(lijst.objects.filter(pk__in=codes).values_list("pk", flat=True))
     if onbekend := sorted(set(codes) - bekend):
-        raise ValidationError([f"{naam}: de code '{code[:20]}' ken ik niet." for code in onbekend])
+        raise ValidationError(
+            [f"{naam}: de code '{genoemd(code)}' ken ik niet." for code in onbekend]
+        )

@@ -95,9 +95,15 @@ def test_the_slider_goes_through_the_quarters_with_keys(open_als_auditor, toegan
     assert "kwartaal=2020KW02" in pagina.get_by_role("link", name="CSV").get_attribute("href")
     toegankelijk(pagina, "na het schuiven")
     # The address is the view: opened again, it is the same.
-    getoond = pagina.locator("#uitkomst").inner_text()
+    getoond = _zonder_openingen(pagina)
     pagina.reload()
-    assert pagina.locator("#uitkomst").inner_text() == getoond
+    assert _zonder_openingen(pagina) == getoond
+
+
+def _zonder_openingen(pagina):
+    """What is shown, but for the list of who looked: looking makes it longer."""
+    regels = pagina.locator("#uitkomst").inner_text().splitlines()
+    return [regel for regel in regels if "medewerker" not in regel]
 
 
 def test_somebody_whose_session_ended_is_asked_to_sign_in(open_als_auditor):
@@ -117,7 +123,7 @@ def test_everything_can_be_done_without_script(open_als_auditor):
     assert "Derde kwartaal 2020" in pagina.locator("#welk").inner_text()
     pagina.get_by_role("link", name="Totaal", exact=True).click()
     assert pagina.locator("th[aria-sort=descending]").inner_text().startswith("Totaal")
-    pagina.get_by_role("link", name="Alle regio's").click()
+    pagina.get_by_role("link", name="Alle regio's", exact=True).click()
     pagina.get_by_role("link", name="Haaglanden").click()
     assert "Haaglanden" in pagina.locator("#welk").inner_text()
     pagina.get_by_label("Vergelijk met").select_option("2019KW03")

@@ -8,25 +8,33 @@ import re
 from dataclasses import dataclass
 
 
-# What somebody types, from the first search box on, and the keys that lead to the next box.
-# '|' ends a choice: wait until the list shows it, then Enter.
+# What somebody types of a client as clients are, from the first search box on: two or three of each
+# list. '|' ends a choice: wait until the list shows it, then Enter, or Tab after the last.
 STAPPEN = [
-    ("Vaardigheden", "vakken vullen|"),
-    ("Taaksoorten", "vakkenvullen|"),
-    ("Beroepssectoren", "detailhandel|"),
-    ("Affiniteiten", "orde en netheid|"),
+    ("Vaardigheden", "vakken vullen|goederen inpakken|werken met de kassa|"),
+    ("Taaksoorten", "vakkenvullen|inpakken|"),
+    ("Beroepssectoren", "detailhandel|opslag|"),
+    ("Affiniteiten", "orde en netheid|mensen helpen|"),
     ("Niveau", "vmbo"),
-    ("Competentie", "kwaliteit leveren|"),
+    ("Naam van de opleiding", "vmbo techniek"),
+    ("Status", "succesvol"),
+    ("Diploma behaald", " "),
+    ("Voeg een competentie toe", "kwaliteit leveren|instructies|samenwerken|"),
+    ("Voeg een taal toe", "nederlands|"),
+    ("Mondeling", "goed"),
+    ("Schriftelijk", "redelijk"),
+    ("Voeg een taal toe", "engels|"),
+    ("Mondeling", "redelijk"),
+    ("Schriftelijk", "geen"),
     ("Minimaal aantal uren per week", "16"),
     ("Maximaal aantal uren per week", "24"),
     ("Reisafstand", "15"),
-    ("Vervoermiddelen", "fiets|"),
+    ("Vervoermiddelen", "fiets|openbaar|"),
     ("Rijbewijzen", "b (auto|"),
     ("Toelichting", "krijgt begeleiding van een jobcoach"),
     ("Besproken met de klant op", "01-02-2020"),
 ]
 GRENS = 40
-IS_DICHT = "() => document.activeElement.getAttribute('role') == 'combobox'"
 
 
 @dataclass
@@ -55,23 +63,20 @@ def vul_met_toetsen(pagina, per_toets=0):
 
     for naam, tekst in STAPPEN:
         _ga_naar(naam, waar, druk)
-        kiest = tekst.endswith("|")
-        if kiest and pagina.evaluate(IS_DICHT):
-            druk("Enter")
-        pagina.keyboard.type(tekst.rstrip("|"), delay=per_toets)
-        geteld.tekst += len(tekst.rstrip("|"))
-        if kiest:
-            pagina.locator(".select2-results__option--highlighted").filter(
-                has_text=_woord(tekst)
-            ).wait_for()
-            druk("Enter")
-    _ga_naar("Opslaan en vaststellen", waar, druk)
-    druk("Enter")
+        keuzes, kiest = tekst.removesuffix("|").split("|"), tekst.endswith("|")
+        for keuze in keuzes:
+            pagina.keyboard.type(keuze, delay=per_toets)
+            geteld.tekst += len(keuze)
+            if kiest:
+                opties = pagina.locator(".select2-results__option--highlighted")
+                opties.filter(has_text=_woord(keuze)).wait_for()
+                druk("Tab" if keuze == keuzes[-1] else "Enter")
+    druk("Enter")  # in the last box: the first button
     return geteld
 
 
 def _woord(tekst):
-    return re.compile(re.escape(tekst.rstrip("|")), re.IGNORECASE)
+    return re.compile(re.escape(tekst), re.IGNORECASE)
 
 
 def _ga_naar(naam, waar, druk):

@@ -1,10 +1,16 @@
 """The second wall: what a process may do is written in the database."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
 from config.rollen import KANDIDATENVERKENNER, RECHTEN, SONAR, maak_rollen, recht, tabellen
+from tests.aanmelden import code, met_tweede_factor
 from tests.bouwers import medewerker, zichtbare_klant
 from tests.kandidatenverkenner.bouwers import werkgeversaccount
 
@@ -48,13 +54,54 @@ def test_the_kandidatenverkenner_reads_no_table_of_sonar(tabel):
 
 
 def test_the_kandidatenverkenner_has_no_secrets_of_caseworkers_either():
-    medewerker()
-    werkgever = werkgeversaccount()
+    met_tweede_factor(medewerker().account)
+    werkgever = met_tweede_factor(werkgeversaccount())
     word(KANDIDATENVERKENNER)
 
     assert probeer("SELECT id FROM auth_user") == [(werkgever.pk,)]
+    assert probeer("SELECT user_id FROM mfa_authenticator") == [(werkgever.pk,)]
+    gewijzigd = probeer("UPDATE mfa_authenticator SET data = '{}' RETURNING user_id")
+    assert gewijzigd == [(werkgever.pk,)]
+    assert probeer("SELECT 1 FROM django_session") is None
+    assert probeer("SELECT 1 FROM config_cache") is None
     assert probeer("SELECT 1 FROM django_admin_log") is None
     assert probeer("SELECT 1 FROM auth_group") is None
+
+
+AANMELDEN = """
+import sys
+import django
+from django.conf import settings
+databank = settings.DATABASES["default"]
+databank["NAME"] = sys.argv[1]
+databank["OPTIONS"]["assume_role"] = "kandidatenverkenner_proces"
+settings.ALLOWED_HOSTS = ["testserver"]
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django.setup()
+from django.test import Client
+client = Client()
+eerst = client.post("/inloggen", {"login": sys.argv[2], "password": sys.argv[3]})
+klaar = client.post("/inloggen/code", {"code": sys.argv[4]})
+print(eerst.url, klaar.url, client.get("/verzoeken").status_code)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_employer_signs_in_where_no_session_of_a_caseworker_can_be_read():
+    account = met_tweede_factor(werkgeversaccount(wachtwoord="geheim-voor-tests"))
+    opdracht = [sys.executable, "-W", "ignore", "-c", AANMELDEN]
+    wie = [connection.settings_dict["NAME"], account.username, "geheim-voor-tests", code()]
+
+    klaar = subprocess.run(  # noqa: S603
+        [*opdracht, *wie],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"SITE": "kandidatenverkenner"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert klaar.stdout.split() == ["/inloggen/code", "/kandidaten", "200"], klaar.stderr[-500:]
 
 
 def test_the_kandidatenverkenner_reads_the_overview_and_not_what_it_was_made_from(client):
@@ -76,6 +123,8 @@ def test_the_kandidatenverkenner_does_not_write_what_comes_from_sonar():
     assert probeer("SELECT 1 FROM kandidatenverkenner_kandidaat") is not None
     assert probeer("DELETE FROM kandidatenverkenner_kandidaat") is None
     assert probeer("UPDATE kandidatenverkenner_kenmerk SET naam = 'x'") is None
+    # With what is too rare to be shown.
+    assert probeer("SELECT 1 FROM kandidatenverkenner_aanlevering") is None
 
 
 def test_sonar_adds_to_the_log_and_takes_nothing_off():

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from django.core.management import call_command
@@ -31,27 +32,20 @@ SLOT = datetime.date(2023, 9, 30)
 pytestmark = pytest.mark.django_db
 
 
-def simuleer(seed=4, schaal="0.03"):
-    uit = io.StringIO()
-    call_command(
-        "simuleer",
-        "--landelijk",
-        "--zonder-log",
-        "--schaal",
-        schaal,
-        "--seed",
-        str(seed),
-        stdout=uit,
-    )
-    return uit.getvalue()
+def simuleer(map_):
+    opties = ["--landelijk", "--zonder-log", "--schaal=0.03", "--seed=4", f"--waarheid={map_}"]
+    call_command("simuleer", *opties, stdout=io.StringIO())
+    return json.loads((map_ / "misbruik_werkgevers.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def land(django_db_setup, django_db_blocker):
-    """A thirtieth of the country, for all tests: each works in its own savepoint."""
+def land(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A thirtieth of the country, for all tests: each works in its own savepoint.
+
+    Gives the truth about misuse.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        simuleer()
-        yield
+        yield simuleer(tmp_path_factory.mktemp("waarheid"))
         transaction.set_rollback(True)
 
 
@@ -131,16 +125,17 @@ def test_only_candidates_who_could_be_seen_are_asked_for(land):
 
 
 def test_ordinary_use_raises_no_alarm(land):
-    per_dag = Bezoek.objects.order_by().values("werkgever", "dag")
+    gewoon = Bezoek.objects.exclude(werkgever__in=[een["werkgever"] for een in land]).order_by()
+    per_dag = gewoon.values("werkgever", "dag")
     drempel = {een.soort.value: een.aantal for een in reversed(DREMPELS)}
 
-    assert Bezoek.objects.count() > 300
+    assert gewoon.count() > 300
     assert max(rij["n"] for rij in per_dag.annotate(n=Count("pk"))) < PER_DAG
     assert (
         max(rij["n"] for rij in per_dag.annotate(n=Count("regio", distinct=True)))
         < drempel["breedte"]
     )
-    per_werkgever = Bezoek.objects.order_by().values("werkgever").annotate(n=Count("pk"))
+    per_werkgever = gewoon.values("werkgever").annotate(n=Count("pk"))
     assert max(rij["n"] for rij in per_werkgever) < drempel["dekking"]
     for verzoek in Contactverzoek.objects.filter(
         kandidaat__isnull=False, ingediend_op__date__gt=SLOT - datetime.timedelta(days=80)
@@ -164,3 +159,19 @@ def test_kept_searches_can_be_asked(land):
         assert all(vraag[facet] in codelijsten.per_facet[facet] for facet in vraag)
         assert Kandidaatfilter.lees(vraag).is_valid()
     assert set(Zoekteller.objects.values_list("facet", flat=True)) <= set(FACETTEN)
+
+
+def test_who_empties_the_kandidatenverkenner_got_no_more_than_the_limit_lets_through(land):
+    assert [een["soort"] for een in land] == [
+        "schrapen-snel", "schrapen-traag", "geduldig", *["verspreid"] * 8,
+    ]  # fmt: skip
+    for een in land:
+        van_hen = Bezoek.objects.filter(werkgever=een["werkgever"])
+        per_dag = van_hen.order_by().values("dag").annotate(n=Count("kandidaat", distinct=True))
+        assert een["bezoeken"] <= van_hen.count()  # and what they opened as everybody does
+        assert max(rij["n"] for rij in per_dag) <= PER_DAG + 2
+        assert van_hen.filter(moment__time__lt="07:00").count() == 0
+    snel = Bezoek.objects.filter(werkgever=land[0]["werkgever"]).order_by().values("dag")
+    assert snel.annotate(n=Count("pk"), regios=Count("regio", distinct=True)).filter(
+        n__gte=90, regios__gte=12
+    )

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
+from config.rollen import KANDIDATENVERKENNER
 from kandidatenverkenner.aanmelden import bevestig
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 from kandidatenverkenner.verzoeken import aanmeldingen, beslis_aanmelding
@@ -139,6 +141,18 @@ def test_the_first_who_confirms_is_the_beheerder(client):
     rollen = dict(Werkgeversaccount.objects.values_list("account__username", "rol"))
     assert rollen == {"iemand@anders.nl": "gebruiker", "ik@voorbeeld.nl": "beheerder"}
     assert len(aanmeldingen("AM19")) == 1
+
+
+def test_the_name_of_a_medewerker_is_taken_and_that_is_not_told(client):
+    get_user_model().objects.create_user("ik@voorbeeld.nl", is_staff=True)
+    with connection.cursor() as cursor:  # as the internet-facing process, which sees no medewerker
+        cursor.execute(f"SET ROLE {KANDIDATENVERKENNER}")
+    assert not get_user_model().objects.exists()
+
+    assert "Kijk in uw e-mail" in vraag(client).text
+
+    assert "U hebt al een account" in mail.outbox[-1].body
+    assert not Werkgeversaccount.objects.exists()
 
 
 def test_a_number_may_be_typed_with_spaces(client):

@@ -3,17 +3,20 @@
 import dataclasses
 import datetime
 import random
+import re
 import uuid
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from benchmarks.aanval import dump, herkennen, leegtrekken, samenvoegen, tellingen
 from benchmarks.aanval.bevolking import echt, getoond
 from benchmarks.aanval.grenzen import GRENZEN, Uitkomst, tabel
-from kandidatenverkenner import zeldzaam
+from kandidatenverkenner import bezoek, zeldzaam
 from kandidatenverkenner.alarmering import DREMPELS
 from kandidatenverkenner.lokprofielen import plant_lokprofielen
-from kandidatenverkenner.models import Kandidaat
+from kandidatenverkenner.models import Alarm, Kandidaat
 from kandidatenverkenner.ontvangst import Taal
 from kandidatenverkenner.overzicht.indeling import DELEN, Persoon
 from sonar.rapportage.kwartaal import Kwartaal
@@ -203,3 +206,19 @@ def test_a_dump_holds_no_person():
     assert met_grens[0].n >= 4
     assert samen.waarde == 0
     assert dump.inhoud(["sonar_werkzoekende"]).count(persoon.achternaam.encode()) == 1
+
+
+def test_the_report_tells_the_thresholds_that_hold():
+    rapport = (Path(settings.BASE_DIR) / "docs" / "aanvallen.md").read_text(encoding="utf-8")
+    tabel_van = {
+        (soort, int(aantal.replace(".", "")))
+        for soort, aantal in re.findall(r"^\| ([a-z]+) \| ([0-9.]+) ", rapport, re.MULTILINE)
+    }
+
+    assert {(een.soort.value, een.aantal) for een in DREMPELS} <= tabel_van
+    assert f"de {bezoek.PER_DAG + 1}e kandidaat" in rapport
+    half = (bezoek.BLADZIJDEN_PER_DAG, bezoek.KAARTEN_PER_DAG)
+    woorden = [f"{een // bezoek.BLADEREN:,}".replace(",", ".") for een in half]
+    assert "{} bladzijden of {} verschillende".format(*woorden) in rapport
+    soorten = set(re.findall(r"^\| ([a-z]+) \|", rapport, re.MULTILINE))
+    assert set(Alarm.Soort.values) <= soorten

@@ -99,6 +99,7 @@ def test_a_canary_is_mailed_and_looks_like_the_others(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     lever(*bevolking(60))
     plant_lokprofielen()
+    lever(*bevolking(60)[20:])
 
     houden(deuren.gemaild(NU), deuren.lokprofielen_te_zien())
 

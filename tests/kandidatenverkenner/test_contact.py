@@ -60,7 +60,8 @@ def werkgever(client, db):
 
 def test_from_the_candidate_to_the_list(werkgever):
     assert werkgever.van(EEN) + "/contact" in werkgever.get(werkgever.van(EEN)).text
-    assert "Contact aanvragen" in werkgever.get(werkgever.van(EEN) + "/contact").text
+    formulier = werkgever.get(werkgever.van(EEN) + "/contact").text
+    assert "<strong>Inpakken</strong>, Holland Rijnland, 16 tot 24 uur per week" in formulier
 
     antwoord = werkgever.post(
         werkgever.van(EEN) + "/contact",
@@ -121,7 +122,7 @@ def test_the_employer_follows_a_request_to_its_answer(werkgever):
     assert "Beantwoord (1)" in blad
     assert "De kandidaat wil dit niet.</strong> De kandidaat kiest zelf." in blad
     assert "Wacht op antwoord" not in blad
-    assert werkgever.van(EEN) in blad
+    assert f'<a href="{werkgever.van(EEN)}">Inpakken</a>, Holland Rijnland, 16 tot 24' in blad
     lever()
     assert "Deze kandidaat staat niet meer in de Kandidatenverkenner" in (
         werkgever.get("/verzoeken").text
@@ -143,8 +144,8 @@ def test_more_requests_ask_the_database_no_more(werkgever, aantal, django_assert
         werkgever.post(werkgever.van(EEN) + "/contact", {"vacature": f"Inpakker {nummer}"})
     werkgever.get("/verzoeken")
 
-    # session, account, employer, requests, who is still there
-    with django_assert_num_queries(5):
+    # session, account, employer, requests, who is still there, the lists of codes
+    with django_assert_num_queries(6):
         assert werkgever.get("/verzoeken").text.count("Inpakker") >= aantal
 
 

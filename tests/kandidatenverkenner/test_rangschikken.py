@@ -11,6 +11,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner import zoekindex
+from kandidatenverkenner.geheugen import zicht
 from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.geheugen.kolommen import Kolommen, Rijen
@@ -234,30 +235,40 @@ def rijen_van(toeval, nummers):
     return mensen, kolommen
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.parametrize("breed", [0, 99], ids=["on all words", "on those of the regions"])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     zaad=st.integers(0, 10**6),
     hoeveel=st.sampled_from([0, 1, 63, 200, 700]),
     aantal=st.sampled_from([1, 2, 7, 100, 400]),
+    regio=st.sampled_from([set(), {1}, {1, 3}]),
 )
-def test_the_best_by_planes_are_the_best_by_sorting(zaad, hoeveel, aantal):
+def test_the_best_by_planes_are_the_best_by_sorting(
+    breed, monkeypatch, zaad, hoeveel, aantal, regio
+):
+    monkeypatch.setattr(zicht, "BREED", breed)
     toeval = np.random.default_rng(zaad)
     eerst, gelezen = rijen_van(toeval, range(hoeveel))
     later, erbij = rijen_van(toeval, range(hoeveel, hoeveel + hoeveel // 3))
-    kolommen = Kolommen(gelezen, 12, [1, 2, 3])  # not everybody has one of these regions, or one
+    kolommen = Kolommen(gelezen, 12, [1, 2, 3, 4])
     weg = {een[0] for een in eerst[::4]}
     beeld = kolommen.wijzig(kolommen.begin, weg, erbij)
-    mensen = [een for een in [*eerst, *later] if een[0] not in weg]
+    mensen = [
+        een for een in [*eerst, *later] if een[0] not in weg and (not regio or regio & set(een[1]))
+    ]
     wensen = [
         Wens(sleutel, (), "", een_van=frozenset({nummer, nummer + 1}))
         for nummer, sleutel in enumerate(toeval.choice(sorted(PUNTEN), toeval.integers(1, 11)), 1)
     ]
     wensen.append(Wens("gemeente", (), "", reis=((1, 0), (2, 15), (3, 49), (4, 60))))
-    vraag = Zoekvraag(volgorde=Volgorde.MATCH, wensen=tuple(wensen))
+    keuzen = {"regio": frozenset(regio)} if regio else {}
+    vraag = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
+    stand = Stand(kolommen, beeld, Lexicon({}, [], {}, 12), NU, 0, frozenset())
 
-    lexicon = Lexicon({}, [], {}, 12)
-    stand = Stand(kolommen, beeld, lexicon, NU, 0, frozenset())
     rangen = Antwoord(stand, vraag).rangen(aantal)
+    nummers = Antwoord(stand, vraag).nummers(aantal)
 
     def past(een):
         kan_reizen = [een[3] >= km and regio in een[1] for regio, km in wensen[-1].reis]
@@ -271,3 +282,4 @@ def test_the_best_by_planes_are_the_best_by_sorting(zaad, hoeveel, aantal):
     assert [rang.nummer.int for rang in rangen] == [een[0] for een in verwacht]
     assert [rang.punten for rang in rangen] == [som[een[0]] for een in verwacht]
     assert [list(rang.past) for rang in rangen] == [past(een) for een in verwacht]
+    assert nummers == [rang.nummer for rang in rangen]

@@ -38,6 +38,7 @@ VEEL_FILTERS = (
     "&uren=13-20&uren=21-28&opleidingsniveau=1&opleidingsniveau=2&vaardigheid=kassa"
     "&vaardigheid=ramen&vaardigheid=vakken-vullen&competentie=24120&affiniteit=dieren"
     "&affiniteit=koken&rijbewijs=B&gemeente=GM0546&afstand=50&beschikbaar=2030-01-01"
+    "&wens=competentie:24105&wens=vaardigheid:heftruck&volgorde=match"
 )
 
 
@@ -53,9 +54,13 @@ def venster(live_server, chromium):
         pagina = context.new_page()
         pagina.meldingen = []
         pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
+        pagina.on("request", lambda verzoek: gevraagd.append(verzoek.url))
         return pagina
 
-    return openen
+    gevraagd = []
+    yield openen
+    # Nothing is fetched from anybody else.
+    assert not [url for url in gevraagd if not url.startswith((live_server.url, "data:"))]
 
 
 def _sessie(gebruiker):

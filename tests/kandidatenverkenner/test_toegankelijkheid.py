@@ -32,6 +32,7 @@ VOOR_WERKGEVERS = [
     "/kandidaten?regio=AM99",
     "/kandidaten?regio=AM01&zoekterm=kassa",
     "/kandidaten?zoekterm=kassaa&volgorde=match",
+    "/kandidaten?sector=I&wens=vaardigheid:kassa&wens=rijbewijs:B&wens=gemeente:GM0546",
     "/servicepunt?regio=AM01&zoekterm=kassa",
     "/lijsten",
     "/zoekopdrachten",
@@ -127,7 +128,7 @@ def test_every_page_is_accessible(open_pagina, venster, kleur):
     nummer = nummer_van(EEN, gebruiker)
     lijst, gekozen = bewaard(gebruiker)
     van_een = [
-        f"/kandidaten/{nummer}?vaardigheid=kassa",
+        f"/kandidaten/{nummer}?vaardigheid=kassa&wens=rijbewijs:AM",
         f"/kandidaten/{nummer}/contact",
         "/lijsten",
         f"/lijsten/{lijst.pk}",
@@ -160,6 +161,12 @@ def test_somebody_searches_with_and_without_script(open_pagina, venster, javascr
     pagina.locator(".kaart a").first.click()
     pagina.get_by_role("heading", name="Beschikbaarheid").wait_for()
     pagina.get_by_role("link", name="Terug naar de resultaten").click()
+    pagina.get_by_role("link", name="als wens: ramen wassen").click()
+    pagina.get_by_role("heading", name="25 kandidaten", exact=True).wait_for()
+    pagina.get_by_text("Een wens laat niemand weg").wait_for()
+    assert pagina.locator(".kaart").first.get_by_text("Past bij uw zoekvraag").is_visible()
+    pagina.get_by_role("link", name="als eis: ramen wassen").click()
+    pagina.get_by_role("heading", name="7 kandidaten", exact=True).wait_for()
     pagina.get_by_role("link", name="Verwijder filter Vaardigheden: ramen wassen").click()
     pagina.get_by_role("heading", name="25 kandidaten", exact=True).wait_for()
 
@@ -195,11 +202,31 @@ def test_results_change_in_place_and_what_was_opened_stays_open(open_pagina):
     pagina.get_by_role("status").filter(has_text="25 kandidaten").wait_for(state="attached")
     assert pagina.evaluate(waar) == "resultaten"
     pagina.go_back()
-    pagina.go_back()
-    pagina.go_back()
-    pagina.get_by_role("link", name="Beste match").and_(pagina.locator("[aria-current]")).wait_for()
-    pagina.go_back()
-    pagina.get_by_role("link", name="Nieuwste").and_(pagina.locator("[aria-current]")).wait_for()
+    pagina.get_by_role("heading", name="7 kandidaten", exact=True).wait_for()
+
+
+def test_who_chooses_on_before_the_answer_came_loses_nothing(open_pagina):
+    veel_kandidaten()
+    pagina = open_pagina()
+    log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
+    opgehouden = []
+
+    def houd_de_eerste_op(route):
+        if opgehouden:
+            route.continue_()
+        else:
+            opgehouden.append(route)
+
+    pagina.get_by_text("Vaardigheden", exact=True).first.click()
+    pagina.route("**/kandidaten?**", houd_de_eerste_op)
+    with pagina.expect_request("**/kandidaten?**"):
+        pagina.get_by_label("Holland Rijnland").check()
+    pagina.get_by_label("Ramen wassen").check()
+
+    pagina.get_by_role("status").filter(has_text="7 kandidaten").wait_for(state="attached")
+    assert pagina.get_by_label("Holland Rijnland").is_checked()
+    assert pagina.get_by_label("Ramen wassen").is_checked()
+    assert len(opgehouden) == 1
 
 
 def test_a_long_list_narrows_while_typing(open_pagina):

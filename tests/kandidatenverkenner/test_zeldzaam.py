@@ -3,13 +3,14 @@
 import datetime
 import uuid
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner import zeldzaam
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.ontvangst import Taal, niet_te_zien, ontvang
+from kandidatenverkenner.ontvangst import Taal, niet_te_zien, ontvang, ruimer_te_zien
 from kandidatenverkenner.zoekindex import Zoekvraag, totalen
 from tests.kandidatenverkenner.bouwers import (
     CODES,
@@ -214,6 +215,24 @@ def test_the_caseworker_hears_what_employers_do_not_see():
     lever(apart, *(profiel() for _ in range(15)))
 
     assert niet_te_zien(apart) == ["Vaardigheden: heftruck rijden"]
+
+
+def test_the_caseworker_hears_what_employers_are_told_more_widely():
+    apart = profiel(uren_min=23, uren_max=31, reisafstand=60, beschikbaar_vanaf=MAART)
+    assert ruimer_te_zien(apart) == []
+    lever(apart, *(profiel(diploma=n > 4) for n in range(16)))
+
+    assert ruimer_te_zien(apart) == [
+        "Uren per week: 16 tot en met 36",
+        "Reisafstand: 15 km",
+        "Beschikbaar: vanaf 01-04-2021",
+        "Diploma: niet getoond",
+    ]
+    # Changed since the delivery: what is shown is old, and not wider.
+    assert ruimer_te_zien(replace(apart, uren_min=5, uren_max=8, reisafstand=10)) == [
+        "Beschikbaar: vanaf 01-04-2021",
+        "Diploma: niet getoond",
+    ]
 
 
 def te_verbergen(niveaus):

@@ -84,9 +84,38 @@ def druk(ik, aantal):
         )
         een_antwoord(klant, klantmanager, buurman)
         een_lijst(klantmanager)
+        werkplek(KLANTMANAGER)
         van_een_werkgever(klant)
         woorden()
     return klant
+
+
+def verdiep(klant, ik, aantal):
+    """So many more rows in the dossier of one client: what is done, said, asked and changed."""
+    profiel = klant.klantprofiel
+    adviseur = werkplek(ADVISEUR)
+    klantmanager = ik if ik.rol == KLANTMANAGER else werkplek(KLANTMANAGER)
+    eerste = profiel.versies.count()
+    for nummer in range(aantal):
+        een_dossier(klant, klantmanager)
+        traject = klant.trajecten.first()
+        for soort in ("jobcoaching", "training"):
+            traject.activiteiten.create(soort=soort, ingangsdatum=PEILDATUM)
+        een_vacature(adviseur).voordrachten.create(
+            werkzoekende=klant,
+            medewerker=adviseur,
+            akkoord_op=PEILDATUM,
+            voorgedragen_op=PEILDATUM,
+        )
+        vaardigheid = woorden()
+        profiel.vaardigheden.add(vaardigheid)
+        profiel.opleidingen.create(niveau="2")
+        profiel.versies.create(
+            nummer=eerste + nummer + 1,
+            moment=NU,
+            medewerker=werkplek(KLANTMANAGER),
+            inhoud={"uren": str(nummer)},
+        )
 
 
 def een_klant(organisatie, klantmanager, code="GM0546"):
@@ -174,10 +203,11 @@ def van_een_werkgever(klant):
 def woorden():
     nummer = Vaardigheid.objects.count()
     naam = {"code": f"woord-{nummer}", "naam": f"woord {nummer}"}
-    Vaardigheid.objects.create(**naam, groep="Winkel")
+    vaardigheid = Vaardigheid.objects.create(**naam, groep="Winkel")
     Affiniteit.objects.create(**naam)
     Taaksoort.objects.create(**naam, omschrijving="Iets doen.")
     Taal.objects.create(code=f"q{chr(97 + nummer // 26)}{chr(97 + nummer % 26)}", naam=naam["naam"])
+    return vaardigheid
 
 
 # --- the screens ---
@@ -224,7 +254,7 @@ def van_een_rij(rol, klant):
         verder = Overdracht.objects.order_by("pk").first().werkzoekende_id
         yield "noodtoegang", reverse("admin:noodtoegang", args=[verder])
     if rol == ADVISEUR:
-        vacature = klant.voordrachten.get().vacature_id
+        vacature = klant.voordrachten.last().vacature_id
         yield "bemiddelen", reverse("admin:bemiddelen", args=[vacature])
         yield "sonar_vacature_change", reverse("admin:sonar_vacature_change", args=[vacature])
     if rol == "functioneel-beheerder":

@@ -101,6 +101,8 @@ def test_what_is_asked_either_fits_or_is_missing(wens, lijst):
             ontbreekt = uitkomst.ontbreekt.get(naam, frozenset())
             assert past | ontbreekt == gevraagd
             assert not past & ontbreekt
+        for naam, is_gevraagd in (("uren", True), ("opleiding", bool(wens.opleidingsniveau))):
+            assert (naam in uitkomst.past) + (naam in uitkomst.ontbreekt) == is_gevraagd
 
 
 VAN_EEN_VACATURE = Wens(
@@ -200,7 +202,7 @@ def test_an_adviser_enters_a_vacature_and_gets_who_fits_with_the_reasons(adviseu
     )
 
     assert [regel[0] for regel in antwoord.context["matches"]] == [goed, minder]
-    assert antwoord.context["matches"][0][2] == ["vereist: vakken vullen"]
+    assert antwoord.context["matches"][0][2] == ["vereist: vakken vullen", "uren per week: 16-24"]
     assert antwoord.context["matches"][0][3] == ["gewenst: lassen"]
     assert "uren per week: 16-24" in antwoord.context["matches"][1][3]
     gelogd = Verwerking.objects.filter(medewerker=adviseur, grond="bemiddeling")

@@ -64,7 +64,7 @@ def test_what_waits_too_long_is_seen_by_adviser_and_teamleider(adviseur):
     Contactverzoek.objects.update(uiterlijk_op=datetime.date(2020, 1, 1))
 
     for wie, wat in (
-        (adviseur, "Te laat beantwoord"),
+        (adviseur, "Contactverzoeken die te laat zijn"),
         (
             medewerker(rol=Medewerker.Rol.TEAMLEIDER),
             "Contactverzoeken in de regio die te laat zijn",

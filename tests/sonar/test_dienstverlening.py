@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
+from kandidatenverkenner.models import Contactverzoek
 from sonar.models import Contactmoment, Medewerker, Plaatsing, Traject
 from tests.bouwers import PEILDATUM, gemeentelijke_dienst, inschrijving, medewerker, uwv
+from tests.sonar.drukte import een_klant, een_vacature, van_een_werkgever
 from tests.sonar.schermen import aan_het_werk
 
 
@@ -163,6 +166,72 @@ def test_the_account_of_an_organisation_counts_its_own_only(klant):
     assert (antwoord.context["plaatsingen"], antwoord.context["lopend"]) == (2, 1)
     assert antwoord.context["banen"] == 1
     assert "Testpersoon" not in antwoord.text
+
+
+def test_the_account_of_a_year_tells_what_began_and_what_ended(klant, ik):
+    leider = medewerker(rol=Medewerker.Rol.TEAMLEIDER)
+    vandaag = timezone.localdate()
+    dag = datetime.date(vandaag.year - 1, 6, 1)
+    traject(klant, ingangsdatum=dag)
+    traject(klant, ingangsdatum=dag, status="stopgezet", einddatum=vandaag)
+    traject(
+        klant,
+        ingangsdatum=datetime.date(2019, 1, 1),
+        status="uitgevoerd",
+        einddatum=dag,
+        resultaat="werk",
+    )
+    plaatsing(klant, Decimal(12), ingangsdatum=dag, einddatum=vandaag)
+    klant.contactmomenten.create(medewerker=ik, datum=dag, wijze="gesprek", verslag="Gesproken.")
+    van_een_werkgever(een_klant(ik.organisatie, ik))
+    toen = datetime.datetime(dag.year, 6, 1, 12, tzinfo=datetime.UTC)
+    Contactverzoek.objects.update(
+        stand="wil-niet", ingediend_op=toen, beantwoord_op=toen, uiterlijk_op=dag
+    )
+
+    client = aan_het_werk(leider)
+    antwoord = client.get(f"/sonar/verantwoording/?jaar={dag.year}")
+
+    assert antwoord.context["jaar"] == dag.year
+    assert [aantal for _, aantal in antwoord.context["in_het_jaar"]] == [2, 1, 0, 1, 1, 0]
+    [wil_niet] = [u for u in antwoord.context["uitkomsten"] if u.aantal]
+    assert (wil_niet.antwoord, wil_niet.aantal, wil_niet.op_tijd) == (
+        "de kandidaat wil dit niet",
+        1,
+        1,
+    )
+    dit_jaar = client.get("/sonar/verantwoording/?jaar=onzin")
+    assert dit_jaar.context["jaar"] == vandaag.year
+    assert [aantal for _, aantal in dit_jaar.context["in_het_jaar"]] == [0, 0, 1, 0, 0, 1]
+
+
+def test_the_account_of_a_client_says_what_was_done_and_what_it_led_to(ik, klant):
+    een = traject(klant)
+    een.activiteiten.create(soort="training", ingangsdatum=PEILDATUM)
+    traject(klant, status="stopgezet", einddatum=datetime.date(2021, 3, 1))
+    plaatsing(klant, Decimal("25.5"))
+    plaatsing(klant, Decimal(10), einddatum=datetime.date(2021, 3, 1))
+    for dag in (PEILDATUM, datetime.date(2021, 2, 3)):
+        klant.contactmomenten.create(medewerker=ik, datum=dag, wijze="gesprek", verslag="Ja.")
+    adviseur = medewerker(uwv(), rol=Medewerker.Rol.ADVISEUR)
+    een_vacature(adviseur).voordrachten.create(
+        werkzoekende=klant,
+        medewerker=adviseur,
+        akkoord_op=PEILDATUM,
+        voorgedragen_op=PEILDATUM,
+        stand="afgewezen",
+        afwijsreden="reizen",
+    )
+
+    antwoord = aan_het_werk(ik).get(f"/sonar/personen/{klant.pk}/dienstverlening/")
+
+    assert dict(antwoord.context["rekening"]) == {
+        "Trajecten": "1 actief, 1 stopgezet",
+        "Activiteiten": "1 actief",
+        "Contactmomenten": "2, het laatste op 3 februari 2021",
+        "Werk nu": "25,5 uur per week, 1,00 banen voor de banenafspraak",
+    }
+    assert "het is te ver reizen" in antwoord.text
 
 
 def test_the_account_of_uwv_is_of_the_region_of_the_teamleider():

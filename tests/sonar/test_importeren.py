@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from sonar.models import Klantprofiel, Profielversie, Sector, Verwerking
+from sonar.models import Klantprofiel, Medewerker, Profielversie, Sector, Verwerking
 from sonar.uitwisseling.dashboard import KOLOMMEN
 from sonar.uitwisseling.vum import naar_vum, uit_vum
 from tests.bouwers import (
@@ -94,6 +94,8 @@ def test_first_a_trial_then_for_real_then_nothing_left_to_do(tmp_path, capsys, w
 
     proef = importeer(capsys, pad, wie)
     assert "Proef (er is niets gewijzigd): 1 gewijzigd" in proef
+    assert re.search(r"regel 2: gewijzigd \(telefoon, .*opleidingen, talen\)", proef)
+    assert "0600000001" not in proef
     assert not Klantprofiel.objects.exists()
     assert "Ingelezen: 1 gewijzigd, 0 ongewijzigd, 0 met een fout" in importeer(
         capsys, pad, wie, "--uitvoeren"
@@ -108,7 +110,9 @@ def test_first_a_trial_then_for_real_then_nothing_left_to_do(tmp_path, capsys, w
     assert list(profiel.sectoren.values_list("pk", flat=True)) == ["47"]
     assert (klant.telefoon, klant.achternaam) == ("0600000001", "Testpersoon")  # no name taken
     assert Profielversie.objects.count() == 1
-    assert Verwerking.objects.filter(persoon=klant.pk, handeling="wijzigen").count() == 1
+    gelogd = Verwerking.objects.filter(persoon=klant.pk, grond="eigen-klant").order_by("id")
+    # A trial tells something of a person too, and so does 'nothing changed'.
+    assert list(gelogd.values_list("handeling", flat=True)) == ["inzien", "wijzigen", "inzien"]
 
 
 def test_semicolons_are_read_too(tmp_path, capsys, wie, klant):
@@ -127,7 +131,8 @@ def test_semicolons_are_read_too(tmp_path, capsys, wie, klant):
         ({"Vervoer": "paard"}, "Vervoer: 'paard' ken ik niet"),
         ({"Beschikbare uren/wk": "veel"}, "uren_max: 'veel' is geen heel getal"),
         ({"Beschikbare uren/wk": "60"}, "Vul bij de uren"),
-        ({"Postcode": "12"}, "Schrijf de postcode als vier cijfers en twee hoofdletters"),
+        ({"Huisnummer": "Jansen"}, "huisnummer: Waarde van wat hier staat moet een geheel"),
+        ({"Postcode": "12"}, "postcode: Schrijf de postcode als vier cijfers en twee hoofdletters"),
         ({"Mondeling Nederlands": "prima"}, "Mondeling Nederlands: 'prima' ken ik niet"),
     ],
 )
@@ -151,6 +156,23 @@ def test_who_is_no_client_of_yours_is_not_touched(tmp_path, capsys, wie):
 
     assert "geen klant van u" in uit
     assert not Klantprofiel.objects.exists()
+    assert Verwerking.objects.get().handeling == "geweigerd"
+
+
+def test_the_report_never_repeats_a_number(tmp_path, capsys, wie, klant):
+    """Somebody shifted a column: a BSN stands where a code should."""
+    for kolom in ("Opleidingsniveau", "Beroepssector", "Rijbewijs", "Beschikbare uren/wk"):
+        uit = importeer(capsys, als_csv(tmp_path, regel(klant, **{kolom: klant.bsn})), wie)
+        assert "regel 2: fout" in uit, kolom
+        assert ("(nummer)" in uit) == (kolom != "Beschikbare uren/wk"), kolom
+        assert klant.bsn not in uit
+
+
+def test_who_does_not_change_profiles_on_the_screen_does_not_here(tmp_path, capsys, klant):
+    leider = medewerker(rol=Medewerker.Rol.TEAMLEIDER)
+
+    with pytest.raises(CommandError, match="wijzigt geen klantprofielen"):
+        importeer(capsys, als_csv(tmp_path, regel(klant)), leider, "--uitvoeren")
 
 
 @pytest.mark.parametrize(
@@ -190,9 +212,66 @@ def rijk_profiel(wie):
     return profiel
 
 
+def vum_van(profiel):
+    return naar_vum(profiel, in_doelgroep=True)
+
+
+def test_only_who_is_in_the_register_is_said_to_be(wie):
+    profiel = rijk_profiel(wie)
+
+    assert naar_vum(profiel, in_doelgroep=True)["indicatieLdrRegistratie"] == 1
+    assert naar_vum(profiel, in_doelgroep=False)["indicatieLdrRegistratie"] == 2
+
+
+def test_skills_and_interests_come_in_by_their_name_and_an_unknown_one_is_named(
+    wie, tmp_path, capsys
+):
+    profiel = rijk_profiel(wie)
+    vum = vum_van(profiel)
+    profiel.vaardigheden.clear()
+    vum["arbeidsmarktkwalificatie"]["vakvaardigheid"] = [{"omschrijving": "Vakken VULLEN"}]
+    pad = tmp_path / "vum.json"
+    pad.write_text(json.dumps([vum]), encoding="utf-8")
+
+    assert "regel 1: gewijzigd (vaardigheden)" in importeer(capsys, pad, wie, "--uitvoeren")
+    assert [v.naam for v in profiel.vaardigheden.all()] == ["vakken vullen"]
+    vum["arbeidsmarktkwalificatie"]["vakvaardigheid"] = [{"omschrijving": "jongleren"}]
+    vum["arbeidsmarktkwalificatie"]["interesse"] = [{"naamInteresse": "dieren"}]
+    pad.write_text(json.dumps([vum]), encoding="utf-8")
+    uit = importeer(capsys, pad, wie, "--uitvoeren")
+
+    assert "regel 1: fout" in uit
+    assert "vaardigheden: 'jongleren' staat niet in de lijst." in uit
+    assert [v.naam for v in profiel.vaardigheden.all()] == ["vakken vullen"]
+
+
+def test_what_sonar_has_no_place_for_is_named(wie):
+    wijziging = uit_vum(
+        {
+            "idWerkzoekende": "00000000-0000-4000-8000-000000000001",
+            "contactpersoon": [],
+            "arbeidsmarktkwalificatie": {"werkervaring": [], "rijbewijs": []},
+        }
+    )
+
+    assert wijziging.overgeslagen == ["contactpersoon", "werkervaring"]
+
+
+def test_the_example_of_vum_is_read_and_changes_nobody(wie, klant, capsys):
+    voorbeeld = SCHEMA.parent / "UM-Werkzoekenden-sonar.json"
+    if not voorbeeld.exists():
+        pytest.skip("geen ../shared op deze machine")
+
+    uit = importeer(capsys, voorbeeld, wie, "--uitvoeren")
+
+    assert "0 gewijzigd, 0 ongewijzigd, 6 met een fout" in uit
+    assert uit.count("idWerkzoekende is geen kandidaatnummer van Sonar") == 6
+    assert "niet overgenomen: bemiddelingsberoep, contactpersoon, emailadres" in uit
+
+
 def test_what_goes_out_comes_in_the_same(wie, tmp_path, capsys):
     profiel = rijk_profiel(wie)
-    (tmp_path / "vum.json").write_text(json.dumps([naar_vum(profiel)]), encoding="utf-8")
+    (tmp_path / "vum.json").write_text(json.dumps([vum_van(profiel)]), encoding="utf-8")
 
     assert "0 gewijzigd, 1 ongewijzigd" in importeer(capsys, tmp_path / "vum.json", wie)
     profiel.opleidingen.all().delete()
@@ -208,11 +287,11 @@ def test_what_goes_out_says_nothing_of_who_it_is(wie):
     profiel = rijk_profiel(wie)
     klant = profiel.werkzoekende
 
-    tekst = json.dumps(naar_vum(profiel))
+    tekst = json.dumps(vum_van(profiel))
 
     for geheim in (klant.bsn, klant.achternaam, klant.postcode, klant.straat, "Verkoper"):
         assert geheim not in tekst
-    assert naar_vum(profiel)["idWerkzoekende"] == str(profiel.kandidaatnummer)
+    assert vum_van(profiel)["idWerkzoekende"] == str(profiel.kandidaatnummer)
 
 
 def test_what_goes_out_fits_the_schema_of_vum(wie):
@@ -222,7 +301,7 @@ def test_what_goes_out_fits_the_schema_of_vum(wie):
     tekst = re.sub(r'"type":\s*\[\s*\],', "", SCHEMA.read_text(encoding="utf-8"))
     schema = json.loads(tekst.replace("(?i)", ""))
 
-    jsonschema.validate(naar_vum(rijk_profiel(wie)), schema)
+    jsonschema.validate(vum_van(rijk_profiel(wie)), schema)
 
 
 @pytest.mark.parametrize(
@@ -237,6 +316,22 @@ def test_what_goes_out_fits_the_schema_of_vum(wie):
             "codeNiveauOpleiding: de code '8'",
         ),
         ({"werktijden": {"aantalWerkurenPerWeekMaximaal": "veel"}}, "geen heel getal"),
+        (
+            {
+                "arbeidsmarktkwalificatie": {
+                    "gedragscompetentie": [{"codeGedragscompetentie": 24100}]
+                }
+            },
+            "codeBeheersingGedragscompetentie ontbreekt",  # not guessed to be good
+        ),
+        (
+            {
+                "arbeidsmarktkwalificatie": {
+                    "opleiding": [{"codeNiveauOpleiding": 2, "indicatieDiploma": 7}]
+                }
+            },
+            "indicatieDiploma: de code '7'",
+        ),
     ],
 )
 def test_unknown_codes_are_named(wie, vum, fout):

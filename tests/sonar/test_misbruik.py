@@ -12,7 +12,7 @@ from django.db.models import Q
 from sonar.handelingen.noodtoegang import beoordeel, neem_noodtoegang
 from sonar.handelingen.vastleggen import controleer, leg_vast
 from sonar.handelingen.zoeken import zoek_personen
-from sonar.models import Grond, Handeling, Medewerker, Verwerking
+from sonar.models import Grond, Handeling, Inschrijving, Medewerker, Verwerking
 from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
 from sonar.simulatie.landelijk.logboek import DADERS, NietLeegLogError, simuleer_log
 from tests.bouwers import inschrijving, medewerker, werkzoekende
@@ -159,3 +159,24 @@ def test_the_command_names_colleagues_by_number_and_no_clients(capsys):
 def test_a_period_that_ends_before_it_begins_is_told():
     with pytest.raises(CommandError, match="Draai ze om"):
         call_command("misbruik", "--van", "2023-02-01", "--tot", "2023-01-01")
+
+
+def test_where_nobody_works_misuse_cannot_be_hidden_and_nothing_is_written(eigenaar, tmp_path):
+    pad = tmp_path / "waarheid.json"
+
+    with pytest.raises(CommandError, match="--zonder-log"):
+        call_command("simuleer_log", "--tot", str(TOT), "--waarheid", str(pad))
+
+    assert not Verwerking.objects.exists()
+    assert not pad.exists()
+
+
+def test_one_command_gives_the_country_its_log_and_the_truth(eigenaar, tmp_path):
+    call_command(
+        "simuleer", "--landelijk", "--schaal=0.001", f"--waarheid={tmp_path}", stdout=io.StringIO()
+    )
+
+    assert controleer() == Verwerking.objects.count() > 10_000
+    assert len(json.loads((tmp_path / "misbruik.json").read_text())) == DADERS
+    assert json.loads((tmp_path / "misbruik_werkgevers.json").read_text()) == []
+    assert Inschrijving.objects.exists()

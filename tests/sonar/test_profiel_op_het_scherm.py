@@ -1,9 +1,17 @@
 """The klantprofiel: filled in, completed, vastgesteld, taken back."""
 
 import pytest
+from django.utils import timezone
 
-from sonar.models import Klantprofiel, Vaststelling
-from tests.bouwers import inschrijving, leeg_klantprofiel, medewerker, volledig_klantprofiel
+from kandidatenverkenner.verzoeken import tel_zoekvraag
+from sonar.models import Klantprofiel, Medewerker, Taal, Vaststelling
+from tests.bouwers import (
+    inschrijving,
+    leeg_klantprofiel,
+    medewerker,
+    vaststelling,
+    volledig_klantprofiel,
+)
 from tests.sonar.schermen import aan_het_werk, klant_adres, profiel_adres, profielformulier
 
 
@@ -43,9 +51,40 @@ def test_the_screen_says_whose_it_is_and_everything_that_misses(leiden):
     assert "Klantprofiel van Noor Testpersoon" in antwoord.text
     assert antwoord.context["volledigheid"] == 0
     assert len(antwoord.context["ontbreekt"]) == 8
-    for _, wat, anker, _gemist in antwoord.context["ontbreekt"]:
-        assert wat in antwoord.text
-        assert f'id="{anker}"' in antwoord.text  # the link leads somewhere
+    for deel in antwoord.context["onderdelen"]:
+        assert deel.ontbreekt
+        assert deel.wat in antwoord.text
+        assert f'id="{deel.anker}"' in antwoord.text  # the link leads somewhere
+
+
+def test_what_most_searches_asked_stands_first(leiden):
+    vandaag = timezone.localdate()
+    for facet in ("sector", "sector", "vaardigheid"):
+        tel_zoekvraag([facet], dag=vandaag)
+
+    antwoord = leiden.get(profiel_adres(leeg_klantprofiel()))
+
+    assert [(deel.naam, deel.gemist) for deel in antwoord.context["onderdelen"]][:3] == [
+        ("beroepssectoren", 2),
+        ("vaardigheden", 1),
+        ("opleiding", 0),
+    ]
+    assert "filterden hier de laatste 30 dagen 2 keer op" in antwoord.text
+
+
+def test_free_text_is_looked_at_while_it_is_typed(leiden):
+    def nagekeken(tekst):
+        antwoord = leiden.post("/sonar/nakijken/", {"tekst": tekst, "namen": "Noor Testpersoon"})
+        return antwoord.json()["bevindingen"]
+
+    assert nagekeken("Werkt graag in een klein team.") == []
+    assert "naam van de klant" in nagekeken("Noor werkt graag buiten")[0]
+    assert "gezondheid" in nagekeken("Heeft epilepsie")[0]
+    assert nagekeken("x" * 20_000) == []
+    assert leiden.get("/sonar/nakijken/?tekst=epilepsie").status_code == 405
+    for rol in set(Medewerker.Rol.values) - {"klantmanager"}:
+        ander = aan_het_werk(medewerker(rol=rol))
+        assert ander.post("/sonar/nakijken/", {"tekst": "epilepsie"}).status_code == 403
 
 
 def test_the_name_is_not_in_the_title_or_the_address(leiden):
@@ -98,6 +137,18 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(leiden, anders, melding):
     assert melding in antwoord.text
     assert "nieuw getypt" in antwoord.text
     assert Klantprofiel.objects.get().toelichting == ""
+
+
+def test_what_is_wrong_with_the_hours_is_said_at_the_hours(leiden):
+    klantprofiel = volledig_klantprofiel()
+
+    for minimum, maximum in ((30, 10), ("", 10), (16, 41)):
+        formulier = profielformulier(klantprofiel, uren_min=minimum, uren_max=maximum)
+        fouten = (
+            leiden.post(profiel_adres(klantprofiel), formulier).context["adminform"].form.errors
+        )
+        assert set(fouten) == {"uren_max"}, (minimum, maximum)
+        assert "Vul bij de uren allebei in" in fouten["uren_max"][0]
 
 
 def test_opslaan_en_vaststellen(leiden, wie):
@@ -169,3 +220,19 @@ def test_search_as_you_type_in_the_lists(leiden, lijst):
     )
 
     assert len(antwoord.json()["results"]) == 1
+
+
+def test_who_may_only_read_reads_words_and_no_codes(leiden):
+    klantprofiel = volledig_klantprofiel(vervoermiddelen=["1", "3"], rijbewijzen=["B"])
+    klantprofiel.talen.get_or_create(
+        taal=Taal.objects.get(code="nld"), defaults={"mondeling": "3", "schriftelijk": "2"}
+    )
+    vaststelling(klantprofiel)
+
+    for rol in ("teamleider", "adviseur"):
+        lezer = aan_het_werk(medewerker(rol=rol))
+        tekst = lezer.get(profiel_adres(klantprofiel)).text
+        for woord in ("auto, fiets", "B (auto)", "Nederlands", "Kwaliteit leveren"):
+            assert woord in tekst, (rol, woord)
+        for lijst in ("taal", "competentie"):
+            assert f"/sonar/sonar/{lijst}/" not in tekst, rol

@@ -255,3 +255,16 @@ def test_the_log_of_the_admin_holds_no_personal_data(leiden):
     tekst = f"{regel.object_repr} {regel.change_message}"
     for geheim in ("bsn", "achternaam", "straat", "postcode"):
         assert formulier[geheim] not in tekst
+
+
+def test_the_gemeente_is_proposed_from_the_postcode(leiden):
+    gemeente()
+
+    def voorstel(client, cijfers):
+        antwoord = client.get(f"/sonar/postcodes/{cijfers}/gemeente/")
+        return antwoord.json() if antwoord.status_code == 200 else antwoord.status_code
+
+    assert voorstel(leiden, "2311") == {"code": "GM0546", "naam": "Leiden"}
+    for onzin in ("9999", "0", "99999999999999999999"):
+        assert voorstel(leiden, onzin) == {}
+    assert voorstel(aan_het_werk(medewerker(rol="auditor")), "2311") == 403

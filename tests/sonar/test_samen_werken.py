@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from sonar.leesbaar import momentopname, wijzigingen
 from sonar.models import Profielversie, Verwerking, Werkzoekende, Zoekdag
 from tests.bouwers import (
     PEILDATUM,
@@ -119,6 +120,26 @@ def test_versions_tell_what_changed_and_who_did_it(client, wie):
     assert "was <del>vakken vullen</del>, werd <ins>-</ins>" in tekst
     assert "klantmanager, Gemeente Leiden" in tekst
     assert wie.account.username not in tekst.split("<main")[-1].split("Ingelogd als")[-1][200:]
+
+
+def test_of_a_list_a_version_tells_what_came_and_what_went():
+    oud = {"taaksoorten": "inpakken; sorteren", "sector": "Landbouw, bosbouw", "uren": "-"}
+    nieuw = {"taaksoorten": "sorteren; vegen; wassen", "sector": "Winkel, markt", "uren": "24"}
+
+    [taken, sector, uren] = wijzigingen(oud, nieuw)
+
+    assert (taken.erbij, taken.weg) == (["vegen", "wassen"], ["inpakken"])
+    assert (sector.erbij, sector.weg, sector.was) == ([], [], "Landbouw, bosbouw")
+    assert (uren.was, uren.wordt) == ("-", "24")
+
+
+def test_a_version_speaks_words_and_no_codes(client):
+    profiel = volledig_klantprofiel(vervoermiddelen=["1", "3"], rijbewijzen=["B"])
+
+    inhoud = momentopname(profiel)
+
+    assert inhoud["vervoermiddelen"] == "auto; fiets"
+    assert inhoud["rijbewijzen"] == "B (auto)"
 
 
 def test_an_employer_sees_this_and_no_more(client):

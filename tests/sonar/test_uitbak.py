@@ -24,6 +24,7 @@ from sonar.models import (
     Vaststelling,
     Werkzoekende,
 )
+from sonar.uitbak import IEDEREEN, MEESTE, bekijk
 from tests.bouwers import (
     PEILDATUM,
     een_bsn,
@@ -295,6 +296,23 @@ def test_a_change_that_is_not_committed_yet_comes_with_the_next_delivery():
         assert Kandidaat.objects.get(pk=persoon.klantprofiel.kandidaatnummer).uren_max == 36
     finally:
         ander.close()
+
+
+def test_a_load_of_many_rows_is_one_line():
+    persoon = zichtbare_klant()
+    lever(PEILDATUM)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sonar_doelgroepregistratie (bsn_zoeksleutel, gemeente_id, grondslag, "
+            "ingangsdatum) SELECT gen_random_uuid(), 'GM0546', 'wajong', '2020-01-01' "
+            "FROM generate_series(1, %s)",
+            [MEESTE + 1],
+        )
+    assert bekijk() == {IEDEREEN}
+    Klantprofiel.objects.filter(werkzoekende=persoon).update(uren_max=40)
+
+    assert lever(PEILDATUM).ontvangst.gewijzigd == 1
+    assert bekijk() == set()
 
 
 def test_a_delivery_that_fails_leaves_its_lines():

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
+from sonar.inzage import WAAROM, WAT
 from sonar.models import Grond, Handeling, Medewerker, Verwerking, Werkzoekende
 from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel
 from tests.sonar.schermen import (
@@ -210,3 +211,8 @@ def test_the_privacy_officer_reads_the_log_and_nobody_else():
             assert "Testpersoon" not in antwoord.text
         else:
             assert antwoord.status_code == 403
+
+
+def test_every_act_and_ground_is_told_to_the_person_in_words():
+    assert set(WAT) == set(Handeling.values)
+    assert set(WAAROM) == set(Grond.values)

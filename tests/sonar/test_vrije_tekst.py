@@ -33,6 +33,9 @@ NAMEN = ["Noor Amber", "Zonderling"]
         ("heeft een depressie gehad", "gezondheid (depressie)"),
         ("Autistische trekken", "gezondheid (autistische)"),
         ("is al een jaar ziek", "gezondheid (ziek)"),
+        ("Woont bij Jan Jansen", "naam van iemand"),
+        ("Werkte in Nieuw Vennep. Jan Jansen kent hem", "naam van iemand"),
+        ("heeft een versleten knie", "gezondheid (versleten knie)"),
     ],
 )
 def test_it_is_found_and_says_what_to_do(tekst, woord):
@@ -54,6 +57,9 @@ def test_it_is_found_and_says_what_to_do(tekst, woord):
         "Wil werken in een ziekenhuis of in de gehandicaptenzorg.",
         "De klant is stressbestendig en wil geen klachten afhandelen.",
         "Woonde in Bergen op Zoom, wil naar Zuid Holland.",
+        "Heeft gewerkt bij Tata Steel en bij Van der Valk.",
+        "Komt uit Nieuw Vennep en heeft ervaring met Adobe Photoshop.",
+        "Kan lichamelijk zwaar werk aan. Pepijn is geen klacht.",
     ],
 )
 def test_ordinary_text_is_left_alone(tekst):

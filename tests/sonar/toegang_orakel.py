@@ -146,10 +146,12 @@ ELDERS = {
     "bemiddelen": "test_bemiddelen.py: van een vacature uit de eigen regio",
     "uitgave": "test_uitgaven.py: een auditor, en van wat openbaar is ook een teamleider",
     "uitgave_bestand": "test_uitgaven.py: een auditor, en van wat openbaar is ook een teamleider",
+    "nakijken": "test_profiel_op_het_scherm.py: van wie typt, en zonder iemand op te zoeken",
     "uitvoer_bestand": "test_uitvoeren.py: van wie het bestand vroeg, een keer",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
     "rectificatie_brief": "test_rectificeren.py: een knop van wie de persoon mag wijzigen",
     "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
+    "gemeente_bij_postcode": "test_registreren.py: een codelijst, van wie inschrijft",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
     "auth_user_password_change": "test_only_a_beheerder_opens_a_row_of_a_list",
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sonar.management.commands.publiceer import lees_medewerker, lees_uitgave
 from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiding import Feit, HerleidenGeweigerdError, herleid
+from sonar.rapportage.indeling import INDELINGEN, TOEN
 from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.telplekken import herleid_persoon
 from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         cel.add_argument("--regio", default="", help="Code van de regio, zoals AM19.")
         cel.add_argument("--kwartaal", default="", help="Kwartaal, zoals 2020KW04.")
         cel.add_argument("--bekend-op", help="Zoals het toen bekend was: 2021-01-05.")
+        cel.add_argument("--indeling", default=TOEN, help=", ".join(INDELINGEN))
         cel.add_argument("--uitgave", help="In plaats daarvan: kenmerk van een interne uitgave.")
         cel.add_argument("--lijst", default=TABEL, help="tabel, stromen, of een uitsplitsing.")
         cel.add_argument("--rij", required=True, help="Code: gemeente, of regio voor het totaal.")
@@ -85,6 +87,7 @@ def _cijfer(opties: dict[str, Any]) -> Cijfer:
         kwartaal=opties["kwartaal"],
         vandaag=timezone.localdate(nu),
         bekend_op=lees_bekend_op(bekend, nu) if bekend else None,
+        indeling=opties["indeling"],
     )
 
 

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sonar.models import Medewerker
-from sonar.toegang import medewerker_van
+from sonar.toegang import mag, medewerker_van
 from sonar.uitwisseling.dashboard import OnbekendBestandError, lees, naar_wijziging
 from sonar.uitwisseling.vum import uit_vum
 from sonar.uitwisseling.wijziging import Wijziging, verwerk
@@ -18,6 +18,8 @@ from sonar.uitwisseling.wijziging import Wijziging, verwerk
 
 class Command(BaseCommand):
     """A dry run with a report per line; with --uitvoeren all or nothing per line.
+
+    The report names parts (telefoon, opleidingen) and nothing of what is in them.
 
     What has been read says 'ongewijzigd' the next time, so after an interruption one starts again.
     """
@@ -44,8 +46,7 @@ class Command(BaseCommand):
                     nummer, wijziging, medewerker=wie, moment=timezone.now(), echt=uitvoeren
                 )
                 geteld[verslag.uitkomst] += 1
-                for fout in verslag.fouten:
-                    self.stdout.write(f"regel {verslag.nummer}: {fout}")
+                self.stdout.write(str(verslag))
         except OnbekendBestandError as fout:
             raise CommandError(str(fout)) from fout
         kop = "Ingelezen" if uitvoeren else "Proef (er is niets gewijzigd)"
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         wie = medewerker_van(gevonden.account, timezone.localdate()) if gevonden else None
         if wie is None:
             raise CommandError(f"Er is geen medewerker {gebruikersnaam} die Sonar in mag.")
+        if not mag(wie, "wijzigen", "klantprofiel"):
+            raise CommandError(f"Een {wie.get_rol_display()} wijzigt geen klantprofielen.")
         return wie
 
 

@@ -50,15 +50,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--waarheid",
             type=Path,
-            default=Path("var"),
             metavar="MAP",
-            help="Bij --landelijk: in deze map komt wie misbruik maakt, in misbruik.json (in de "
-            "verwerkingslog) en misbruik_werkgevers.json.",
+            help="Bij --landelijk: in deze map (anders: var) komt wie misbruik maakt, in "
+            "misbruik.json (in de verwerkingslog) en misbruik_werkgevers.json.",
         )
         parser.add_argument(
             "--zonder-log",
             action="store_true",
-            help="Bij --landelijk: laat de verwerkingslog leeg, en schrijf niets in die map.",
+            help="Bij --landelijk: laat de verwerkingslog leeg, en schrijf niets in var.",
         )
         parser.add_argument(
             "--seed", type=_aantal, default=1, help="Hetzelfde getal geeft dezelfde mensen."
@@ -111,26 +110,25 @@ def _land(options: dict[str, Any], balk: Balk) -> str:
     namen = ("van", "tot", "seed", "schaal")
     opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
     buiten, log = io.StringIO(), io.StringIO()
-    van, tot, seed, map_ = (
-        opdracht.van.eerste_dag,
-        opdracht.tot.peildatum,
-        opdracht.seed,
-        options["waarheid"],
-    )
+    van, tot, seed = opdracht.van.eerste_dag, opdracht.tot.peildatum, opdracht.seed
+    map_ = options["waarheid"] or (None if options["zonder_log"] else Path("var"))
+    if map_:
+        map_.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
         verslag = simuleer_land(opdracht, balk)
         balk("Verwerkingslog en werkgevers", 0, 2)
-        pad = None
         if not options["zonder_log"]:
-            map_.mkdir(parents=True, exist_ok=True)
-            call_command(
-                "simuleer_log", tot=tot, waarheid=map_ / "misbruik.json", seed=seed, stdout=log
-            )
-            pad = map_ / "misbruik_werkgevers.json"
+            pad = (map_ or Path("var")) / "misbruik.json"
+            call_command("simuleer_log", tot=tot, waarheid=pad, seed=seed, stdout=log)
         balk("Verwerkingslog en werkgevers", 1, 2)
         # Employers live behind the wall: only config knows both sides of it.
         call_command(
-            "simuleer_werkgevers", van=van, tot=tot, waarheid=pad, seed=seed, stdout=buiten
+            "simuleer_werkgevers",
+            van=van,
+            tot=tot,
+            waarheid=map_ / "misbruik_werkgevers.json" if map_ else None,
+            seed=seed,
+            stdout=buiten,
         )
         balk("Verwerkingslog en werkgevers", 2, 2)
         if options["verslag"]:

@@ -48,14 +48,15 @@ class Command(BaseCommand):
         except NietLeegLogError as fout:
             raise CommandError(f"{fout} Begin met een nieuwe database.") from fout
         except TeWeinigMedewerkersError as fout:
-            raise CommandError(f"{fout} Simuleer eerst een land: simuleer --landelijk.") from fout
+            raise CommandError(str(fout)) from fout
         regels = [asdict(een) for een in geplant]
         for regel in regels:
             for naam in ("eerste", "laatste"):
                 moment = datetime.datetime.fromtimestamp(regel[naam] // 1_000_000, datetime.UTC)
                 regel[naam] = moment.isoformat()
         waarheid.write_text(json.dumps(regels, indent=1) + "\n", encoding="utf-8")
+        aantal = f"{Verwerking.objects.count():,}".replace(",", ".")
         self.stdout.write(
-            f"{Verwerking.objects.count()} regels, waarin {len(regels)} medewerkers misbruik "
-            f"maken. Wie en wat staat in {waarheid}."
+            f"{aantal} regels, waarin {len(regels)} medewerkers misbruik maken. "
+            f"Wie en wat staat in {waarheid}."
         )

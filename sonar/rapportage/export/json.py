@@ -21,6 +21,7 @@ def als_json(tabel: Tabel) -> bytes:
         "kwartaal": tabel.kwartaal.code,
         "peildatum": tabel.peildatum.isoformat(),
         "editie": tabel.editie,
+        **({"bekendOp": in_utc(tabel.bekend_op)} if tabel.bekend_op else {}),
         # A release is always in the gemeenten of then, and says nothing of it.
         **({"indeling": tabel.indeling} if tabel.indeling != TOEN else {}),
         "gemeenten": [_rij(rij) for rij in tabel.rijen],
@@ -51,7 +52,15 @@ def uit_json(inhoud: bytes) -> Tabel:
         doelgroep=gelezen["doelgroepregister"]["personen"],
         percentage=gelezen["doelgroepregister"]["procentBekend"],
         indeling=gelezen.get("indeling", TOEN),
+        bekend_op=(
+            datetime.datetime.fromisoformat(gelezen["bekendOp"]) if "bekendOp" in gelezen else None
+        ),
     )
+
+
+def in_utc(moment: datetime.datetime) -> str:
+    """The same text of the same moment, whatever zone it is in."""
+    return moment.astimezone(datetime.UTC).isoformat()
 
 
 def _uit(rij: dict[str, Any]) -> Rij:

@@ -18,6 +18,7 @@ from sonar.rapportage.tabel import (
     deel_met_profiel,
     in_cijfers,
     in_datum,
+    in_moment,
 )
 from sonar.rapportage.toelichting import BRON, TOELICHTING
 
@@ -42,6 +43,10 @@ OPMAAK = rb"""
 #let getal(tekst) = align(right, text(number-width: "tabular", tekst))
 = #g.titel
 #text(size: 13pt)[#g.kwartaal #h(1em) #strong(g.regio)]
+#if g.bekend != none [
+
+  #text(size: 9pt, fill: luma(35%), g.bekend)
+]
 
 #block(stroke: (left: 3pt + blauw), fill: luma(96%), inset: 8pt, width: 100%, g.editie)
 
@@ -122,6 +127,7 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
         "titel": tabel.titel,
         "regio": tabel.regio,
         "kwartaal": tabel.kwartaal.omschrijving,
+        "bekend": f"Zoals bekend op {in_moment(tabel.bekend_op)}." if tabel.bekend_op else None,
         "editie": WAT_IS_HET[tabel.editie],
         "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
         "groepen": list(groepen.items()),

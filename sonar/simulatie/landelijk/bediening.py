@@ -31,10 +31,9 @@ class Rij:
     @classmethod
     def van(cls, lijsten: "list[list[int]]") -> "Rij":
         """Every list holds one or more."""
-        lengtes = np.array([len(lijst) for lijst in lijsten])
-        return cls(
-            np.cumsum(lengtes) - lengtes, lengtes, np.concatenate([np.array(x) for x in lijsten])
-        )
+        lengtes = np.array([len(lijst) for lijst in lijsten], dtype=np.int64)
+        ids = np.array([een for lijst in lijsten for een in lijst], dtype=np.int64)
+        return cls(np.cumsum(lengtes) - lengtes, lengtes, ids)
 
     def kies(self, lijst: Array, beurt: Array) -> Array:
         """Of each list the one whose turn it is."""

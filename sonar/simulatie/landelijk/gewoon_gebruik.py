@@ -86,7 +86,7 @@ class Bezetting:
             )
         }
         diensten = {plek: nummer for nummer, plek in enumerate(sorted(set(waar.values())))}
-        wie = sorted(caseload)
+        nummers = sorted(caseload)
         van_regio: dict[str, list[int]] = {}
         for persoon, regio in (
             Klantprofiel.objects.filter(uren_max__isnull=False, bemiddelregio__isnull=False)
@@ -102,10 +102,10 @@ class Bezetting:
             if waar[pk][1] in van_regio
         ]
         return cls(
-            klantmanagers=np.array(wie),
-            caseload=Rij.van([caseload[een] for een in wie]),
-            dienst=np.array([diensten[waar[een]] for een in wie]),
-            iedereen=np.unique(np.concatenate([np.array(caseload[een]) for een in wie])),
+            klantmanagers=np.array(nummers),
+            caseload=Rij.van([caseload[een] for een in nummers]),
+            dienst=np.array([diensten[waar[een]] for een in nummers]),
+            iedereen=np.array(sorted({een for lijst in caseload.values() for een in lijst})),
             adviseurs=np.array(adviseurs),
             te_bemiddelen=Rij.van([van_regio[waar[pk][1]] for pk in adviseurs]),
         )

@@ -79,7 +79,8 @@ def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
     wie = Bezetting.lees(tot)
     if len(wie.klantmanagers) < DADERS:
         raise TeWeinigMedewerkersError(
-            "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen."
+            "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen. "
+            "Simuleer het land met een grotere --schaal, of met --zonder-log."
         )
     gewoon = gewoon_gebruik(wie, dagen, kans)
     geplant = list(_misbruik(wie, dagen, kans))
@@ -120,7 +121,7 @@ def _misbruik(
     persoon = np.full(len(moment), kans.choice(wie.iedereen))
     yield "een-bekende", _regels(next(daders), moment, persoon, GEZOCHT)
     if len(wie.adviseurs):
-        plek = int(kans.integers(len(wie.adviseurs)))
+        plek = int(wie.te_bemiddelen.aantal.argmax())  # where there is most to see
         begin, aantal = wie.te_bemiddelen.begin[plek], wie.te_bemiddelen.aantal[plek]
         regio = wie.te_bemiddelen.ids[begin : begin + aantal]
         dader = (int(wie.adviseurs[plek]), RANG)

@@ -113,11 +113,14 @@ ONZEKER = """## Wat hier geschat is
   postcodes. Hoeveel profielen elke gemeente maakt, is geloot binnen wat Holland Rijnland laat zien.
 - Herindelingen: fixtures/herindelingen.csv. Wie er woonde, krijgt op die dag een nieuwe rij in de
   nieuwe gemeente. De verdeling van Haaren over vier gemeenten is geschat.
-- De verwerkingslog vult `manage.py simuleer_log`; zie docs/misbruik.md.
+- De verwerkingslog van de laatste vier weken, met misbruik erin, komt van hetzelfde commando; wie
+  wat deed staat in misbruik.json. Wat er gewoon in gebeurt, staat met elke aanname in
+  `gewoon_gebruik.py`; hoe goed misbruik wordt gevonden, in docs/misbruik.md.
 - Een baan die Sonar niet kende toen hij begon, begint in Sonar op de dag van inschrijving.
 - Wie is geplaatst, zocht werk van die soort; niet nagegaan is of hij elke vereiste vaardigheid van
   de vacature heeft.
-- Misbruik door werkgevers zit er niet in: de grens van een dag en de alarmen gaan daarover."""
+- Elf werkgevers halen de Kandidatenverkenner leeg (misbruik_werkgevers.json), zo ver als de grens
+  van een dag dat toelaat; zie docs/misbruik.md."""
 
 # Of the outside, as its own command tells it.
 WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner

@@ -2,7 +2,7 @@
 // The search boxes of the admin (select2) have no name for a screen reader, and call a row of chosen
 // values a list that it is not. Give each the name of its label, whenever one appears or changes.
 function benoem() {
-  for (const keuze of document.querySelectorAll("select.admin-autocomplete, select.meerkeuze")) {
+  for (const keuze of document.querySelectorAll("select.admin-autocomplete, select.meerkeuze, .kies-erbij select")) {
     const label = document.querySelector(`label[for="${CSS.escape(keuze.id)}"]`);
     const doos = keuze.parentElement.querySelector(".select2-container");
     if (!label || !doos) continue;
@@ -26,47 +26,68 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(benoem).observe(document.body, { childList: true, subtree: true });
 });
 
-// The meter of the klantprofiel follows what is being filled in; the server has the last word.
-const ONDERDELEN = {
-  opleiding: () => heeftRegel("opleidingen", "niveau"),
-  vaardigheden: () => gekozen("id_vaardigheden"),
-  competenties: () => heeftRegel("competenties", "competentie", (regel) => ["1", "2"].includes(waarde(regel, "beheersing"))),
-  affiniteiten: () => gekozen("id_affiniteiten"),
-  beroepssectoren: () => gekozen("id_sectoren"),
-  taaksoorten: () => gekozen("id_taaksoorten"),
-  uren: () => document.getElementById("id_uren_max")?.value !== "",
-  reisafstand: () => document.getElementById("id_reisafstand")?.value !== "",
-};
-function gekozen(id) {
-  return (document.getElementById(id)?.selectedOptions.length ?? 0) > 0;
-}
-function waarde(regel, naam) {
-  return regel.querySelector(`[name$="-${naam}"]`)?.value ?? "";
-}
-function heeftRegel(lijst, naam, eis = () => true) {
-  return [...document.querySelectorAll(`#${lijst}-group .inline-related:not(.empty-form)`)].some(
-    (regel) => waarde(regel, naam) && !regel.querySelector("[name$=-DELETE]")?.checked && eis(regel));
-}
-function meet() {
-  const meter = document.getElementById("volledigheid");
-  const label = document.querySelector("label[for=volledigheid]");
-  const er = Object.entries(ONDERDELEN).map(([naam, is]) => [naam, is()]);
-  const procent = Math.floor((100 * er.filter(([, is]) => is).length) / er.length);
-  meter.value = procent;
-  label.textContent = `Volledig voor ${procent}%`;
-  for (const [naam, is] of er) {
-    document.querySelector(`#ontbreekt [data-onderdeel="${naam}"]`)?.toggleAttribute("hidden", is);
+// Who types in a search box and goes on with Tab, means what the list points at; without this the
+// text would be gone without a word.
+document.addEventListener("keydown", (toets) => {
+  const doos = toets.target;
+  if (toets.key !== "Tab" || toets.shiftKey || !doos.matches?.(".select2-search__field") || !doos.value.trim()) return;
+  const open = document.querySelector(".select2-container--open")?.previousElementSibling;
+  if (!open || !document.querySelector(".select2-results__option--highlighted")) return;
+  window.django?.jQuery(open).data("select2")?.trigger("results:select", {});
+}, true);
+
+// Free text is looked at while one types: what does not belong there, is said under its box.
+function kijkNa(veld) {
+  const plek = document.getElementById(`nagekeken-${veld.id}`) ?? document.createElement("div");
+  plek.id = `nagekeken-${veld.id}`;
+  plek.className = "let-op nagekeken";
+  plek.setAttribute("role", "status");
+  if (!plek.textContent.trim()) plek.hidden = true;
+  veld.after(plek);
+  let wacht = 0;
+  let nummer = 0;
+  async function vraag() {
+    const mijn = ++nummer;
+    const gegevens = new FormData();
+    gegevens.append("tekst", veld.value);
+    gegevens.append("namen", document.querySelector("[data-namen]")?.dataset.namen ?? "");
+    gegevens.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    const antwoord = await fetch(veld.dataset.nakijken, { method: "POST", body: gegevens }).catch(() => null);
+    if (!antwoord?.ok || mijn !== nummer) return; // the server looks again when it is saved
+    const zinnen = (await antwoord.json()).bevindingen;
+    plek.hidden = zinnen.length === 0;
+    const lijst = document.createElement("ul");
+    for (const zin of zinnen) lijst.appendChild(document.createElement("li")).textContent = zin;
+    plek.replaceChildren(...(zinnen.length ? [lijst] : []));
   }
+  veld.addEventListener("input", () => {
+    window.clearTimeout(wacht);
+    wacht = window.setTimeout(vraag, 400);
+  });
+  // A form that comes back with a mistake holds text that nobody saved yet.
+  if (veld.value.trim() && document.querySelector(".errornote")) vraag();
 }
 document.addEventListener("DOMContentLoaded", () => {
-  const formulier = document.getElementById("klantprofiel_form");
-  if (!formulier || !document.getElementById("volledigheid") || !document.getElementById("id_vaardigheden")) return;
-  formulier.addEventListener("input", meet);
-  formulier.addEventListener("change", meet);
-  // select2 tells its changes to jQuery only.
-  window.django?.jQuery(formulier).on("change", "select", meet);
-  // Who opens a profile comes to fill it in: the first box has the cursor, unless there is a message.
-  if (!location.hash && !document.querySelector(".messagelist, .errornote")) {
-    window.setTimeout(() => formulier.querySelector(".select2-search__field")?.focus(), 0);
-  }
+  for (const veld of document.querySelectorAll("[data-nakijken]:not([name*=__prefix__])")) kijkNa(veld);
+  document.addEventListener("formset:added", (rij) => {
+    for (const veld of rij.target.querySelectorAll("[data-nakijken]")) kijkNa(veld);
+  });
+});
+
+// At a registration the gemeente is proposed as soon as the postcode is there; who chose one keeps it.
+document.addEventListener("DOMContentLoaded", () => {
+  const postcode = document.getElementById("id_postcode");
+  const gemeente = document.getElementById("id_inschrijvingen-0-gemeente");
+  if (!postcode || !gemeente || !location.pathname.endsWith("/add/")) return;
+  let voorstel = "";
+  postcode.addEventListener("change", async () => {
+    const cijfers = postcode.value.trim().slice(0, 4);
+    if (!/^[1-9][0-9]{3}$/.test(cijfers) || (gemeente.value && gemeente.value !== voorstel)) return;
+    const antwoord = await fetch(new URL(`../../../postcodes/${cijfers}/gemeente/`, location.href));
+    const { code, naam } = antwoord.ok ? await antwoord.json() : {};
+    if (!code) return;
+    voorstel = code;
+    gemeente.replaceChildren(new Option(naam, code, true, true));
+    window.django?.jQuery(gemeente).trigger("change");
+  });
 });

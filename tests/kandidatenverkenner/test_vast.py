@@ -1,0 +1,109 @@
+"""Prepared statements behave as Django's own do; the mark of the lists changes with the lists."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from kandidatenverkenner.models import Kenmerk, Lijststand, Plaats
+from kandidatenverkenner.vast import vraag
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _formulier
+from kandidatenverkenner.zoeken.lijsten import lees_lijsten
+from tests.kandidatenverkenner.bouwers import CODES, codelijsten
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+
+
+def test_values_go_in_and_come_out_as_they_are():
+    dag = datetime.date(2021, 3, 1)
+    for _ in range(3):
+        assert vraag("SELECT %s::date, %s::text[], %s::int", [dag, ["a'b", "c"], None]) == [
+            (dag, ["a'b", "c"], None)
+        ]
+
+
+def test_it_counts_as_a_query_and_knows_the_transaction():
+    Lijststand.objects.all().delete()
+    with CaptureQueriesContext(connection) as vragen:
+        assert vraag("SELECT count(*) FROM kandidatenverkenner_lijststand") == [(0,)]
+
+    assert len(vragen) == 1
+
+
+def test_what_goes_wrong_is_an_error_of_django():
+    with pytest.raises(DataError), transaction.atomic():
+        vraag("SELECT 1 / %s::int", [0])
+    codelijsten()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        vraag(
+            "INSERT INTO kandidatenverkenner_kenmerk SELECT * FROM kandidatenverkenner_kenmerk "
+            "RETURNING id"
+        )
+    assert vraag("SELECT 1") == [(1,)]
+
+
+def merk():
+    return Lijststand.objects.get().merk
+
+
+@pytest.mark.parametrize(
+    "verander",
+    [
+        lambda: Kenmerk.objects.filter(code="kassa").update(naam="kassa draaien"),
+        lambda: Kenmerk.objects.filter(code="kassa").delete(),
+        lambda: Plaats.objects.filter(code="GM0546").update(regio="AM21"),
+        lambda: Plaats.objects.all().delete(),
+        lambda: codelijsten(CODES | {"affiniteit": [("muziek", "muziek", "")]}),
+    ],
+)
+def test_every_change_of_a_list_gives_another_mark(verander):
+    codelijsten()
+    voor = merk()
+
+    verander()
+
+    assert merk() != voor
+    assert Lijststand.objects.count() == 1
+
+
+def test_what_was_undone_has_the_mark_of_before():
+    codelijsten()
+    voor, lijsten = merk(), lees_lijsten()
+
+    with transaction.atomic():
+        Kenmerk.objects.filter(code="kassa").update(naam="kassa draaien")
+        assert lees_lijsten().codelijsten.per_facet["vaardigheid"]["kassa"].naam == "kassa draaien"
+        transaction.set_rollback(True)
+
+    assert merk() == voor
+    assert lees_lijsten() is lijsten
+
+
+def test_searches_share_their_fields_and_nothing_that_was_typed():
+    codelijsten()
+    een = Kandidaatfilter.lees(QueryDict("regio=AM19&wens=rijbewijs:B"))
+    ander = Kandidaatfilter.lees(QueryDict("regio=AM99"))
+
+    assert een.form.fields is ander.form.fields is _formulier(een.lijsten).base_fields
+    assert een.fouten == {}
+    assert list(ander.fouten) == ["regio"]
+    assert (een.waarden["regio"], een.waarden["wens"]) == (["AM19"], ["rijbewijs:B"])
+
+
+def test_many_threads_make_the_form_at_once():
+    codelijsten()
+    lijsten = lees_lijsten()
+
+    def zoek(nummer):
+        _formulier.cache_clear()
+        een = Kandidaatfilter(QueryDict(f"regio=AM19&pagina={nummer}&wens=x"), lijsten)
+        return list(een.fouten), een.zonder_fouten().waarden["pagina"]
+
+    with ThreadPoolExecutor(8) as draden:
+        gevonden = list(draden.map(zoek, range(1, 201)))
+
+    assert gevonden == [(["wens"], nummer) for nummer in range(1, 201)]
