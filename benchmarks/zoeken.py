@@ -171,7 +171,7 @@ def bij_soorten(
     getypt = Kandidaatfilter.lees(QueryDict("zoekterm=schoonmakn"))
 
     def met_typefout(_: Zoekvraag) -> object:
-        return zoekbron.onbekend(["schoonmakn"]), wij(getypt.vraag)
+        return wij.index.onbekend(["schoonmakn"], wij.nu), wij(getypt.vraag)
 
     schrijf(f"  {'een typefout':22} {meet(met_typefout, [Zoekvraag()] * 200, 30)}")
 

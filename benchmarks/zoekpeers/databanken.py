@@ -128,9 +128,13 @@ class Duck:
         lexemen = self.gegevens.gezocht(vraag.zoekterm) if vraag.zoekterm else None
 
         def waar(keuzen: Keuzen) -> str:
-            delen = [f"list_has_any(kenmerken, {sorted(nummers)})" for nummers in keuzen.values()]
+            # Constants of the type of the column: else every row is cast.
+            delen = [
+                f"list_has_any(kenmerken, {sorted(nummers)}::USMALLINT[])"
+                for nummers in keuzen.values()
+            ]
             if lexemen is not None:
-                delen.append(f"list_has_any(lexemen, {lexemen})")
+                delen.append(f"list_has_any(lexemen, {lexemen}::USMALLINT[])")
             return " AND ".join(delen) or "true"
 
         def vraag_aan(sql: str) -> list[tuple[int, ...]]:

@@ -72,6 +72,7 @@ def test_every_curl_works_as_it_stands(live_server, omgeving):
         return gevonden
 
     assert json.loads(antwoorden[alle[0]])["totaal"] == 5
+    assert set(json.loads(antwoord("wens="))["kandidaten"][0]["wensen"]) == {"past", "ontbreekt"}
     assert "304 Not Modified" in antwoord("If-None-Match")
     assert json.loads(antwoord("KANDIDAAT=$("))["urenMax"] == 24
     assert Contactverzoek.objects.get().vacature == "Magazijn Leiden"
