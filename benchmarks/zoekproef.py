@@ -168,7 +168,10 @@ def _schrijf(dobbel: random.Random, alle: Sequence[uuid.UUID], klaar: threading.
         return
     als = Kandidaat.objects.filter(pk__gte=dobbel.choice(alle)).order_by("pk").first()
     with transaction.atomic():
-        # In one order, or two who change the same would wait for each other.
+        # The table before its rows, as a withdrawal does; and the rows in one order: or two who
+        # change the same would wait for each other.
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Kandidaat._meta.db_table} IN ROW EXCLUSIVE MODE")
         rijen = Kandidaat.objects.filter(pk__gte=wie).order_by("pk").select_for_update()
         for een in rijen[: dobbel.choice([1, 1, 3])]:
             _word_als(een, als or een)
