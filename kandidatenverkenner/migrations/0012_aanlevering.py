@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kandidatenverkenner', '0012_lijststand'),
+        ('kandidatenverkenner', '0011_lijststand'),
     ]
 
     operations = [

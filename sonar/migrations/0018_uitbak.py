@@ -110,7 +110,7 @@ DROP TRIGGER uitbak_vergeet ON sonar_werkzoekende;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sonar', '0018_herleiding'),
+        ('sonar', '0017_herleiding'),
     ]
 
     operations = [

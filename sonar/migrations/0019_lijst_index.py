@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """At a million clients the lists of a teamleider of UWV read a third of the country without."""
 
-    dependencies = [("sonar", "0019_uitbak")]
+    dependencies = [("sonar", "0018_uitbak")]
 
     operations = [
         migrations.AddIndex(
