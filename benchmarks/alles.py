@@ -130,7 +130,9 @@ class Omgevingen:
     def dicht(self) -> None:
         """Stop what was started."""
         for naam in self._gemaakt:
-            doe([sys.executable, "manage.py", "stop"], self.pgdata(naam), 60)
+            afloop = doe([sys.executable, "manage.py", "stop"], self.pgdata(naam), 120)
+            if afloop.code != 0:
+                zeg(f"  de database in {self._plek / naam} stopt niet: {afloop}")
 
 
 def machine() -> str:

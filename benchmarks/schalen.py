@@ -3,7 +3,8 @@
 The inputs stand in a table in docs/schalen.md; the table computed from them stands behind it. This
 makes the second from the first, after putting in the values that are given, such as `m=120 k=90000`
 (`w0` and `w1` are the two numbers of w). A test says that the page is what this makes of it.
-`--uit-metingen` takes what benchmarks/replicas.py printed last from docs/prestaties.md.
+`--uit-metingen` takes them from docs/prestaties.md: what benchmarks/replicas.py printed last, and
+for w what zoeken.py printed at 250.000 and 500.000.
 """
 
 import math
@@ -111,23 +112,39 @@ def maak(pagina: str, anders: Mapping[str, float]) -> str:
 
 def uit_metingen(tekst: str) -> dict[str, float]:
     """What the output of benchmarks/replicas.py on that page says of the inputs."""
-    blok = re.search(r"<!-- begin replicas -->(.*?)<!-- eind replicas -->", tekst, re.DOTALL)
+    blok = _blok(tekst, "replicas")
     if not blok:
         raise SystemExit("docs/prestaties.md heeft geen meting 'replicas'. Doe die eerst.")
     waarden = {
         letter: _kaal(gevonden[1])
         for letter, patroon in GEMETEN.items()
-        if patroon and (gevonden := re.search(patroon, blok[1]))
+        if patroon and (gevonden := re.search(patroon, blok))
     }
-    aantal = re.search(r"vullen door de deur: ([\d,]+) profielen", blok[1])
+    aantal = re.search(r"vullen door de deur: ([\d,]+) profielen", blok)
     gelezen = re.search(
-        r"gelezen van een replica in ([\d.]+) s, .*piek ([\d,]+) MiB", blok[1].replace("\n", " ")
+        r"gelezen van een replica in ([\d.]+) s, .*piek ([\d,]+) MiB", blok.replace("\n", " ")
     )
     if aantal and gelezen and float(gelezen[1]):
         n = _kaal(aantal[1])
         waarden["k"] = round(n / float(gelezen[1]), -3)
         waarden["M"] = round(_kaal(gelezen[2]) * 2**20 / n)
-    return waarden
+    return waarden | _lijn(*(_blok(tekst, f"zoeken-{duizend}") for duizend in (250, 500)))
+
+
+def _blok(tekst: str, naam: str) -> str:
+    """What the page holds of a measurement, or nothing."""
+    gevonden = re.search(f"<!-- begin {naam} -->(.*?)<!-- eind {naam} -->", tekst, re.DOTALL)
+    return gevonden[1] if gevonden else ""
+
+
+def _lijn(kwart: str, half: str) -> dict[str, float]:
+    """The line of w through the processor time of a search at 0,25 and at 0,5 million."""
+    cpu = [re.search(r"(?m)^geheugen .*CPU +([\d.]+)", blok) for blok in (kwart, half)]
+    if not (cpu[0] and cpu[1]):
+        return {}
+    eerste, tweede = float(cpu[0][1]), float(cpu[1][1])
+    helling = max(0.1, round((tweede - eerste) / 0.25, 1))
+    return {"w0": max(0.1, round(eerste - helling * 0.25, 1)), "w1": helling}
 
 
 def nl(waarde: float) -> str:

@@ -18,7 +18,7 @@ from kandidatenverkenner.vast import vraag
 
 
 GELDIG = datetime.timedelta(days=365)
-MEEST = 10  # keys that open something, per account
+MEEST = 10  # keys that open something, per organisation
 
 
 def vingerafdruk(sleutel: str) -> str:

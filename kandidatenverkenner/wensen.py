@@ -23,6 +23,7 @@ PUNTEN = {
     "beschikbaar": 5,
     "rijbewijs": 3,
     "taal": 3,
+    "vervoermiddel": 3,
     "competentie": 2,
     "affiniteit": 1,
 }

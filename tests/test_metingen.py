@@ -119,8 +119,6 @@ def test_without_its_database_a_measurement_is_not_done(paar, monkeypatch):
 
 
 def test_the_page_of_figures_is_that_of_its_measurements():
-    if not PAGINA.exists():
-        pytest.skip("er is nog niets gemeten")
     tekst = PAGINA.read_text(encoding="utf-8")
 
     assert tekst == bladzijde.bladzijde(bladzijde.blokken(tekst))
@@ -150,6 +148,16 @@ def test_inputs_are_read_from_the_output_of_the_benchmark():
     )
 
     assert waarden == {"m": 120, "M": 419, "k": 50_000, "v": 5_000, "d": 900, "r": 1.2}
+
+
+def test_the_time_of_a_search_is_a_line_through_two_sizes():
+    blokken = "".join(
+        f"<!-- begin {naam} -->\ngeheugen   n=300  p50 1.00 ms  CPU   {ms} + PG   0.40 ms\n"
+        f"<!-- eind {naam} -->"
+        for naam, ms in (("replicas", "9"), ("zoeken-250", "1.50"), ("zoeken-500", "2.00"))
+    )
+
+    assert schalen.uit_metingen(blokken) == {"w0": 1.0, "w1": 2.0}
 
 
 def test_the_command_is_the_one_that_is_written_down():

@@ -125,7 +125,7 @@ DOELEN = [
          minstens=1_000, eenheid="per s"),
     Doel(3, "het langzaamste scherm van Sonar, p95", "sonar", "(?m)^(?!.*Python)" + P95, 150),
     Doel(3, "een profiel invullen, toetsen naast de tekst", "profiel",
-         r"([\d.,]+) toetsen", 40, eenheid="toetsen"),
+         r"overig=(\d+)", 40, eenheid="toetsen"),
     Doel(3, "een profiel invullen", "profiel", r"in ([\d.,]+) s", 180, eenheid="s"),
     Doel(4, "van lokprofiel openen tot alarm", "aanval",
          r"\| alarm\.lokprofiel \|[^|]*\|[^|]*\| ([\d.,]+)", 60, eenheid="s"),

@@ -17,7 +17,6 @@ from kandidatenverkenner.bezoek import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.sleutels import GELDIG
 from kandidatenverkenner.verzoeken import MEESTE_PER_DAG
-from kandidatenverkenner.zoeken.filters import FACETTEN
 
 
 # name in a limit, how many, of what, until when
@@ -73,4 +72,4 @@ def _parameter(een: Any) -> tuple[str, str, str, bool]:
     voorbeelden = een.type.get("examples") or [vorm.get("enum", [""])[0]]
     voorbeeld = voorbeelden[0][0] if isinstance(voorbeelden[0], list) else voorbeelden[0]
     woorden = een.description.removesuffix(" Herhaal de sleutel voor 'of'.")
-    return een.name, woorden, f"{een.name}={voorbeeld}" if voorbeeld else "", een.name in FACETTEN
+    return een.name, woorden, f"{een.name}={voorbeeld}" if voorbeeld else "", "items" in een.type

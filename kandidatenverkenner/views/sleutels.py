@@ -1,4 +1,4 @@
-"""The keys of an account: make one (shown once), take one back."""
+"""The keys of an organisation: its beheerder makes one (shown once), and takes one back."""
 
 import datetime
 
@@ -50,20 +50,24 @@ class SleutelForm(forms.Form):
 @voor_werkgevers(["GET", "HEAD", "POST"])
 def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """The list and the form; a new key is on the page that answers, and nowhere else."""
-    mijn = Apisleutel.objects.filter(account_id=account.account_id)
+    if account.rol != Werkgeversaccount.Rol.BEHEERDER:
+        return render(request, "kandidatenverkenner/geen_sleutels.html", status=403)
+    van_ons = Apisleutel.objects.filter(
+        account__werkgeversaccount__werkgever=account.werkgever_id
+    ).select_related("account")
     if "trek_in" in request.POST:
         nummer = request.POST["trek_in"]
         sleutel = get_object_or_404(
-            mijn, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
+            van_ons, pk=nummer if nummer.isdecimal() and len(nummer) < 18 else 0
         )
-        mijn.filter(pk=sleutel.pk, ingetrokken_op=None).update(ingetrokken_op=timezone.now())
+        van_ons.filter(pk=sleutel.pk, ingetrokken_op=None).update(ingetrokken_op=timezone.now())
         messages.success(request, "De sleutel is ingetrokken en opent niets meer.")
         return HttpResponseRedirect(reverse("kandidatenverkenner:sleutels"))
     form = SleutelForm(request.POST if request.method == "POST" else None)
     nieuw = ""
     if form.is_bound and form.is_valid():
-        if mijn.geldig_op(timezone.localdate()).count() >= MEEST:
-            form.add_error(None, f"U hebt al {MEEST} sleutels. Trek er eerst een in.")
+        if van_ons.geldig_op(timezone.localdate()).count() >= MEEST:
+            form.add_error(None, f"Uw organisatie heeft al {MEEST} sleutels. Trek er eerst een in.")
         else:
             nieuw = maak_sleutel(
                 account=request.user,  # type: ignore[arg-type]
@@ -79,7 +83,7 @@ def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
         {
             "form": form,
             "nieuw": nieuw,
-            "sleutels": [(sleutel, _woorden(sleutel)) for sleutel in mijn],
+            "sleutels": [(sleutel, _woorden(sleutel)) for sleutel in van_ons],
             "vandaag": timezone.localdate(),
         },
     )

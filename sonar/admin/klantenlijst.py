@@ -61,8 +61,10 @@ def verouderd(peildatum: datetime.date) -> Q:
 
 
 def onvolledig(peildatum: datetime.date) -> Q:
-    """Clients whose profile lacks a part, as `Klantprofiel.ingevulde_onderdelen` says."""
-    del peildatum  # what a profile lacks, it lacks today
+    """Clients whose profile lacks a part, as `Klantprofiel.ingevulde_onderdelen` says.
+
+    Of what is vastgesteld nothing is missing, so there nothing is looked up.
+    """
     van_dit_profiel = {"klantprofiel": OuterRef("pk")}
     rijen: list[QuerySet[Any]] = [
         Opleiding.objects.filter(**van_dit_profiel),
@@ -80,7 +82,10 @@ def onvolledig(peildatum: datetime.date) -> Q:
     mist = Q(uren_max=None) | Q(reisafstand="")
     for deel in rijen:
         mist |= ~Q(_is_er(deel, "klantprofiel"))
-    profiel = Klantprofiel.objects.filter(mist, werkzoekende=OuterRef("pk"))
+    lopend = Vaststelling.objects.geldig_op(peildatum).filter(**van_dit_profiel)
+    profiel = Klantprofiel.objects.filter(
+        ~Q(_is_er(lopend, "klantprofiel")), mist, werkzoekende=OuterRef("pk")
+    )
     return Q(_is_er(profiel, "werkzoekende"))
 
 

@@ -17,6 +17,7 @@ from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.geheugen.kolommen import Kolommen, Rijen
 from kandidatenverkenner.geheugen.lezen import Lexicon
 from kandidatenverkenner.geheugen.stand import Stand
+from kandidatenverkenner.models import Facet
 from kandidatenverkenner.ontvangst import ontvang, trek_in
 from kandidatenverkenner.wensen import PUNTEN, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
@@ -96,7 +97,8 @@ MOGELIJK = [
     "beschikbaar:2021-02-28",
     "beschikbaar:2021-03-01",
 ]
-MOGELIJK = [wens for wens in MOGELIJK if not wens.startswith("taal:")]
+# What is no filter, is no wish.
+MOGELIJK = [wens for wens in MOGELIJK if not wens.startswith(("taal:", "vervoermiddel:"))]
 WENSEN = st.lists(st.sampled_from(MOGELIJK), min_size=1, max_size=8, unique=True)
 AFSTANDEN = st.sampled_from([5, 15, 17, 25, 200])
 
@@ -207,6 +209,10 @@ def test_random_vacatures_among_many():
         moet = {facet: dobbel.sample(lijst[facet], dobbel.randint(1, 2)) for facet in facetten}
         wensen = dobbel.sample(MOGELIJK, dobbel.randint(1, 10))
         zelfde(index, moet | {"wens": wensen, "volgorde": "match"}, profielen)
+
+
+def test_every_facet_is_worth_something():
+    assert set(PUNTEN) == {*Facet.values, "gemeente", "beschikbaar"}
 
 
 # --- the arithmetic alone, on more than a handful and with points that carry ---

@@ -150,7 +150,7 @@ ELDERS = {
     "uitvoer_bestand": "test_uitvoeren.py: van wie het bestand vroeg, een keer",
     "inzage": "test_avg.py: het bestand van wie de rechten ziet",
     "rectificatie_brief": "test_rectificeren.py: een knop van wie de persoon mag wijzigen",
-    "bezwaar": "test_avg.py: een knop van wie de persoon mag wijzigen",
+    "bezwaar": "test_bezwaar.py: een knop van wie de persoon mag wijzigen",
     "gemeente_bij_postcode": "test_registreren.py: een codelijst, van wie inschrijft",
     "autocomplete": "test_autocomplete_tells_of_code_lists_only",
     "auth_user_password_change": "test_only_a_beheerder_opens_a_row_of_a_list",
