@@ -21,7 +21,7 @@ from kandidatenverkenner.models import Codelijsten, Kandidaat
 
 SCHRIJVERS = 8
 INTREKKINGEN = 300
-TUSSENSTAND = 250
+TUSSENSTAND = 1_000
 ZAAD = 2020
 
 
