@@ -91,8 +91,8 @@ def vingerafdruk():
             key=lambda model: model._meta.db_table,
         ):
             cursor.execute(
-                f"SELECT to_jsonb(t) - 'geboekt_op' FROM {model._meta.db_table} t "  # noqa: S608
-                "ORDER BY to_jsonb(t) - 'geboekt_op'"
+                "SELECT to_jsonb(t) - '{geboekt_op,moment}'::text[] AS rij "  # noqa: S608
+                f"FROM {model._meta.db_table} t ORDER BY rij"
             )
             som.update(repr((model._meta.db_table, cursor.fetchall())).encode())
     return som.hexdigest()
