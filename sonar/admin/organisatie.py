@@ -3,12 +3,14 @@
 import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import BooleanField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -79,11 +81,27 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
         super().save_model(request, obj, form, change)
 
 
+class AccountForm(UserChangeForm[Any]):
+    """With a way back for who lost the telephone and the recovery codes.
+
+    The password goes as well: whoever has the telephone may know it, and without it every session
+    ends. The beheerder then sets a new one, as for a new colleague.
+    """
+
+    tweede_stap_wissen = BooleanField(
+        label="Telefoon kwijt: tweede stap en wachtwoord wissen",
+        required=False,
+        help_text="Zet daarna een nieuw wachtwoord en geef dat zelf aan uw collega. Bij het "
+        "inloggen stelt uw collega de tweede stap opnieuw in.",
+    )
+
+
 @admin.register(get_user_model(), site=sonar_site)
 class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
     """Accounts of people who work here; those of employers are not ours to see."""
 
     onderwerp = "account"
+    form = AccountForm
     list_display = ["username", "last_name", "first_name", "is_active"]
     list_filter = ["is_active"]
     filter_horizontal = ()
@@ -93,6 +111,13 @@ class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
         ("Persoon", {"fields": ["first_name", "last_name", "email"]}),
         ("Toegang", {"fields": ["is_active"]}),
     ]
+    telefoon_kwijt = ("Tweede stap", {"fields": ["tweede_stap_wissen"]})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Not one's own: a second person has to see who asks.
+        stukken = super().get_fieldsets(request, obj)
+        is_ander = obj is not None and obj.pk != request.user.pk
+        return [*stukken, self.telefoon_kwijt] if is_ander else stukken
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(is_staff=True, is_superuser=False)
@@ -105,4 +130,7 @@ class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
         change: bool,
     ) -> None:
         obj.is_staff = True
+        if form.cleaned_data.get("tweede_stap_wissen") and obj.pk != request.user.pk:
+            obj.set_unusable_password()
+            Authenticator.objects.filter(user=obj).delete()
         super().save_model(request, obj, form, change)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from sonar.handelingen.hercertificeren import beeindig_toegang, bevestig
 from sonar.models import Medewerker
 from sonar.models.organisatie import over_een_kwartaal
 from sonar.toegang import medewerker_van
+from tests.aanmelden import met_tweede_factor
 from tests.bouwers import PEILDATUM, gemeentelijke_dienst, medewerker, uwv
 from tests.sonar.schermen import LIJST, aan_het_werk
 
@@ -125,6 +127,41 @@ def test_a_teamleider_without_a_colleague_is_confirmed_by_the_beheerder_for_a_qu
 
     leider.refresh_from_db()
     assert leider.bevestigd_tot == over_een_kwartaal()
+
+
+def accountformulier(account):
+    velden = ("username", "first_name", "last_name", "email")
+    return {veld: getattr(account, veld) for veld in velden} | {
+        "is_active": "on",
+        "tweede_stap_wissen": "on",
+    }
+
+
+def test_who_lost_the_telephone_starts_anew_with_a_new_password():
+    _, client = beheerder()
+    wie = medewerker()
+    account = met_tweede_factor(wie.account)
+    eigen = aan_het_werk(wie)
+    assert eigen.get("/sonar/").status_code == 200
+    weg = f"/sonar/auth/user/{account.pk}/change/"
+    assert "Telefoon kwijt" in client.get(weg).text
+
+    assert client.post(weg, accountformulier(account)).status_code == 302
+
+    account.refresh_from_db()
+    assert not account.has_usable_password()
+    assert not Authenticator.objects.filter(user=account).exists()
+    assert eigen.get("/sonar/").status_code == 302  # the session ended
+
+
+def test_nobody_takes_away_their_own_second_factor():
+    ik, client = beheerder()
+    weg = f"/sonar/auth/user/{ik.account_id}/change/"
+    assert "Telefoon kwijt" not in client.get(weg).text
+
+    client.post(weg, accountformulier(ik.account))
+
+    assert Authenticator.objects.filter(user=ik.account).exists()
 
 
 def test_who_is_nearly_out_stands_on_the_first_page():
