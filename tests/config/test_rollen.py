@@ -74,7 +74,7 @@ import django
 from django.conf import settings
 databank = settings.DATABASES["default"]
 databank["NAME"] = sys.argv[1]
-databank["OPTIONS"]["assume_role"] = "kandidatenverkenner_proces"
+databank.setdefault("OPTIONS", {})["assume_role"] = "kandidatenverkenner_proces"
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
