@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 
 from kandidatenverkenner.models import Lijst, Lijstregel, Werkgever
@@ -12,6 +13,10 @@ from kandidatenverkenner.models import Lijst, Lijstregel, Werkgever
 
 MEESTE_LIJSTEN = 50
 MEESTE_REGELS = 200
+# PostgreSQL keeps no NUL in a text.
+bewaarbaar = ProhibitNullCharactersValidator(
+    "Deze tekst heeft een teken dat wij niet kunnen bewaren. Typ de tekst opnieuw."
+)
 
 
 def lijst_van(werkgever_id: int, nummer: str) -> Lijst | None:
@@ -27,6 +32,7 @@ def maak_lijst(werkgever_id: int, naam: str, moment: datetime.datetime) -> Lijst
     schoon = " ".join(naam.split())
     if not schoon:
         raise ValidationError("Geef de lijst een naam.")
+    bewaarbaar(schoon)
     Werkgever.objects.select_for_update().get(pk=werkgever_id)
     van_hier = Lijst.objects.filter(werkgever=werkgever_id)
     if bekend := van_hier.filter(naam=schoon).first():
@@ -56,6 +62,7 @@ def noteer(lijst: Lijst, kandidaat: uuid.UUID, notitie: str) -> None:
     langste = Lijstregel._meta.get_field("notitie").max_length or 0
     if len(notitie.strip()) > langste:
         raise ValidationError(f"Een notitie heeft hoogstens {langste} tekens.")
+    bewaarbaar(notitie)
     Lijstregel.objects.filter(lijst=lijst, kandidaat=kandidaat).update(notitie=notitie.strip())
 
 

@@ -108,6 +108,13 @@ def test_a_list_that_is_not_there_says_so(werkgever, adres):
     assert "Deze lijst is er niet" in werkgever.get(adres).text
 
 
+def test_a_sign_that_cannot_be_kept_is_told(werkgever):
+    antwoord = werkgever.post("/lijsten", {"naam": "Win\0kel"})
+
+    assert antwoord.status_code == 422
+    assert "Typ de tekst opnieuw" in antwoord.text
+
+
 def test_a_list_needs_a_name_and_there_is_an_end_to_them(werkgever, monkeypatch):
     assert "Geef de lijst een naam" in werkgever.post("/lijsten", {"naam": " "}).text
     monkeypatch.setattr(bewaren, "MEESTE_LIJSTEN", 1)
