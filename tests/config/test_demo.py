@@ -8,9 +8,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
 from config.demo import MEDEWERKERS, WACHTWOORD, WERKGEVER, OpenbareSiteError, maak_accounts, welkom
-from kandidatenverkenner.models import Werkgeversaccount
-from sonar.models import Medewerker
+from config.proefwerk import leg_werk_klaar
+from kandidatenverkenner.models import Contactverzoek, Werkgeversaccount
+from sonar.models import Medewerker, Noodtoegang, Overdracht, Plaatsing, Traject, Voordracht
 from sonar.uitwisseling.fixtures import laad_fixtures
+from tests.bouwers import doelgroepregistratie
+from tests.sonar.drukte import NU, een_klant
 
 
 @pytest.mark.django_db
@@ -28,6 +31,26 @@ def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
     werkgever = authenticate(username=WERKGEVER, password=WACHTWOORD)
     assert not werkgever.is_staff
     assert Werkgeversaccount.objects.filter(account=werkgever).exists()
+
+
+@pytest.mark.django_db
+def test_there_is_work_for_every_role_and_it_comes_once():
+    laad_fixtures()
+    maak_accounts()
+    for naam in ("leiden", "uwv"):
+        medewerker = Medewerker.objects.get(account__username=naam)
+        for _ in range(6):
+            klant = een_klant(medewerker.organisatie, medewerker)
+            doelgroepregistratie(klant.bsn)
+    call_command("lever", "--alles")
+
+    for _ in range(2):
+        leg_werk_klaar(NU)
+
+    assert Traject.objects.count() == 12
+    assert Plaatsing.objects.count() == 4
+    assert Voordracht.objects.count() == Contactverzoek.objects.count() == 3
+    assert Overdracht.objects.open().count() == Noodtoegang.objects.count() == 1
 
 
 def test_the_password_is_one_that_we_would_accept():

@@ -14,9 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
+from django.utils import timezone
 from rich.console import Console
 
 from config.demo import OpenbareSiteError, maak_accounts, welkom
+from config.proefwerk import leg_werk_klaar
 from config.rollen import KANDIDATENVERKENNER, SONAR, maak_rollen
 
 
@@ -79,6 +81,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Proefaccounts: {maak_accounts()}.")
         except OpenbareSiteError as fout:
             raise CommandError(str(fout)) from fout
+        leg_werk_klaar(timezone.localtime())
         self.stdout.write(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
 
 

@@ -1,0 +1,141 @@
+"""Work for the accounts of the demonstration: an office where nothing happens explains nothing."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from kandidatenverkenner.models import Kandidaat, Werkgeversaccount
+from kandidatenverkenner.verzoeken import dien_in
+from sonar.handelingen.noodtoegang import neem_noodtoegang
+from sonar.handelingen.overdragen import bied_aan
+from sonar.handelingen.voordragen import draag_voor
+from sonar.models import Medewerker, Sector, Traject, Vaardigheid, Vacature, Werkzoekende
+from sonar.toegang import zichtbare_werkzoekenden
+
+
+DAG = datetime.timedelta(days=1)
+# What is done, since how many days, how it ended (nothing: it has not), and what was done in it.
+TRAJECTEN = [
+    ("Werken in het groen", 200, "", ["begeleiding", "training"]),
+    ("Een baan in een winkel", 150, "", ["jobcoaching"]),
+    ("Eerst wennen aan een werkritme", 90, "", ["werkervaring", "begeleiding"]),
+    ("Werken in een magazijn", 400, "Begonnen bij een groothandel.", ["proefplaatsing"]),
+    ("Een baan in de keuken", 60, "", ["training", "proefplaatsing"]),
+    ("Administratief werk dicht bij huis", 30, "", ["begeleiding"]),
+]
+GESPREKKEN = [
+    ("gesprek", 45, "Samen het klantprofiel doorgenomen. Wil graag buiten werken."),
+    ("telefoon", 20, "Gevraagd hoe de eerste week ging. Dat ging goed."),
+    ("bericht", 6, "Uitnodiging voor de banenmarkt gestuurd."),
+]
+BANEN = [
+    ("Groothandel De Haven", "magazijnmedewerker", "25.5", 30),
+    ("Kwekerij De Linde", "medewerker kas", "16", 12),
+]
+VERZOEKEN = [
+    ("Vakkenvuller", "Wij zoeken iemand voor de ochtenden.", 4),
+    ("Medewerker bediening", "Kan de kandidaat op zaterdag een dag meelopen?", 1),
+    ("Inpakker", "", 0),
+]
+
+
+@transaction.atomic
+def leg_werk_klaar(moment: datetime.datetime) -> None:
+    """Work of the last months in the lists of each account, once.
+
+    Nothing in it changes a profile or a registration, so every figure stays the publication's.
+    """
+    if Traject.objects.exists():
+        return
+    leiden, uwv, adviseur = (
+        Medewerker.objects.get(account__username=naam) for naam in ("leiden", "uwv", "adviseur")
+    )
+    eigen, van_uwv = _klanten(leiden, moment), _klanten(uwv, moment)
+    _dienstverlening(leiden, eigen, moment)
+    _dienstverlening(uwv, van_uwv, moment)
+    bied_aan(
+        werkzoekende=van_uwv[-1],
+        naar=leiden.organisatie,
+        reden="De klant krijgt vanaf volgende maand een uitkering van de gemeente.",
+        medewerker=uwv,
+        moment=moment,
+    )
+    neem_noodtoegang(
+        medewerker=leiden,
+        persoon=van_uwv[-2].pk,
+        reden="De klant staat aan de balie en zijn klantmanager is er vandaag niet.",
+        moment=moment,
+    )
+    _vacature(adviseur, [*eigen[:2], van_uwv[0]], moment)
+    _contactverzoeken([*eigen[2:4], van_uwv[1]], moment)
+
+
+def _klanten(medewerker: Medewerker, moment: datetime.datetime) -> list[Werkzoekende]:
+    """Clients of the own caseload whom employers see, always the same ones."""
+    getoond = Kandidaat.objects.values_list("pk", flat=True)
+    zichtbaar = zichtbare_werkzoekenden(medewerker, moment)
+    return list(zichtbaar.filter(klantprofiel__kandidaatnummer__in=set(getoond)).order_by("pk")[:9])
+
+
+def _dienstverlening(
+    medewerker: Medewerker, klanten: list[Werkzoekende], moment: datetime.datetime
+) -> None:
+    vandaag = moment.date()
+    van_ons = {"organisatie": medewerker.organisatie}
+    for klant, (doel, dagen, resultaat, activiteiten) in zip(klanten, TRAJECTEN, strict=False):
+        einde = vandaag - 35 * DAG if resultaat else None
+        status = "uitgevoerd" if resultaat else "actief"
+        periode = {"status": status, "ingangsdatum": vandaag - dagen * DAG, "einddatum": einde}
+        traject = klant.trajecten.create(doel=doel, resultaat=resultaat, **periode, **van_ons)
+        for soort in activiteiten:
+            traject.activiteiten.create(soort=soort, **periode)
+        for wijze, geleden, verslag in GESPREKKEN:
+            klant.contactmomenten.create(
+                medewerker=medewerker, wijze=wijze, datum=vandaag - geleden * DAG, verslag=verslag
+            )
+    for klant, (werkgever, functie, uren, geleden) in zip(klanten[3:], BANEN, strict=False):
+        klant.plaatsingen.create(
+            werkgever=werkgever,
+            functie=functie,
+            uren_per_week=uren,
+            ingangsdatum=vandaag - geleden * DAG,
+            **van_ons,
+        )
+
+
+def _vacature(
+    adviseur: Medewerker, klanten: Iterable[Werkzoekende], moment: datetime.datetime
+) -> None:
+    """One that asks something, for which a few were put forward."""
+    vacature = Vacature.objects.create(
+        titel="Vakkenvuller",
+        werkgever="Voorbeeldbedrijf",
+        arbeidsmarktregio=adviseur.arbeidsmarktregio,
+        ingevoerd_door=adviseur,
+        uren_min=16,
+        uren_max=24,
+    )
+    vacature.vereist.set(Vaardigheid.objects.filter(naam="vakken vullen"))
+    vacature.sectoren.set(Sector.objects.filter(code="47"))
+    for klant in klanten:
+        draag_voor(
+            vacature=vacature,
+            persoon=klant.pk,
+            akkoord_op=moment.date(),
+            medewerker=adviseur,
+            moment=moment,
+        )
+
+
+def _contactverzoeken(klanten: Iterable[Werkzoekende], moment: datetime.datetime) -> None:
+    """Of the employer of the demonstration: one too late, one nearly, one of today."""
+    account = Werkgeversaccount.objects.get(account__username="werkgever")
+    for klant, (vacature, bericht, dagen) in zip(klanten, VERZOEKEN, strict=True):
+        dien_in(
+            account=account,
+            kandidaat=klant.klantprofiel.kandidaatnummer,
+            vacature=vacature,
+            bericht=bericht,
+            moment=moment - dagen * DAG,
+        )
