@@ -120,6 +120,11 @@ class Antwoord:
             return self._beeld.per_kenmerk.copy()
         if not hoeveel:
             return np.zeros(kolommen.kenmerken, np.int64)
+        if plekken is None and hoeveel > self._beeld.totaal // 2:
+            # Who does not answer, are fewer.
+            anderen = np.bitwise_xor(self._beeld.levend, wie, out=self._zicht.nieuw())
+            zonder = self._tel(anderen, self._beeld.totaal - hoeveel, indeling, facetten)
+            return self._beeld.per_kenmerk - zonder
         bitmaps = len(wie) * sum(len(indeling.nummers[naam]) for naam in facetten)
         if hoeveel * (DUUR_VAN_EEN_RIJ if plekken is None else DUUR_GEKOPIEERD) < bitmaps:
             return self._werk.tel_rijen(kolommen.matrix, posities(wie, plekken), kolommen.kenmerken)

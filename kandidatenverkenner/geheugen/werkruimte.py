@@ -4,16 +4,20 @@ What is allocated large is given back to the system afterwards and has to be map
 page; two threads or processes that do so wait for each other in the kernel.
 """
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
 
 Bits = NDArray[np.uint64]
-BLOK = 8  # bitmaps at once
-STUK = 4_080  # words of each at once: they stay in the cache, and see `_som`
+BLOK = 64  # bitmaps of which the counts are summed at once
+SNEDEN = 8  # in so many goes, so that what is counted stays in the cache
+STUK = 8_160  # words of each at once; see `_tel_plak`
+VEEL = 1_000_000  # words: from here on it is worth a second thread
 RIJEN = 512  # rows at once
-_LAAG = np.uint64(0x00FF_00FF_00FF_00FF)
-_ACHT = np.uint64(8)
 
 
 class Werkruimte:
@@ -23,7 +27,7 @@ class Werkruimte:
         self._woorden = woorden
         self._bits: list[Bits] = []
         self._uitgegeven = 0
-        self._en = np.empty(BLOK * STUK, np.uint64)
+        self._en = np.empty(BLOK // SNEDEN * STUK, np.uint64)
         self._aantallen = np.empty(BLOK * STUK, np.uint8)
         self._rijen = np.empty((RIJEN, breedte), np.uint16)
 
@@ -49,22 +53,42 @@ class Werkruimte:
         `plekken` are the words of the bitmaps that `met` is about; the first ones by default.
         """
         uit = np.zeros(len(bitmaps), np.int64)
-        breed = min(len(met), STUK)
-        hoog = max(1, BLOK * STUK // max(breed, 1))
-        for a in range(0, len(bitmaps), hoog):
-            blok = bitmaps[a : a + hoog]
-            for c in range(0, len(met), STUK):
-                hier = met[c : c + STUK]
-                vorm = (len(blok), len(hier))
-                en = self._en[: len(blok) * len(hier)].reshape(vorm)
+        hoog = max(1, BLOK * STUK // max(min(len(met), STUK), 1))
+        # An iterator hands out each once, also to two threads.
+        plakken = iter(range(0, len(bitmaps), hoog))
+
+        def tel(ruimte: Werkruimte) -> None:
+            for a in plakken:
+                deel = slice(a, a + hoog)
+                uit[deel] = ruimte._tel_plak(bitmaps[deel], met, plekken)
+
+        if len(bitmaps) * len(met) < VEEL:
+            tel(self)
+        else:
+            HULP.samen(tel, self)
+        return uit
+
+    def _tel_plak(
+        self, bitmaps: NDArray[np.uint64], met: Bits, plekken: NDArray[np.intp] | None
+    ) -> NDArray[np.int64]:
+        """The same, of as many bitmaps as fit in the buffers."""
+        uit = np.zeros(len(bitmaps), np.int64)
+        for c in range(0, len(met), STUK):
+            hier = met[c : c + STUK]
+            aantallen = self._aantallen[: len(bitmaps) * len(hier)].reshape(len(bitmaps), -1)
+            laag = self._en.size // len(hier)
+            for a in range(0, len(bitmaps), laag):
+                rijen = bitmaps[a : a + laag]
+                en = self._en[: len(rijen) * len(hier)].reshape(len(rijen), -1)
                 if plekken is None:
-                    np.bitwise_and(blok[:, c : c + len(hier)], hier, out=en)
+                    np.bitwise_and(rijen[:, c : c + len(hier)], hier, out=en)
                 else:
-                    np.take(blok, plekken[c : c + STUK], axis=1, out=en, mode="clip")
+                    np.take(rijen, plekken[c : c + STUK], axis=1, out=en, mode="clip")
                     np.bitwise_and(en, hier, out=en)
-                aantallen = self._aantallen[: en.size].reshape(vorm)
-                np.bitwise_count(en, out=aantallen)
-                uit[a : a + hoog] += _som(aantallen)
+                np.bitwise_count(en, out=aantallen[a : a + laag])
+            # Of 1,020 words the sum, at most 64 each, still fits in 16 bits.
+            delen = aantallen.reshape(len(bitmaps), 8, len(hier) // 8)
+            uit += delen.sum(axis=2, dtype=np.uint16).sum(axis=1, dtype=np.int64)
         return uit
 
     def tel_rijen(
@@ -81,16 +105,34 @@ class Werkruimte:
         return uit
 
 
-def _som(aantallen: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """The sum of each row, of numbers up to 64: eight at a time, in the lanes of a word.
+class Hulp:
+    """A second thread, for whoever has much to count while another core has nothing to do.
 
-    Two of them go together in 16 bits, and 510 such pairs (STUK / 8) still fit there.
+    Nobody waits for it: when it helps somebody else, or comes too late, one counts alone.
     """
-    acht = aantallen.view(np.uint64)
-    paren = (acht & _LAAG) + ((acht >> _ACHT) & _LAAG)
-    vier = np.add.reduce(paren, axis=1).view(np.uint16).reshape(-1, 4)
-    som: NDArray[np.int64] = vier.sum(axis=1, dtype=np.int64)
-    return som
+
+    def __init__(self) -> None:
+        self._vrij = threading.Lock()
+        self._draad = ThreadPoolExecutor(1, "zoekhulp")
+        self._ruimte: Werkruimte | None = None
+
+    def samen(self, tel: Callable[[Werkruimte], None], eigen: Werkruimte) -> None:
+        """Do `tel` in this thread, and in the other at once; it takes its work from one pile."""
+        if not self._vrij.acquire(blocking=False):
+            tel(eigen)
+            return
+        try:
+            if self._ruimte is None:
+                self._ruimte = Werkruimte(0, 0)
+            ook = self._draad.submit(tel, self._ruimte)
+            tel(eigen)
+            if not ook.cancel():
+                ook.result()
+        finally:
+            self._vrij.release()
+
+
+HULP = Hulp()
 
 
 def aantal(bits: Bits) -> int:

@@ -6,6 +6,7 @@ The full proof, over tens of thousands of candidates: benchmarks/zoeken_juist.py
 import datetime
 import random
 import threading
+import time
 import uuid
 from contextlib import closing
 
@@ -244,14 +245,19 @@ def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
     mag_door.set()
     draad.join(30)
 
+    # Another test of this server may have begun a transaction meanwhile: then until that has ended.
+    for _ in range(600):
+        if not index.stand(NU).vooruit:
+            break
+        time.sleep(0.1)
     assert not index.stand(NU).vooruit
     assert index.totalen({"x": Zoekvraag()}, NU) == {"x": 1}
 
 
-@pytest.mark.parametrize("woorden", [8, 4_080, 4_088, 13_000])
+@pytest.mark.parametrize("woorden", [8, 4_080, 8_160, 8_168, 19_000])
 def test_bits_are_counted_as_numpy_counts_them(woorden):
     bron = np.random.default_rng(woorden)
-    bitmaps = bron.integers(0, 2**64, (19, woorden + 16), dtype=np.uint64)
+    bitmaps = bron.integers(0, 2**64, (60, woorden + 16), dtype=np.uint64)
     bitmaps[3] = kolommen.ALLES  # the most that there can be
     werk = werkruimte.Werkruimte(woorden, 40)
     for met in (bron.integers(0, 2**64, woorden, dtype=np.uint64), ~np.zeros(woorden, np.uint64)):
