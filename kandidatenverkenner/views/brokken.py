@@ -20,9 +20,9 @@ from kandidatenverkenner.zoeken.uitkomst import Keuze
 VEEL = 1_234_567  # candidates: stands in the piece for any number of more than one
 
 
-def keuzen_als_html(facet: str, keuzen: Iterable[Keuze]) -> SafeString:
+def keuzen_als_html(facet: str, keuzen: Iterable[Keuze]) -> str:
     """Values of a facet, each with its box to tick."""
-    return SafeString("".join(_keuze(facet, keuze) for keuze in keuzen))
+    return "".join(_keuze(facet, keuze) for keuze in keuzen)
 
 
 def _keuze(facet: str, keuze: Keuze) -> str:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from kandidatenverkenner.models import Facet
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.views.brokken import keuzen_als_html, plaatsen_als_html
+from kandidatenverkenner.views.brokken import plaatsen_als_html
+from kandidatenverkenner.views.facetblok import Facetblok
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
@@ -23,13 +23,10 @@ from kandidatenverkenner.zoeken.filters import (
     VOLGORDEN,
     Kandidaatfilter,
 )
-from kandidatenverkenner.zoeken.uitkomst import Keuze, zoek
+from kandidatenverkenner.zoeken.uitkomst import zoek
 from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
 
 
-KORT = 6  # values of a facet on view before 'toon alle'
-OPEN = {Facet.REGIO, Facet.TAAKSOORT, Facet.SECTOR, Facet.UREN}
-SCHALEN = {Facet.UREN, Facet.OPLEIDINGSNIVEAU}  # all values, in their own order
 LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "gemeente": "Gemeente",
     "afstand": "Afstand",
@@ -39,42 +36,6 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
     "volgorde": "Volgorde",
     "pagina": "Pagina",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Groep:
-    """Values of a facet under one heading."""
-
-    kop: str
-    facet: str
-    keuzen: list[Keuze]
-
-    @property
-    def html(self) -> SafeString:
-        """The values as they stand on the page."""
-        return keuzen_als_html(self.facet, self.keuzen)
-
-
-@dataclass(frozen=True, slots=True)
-class Facetblok:
-    """A facet in the column of filters: some values on view, the rest to be opened."""
-
-    naam: str
-    label: str
-    kort: list[Keuze]
-    rest: list[Groep]
-    gekozen: int
-    is_open: bool
-
-    @property
-    def aantal_rest(self) -> int:
-        """How many values are not on view."""
-        return sum(len(groep.keuzen) for groep in self.rest)
-
-    @property
-    def html(self) -> SafeString:
-        """The values on view, as they stand on the page."""
-        return keuzen_als_html(self.naam, self.kort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +123,7 @@ class Zoekpagina:
     @cached_property
     def facetten(self) -> list[Facetblok]:
         """The filters, in the order of the page."""
-        return [_facetblok(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
+        return [Facetblok.van(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
 
     @property
     def plaatsen(self) -> SafeString:
@@ -285,30 +246,3 @@ class Zoekpagina:
                 links.append(Bladzijdelink(nummer - 1, ""))
             links.append(Bladzijdelink(nummer, self.zoekadres.op_pagina(nummer).adres()))
         return links
-
-
-def _facetblok(facet: Facet, keuzen: list[Keuze]) -> Facetblok:
-    """The chosen and the most common values on view; the rest by group, without empty ones."""
-    gekozen = sum(keuze.gekozen for keuze in keuzen)
-    te_zien = [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen or facet in SCHALEN]
-    namen = {keuze.kenmerk.code: keuze.kenmerk.naam for keuze in keuzen}
-    kort = te_zien
-    if facet not in SCHALEN and len(te_zien) > KORT + 2:
-        # A division waits under its section, unless it was chosen.
-        boven = [keuze for keuze in te_zien if keuze.gekozen or keuze.kenmerk.groep not in namen]
-        kort = sorted(boven, key=lambda keuze: (not keuze.gekozen, -keuze.aantal))
-        kort = kort[: max(KORT, gekozen)]
-    op_zicht = {keuze.kenmerk.id for keuze in kort}
-    rest: dict[str, list[Keuze]] = {}
-    for keuze in te_zien:
-        if keuze.kenmerk.id not in op_zicht:
-            groep = keuze.kenmerk.groep
-            rest.setdefault(namen.get(groep, groep), []).append(keuze)
-    return Facetblok(
-        naam=facet.value,
-        label=facet.label,
-        kort=kort,
-        rest=[Groep(kop, facet.value, waarden) for kop, waarden in rest.items()],
-        gekozen=gekozen,
-        is_open=facet in OPEN or gekozen > 0,
-    )

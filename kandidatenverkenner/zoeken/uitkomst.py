@@ -1,6 +1,7 @@
 """The outcome of a search: candidates in words, the total, and the counts per facet."""
 
 import math
+import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -122,6 +123,9 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     )
 
 
+_VOLGORDE = operator.attrgetter("volgorde")
+
+
 def beschrijf(
     kandidaat: Kandidaat,
     codelijsten: Codelijsten,
@@ -130,12 +134,10 @@ def beschrijf(
 ) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists; and say which wishes fit."""
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
-    for nummer in kandidaat.kenmerken:
-        # A delivery may have come in after the lists were read.
-        if kenmerk := codelijsten.op_nummer.get(nummer):
-            per_facet[kenmerk.facet].append(kenmerk)
-    for kenmerken in per_facet.values():
-        kenmerken.sort(key=lambda kenmerk: kenmerk.volgorde)
+    # A delivery may have come in after the lists were read.
+    bekend = [een for nummer in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(nummer))]
+    for kenmerk in sorted(bekend, key=_VOLGORDE):
+        per_facet[kenmerk.facet].append(kenmerk)
     talen = codelijsten.per_facet[Facet.TAAL]
     return Kandidaatbeeld(
         nummering.nummer(kandidaat.pk),
