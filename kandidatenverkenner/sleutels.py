@@ -3,7 +3,6 @@
 import datetime
 import functools
 import hashlib
-import itertools
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kandidatenverkenner.models import Apisleutel, Werkgever, Werkgeversaccount
-from kandidatenverkenner.vast import vraag
+from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 GELDIG = datetime.timedelta(days=365)
@@ -72,26 +71,15 @@ _WEGEN: dict[str, type[Model]] = {
 
 @functools.cache
 def _sleutelvraag() -> tuple[str, tuple[Any, ...]]:
-    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in _kolommen(soort)]
+    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in kolommen(soort)]
     geldig = Apisleutel.objects.geldig_op(_DAG).filter(vingerafdruk=_AFDRUK)
     sql, gaten = geldig.order_by().values_list(*velden).query.sql_with_params()
     return sql, gaten
 
 
-def _kolommen(soort: type[Model]) -> list[str]:
-    return [veld.attname for veld in soort._meta.concrete_fields]
-
-
 def _uit_rij(rij: Sequence[Any]) -> Apisleutel:
-    waarden = iter(rij)
-    delen: list[Any] = []
-    for soort in _WEGEN.values():
-        kolommen = _kolommen(soort)
-        delen.append(
-            soort.from_db("default", kolommen, list(itertools.islice(waarden, len(kolommen))))
-        )
-    sleutel: Apisleutel = delen[0]
-    account, werkgeversaccount, werkgever = delen[1:]
+    sleutel: Apisleutel
+    sleutel, account, werkgeversaccount, werkgever = lees_rij(_WEGEN.values(), rij)
     sleutel.account = account
     if werkgeversaccount.pk is not None:
         werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever

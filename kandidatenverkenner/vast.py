@@ -4,10 +4,12 @@ Django writes the values into the text of a statement, so that PostgreSQL reads 
 every time; for a look-up or a counter that takes longer than doing it.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connections
+from django.db.models import Model
 
 from kandidatenverkenner import leesplek
 
@@ -23,6 +25,21 @@ def vraag(
         verbinding.queries_log.append({"sql": sql, "time": "-"})
     with leesplek.lees_van(plek), verbinding.wrap_database_errors:
         return leesplek.rauw().execute(sql, waarden, prepare=True).fetchall()
+
+
+def kolommen(soort: type[Model]) -> list[str]:
+    """The columns of a model, in its own order."""
+    return [veld.attname for veld in soort._meta.concrete_fields]
+
+
+def lees_rij(soorten: Iterable[type[Model]], rij: Sequence[Any]) -> list[Any]:
+    """The columns of these models, one after the other, as objects."""
+    waarden = iter(rij)
+    return [
+        soort.from_db(leesplek.PRIMAIR, namen, list(itertools.islice(waarden, len(namen))))
+        for soort in soorten
+        for namen in [kolommen(soort)]
+    ]
 
 
 def niet_wachten() -> str:

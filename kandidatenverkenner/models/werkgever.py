@@ -1,12 +1,15 @@
 """Who looks for candidates: organisations, their people, and the keys of their programs."""
 
 import datetime
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 class Werkgever(models.Model):
@@ -46,6 +49,15 @@ class Werkgever(models.Model):
         return self.naam
 
 
+@functools.cache
+def _van_account() -> str:
+    """Every page asks this: writing it out each time takes longer than asking it."""
+    velden = kolommen(Werkgeversaccount)
+    velden += [f"werkgever__{naam}" for naam in kolommen(Werkgever)]
+    vraag_van = Werkgeversaccount.objects.filter(account_id=0).order_by().values_list(*velden)
+    return str(vraag_van.query.sql_with_params()[0])
+
+
 class WerkgeversaccountQuerySet(models.QuerySet["Werkgeversaccount"]):
     """Questions one may ask of accounts."""
 
@@ -53,7 +65,13 @@ class WerkgeversaccountQuerySet(models.QuerySet["Werkgeversaccount"]):
         """The employer's side of a signed-in account, or None: then it may see no candidate."""
         if not account.is_authenticated:
             return None
-        return self.filter(account_id=account.pk).select_related("werkgever").first()
+        rijen = vraag(_van_account(), [account.pk])
+        if not rijen:
+            return None
+        eigen, werkgever = lees_rij([Werkgeversaccount, Werkgever], rijen[0])
+        eigen.werkgever = werkgever
+        gevonden: Werkgeversaccount = eigen
+        return gevonden
 
 
 class Werkgeversaccount(models.Model):

@@ -66,7 +66,13 @@ class Zoekadres:
 @lru_cache(maxsize=1_000)
 def _gecodeerd(delen: tuple[tuple[str, str], ...]) -> str:
     """Twenty cards have the same search in their address."""
-    return urlencode(delen)
+    return "&".join(_paar(naam, waarde) for naam, waarde in delen)
+
+
+@lru_cache(maxsize=10_000)
+def _paar(naam: str, waarde: str) -> str:
+    """Every chip has nearly the same search in its address."""
+    return urlencode({naam: waarde})
 
 
 @cache
