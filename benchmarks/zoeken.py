@@ -18,6 +18,7 @@ on the table has no GIN indexes and no text, so that it can be filled in minutes
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -252,6 +253,7 @@ class Werker:
     def __init__(self) -> None:
         self.proces = subprocess.Popen(  # noqa: S603 - our own
             [sys.executable, str(WERKER), connection.settings_dict["NAME"]],
+            env=os.environ | {"SITE": "kandidatenverkenner"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -279,10 +281,11 @@ def bij_werkers(seconden: float) -> None:
     try:
         werkers.append(Werker())
         koud = werkers[0].lees()
-        mib = {naam: koud[naam] / 2**20 for naam in ("leeg", "vol", "piek", "index")}
+        mib = {naam: koud[naam] / 2**20 for naam in ("leeg", "vol", "rss", "piek", "index")}
         schrijf(
-            f"koude start {koud['seconden']:.2f} s; proces {mib['leeg']:.0f} MiB, met index "
-            f"{mib['vol']:.0f} MiB (index {mib['index']:.0f}), piek {mib['piek']:.0f} MiB"
+            f"koude start {koud['seconden']:.2f} s; eigen geheugen {mib['leeg']:.0f} MiB, "
+            f"met index {mib['vol']:.0f} MiB (index {mib['index']:.0f}); met wat werkers delen "
+            f"{mib['rss']:.0f} MiB, piek {mib['piek']:.0f} MiB"
         )
         per_seconde = {}
         for draden in (1, 2):

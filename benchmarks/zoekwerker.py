@@ -1,5 +1,7 @@
 """A web worker as benchmarks/zoeken.py measures it: one process, with an index of its own.
 
+It has imported all that a worker of the Kandidatenverkenner has (SITE=kandidatenverkenner).
+
 Reads from standard input how many threads, and for how many seconds; answers with what it did.
 """
 
@@ -14,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from meetdatabase import vragen
 
+import config.wsgi  # noqa: F401 - what a worker has imported
 from kandidatenverkenner import zoekbron
 from kandidatenverkenner.models import Codelijsten
 
@@ -54,13 +57,14 @@ def main() -> None:
     index = zoekbron.BRON.index
     connection.ensure_connection()
     proces = psutil.Process()
-    leeg = proces.memory_info().rss
+    leeg = proces.memory_full_info().uss
     begin = time.perf_counter()
     index.lees_alles(zoekbron.nu())
     gelezen = {
         "seconden": time.perf_counter() - begin,
         "leeg": leeg,
-        "vol": proces.memory_info().rss,
+        "vol": proces.memory_full_info().uss,
+        "rss": proces.memory_info().rss,
         "piek": piek(),
         "index": index.bytes,
     }

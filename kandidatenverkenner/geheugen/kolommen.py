@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from kandidatenverkenner.geheugen.werkruimte import Bits, Werkruimte
 
 
-# Room for changes, as part of what is there; what was never written takes no memory.
-RUIMTE = 0.5
+# Room for changes, as part of what is there. In large pages also what is not written takes memory.
+RUIMTE = 0.1
 MINSTE_RUIMTE = 16_384
 BIJNA_VOL = 0.7  # of that room: time to read everything anew, while this one answers
 MINSTE_BREEDTE = 40  # attributes of one candidate

@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow
-import pyarrow.parquet
-
 from kandidatenverkenner.overzicht.indeling import K
 from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, Tabel
 
@@ -53,11 +50,6 @@ def _kolommen() -> Iterator[Kolom]:
 
 
 KOLOMMEN = list(_kolommen())
-_SOORTEN: dict[str, pyarrow.DataType] = {
-    "string": pyarrow.string(),
-    "integer": pyarrow.int32(),
-    "date": pyarrow.date32(),
-}
 
 
 def rijen(tabel: Tabel) -> Iterator[tuple[str | int | datetime.date, ...]]:
@@ -83,10 +75,15 @@ def als_csv(tabel: Tabel) -> bytes:
 
 def als_parquet(tabel: Tabel) -> bytes:
     """The same columns; what is not told is null. The same table gives the same bytes."""
+    # A web worker, that only serves what the night made, does without its 30 MiB.
+    import pyarrow  # noqa: PLC0415
+    import pyarrow.parquet  # noqa: PLC0415
+
+    soorten = {"string": pyarrow.string(), "integer": pyarrow.int32(), "date": pyarrow.date32()}
     per_kolom = zip(*rijen(tabel), strict=True) if tabel.rijen else ([] for _ in KOLOMMEN)
     schema = pyarrow.schema(
         [
-            pyarrow.field(kolom.naam, _SOORTEN[kolom.soort], metadata={"uitleg": kolom.uitleg})
+            pyarrow.field(kolom.naam, soorten[kolom.soort], metadata={"uitleg": kolom.uitleg})
             for kolom in KOLOMMEN
         ]
     )
