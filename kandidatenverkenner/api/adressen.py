@@ -17,8 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kandidatenverkenner.api.beschrijving import (
+    IN_OPENAPI,
     INSTELLINGEN,
-    PARAMETERS,
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
@@ -56,7 +56,7 @@ class Kandidaten(ApiView):
             "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
-        parameters=PARAMETERS,
+        parameters=IN_OPENAPI,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
         responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
     )

@@ -90,6 +90,33 @@ def _parameter(naam: str) -> OpenApiParameter:
 
 
 PARAMETERS = [_parameter(naam) for naam in Kandidaatfilter.base_filters]
+PLAATS = ("gemeente", "afstand")
+
+
+def _plaats() -> OpenApiParameter:
+    """Two parameters of which one asks for the other: OpenAPI says that of the parts of one."""
+    delen = {een.name: een for een in PARAMETERS if een.name in PLAATS}
+    return OpenApiParameter(
+        "plaats",
+        {
+            "type": "object",
+            "properties": {
+                naam: VORMEN[naam] | {"description": delen[naam].description} for naam in PLAATS
+            },
+            "dependentRequired": {"afstand": ["gemeente"]},
+            "additionalProperties": False,
+        },
+        description=(
+            "Vanaf welke gemeente, en hoe ver: `gemeente=GM0546&afstand=15`. Een afstand staat "
+            "altijd bij een gemeente."
+        ),
+        style="form",
+        explode=True,
+    )
+
+
+# As the OpenAPI has them; the page of explanation tells of each by itself.
+IN_OPENAPI = [*(een for een in PARAMETERS if een.name not in PLAATS), _plaats()]
 
 VOORBEELD_KANDIDAAT = {
     "id": "3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77",

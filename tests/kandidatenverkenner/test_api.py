@@ -78,9 +78,12 @@ def test_the_description_is_valid_openapi(openapi):
     }
     assert set(openapi["components"]["schemas"]) == set(OMSCHRIJVINGEN)
     parameters = openapi["paths"]["/kandidaten"]["get"]["parameters"]
-    assert {een["name"] for een in parameters if een["in"] == "query"} == set(
-        Kandidaatfilter.base_filters
-    )
+    namen = {een["name"] for een in parameters if een["in"] == "query"}
+    (plaats,) = (een for een in parameters if een["name"] == "plaats")
+    delen = plaats["schema"]["properties"]
+    assert (plaats["style"], plaats["explode"]) == ("form", True)
+    assert namen - {"plaats"} | set(delen) == set(Kandidaatfilter.base_filters)
+    assert all(een["description"] for een in delen.values())
     assert all(een["description"] for een in parameters)
 
 
