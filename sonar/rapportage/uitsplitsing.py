@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
-from sonar.rapportage.feiten import Vraag, geteld
+from sonar.rapportage.feiten import Vraag, geteld_uit_feiten
 from sonar.rapportage.telling import Telregel
 
 
@@ -131,8 +131,9 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: Vraag)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g JOIN sonar_gemeente ge ON ge.code = g.gemeente_id "
-            f"{MET_PROFIEL} WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
+            f"FROM ({geteld_uit_feiten(vraag)}) g "
+            f"JOIN sonar_gemeente ge ON ge.code = g.gemeente_id {MET_PROFIEL} "
+            "WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
             "GROUP BY 1, 2, 3",
             vraag.waarden | {"regio": regio.pk if regio else None},
         )

@@ -1,11 +1,15 @@
-"""Who stands in a cell: SQL of a table with `sleutel`, by the same facts as the count itself."""
+"""Who stands in a cell: SQL of a table with `sleutel`, by the facts themselves.
+
+The count of now goes by the telperioden that are made of the facts. A figure that is traced is so
+counted a second time, another way.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.feiten import Vraag, feiten, geteld_uit_feiten
 from sonar.rapportage.herindelen import Herkomst, herkomst
 from sonar.rapportage.indeling import Indeling
 from sonar.rapportage.uitsplitsing import MET_PROFIEL, UITSPLITSINGEN
@@ -86,7 +90,7 @@ def _kolom(kolom: str) -> str:
 
 def _tabel(cel: Cel, vraag: Vraag) -> str:
     hier = _hier(cel, "inschrijving", vraag, "g")
-    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g WHERE {hier}"  # noqa: S608
+    return f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g WHERE {hier}"  # noqa: S608
 
 
 def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
@@ -119,7 +123,10 @@ def _tekst(codes: Sequence[str]) -> str:
 def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
     code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
     hier = _REGIO.format(kolom="g.gemeente_id")
-    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g {MET_PROFIEL} WHERE {hier} AND {code}"  # noqa: S608
+    return (
+        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {MET_PROFIEL} "  # noqa: S608
+        f"WHERE {hier} AND {code}"
+    )
 
 
 def _register(cel: Cel, vraag: Vraag) -> str:
@@ -140,6 +147,6 @@ def _stroom(cel: Cel, eind: Vraag, begin: Vraag) -> str:
     )
     return (
         "SELECT coalesce(naar.sleutel, van.sleutel) AS sleutel "  # noqa: S608
-        f"FROM ({geteld(begin)}) van FULL JOIN ({geteld(eind)}) naar "
+        f"FROM ({geteld_uit_feiten(begin)}) van FULL JOIN ({geteld_uit_feiten(eind)}) naar "
         f"ON naar.sleutel = van.sleutel WHERE {hoe}"
     )
