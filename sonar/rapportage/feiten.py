@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Vraag:
         return {
             f"{self.naam}_peildatum": self.peildatum,
             f"{self.naam}_bekend_op": self.bekend_op,
+            f"{self.naam}_einde": timezone.make_aware(
+                datetime.datetime.combine(self.peildatum, datetime.time.max)
+            ),
         }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sonar.rapportage.feiten import Vraag, feiten, geteld_uit_feiten
 from sonar.rapportage.herindelen import Herkomst, herkomst
 from sonar.rapportage.indeling import Indeling
-from sonar.rapportage.uitsplitsing import MET_PROFIEL, UITSPLITSINGEN
+from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, met_kenmerken
 
 
 TABEL, STROMEN = "tabel", "stromen"
@@ -124,7 +124,7 @@ def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
     code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
     hier = _REGIO.format(kolom="g.gemeente_id")
     return (
-        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {MET_PROFIEL} "  # noqa: S608
+        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {met_kenmerken(vraag)} "  # noqa: S608
         f"WHERE {hier} AND {code}"
     )
 

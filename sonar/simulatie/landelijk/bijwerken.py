@@ -25,7 +25,7 @@ BEPERKINGEN = """
 """
 # Triggers that would look something up for every row without an index. Who fills the tables writes
 # what they would have written. Every other trigger does its work.
-OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij", "telperiode_bij")
+OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij", "telperiode_bij", "telkenmerk_bij")
 TREKKERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
@@ -43,8 +43,8 @@ INDEXEN = """
 def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     """Within the block these tables have their checks and primary keys, and not the triggers OPZIJ.
 
-    At the end the telperioden of everybody are made, and a line in the outbox says that everybody
-    has to be delivered.
+    At the end the telperioden and telkenmerken of everybody are made, and a line in the outbox says
+    that everybody has to be delivered.
 
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
@@ -74,6 +74,7 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute("SELECT sonar_telperioden_bij(NULL)")
         for _, definitie in indexen:
             cursor.execute(definitie)
+        cursor.execute("SELECT sonar_telkenmerken_bij(NULL)")
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
         cursor.execute(f"ANALYZE {tabellen[-1]}")
