@@ -11,6 +11,7 @@ from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.feiten import Vraag, geteld, register
 
 
+NEDERLAND = "NL"  # the code of the total of all regions
 # As an array and no join: a region is then read from the index alone.
 VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
 
@@ -64,7 +65,8 @@ class Kwartaaltelling:
     @property
     def totaal(self) -> Telregel:
         """The bottom row."""
-        return Telregel.som(self.regio.code, "TOTAAL AMR", self.regels)
+        naam = "TOTAAL NEDERLAND" if self.regio.code == NEDERLAND else "TOTAAL AMR"
+        return Telregel.som(self.regio.code, naam, self.regels)
 
     @property
     def percentage_bekend(self) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 from sonar.rapportage.feiten import Vraag, feiten, geteld_uit_feiten
 from sonar.rapportage.herindelen import Herkomst, herkomst
 from sonar.rapportage.indeling import Indeling
+from sonar.rapportage.telling import NEDERLAND
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, met_kenmerken
 
 
@@ -44,8 +45,8 @@ class _OpDag:
 class Cel:
     """A row and a column of a table of a region; a row that is the code of the region is its total.
 
-    `soort` is TABEL, STROMEN or one of UITSPLITSINGEN. DOELGROEP and BEKEND are columns of the
-    total of a TABEL: the figures in the note below it.
+    Of NEDERLAND there is the total only. `soort` is TABEL, STROMEN or one of UITSPLITSINGEN.
+    DOELGROEP and BEKEND are columns of the total of a TABEL: the figures in the note below it.
     """
 
     regio: str
@@ -66,6 +67,8 @@ class Cel:
 
     def hier(self, kolom: str) -> str:
         """SQL: the gemeente in this column is the one of the row, or one of the region."""
+        if self.regio == NEDERLAND:
+            return "true"
         return _REGIO.format(kolom=kolom) if self.is_totaal else f"{kolom} = %(cel_rij)s"
 
 
@@ -95,7 +98,7 @@ def _tabel(cel: Cel, vraag: Vraag) -> str:
 
 def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
     """SQL: who of the table counts in the row, by the lines of then or by those of a date."""
-    if cel.wanneer is None:
+    if cel.wanneer is None or cel.regio == NEDERLAND:  # the country is one in either view
         return cel.hier(f"{tabel}.gemeente_id")
     delen = [_van(deel, soort, vraag, tabel) for deel in herkomst(cel.regio, cel.rij, cel.wanneer)]
     return f"({' OR '.join(delen)})" if delen else "false"
