@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from sonar.models import Leverregel, Telperiode
+from sonar.models import Leverregel, Telkenmerk, Telperiode
 
 
 # Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
@@ -26,6 +27,7 @@ BEPERKINGEN = """
 # Triggers that would look something up for every row without an index. Who fills the tables writes
 # what they would have written. Every other trigger does its work.
 OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij", "telperiode_bij", "telkenmerk_bij")
+GEMAAKT = (Telperiode, Telkenmerk)  # of the rows of the others, at the end
 TREKKERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
@@ -49,7 +51,7 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
     feiten = [connection.ops.quote_name(model._meta.db_table) for model in modellen]
-    tabellen = [*feiten, Telperiode._meta.db_table]  # made of them
+    tabellen = [*feiten, *(model._meta.db_table for model in GEMAAKT)]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(BEPERKINGEN, [tabellen])
@@ -69,15 +71,20 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for tabel, naam, definitie in beperkingen:
             cursor.execute(f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} {definitie}")
-        for tabel in feiten:
-            cursor.execute(f"ANALYZE {tabel}")
+        _analyseer(cursor, feiten)
         cursor.execute("SELECT sonar_telperioden_bij(NULL)")
         for _, definitie in indexen:
             cursor.execute(definitie)
         cursor.execute("SELECT sonar_telkenmerken_bij(NULL)")
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
-        cursor.execute(f"ANALYZE {tabellen[-1]}")
+        _analyseer(cursor, tabellen[len(feiten) :])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     # Instead of a line in the outbox for each of them.
     Leverregel.objects.create()
+
+
+def _analyseer(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:
+    """Tell the planner what stands in them."""
+    for tabel in tabellen:
+        cursor.execute(f"ANALYZE {tabel}")
