@@ -51,9 +51,7 @@ def main(aantal: int) -> int:
             anders += 1
             sys.stdout.write(klaar.stdout)
         uitslag = "VERSCHIL" if klaar.returncode else "0 verschillen"
-        sys.stdout.write(
-            f"{orakel}: {sum(geprobeerd)} geschiedenissen, {uitslag}, {duur:.0f} s\n"
-        )
+        sys.stdout.write(f"{orakel}: {sum(geprobeerd)} geschiedenissen, {uitslag}, {duur:.0f} s\n")
         sys.stdout.flush()
     return anders
 

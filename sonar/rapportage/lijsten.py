@@ -111,8 +111,8 @@ def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -
         uitleg=(
             "Dezelfde mensen als in de tabel, anders verdeeld. Iedereen staat in een rij, dus de "
             "rijen samen zijn het totaal van de regio; dat is nagerekend. Wat in een profiel "
-            "staat, is gelezen zoals het op de peildatum was; van wie later in Sonar kwam, zoals "
-            "het toen voor het eerst werd opgeschreven."
+            "staat, telt zoals het op de peildatum in Sonar stond; van wie later in Sonar kwam, "
+            "zoals het eerst is opgeschreven."
         ),
         kolommen=(
             Lijstkolom(f"{naam}_code", "Code", "Code van de rij."),
