@@ -85,22 +85,26 @@ def machine(*modules: str) -> str:
 
 
 @contextmanager
-def meetdatabase(aantal: int, *, kaal: bool = False) -> Iterator[None]:
-    """Every connection of this process goes to a database with so many candidates.
-
-    A bare one (`kaal`) has no GIN indexes and no text: only to read an index from.
-    """
+def kopie() -> Iterator[None]:
+    """Every connection of this process goes to a copy of the database, which is dropped after."""
     bron = connection.settings_dict["NAME"]
     _beheer(f'DROP DATABASE IF EXISTS "{NAAM}"')
     _beheer(f'CREATE DATABASE "{NAAM}" TEMPLATE "{bron}"')
     connection.settings_dict["NAME"] = NAAM
     try:
-        _vul(aantal, kaal=kaal)
         yield
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = bron
         _beheer(f'DROP DATABASE "{NAAM}" WITH (FORCE)')
+
+
+@contextmanager
+def meetdatabase(aantal: int, *, kaal: bool = False) -> Iterator[None]:
+    """A copy with so many candidates; a bare one (`kaal`) has no GIN indexes and no text."""
+    with kopie():
+        _vul(aantal, kaal=kaal)
+        yield
 
 
 def _beheer(opdracht: str) -> None:

@@ -60,6 +60,9 @@ MEDEWERKERS = [
     ),
     Proefaccount("auditor", Medewerker.Rol.AUDITOR, None, "alleen cijfers"),
     Proefaccount(
+        "collega", Medewerker.Rol.AUDITOR, None, "keurt goed welke cijfers de auditor voorstelt"
+    ),
+    Proefaccount(
         "privacy", Medewerker.Rol.PRIVACY_OFFICER, None, "alleen wie naar wie heeft gekeken"
     ),
 ]

@@ -29,6 +29,8 @@ RECHTEN: dict[str, dict[str, str]] = {
         "sonar_uitgavebestand": "SELECT, INSERT, DELETE",  # of a proposal; see its triggers
         "sonar_uitgaveopening": AANVULLEN,
         "sonar_geschiedenis": LEZEN,  # triggers write it
+        "sonar_telperiode": LEZEN,  # and these two
+        "sonar_telkenmerk": LEZEN,
         "kandidatenverkenner": ALLES,
         "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,

@@ -26,6 +26,7 @@ from sonar.models import (
     Profielversie,
     Rectificatie,
     Taalbeheersing,
+    Telkenmerk,
     Traject,
     Vaststelling,
     Verwerking,
@@ -57,6 +58,7 @@ WEGEN: dict[type[Model], str] = {
     Rectificatie: "werkzoekende",
     Wisaankondiging: "werkzoekende",
     Geschiedenis: "werkzoekende__pk",
+    Telkenmerk: "werkzoekende",
     Verwerking: "persoon",
 }
 # What was done with somebody's data and why, said to that person.

@@ -18,8 +18,9 @@ from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.indeling import INDELINGEN, TOEN
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.lijst import Cel, Lijst
-from sonar.rapportage.lijsten import LAND, NEDERLAND, SOORTEN, STROMEN, maak_lijst
+from sonar.rapportage.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
 from sonar.rapportage.openingen import noteer_opening
+from sonar.rapportage.telling import NEDERLAND
 from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.wie import BEKEND, DOELGROEP
 
@@ -93,9 +94,9 @@ def _adres(kolom: str, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> str:
     if gevraagd["soort"] != LAND:
         soort = {"soort": gevraagd["soort"], "regio": gevraagd["regio"]}
         return celadres(**delen, **soort, kolom=kolom)
-    if code == NEDERLAND or kolom not in LANDKOLOMMEN:
+    if kolom not in LANDKOLOMMEN:
         return ""
-    # A row of the country is the total of the table of a region.
+    # A row is the total of the table of a region, the last one that of the country.
     indeling = "" if gevraagd["indeling"] == TOEN else gevraagd["indeling"]
     return celadres(**delen, regio=code, kolom=LANDKOLOMMEN[kolom], indeling=indeling)
 
@@ -124,7 +125,7 @@ def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Lijst:
         bekend_op=lees_bekend_op(gevraagd["bekend"], nu) if gevraagd["bekend"] else None,
         indeling=gevraagd["indeling"],
     )
-    waar = "NL" if soort == LAND else gevraagd["regio"]
+    waar = NEDERLAND if soort == LAND else gevraagd["regio"]
     noteer_opening(
         medewerker=medewerker,
         kenmerken=[f"{gevraagd['kwartaal']}-{waar}-{soort}"],

@@ -15,9 +15,11 @@ from sonar.models import Uitgave
 from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiding import Geteld, herleid, in_woorden
 from sonar.rapportage.indeling import TOEN
+from sonar.rapportage.lijsten import LAND
 from sonar.rapportage.openingen import noteer_opening
 from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.tabel import in_cijfers
+from sonar.rapportage.telling import NEDERLAND
 from sonar.rapportage.telplekken import herleid_persoon
 from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.wie import TABEL, VAN_BEGIN, Cel
@@ -141,6 +143,9 @@ def _terug(request: HttpRequest, cijfer: Cijfer) -> tuple[str, str]:
     for naam in ("bekend", "indeling"):
         if waarde := request.GET.get(naam):
             delen[naam] = waarde
+    if cijfer.cel.regio == NEDERLAND:
+        delen |= {"soort": LAND, "regio": ""}
+        return f"{reverse('admin:cijfers_lijst')}?{urlencode(delen)}", "alle regio's"
     if cijfer.cel.soort == TABEL:
         return f"{reverse('admin:cijfers')}?{urlencode(delen)}", "de cijfers"
     delen["soort"] = cijfer.cel.soort

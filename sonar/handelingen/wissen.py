@@ -17,6 +17,7 @@ from sonar.models import (
     Inschrijving,
     Klantprofiel,
     Medewerker,
+    Telkenmerk,
     Vaststelling,
     Werkzoekende,
     Wisaankondiging,
@@ -27,6 +28,7 @@ from sonar.models import (
 BEWAARTERMIJN = 5  # years after the end of the last registration
 VOORAF = datetime.timedelta(days=90)  # the notice comes so long before the end of the term
 WACHTTIJD = datetime.timedelta(days=30)  # and at least so long before the deletion
+_DOOR_ANDEREN = {Klantprofiel, Doelgroepregistratie, Geschiedenis, Telkenmerk}
 NOG_INGESCHREVEN = (
     "Deze klant is nog ingeschreven. Wissen kan pas als de inschrijving is beëindigd."
 )
@@ -105,13 +107,13 @@ def wis(
 def _alles_van(werkzoekende: Werkzoekende) -> list[QuerySet[Model]]:
     """The rows of one person, those that others point at last.
 
-    Of the Geschiedenis the database itself takes away whose it was.
+    The Geschiedenis is no longer of anybody and the telkenmerken are gone by the database itself.
     """
     profielen = Klantprofiel.objects.filter(werkzoekende=werkzoekende)
     eigen = [
         relatie.related_model._default_manager.filter(**{relatie.field.name: werkzoekende})
         for relatie in Werkzoekende._meta.related_objects
-        if relatie.related_model not in {Klantprofiel, Doelgroepregistratie, Geschiedenis}
+        if relatie.related_model not in _DOOR_ANDEREN
     ]
     register = Doelgroepregistratie.objects.filter(werkzoekende=werkzoekende)
     zelf = Werkzoekende.objects.filter(pk=werkzoekende.pk)

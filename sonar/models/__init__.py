@@ -39,6 +39,8 @@ from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
+from sonar.models.telkenmerk import Telkenmerk
+from sonar.models.telperiode import Telperiode
 from sonar.models.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.uitvoer import Uitvoer
 from sonar.models.vacature import Vacature, Voordracht
@@ -83,6 +85,8 @@ __all__ = [
     "Taal",
     "Taalbeheersing",
     "Taalniveau",
+    "Telkenmerk",
+    "Telperiode",
     "Traject",
     "Uitgave",
     "Uitgavebestand",

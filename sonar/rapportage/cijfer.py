@@ -9,14 +9,17 @@ from sonar.models import Uitgave
 from sonar.rapportage.feiten import Vraag
 from sonar.rapportage.indeling import NU, TOEN, indeling as indeling_van
 from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.lijsten import SOORTEN, STROOMKOLOMMEN
+from sonar.rapportage.lijsten import SOORTEN, STROOMKOLOMMEN, Lijstvraag
 from sonar.rapportage.samenstellen import tabel_van
 from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.tabel import Editie, exacte_tabel, waarden_van
+from sonar.rapportage.telling import NEDERLAND
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.verzoek import (
     OnbekendRapportError,
     Rapport,
+    maak_landrapport,
+    maak_landtotaal,
     maak_rapport,
     maak_stromen,
     maak_uitsplitsing,
@@ -80,13 +83,13 @@ def lees_cijfer(
         raise OnbekendRapportError(
             f"De kolom {cel.kolom[:30]!r} ken ik niet. Kies uit: {', '.join(koppen)}."
         )
-    rapport = maak_rapport(
-        regio=cel.regio,
-        kwartaal=kwartaal,
-        vandaag=vandaag,
-        bekend_op=bekend_op,
-        indeling=indeling,
-    )
+    vraag: Lijstvraag = {
+        "kwartaal": kwartaal,
+        "vandaag": vandaag,
+        "bekend_op": bekend_op,
+        "indeling": indeling,
+    }
+    rapport = _rapport(cel, vraag)
     if indeling == NU:
         cel = replace(cel, wanneer=indeling_van(vandaag))
     rijen = _rijen(cel, rapport)
@@ -124,6 +127,17 @@ def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
     return Cijfer(
         gevonden.cel, gevonden.rapport, gevonden.rij, gevonden.kop, gevonden.waarde, uitgave
     )
+
+
+def _rapport(cel: Cel, vraag: Lijstvraag) -> Rapport:
+    """The table in which the cell stands."""
+    if cel.regio != NEDERLAND:
+        return maak_rapport(regio=cel.regio, **vraag)
+    if cel.soort != TABEL or not cel.is_totaal:
+        raise OnbekendRapportError(
+            "Van het hele land is er een totaal. Kies voor iets anders een regio, zoals AM19."
+        )
+    return maak_landtotaal(maak_landrapport(**vraag))
 
 
 def _rijen(cel: Cel, rapport: Rapport) -> dict[str, tuple[str, dict[str, int]]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.feiten import Vraag, feiten, geteld, register
 from sonar.rapportage.indeling import Indeling, indeling
 from sonar.rapportage.telling import Kwartaaltelling, Telregel
 
@@ -200,9 +200,8 @@ def _register(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[st
         later, toen = _later("doelgroep", vraag, dag)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT d.gemeente_id, {later}, count(*), count(*) FILTER (WHERE EXISTS ("  # noqa: S608
-                f"SELECT 1 FROM ({feiten('inschrijving', vraag)}) i WHERE i.sleutel = d.sleutel)) "
-                f"FROM ({feiten('doelgroep', vraag)}) d {toen.format('d')} "
+                f"SELECT d.gemeente_id, {later}, count(*), count(*) FILTER (WHERE bekend) "  # noqa: S608
+                f"FROM ({register(vraag)}) d {toen.format('d')} "
                 "WHERE d.gemeente_id = ANY(%(waar)s) GROUP BY 1, 2",
                 vraag.waarden
                 | {"waar": waar, "later_peildatum": dag}

@@ -15,6 +15,7 @@ from sonar.rapportage.verzoek import (
     OnbekendRapportError,
     Rapport,
     maak_landrapport,
+    maak_landtotaal,
     maak_rapport,
     maak_stromen,
     maak_uitsplitsing,
@@ -22,7 +23,6 @@ from sonar.rapportage.verzoek import (
 
 
 STROMEN, LAND = "stromen", "landelijk"
-NEDERLAND = "NL"  # the code of the total of all regions
 SOORTEN = {
     STROMEN: "In- en uitstroom",
     LAND: "Alle regio's van Nederland",
@@ -111,7 +111,8 @@ def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -
         uitleg=(
             "Dezelfde mensen als in de tabel, anders verdeeld. Iedereen staat in een rij, dus de "
             "rijen samen zijn het totaal van de regio; dat is nagerekend. Wat in een profiel "
-            "staat en hoe oud iemand is, is gelezen zoals het nu bekend is."
+            "staat, telt zoals het op de peildatum in Sonar stond; van wie later in Sonar kwam, "
+            "zoals het eerst is opgeschreven."
         ),
         kolommen=(
             Lijstkolom(f"{naam}_code", "Code", "Code van de rij."),
@@ -127,9 +128,7 @@ def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
     """A row for each region, with the share of the doelgroepregister known in Sonar."""
     eerste = rapporten[0]
     tellingen = [rapport.telling for rapport in rapporten]
-    land = Telregel.som(NEDERLAND, "TOTAAL NEDERLAND", [telling.totaal for telling in tellingen])
-    doelgroep = sum(telling.doelgroep for telling in tellingen)
-    bekend = sum(telling.bekend for telling in tellingen)
+    land = maak_landtotaal(rapporten).telling
     uitleg = (
         "De tabel van elke regio in een rij, met het deel van het doelgroepregister dat bekend is "
         "in Sonar. De regio's samen zijn het land; dat is nagerekend."
@@ -165,12 +164,12 @@ def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
             for telling in tellingen
         ),
         som=(
-            land.code,
-            land.naam,
-            *waarden_van(land),
-            doelgroep,
-            bekend,
-            procent_van(bekend, doelgroep),
+            land.totaal.code,
+            land.totaal.naam,
+            *waarden_van(land.totaal),
+            land.doelgroep,
+            land.bekend,
+            procent_van(land.bekend, land.doelgroep),
         ),
     )
 

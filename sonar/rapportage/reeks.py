@@ -1,7 +1,7 @@
 """Many dates at once, or the whole country: the count per gemeente, in one pass over the periods.
 
-A period of a person in which nothing changes is a slice. Each slice adds one at its first peildatum
-and takes one away at the first peildatum after it; the running sum is the count on every peildatum.
+The index on the periods has them in the order of the cells. So each date costs a comparison a
+period and nothing more: no sweep over the begins and ends was quicker up to a hundred dates.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from sonar.rapportage.feiten import Vraag, geteld
+from sonar.rapportage.feiten import Vraag, geteld, op_de_dag
 from sonar.rapportage.telling import Telregel
 
 
@@ -46,51 +46,6 @@ def tel_land(vraag: Vraag) -> list[Cel]:
         return sorted(Cel(vraag.peildatum, *rij) for rij in cursor.fetchall())
 
 
-# Who counts is a registration within an entry in the register: their common days. Of those, the
-# days of a vaststelling move one from 'zonder' to 'met': a second, smaller set of slices.
-_REEKS = """
-WITH dagen AS MATERIALIZED (
-    SELECT dag, row_number() OVER (ORDER BY dag)::int AS n FROM unnest(%(dagen)s::date[]) dag),
-telt AS MATERIALIZED (
-    SELECT i.werkzoekende_id, i.gemeente_id, o.soort,
-        greatest(i.ingangsdatum, d.ingangsdatum) AS van,
-        least(coalesce(i.einddatum, 'infinity'), coalesce(d.einddatum, 'infinity')) AS tot
-    FROM sonar_inschrijving i
-    JOIN sonar_organisatie o ON o.id = i.organisatie_id
-    JOIN sonar_werkzoekende w ON w.id = i.werkzoekende_id
-    JOIN sonar_doelgroepregistratie d ON d.bsn_zoeksleutel = w.bsn_zoeksleutel
-        AND d.ingangsdatum < coalesce(i.einddatum, 'infinity')
-        AND coalesce(d.einddatum, 'infinity') > i.ingangsdatum),
-met AS (
-    SELECT t.gemeente_id, t.soort, greatest(t.van, v.ingangsdatum) AS van,
-        least(t.tot, coalesce(v.einddatum, 'infinity')) AS tot
-    FROM telt t JOIN sonar_klantprofiel k ON k.werkzoekende_id = t.werkzoekende_id
-    JOIN sonar_vaststelling v ON v.klantprofiel_id = k.id
-        AND v.ingangsdatum < t.tot AND coalesce(v.einddatum, 'infinity') > t.van),
-sprong AS (
-    SELECT gemeente_id, soort, false AS met, van AS dag, 1 AS stap, count(*) AS aantal
-        FROM telt GROUP BY 1, 2, 4
-    UNION ALL SELECT gemeente_id, soort, false, tot, -1, count(*) FROM telt GROUP BY 1, 2, 4
-    UNION ALL SELECT gemeente_id, soort, true, van, 1, count(*) FROM met GROUP BY 1, 2, 4
-    UNION ALL SELECT gemeente_id, soort, true, tot, -1, count(*) FROM met GROUP BY 1, 2, 4),
-per_dag AS MATERIALIZED (
-    SELECT gemeente_id, soort, width_bucket(dag - 1, %(dagen)s::date[]) + 1 AS n,
-        sum(stap * aantal) FILTER (WHERE NOT met) AS alles,
-        sum(stap * aantal) FILTER (WHERE met) AS met
-    FROM sprong WHERE dag <= %(laatste)s GROUP BY 1, 2, 3),
-stand AS (
-    SELECT c.gemeente_id, c.soort, dagen.dag,
-        sum(coalesce(p.alles, 0)) OVER tot_hier AS alles,
-        sum(coalesce(p.met, 0)) OVER tot_hier AS met
-    FROM (SELECT DISTINCT gemeente_id, soort FROM per_dag) c CROSS JOIN dagen
-    LEFT JOIN per_dag p USING (gemeente_id, soort, n)
-    WINDOW tot_hier AS (PARTITION BY c.gemeente_id, c.soort ORDER BY n))
-SELECT dag, gemeente_id, soort, k.met, k.aantal::bigint
-FROM stand CROSS JOIN LATERAL (VALUES (true, met), (false, alles - met)) k(met, aantal)
-WHERE k.aantal > 0
-"""
-
-
 def tel_reeks(dagen: Sequence[datetime.date]) -> list[Cel]:
     """Every cell of the country that is not zero, on each of these dates, as known now. One query.
 
@@ -99,5 +54,26 @@ def tel_reeks(dagen: Sequence[datetime.date]) -> list[Cel]:
     if not dagen or list(dagen) != sorted(set(dagen)):
         raise ValueError("Geef peildatums van oud naar nieuw, elk een keer.")
     with connection.cursor() as cursor:
-        cursor.execute(_REEKS, {"dagen": list(dagen), "laatste": dagen[-1]})
-        return sorted(Cel(*rij) for rij in cursor.fetchall())
+        cursor.execute(
+            f"SELECT gemeente_id, organisatie, met_profiel, {per_dag(len(dagen))} "  # noqa: S608
+            "FROM sonar_telperiode WHERE gemeente_id IS NOT NULL GROUP BY 1, 2, 3",
+            op_dagen(dagen),
+        )
+        cellen = sorted(cursor.fetchall())
+    return [
+        Cel(dag, cel[0], cel[1], cel[2], cel[3 + n])
+        for n, dag in enumerate(dagen)
+        for cel in cellen
+        if cel[3 + n]
+    ]
+
+
+def per_dag(aantal: int) -> str:
+    """SQL: for each of so many dates, how many periods hold it; `op_dagen` gives the dates."""
+    geldt = (op_de_dag(f"%(dag{n})s") for n in range(aantal))
+    return ", ".join(f"count(*) FILTER (WHERE {dan})" for dan in geldt)
+
+
+def op_dagen(dagen: Sequence[datetime.date]) -> dict[str, datetime.date]:
+    """The parameters of `per_dag`."""
+    return {f"dag{n}": dag for n, dag in enumerate(dagen)}

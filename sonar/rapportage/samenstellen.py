@@ -119,7 +119,6 @@ def tel(vraag: Vraag) -> Rapport:
 def alle_bestanden(tabel: Tabel) -> dict[str, bytes]:
     """The table in each format, and the description of the CSV."""
     bestanden = {f"{tabel.naam}.{formaat}": maak(tabel) for formaat, maak in FORMATEN.items()}
-    bestanden[f"{tabel.naam}.csv"] = FORMATEN["csv"](tabel).replace(b"\n", b"\r\n")  # RFC 4180
     bestanden[f"{tabel.naam}.csv-metadata.json"] = als_csvw(tabel)
     return bestanden
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.feiten import Vraag, geteld
-from sonar.rapportage.telling import Kwartaaltelling, Telregel
+from sonar.rapportage.telling import NEDERLAND, Kwartaaltelling, Telregel
 
 
 class KloptNietError(Exception):
@@ -105,6 +105,6 @@ def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telre
 
 def controleer_land(tellingen: Iterable[Kwartaaltelling], land: Sequence[Telregel]) -> None:
     """Raise KloptNietError unless the regions together are the country, column by column."""
-    regios = Telregel.som("NL", "Nederland", (telling.totaal for telling in tellingen))
-    if regios != Telregel.som("NL", "Nederland", land):
+    regios = Telregel.som(NEDERLAND, "Nederland", (telling.totaal for telling in tellingen))
+    if regios != Telregel.som(NEDERLAND, "Nederland", land):
         raise KloptNietError("De regio's samen zijn niet het land.")

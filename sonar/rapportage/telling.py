@@ -8,7 +8,12 @@ from typing import Self
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.feiten import Vraag, geteld, register
+
+
+NEDERLAND = "NL"  # the code of the total of all regions
+# As an array and no join: a region is then read from the index alone.
+VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Kwartaaltelling:
     @property
     def totaal(self) -> Telregel:
         """The bottom row."""
-        return Telregel.som(self.regio.code, "TOTAAL AMR", self.regels)
+        naam = "TOTAAL NEDERLAND" if self.regio.code == NEDERLAND else "TOTAAL AMR"
+        return Telregel.som(self.regio.code, naam, self.regels)
 
     @property
     def percentage_bekend(self) -> int | None:
@@ -102,8 +108,7 @@ def _tel(regio: Arbeidsmarktregio, vraag: Vraag) -> dict[str, dict[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g JOIN sonar_gemeente ge ON ge.code = g.gemeente_id "
-            "WHERE ge.arbeidsmarktregio_id = %(regio)s GROUP BY 1, 2, 3",
+            f"FROM ({geteld(vraag)}) g WHERE g.gemeente_id = ANY({VAN_REGIO}) GROUP BY 1, 2, 3",
             vraag.waarden | {"regio": regio.pk},
         )
         for code, organisatie, met_profiel, aantal in cursor.fetchall():
@@ -116,11 +121,8 @@ def _tel_register(regio: Arbeidsmarktregio, vraag: Vraag) -> tuple[int, int]:
     """How many of the region the doelgroepregister holds, and how many of those Sonar knows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE EXISTS ("  # noqa: S608
-            f"SELECT 1 FROM ({feiten('inschrijving', vraag)}) i WHERE i.sleutel = d.sleutel)) "
-            f"FROM ({feiten('doelgroep', vraag)}) d "
-            "JOIN sonar_gemeente ge ON ge.code = d.gemeente_id "
-            "WHERE ge.arbeidsmarktregio_id = %(regio)s",
+            "SELECT count(*), count(*) FILTER (WHERE bekend) "  # noqa: S608
+            f"FROM ({register(vraag)}) d WHERE d.gemeente_id = ANY({VAN_REGIO})",
             vraag.waarden | {"regio": regio.pk},
         )
         doelgroep, bekend = cursor.fetchone()

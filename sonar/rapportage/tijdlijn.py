@@ -7,41 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.rapportage.kwartaal import Kwartaal
-
-
-# A stretch of time in which somebody counts in one way, cut at the dates asked for. A person has
-# one registration and one line in the register at a time, so stretches are people. The database
-# gives how many stretches cover which of the dates (van and tot are places in that list).
-STUKKEN = """
-WITH dagen AS (SELECT %(dagen)s::date[] AS op),
-geteld AS (
-    SELECT i.werkzoekende_id, g.arbeidsmarktregio_id AS regio,
-        greatest(i.ingangsdatum, d.ingangsdatum) AS begin,
-        least(coalesce(i.einddatum, 'infinity'), coalesce(d.einddatum, 'infinity')) AS eind
-    FROM sonar_inschrijving i
-    JOIN sonar_gemeente g ON g.code = i.gemeente_id
-    JOIN sonar_werkzoekende w ON w.id = i.werkzoekende_id
-    JOIN sonar_doelgroepregistratie d ON d.bsn_zoeksleutel = w.bsn_zoeksleutel
-    WHERE %(regio)s IN (g.arbeidsmarktregio_id, '')
-        AND i.ingangsdatum < coalesce(d.einddatum, 'infinity')
-        AND d.ingangsdatum < coalesce(i.einddatum, 'infinity')
-),
-stukken AS (
-    SELECT regio, false AS met_profiel, begin, eind FROM geteld
-    UNION ALL
-    SELECT regio, true, greatest(begin, v.ingangsdatum),
-        least(eind, coalesce(v.einddatum, 'infinity'))
-    FROM geteld
-    JOIN sonar_klantprofiel k ON k.werkzoekende_id = geteld.werkzoekende_id
-    JOIN sonar_vaststelling v ON v.klantprofiel_id = k.id
-        AND v.ingangsdatum < eind AND begin < coalesce(v.einddatum, 'infinity')
-)
-SELECT regio, met_profiel,
-    width_bucket(begin - 1, op) AS van, width_bucket(eind - 1, op) AS tot, count(*)
-FROM stukken, dagen
-WHERE width_bucket(begin - 1, op) < width_bucket(eind - 1, op)
-GROUP BY regio, met_profiel, van, tot
-"""
+from sonar.rapportage.reeks import op_dagen, per_dag
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +40,23 @@ def per_regio(kwartaal: Kwartaal) -> dict[str, Stand]:
 
 
 def _standen(kwartalen: Sequence[Kwartaal], regio: str) -> dict[str, list[Stand]]:
-    leeg = [0] * len(kwartalen)
-    totaal: defaultdict[str, list[int]] = defaultdict(leeg.copy)
-    met: defaultdict[str, list[int]] = defaultdict(leeg.copy)
+    """Of one region, or of every one when `regio` is empty."""
+    dagen = [kwartaal.peildatum for kwartaal in kwartalen]
+    hier = "ge.arbeidsmarktregio_id = %(regio)s" if regio else "true"
+    aantallen: defaultdict[str, dict[bool, list[int]]] = defaultdict(
+        lambda: {met: [0] * len(dagen) for met in (False, True)}
+    )
     with connection.cursor() as cursor:
-        dagen = [kwartaal.peildatum for kwartaal in kwartalen]
-        cursor.execute(STUKKEN, {"dagen": dagen, "regio": regio})
-        for code, met_profiel, van, tot, aantal in cursor:
-            rij = (met if met_profiel else totaal)[code]
-            for nummer in range(van, tot):
-                rij[nummer] += aantal
+        cursor.execute(
+            f"SELECT ge.arbeidsmarktregio_id, met_profiel, {per_dag(len(dagen))} "  # noqa: S608
+            "FROM sonar_telperiode t JOIN sonar_gemeente ge ON ge.code = t.gemeente_id "
+            f"WHERE {hier} GROUP BY 1, 2",
+            op_dagen(dagen) | {"regio": regio},
+        )
+        for code, met_profiel, *per_kwartaal in cursor.fetchall():
+            aantallen[code][met_profiel] = per_kwartaal
     return {
-        code: [Stand(*paar) for paar in zip(aantallen, met[code], strict=True)]
-        for code, aantallen in totaal.items()
+        code: [Stand(zonder + met, met) for zonder, met in zip(per[False], per[True], strict=True)]
+        for code, per in aantallen.items()
+        if any(map(sum, per.values()))
     }

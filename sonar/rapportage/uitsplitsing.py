@@ -1,8 +1,8 @@
 """The same people, told apart otherwise: by education, sector, ground, age and availability.
 
 Each way is a partition: whoever counts stands in one row of it, so every table adds up to the same
-total. Recorded time holds for who counts and for the ground; what a klantprofiel says, and when
-somebody was born, are read as they are now. Of whom has been deleted that is 'onbekend'.
+total. Recorded time holds for all of it: who counts, the ground, what the klantprofiel said, and
+when somebody was born. Of whom has been deleted that is 'onbekend'.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
-from sonar.rapportage.feiten import Vraag, geteld
+from sonar.rapportage.feiten import Vraag, geteld_uit_feiten
 from sonar.rapportage.telling import Telregel
 
 
@@ -26,16 +26,12 @@ class Uitsplitsing:
 
 
 ONBEKEND, GEEN, MEER = "onbekend", "geen", "meer"
-_OPLEIDING = (
-    "coalesce((SELECT max(CASE op.niveau WHEN '9' THEN '0' ELSE op.niveau END) "
-    "FROM sonar_opleiding op WHERE op.klantprofiel_id = k.id), 'geen')"
-)
+_OPLEIDING = "coalesce(nullif(t.niveau, ''), 'geen')"
 # Whoever wants work in several sections stands in a row of its own: nobody stands twice.
 _SECTOR = (
     "(SELECT CASE count(DISTINCT coalesce(s.sectie_id, s.code)) WHEN 0 THEN 'geen' "
     "WHEN 1 THEN min(coalesce(s.sectie_id, s.code)) ELSE 'meer' END "
-    "FROM sonar_klantprofiel_sectoren ks JOIN sonar_sector s ON s.code = ks.sector_id "
-    "WHERE ks.klantprofiel_id = k.id)"
+    "FROM sonar_sector s WHERE s.code = ANY(t.sectoren))"
 )
 _GRONDSLAG = (
     "CASE WHEN g.grondslag = '' THEN 'onbekend' "
@@ -44,22 +40,35 @@ _GRONDSLAG = (
     "ELSE g.grondslag END"
 )
 _LEEFTIJD = (
-    "CASE WHEN w.id IS NULL THEN 'onbekend' ELSE (SELECT CASE WHEN jaar < 27 THEN '0-26' "
-    "WHEN jaar < 40 THEN '27-39' WHEN jaar < 50 THEN '40-49' WHEN jaar < 60 THEN '50-59' "
-    "ELSE '60' END FROM (SELECT extract(year FROM age(%(toen_peildatum)s::date, "
-    "w.geboortedatum)) AS jaar) j) END"
+    "CASE WHEN t.geboortedatum IS NULL THEN 'onbekend' ELSE (SELECT CASE "
+    "WHEN jaar < 27 THEN '0-26' WHEN jaar < 40 THEN '27-39' WHEN jaar < 50 THEN '40-49' "
+    "WHEN jaar < 60 THEN '50-59' ELSE '60' END FROM (SELECT extract(year FROM "
+    "age(%(toen_peildatum)s::date, t.geboortedatum)) AS jaar) j) END"
 )
 _BESCHIKBAAR = (
-    "CASE WHEN k.id IS NULL THEN 'geen' "
-    "WHEN coalesce(k.beschikbaar_vanaf, %(toen_peildatum)s) <= %(toen_peildatum)s THEN 'nu' "
-    "WHEN k.beschikbaar_vanaf <= %(toen_peildatum)s::date + 92 THEN 'kwartaal' ELSE 'later' END"
-)
-# Of everybody who counts (g), the person and the klantprofiel: what the codes above are read from.
-MET_PROFIEL = (
-    "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = g.sleutel "
-    "LEFT JOIN sonar_klantprofiel k ON k.werkzoekende_id = w.id"
+    "CASE WHEN t.met_profiel IS NOT TRUE THEN 'geen' "
+    "WHEN coalesce(t.beschikbaar_vanaf, %(toen_peildatum)s) <= %(toen_peildatum)s THEN 'nu' "
+    "WHEN t.beschikbaar_vanaf <= %(toen_peildatum)s::date + 92 THEN 'kwartaal' ELSE 'later' END"
 )
 _SOORT = Doelgroepregistratie.Grondslag
+
+
+def met_kenmerken(vraag: Vraag) -> str:
+    """SQL: of everybody who counts (g), what the codes above are read from (t).
+
+    A klantprofiel does not say since when something is so. So it is read as it was at the end of
+    the peildatum, of what was known at the moment asked for; who came into Sonar later than the
+    peildatum, as first known.
+    """
+    bekend = f"AND k.geboekt_op <= {vraag.moment}" if vraag.moment else ""
+    einde = f"%({vraag.naam}_einde)s"
+    return (
+        "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = g.sleutel "  # noqa: S608
+        "LEFT JOIN LATERAL (SELECT k.* FROM sonar_telkenmerk k "
+        f"WHERE k.werkzoekende_id = w.id {bekend} ORDER BY k.geboekt_op > {einde}, "
+        f"greatest(k.geboekt_op - {einde}, {einde} - k.geboekt_op) LIMIT 1) t ON true"
+    )
+
 
 UITSPLITSINGEN = {
     hoe.naam: hoe
@@ -131,8 +140,9 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: Vraag)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g JOIN sonar_gemeente ge ON ge.code = g.gemeente_id "
-            f"{MET_PROFIEL} WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
+            f"FROM ({geteld_uit_feiten(vraag)}) g "
+            f"JOIN sonar_gemeente ge ON ge.code = g.gemeente_id {met_kenmerken(vraag)} "
+            "WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
             "GROUP BY 1, 2, 3",
             vraag.waarden | {"regio": regio.pk if regio else None},
         )

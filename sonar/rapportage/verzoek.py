@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -21,7 +22,7 @@ from sonar.rapportage.stromen import (
     stromen,
     van_regio,
 )
-from sonar.rapportage.telling import Kwartaaltelling, Telregel, kwartaaltelling
+from sonar.rapportage.telling import NEDERLAND, Kwartaaltelling, Telregel, kwartaaltelling
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
 
 
@@ -80,10 +81,25 @@ def maak_landrapport(
     tellingen = tel_alle_regios(vraag, indeling_van(vandaag) if indeling == NU else None)
     for telling in tellingen:
         controleer_telling(telling)
-    controleer_land(tellingen, [als_regel("NL", "Nederland", tel_land(vraag))])
+    controleer_land(tellingen, [als_regel(NEDERLAND, "Nederland", tel_land(vraag))])
     if not any(telling.totaal.totaal for telling in tellingen):
         _eis_begonnen(gelezen)
     return [Rapport(gelezen, telling, indeling) for telling in tellingen]
+
+
+def maak_landtotaal(rapporten: Sequence[Rapport]) -> Rapport:
+    """Every region as one table: a row for each region, and the country as its total."""
+    eerste = rapporten[0]
+    tellingen = [rapport.telling for rapport in rapporten]
+    land = Kwartaaltelling(
+        regio=Arbeidsmarktregio(code=NEDERLAND, naam="Nederland"),
+        peildatum=eerste.telling.peildatum,
+        regels=[Telregel.som(t.regio.code, t.regio.naam, t.regels) for t in tellingen],
+        doelgroep=sum(telling.doelgroep for telling in tellingen),
+        bekend=sum(telling.bekend for telling in tellingen),
+        bekend_op=eerste.telling.bekend_op,
+    )
+    return replace(eerste, telling=land)
 
 
 def lees_kwartaal(code: str, vandaag: datetime.date) -> Kwartaal:

@@ -1,14 +1,19 @@
-"""Who stands in a cell: SQL of a table with `sleutel`, by the same facts as the count itself."""
+"""Who stands in a cell: SQL of a table with `sleutel`, by the facts themselves.
+
+The count of now goes by the telperioden that are made of the facts. A figure that is traced is so
+counted a second time, another way.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sonar.rapportage.feiten import Vraag, feiten, geteld
+from sonar.rapportage.feiten import Vraag, feiten, geteld_uit_feiten
 from sonar.rapportage.herindelen import Herkomst, herkomst
 from sonar.rapportage.indeling import Indeling
-from sonar.rapportage.uitsplitsing import MET_PROFIEL, UITSPLITSINGEN
+from sonar.rapportage.telling import NEDERLAND
+from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, met_kenmerken
 
 
 TABEL, STROMEN = "tabel", "stromen"
@@ -40,8 +45,8 @@ class _OpDag:
 class Cel:
     """A row and a column of a table of a region; a row that is the code of the region is its total.
 
-    `soort` is TABEL, STROMEN or one of UITSPLITSINGEN. DOELGROEP and BEKEND are columns of the
-    total of a TABEL: the figures in the note below it.
+    Of NEDERLAND there is the total only. `soort` is TABEL, STROMEN or one of UITSPLITSINGEN.
+    DOELGROEP and BEKEND are columns of the total of a TABEL: the figures in the note below it.
     """
 
     regio: str
@@ -62,6 +67,8 @@ class Cel:
 
     def hier(self, kolom: str) -> str:
         """SQL: the gemeente in this column is the one of the row, or one of the region."""
+        if self.regio == NEDERLAND:
+            return "true"
         return _REGIO.format(kolom=kolom) if self.is_totaal else f"{kolom} = %(cel_rij)s"
 
 
@@ -86,12 +93,12 @@ def _kolom(kolom: str) -> str:
 
 def _tabel(cel: Cel, vraag: Vraag) -> str:
     hier = _hier(cel, "inschrijving", vraag, "g")
-    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g WHERE {hier}"  # noqa: S608
+    return f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g WHERE {hier}"  # noqa: S608
 
 
 def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
     """SQL: who of the table counts in the row, by the lines of then or by those of a date."""
-    if cel.wanneer is None:
+    if cel.wanneer is None or cel.regio == NEDERLAND:  # the country is one in either view
         return cel.hier(f"{tabel}.gemeente_id")
     delen = [_van(deel, soort, vraag, tabel) for deel in herkomst(cel.regio, cel.rij, cel.wanneer)]
     return f"({' OR '.join(delen)})" if delen else "false"
@@ -119,7 +126,10 @@ def _tekst(codes: Sequence[str]) -> str:
 def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
     code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
     hier = _REGIO.format(kolom="g.gemeente_id")
-    return f"SELECT g.sleutel FROM ({geteld(vraag)}) g {MET_PROFIEL} WHERE {hier} AND {code}"  # noqa: S608
+    return (
+        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {met_kenmerken(vraag)} "  # noqa: S608
+        f"WHERE {hier} AND {code}"
+    )
 
 
 def _register(cel: Cel, vraag: Vraag) -> str:
@@ -140,6 +150,6 @@ def _stroom(cel: Cel, eind: Vraag, begin: Vraag) -> str:
     )
     return (
         "SELECT coalesce(naar.sleutel, van.sleutel) AS sleutel "  # noqa: S608
-        f"FROM ({geteld(begin)}) van FULL JOIN ({geteld(eind)}) naar "
+        f"FROM ({geteld_uit_feiten(begin)}) van FULL JOIN ({geteld_uit_feiten(eind)}) naar "
         f"ON naar.sleutel = van.sleutel WHERE {hoe}"
     )

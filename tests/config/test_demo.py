@@ -20,7 +20,7 @@ from tests.sonar.drukte import NU, een_klant
 def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
     laad_fixtures()
 
-    assert maak_accounts() == maak_accounts() == 8
+    assert maak_accounts() == maak_accounts() == 9
 
     for proef in MEDEWERKERS:
         account = authenticate(username=proef.gebruikersnaam, password=WACHTWOORD)

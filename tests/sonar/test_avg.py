@@ -107,7 +107,12 @@ def test_of_somebody_else_there_is_nothing_in_it():
 
     soorten = dict(inzage(ander))
 
-    assert set(soorten) == {"werkzoekenden", "inschrijvingen", "wat u moet weten"}
+    assert set(soorten) == {
+        "werkzoekenden",
+        "inschrijvingen",
+        "wat van u geteld wordt",
+        "wat u moet weten",
+    }
     assert len(soorten["inschrijvingen"]) == 1
 
 

@@ -17,7 +17,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
+from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.kwartaal import Kwartaal
+from sonar.rapportage.lijst import Lijst, Lijstkolom
 from sonar.rapportage.tabel import Editie, Rij, Tabel, deel_met_profiel
 from tests.bouwers import gemeente, zichtbare_klant
 
@@ -98,6 +100,15 @@ def test_csv_leaves_open_what_is_not_shown():
     assert FORMATEN["csv"](een_tabel()).decode().splitlines()[2] == (
         "GM0638,Zoeterwoude,,15,25,,40"
     )
+
+
+def test_every_line_of_csv_ends_as_rfc_4180_says():
+    lijst = Lijst("naam", "titel", "onder", "uitleg", (Lijstkolom("a", "A", "B"),), (("x",),))
+    for inhoud in (FORMATEN["csv"](een_tabel()), LIJSTFORMATEN["csv"](lijst)):
+        assert inhoud.endswith(b"\r\n")
+        assert inhoud.count(b"\n") == inhoud.count(b"\r") == inhoud.count(b"\r\n")
+    publicatie = ROOT / "fixtures" / "publicatie_2020KW04_AM19.csv"
+    assert publicatie.read_bytes().count(b"\r\n") == 14
 
 
 def test_the_pdf_is_tagged_and_in_dutch():

@@ -5,15 +5,29 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sonar.models import Medewerker, Verwerking
+from sonar.rapportage.cijfer import lees_cijfer
+from sonar.rapportage.herleiding import herleid
 from sonar.rapportage.tabel import Editie
+from sonar.rapportage.telplekken import telplekken
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.wie import STROMEN
-from tests.bouwers import gemeente, medewerker, zichtbare_klant
+from sonar.rapportage.wie import STROMEN, Cel
+from tests.bouwers import (
+    doelgroepregistratie,
+    een_bsn,
+    gemeente,
+    inschrijving,
+    medewerker,
+    uwv,
+    werkzoekende,
+    zichtbare_klant,
+)
 from tests.sonar.klok import het_is, uur
 from tests.sonar.schermen import aan_het_werk
-from tests.sonar.test_herleiden import auditor, geef_uit, klanten
+from tests.sonar.test_herleiden import VANDAAG, auditor, geef_uit, klanten
 
 
 __all__ = ["klanten"]  # a fixture
@@ -36,6 +50,40 @@ def test_the_client_reads_in_which_figures_it_was_counted(klanten):
     kolom = "Gemeente verantwoordelijk, met klantprofiel"
     assert cijfers["2020KW04-AM19-letterlijk-1", "Leiden", kolom] == "3"
     assert cijfers["2020KW04-AM19-intern-1", "Leiden", kolom] == "intern"
+
+
+@pytest.mark.parametrize("indeling", ["toen", "nu"])
+def test_the_total_of_the_country_leads_to_everybody(klanten, indeling):
+    gemeente("GM0518")
+    elders = werkzoekende()
+    inschrijving(elders, uwv(), code="GM0518")
+    doelgroepregistratie(elders.bsn, code="GM0518")
+    doelgroepregistratie(een_bsn())
+    door = auditor()
+
+    def van_het_land(kolom):
+        cijfer = lees_cijfer(
+            Cel("NL", "NL", kolom), kwartaal="2020KW04", vandaag=VANDAAG, indeling=indeling
+        )
+        return [persoon.nummer for persoon in herleid(cijfer=cijfer, medewerker=door)]
+
+    assert set(van_het_land("totaal")) == {elders.pk, *(klant.pk for klant in klanten)}
+    assert van_het_land("uwv_zonder_profiel") == [elders.pk]
+    assert len(van_het_land("doelgroep")) == 5
+    assert len(van_het_land("bekend")) == 4
+
+
+def test_the_number_of_queries_is_the_same_for_1_and_3_releases(klanten):
+    def vragen():
+        with CaptureQueriesContext(connection) as gevraagd:
+            telplekken(klanten[0])
+        return len(gevraagd)
+
+    geef_uit()
+    een = vragen()
+    geef_uit("2020KW03")
+    geef_uit("2020KW02")
+    assert vragen() == een
 
 
 # --- the screens ---
@@ -74,6 +122,19 @@ def test_every_list_leads_to_persons(nu_geteld):
         for adres in adressen:
             antwoord = client.get(PAGINA + adres.replace("&amp;", "&"))
             assert antwoord.status_code == 200, (soort, adres)
+
+
+def test_the_total_of_the_country_leads_to_persons_and_back(nu_geteld):
+    client = aan_het_werk(auditor())
+    vraag = {"kwartaal": "2020KW04", "soort": "landelijk"}
+    land = client.get("/sonar/cijfers/lijst/", vraag)
+    adres = land.context["som"][6]
+    assert adres == ("3", f"{PAGINA}?kwartaal=2020KW04&rij=NL&regio=NL&kolom=totaal")
+
+    wie = client.get(adres[1])
+    assert "TOTAAL NEDERLAND, totaal" in wie.text
+    assert client.get(wie.context["terug"][0]).context["lijst"] == land.context["lijst"]
+    assert all(adres for woord, adres in land.context["som"][2:9] if woord != "0")
 
 
 def test_a_release_leads_to_its_persons_when_it_is_internal(nu_geteld):

@@ -1,6 +1,5 @@
 """From a figure to who is counted in it and why, and from a person to the published figures."""
 
-import csv
 import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from sonar.management.commands.publiceer import lees_medewerker, lees_uitgave
 from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
+from sonar.rapportage.export.csv import rijen_als_csv
 from sonar.rapportage.herleiding import Feit, HerleidenGeweigerdError, herleid
 from sonar.rapportage.indeling import INDELINGEN, TOEN
 from sonar.rapportage.stromen import KloptNietError
@@ -56,11 +56,11 @@ class Command(BaseCommand):
         medewerker = lees_medewerker(opties)
         cijfer = _cijfer(opties)
         personen = herleid(cijfer=cijfer, medewerker=medewerker)
-        schrijf = csv.writer(self.stdout, lineterminator="\n")
-        schrijf.writerow(KOPPEN)
-        for persoon in personen:
-            feiten = (getattr(persoon, naam) for naam in FEITEN)
-            schrijf.writerow([persoon.wie, *(waarde for feit in feiten for waarde in _rij(feit))])
+        rijen = [
+            [persoon.wie, *(w for naam in FEITEN for w in _rij(getattr(persoon, naam)))]
+            for persoon in personen
+        ]
+        self.stdout.write(rijen_als_csv([KOPPEN, *rijen]).decode("utf-8"), ending="")
         self.stderr.write(f"{cijfer.omschrijving}: {cijfer.waarde}, alle {len(personen)} gevonden.")
 
     def _persoon(self, opties: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from sonar.rapportage.kolommen import KOLOMMEN
 from sonar.rapportage.tabel import Tabel
@@ -10,14 +11,19 @@ from sonar.rapportage.tabel import Tabel
 KOPPEN = ("gemeentecode", "gemeente", *(kolom.naam for kolom in KOLOMMEN))
 
 
-def als_csv(tabel: Tabel, regeleinde: str = "\n") -> bytes:
-    """UTF-8, commas; numbers without separators, what is not shown is empty.
+def rijen_als_csv(rijen: Iterable[Iterable[object]]) -> bytes:
+    """RFC 4180: UTF-8, commas, CRLF at the end of every line; what there is not is empty.
 
-    The same table gives the same bytes. RFC 4180 asks for CRLF at the end of a line.
+    Every CSV of figures is written here. The same rows give the same bytes.
     """
     tekst = io.StringIO(newline="")
-    schrijver = csv.writer(tekst, lineterminator=regeleinde)
-    schrijver.writerow(KOPPEN)
-    for rij in tabel.alle_rijen:
-        schrijver.writerow([rij.code, rij.naam, *("" if w is None else w for w in rij.waarden)])
+    schrijver = csv.writer(tekst, lineterminator="\r\n")
+    schrijver.writerows(["" if cel is None else cel for cel in rij] for rij in rijen)
     return tekst.getvalue().encode("utf-8")
+
+
+def als_csv(tabel: Tabel) -> bytes:
+    """The table; numbers without separators, what is not shown is empty."""
+    return rijen_als_csv(
+        [KOPPEN, *([rij.code, rij.naam, *rij.waarden] for rij in tabel.alle_rijen)]
+    )

@@ -1,6 +1,5 @@
 """A Lijst in every format that the publication has; the same list gives the same bytes."""
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -10,6 +9,7 @@ import pyarrow.parquet as pq
 import typst
 import xlsxwriter
 
+from sonar.rapportage.export.csv import rijen_als_csv
 from sonar.rapportage.export.ods import Blad, schrijf_ods
 from sonar.rapportage.export.publicatie import NOOIT
 from sonar.rapportage.export.xlsx import AANTAL, GEMAAKT
@@ -50,12 +50,8 @@ OPMAAK = rb"""
 
 
 def als_csv(lijst: Lijst) -> bytes:
-    """UTF-8, commas, LF; what is unknown is empty."""
-    tekst = io.StringIO(newline="")
-    schrijver = csv.writer(tekst, lineterminator="\n")
-    schrijver.writerow([kolom.naam for kolom in lijst.kolommen])
-    schrijver.writerows(["" if cel is None else cel for cel in rij] for rij in lijst.alle_rijen)
-    return tekst.getvalue().encode("utf-8")
+    """A line for the names of the columns, the rows, the sum."""
+    return rijen_als_csv([[kolom.naam for kolom in lijst.kolommen], *lijst.alle_rijen])
 
 
 def als_json(lijst: Lijst) -> bytes:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from sonar.models import Leverregel
+from sonar.models import Leverregel, Telkenmerk, Telperiode
 
 
 # Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
@@ -25,7 +26,8 @@ BEPERKINGEN = """
 """
 # Triggers that would look something up for every row without an index. Who fills the tables writes
 # what they would have written. Every other trigger does its work.
-OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij")
+OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij", "telperiode_bij", "telkenmerk_bij")
+GEMAAKT = (Telperiode, Telkenmerk)  # of the rows of the others, at the end
 TREKKERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
@@ -43,11 +45,13 @@ INDEXEN = """
 def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     """Within the block these tables have their checks and primary keys, and not the triggers OPZIJ.
 
-    At the end a line in the outbox says that everybody has to be delivered.
+    At the end the telperioden and telkenmerken of everybody are made, and a line in the outbox says
+    that everybody has to be delivered.
 
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
-    tabellen = [connection.ops.quote_name(model._meta.db_table) for model in modellen]
+    feiten = [connection.ops.quote_name(model._meta.db_table) for model in modellen]
+    tabellen = [*feiten, *(model._meta.db_table for model in GEMAAKT)]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(BEPERKINGEN, [tabellen])
@@ -65,14 +69,22 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        for _, definitie in indexen:
-            cursor.execute(definitie)
         for tabel, naam, definitie in beperkingen:
             cursor.execute(f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} {definitie}")
+        _analyseer(cursor, feiten)
+        cursor.execute("SELECT sonar_telperioden_bij(NULL)")
+        for _, definitie in indexen:
+            cursor.execute(definitie)
+        cursor.execute("SELECT sonar_telkenmerken_bij(NULL)")
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
-        for tabel in tabellen:
-            cursor.execute(f"ANALYZE {tabel}")
+        _analyseer(cursor, tabellen[len(feiten) :])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     # Instead of a line in the outbox for each of them.
     Leverregel.objects.create()
+
+
+def _analyseer(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:
+    """Tell the planner what stands in them."""
+    for tabel in tabellen:
+        cursor.execute(f"ANALYZE {tabel}")
