@@ -20,6 +20,7 @@ from kandidatenverkenner import models
 from kandidatenverkenner.aanlevering import herschrijf_woorden, maak_tabel, verwerk, vul
 from kandidatenverkenner.lokprofielen import werk_lokprofielen_bij
 from kandidatenverkenner.models import (
+    URENBANDEN,
     Aanlevering,
     Codelijsten,
     Facet,
@@ -29,11 +30,6 @@ from kandidatenverkenner.models import (
     Wijziging,
 )
 from kandidatenverkenner.zeldzaam import verruimd, zeldzaam
-
-
-# The bands of working hours, both ends included. A candidate has every band that overlaps with
-# the hours he or she wants, as VUM 2 compares them: max >= minimum wanted and min <= maximum.
-URENBANDEN = [(1, 12), (13, 20), (21, 28), (29, 36), (37, 40)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

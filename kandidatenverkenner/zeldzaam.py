@@ -15,10 +15,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F
 
-from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
+from kandidatenverkenner.models import URENBANDEN, Facet, Kandidaat, Kenmerk
 from kandidatenverkenner.zoekindex import Unnest
 
 
+Uren = tuple[int, int]  # a week: at least, at most
 MINSTENS = 10
 # A region has as many people as it has; a band of hours is wide already.
 ALTIJD = (Facet.REGIO, Facet.UREN)
@@ -118,15 +119,44 @@ _DIPLOMA = """
     WHERE geteld.regio = levering.regio
         AND (wel BETWEEN 1 AND %(minstens)s - 1 OR niet BETWEEN 1 AND %(minstens)s - 1)
 """
+# How well a language is commanded, when fewer than ten of the region command it so: then only which
+# language. At least ten are told that of, so it is not the one thing that nobody shows.
+_TAALNIVEAUS = """
+    WITH geteld AS (
+        SELECT regio, taal, count(*) AS aantal, taal ->> 'code' AS code
+        FROM levering, jsonb_array_elements(talen) taal GROUP BY regio, taal),
+    op_rij AS (
+        SELECT *, sum(aantal) OVER rij - aantal AS ervoor,
+            min(aantal) OVER (PARTITION BY regio, code) AS minst
+        FROM geteld WINDOW rij AS (PARTITION BY regio, code ORDER BY aantal, taal)),
+    weg AS (
+        SELECT regio, taal, code FROM op_rij
+        WHERE minst < %(minstens)s AND (aantal < %(minstens)s OR ervoor < %(minstens)s))
+    UPDATE levering SET talen = (
+        SELECT jsonb_agg(
+            CASE WHEN weg.code IS NULL THEN deel.taal
+            ELSE jsonb_build_object('code', weg.code, 'mondeling', '', 'schriftelijk', '') END
+            ORDER BY plek)
+        FROM jsonb_array_elements(levering.talen) WITH ORDINALITY AS deel(taal, plek)
+        LEFT JOIN weg ON weg.regio = levering.regio AND weg.taal = deel.taal)
+    WHERE EXISTS (
+        SELECT FROM jsonb_array_elements(talen) eigen JOIN weg
+            ON weg.regio = levering.regio AND weg.taal = eigen)
+"""
 # Columns that are told more widely, where fewer share a value. What is counted (months from the
 # year 0), the wider side (-1 is down), and the steps to it.
 _MAAND = "(date_part('year', beschikbaar_vanaf) * 12 + date_part('month', beschikbaar_vanaf) - 1)"
 RUIMER: dict[str, tuple[str, int, Sequence[int]]] = {
-    "uren_min": ("uren_min", -1, (1, 13, 21, 29, 37)),
-    "uren_max": ("uren_max", 1, (12, 20, 28, 36, 40)),
     "reisafstand": ("reisafstand", -1, (5, *range(25, 1_000, 25))),
     "beschikbaar_vanaf": (f"{_MAAND}::int", 1, range(0, 12 * 3_000, 3)),
 }
+_VERRUIM_UREN = """
+    UPDATE levering SET uren_min = na.van, uren_max = na.tot
+    FROM unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[])
+        AS na(regio, min, max, van, tot)
+    WHERE (levering.regio, levering.uren_min, levering.uren_max) = (na.regio, na.min, na.max)
+    RETURNING levering.id
+"""
 # Who told hours more widely, is found by them too.
 _BANDEN = f"""
     UPDATE levering SET kenmerken = ARRAY(
@@ -148,17 +178,69 @@ def verhul() -> None:
         "ten_minste_een": [facet.value for facet in TEN_MINSTE_EEN],
     }
     with connection.cursor() as cursor:
-        for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _DIPLOMA):
+        for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _TAALNIVEAUS, _DIPLOMA):
             cursor.execute(opdracht, gegevens)
         cursor.execute("DROP TABLE zeldzaam")
-        anders: list[Any] = []
         for kolom in RUIMER:
-            anders += _verruim(cursor, kolom)
-        cursor.execute(_BANDEN, {"anders": anders})
+            _verruim(cursor, kolom)
+        _verruim_uren(cursor)
 
 
-def _verruim(cursor: Any, kolom: str) -> list[Any]:
-    """Tell this column more widely where it is rare; whose hours that changed. Two statements."""
+def _verruim_uren(cursor: Any) -> None:
+    """Tell hours more widely where they are rare, from and to together. Three statements."""
+    cursor.execute(
+        "SELECT regio, uren_min, uren_max, count(*) FROM levering GROUP BY 1, 2, 3 ORDER BY 1"
+    )
+    nieuw = [
+        (regio, *was, *wordt)
+        for regio, rijen in itertools.groupby(cursor.fetchall(), key=lambda rij: rij[0])
+        for was, wordt in ruimere_uren({(van, tot): n for _, van, tot, n in rijen}).items()
+    ]
+    if nieuw:
+        cursor.execute(_VERRUIM_UREN, [list(kolom) for kolom in zip(*nieuw, strict=True)])
+        cursor.execute(_BANDEN, {"anders": [nummer for (nummer,) in cursor.fetchall()]})
+
+
+def ruimere_uren(aantallen: Mapping[Uren, int]) -> dict[Uren, Uren]:
+    """What becomes of the hours of a region, so that none are shown of fewer than MINSTENS. Pure.
+
+    The rarest are told together with others, as the widest of both: with those for whom that adds
+    the fewest hours, so with hours around them where there are any. Fewer than MINSTENS in all
+    share whole bands.
+    """
+    samen = dict(aantallen)
+    wie = {uren: [uren] for uren in aantallen}
+    while len(samen) > 1 and min(samen.values()) < MINSTENS:
+        een = min(samen, key=lambda uren: (samen[uren], uren))
+        hoeveel, van_wie = samen.pop(een), wie.pop(een)
+        ander = min(samen, key=lambda uren: (_erbij(een, hoeveel, uren, samen[uren]), uren))
+        hoeveel, van_wie = hoeveel + samen.pop(ander), van_wie + wie.pop(ander)
+        om = _om(een, ander)
+        samen[om] = samen.get(om, 0) + hoeveel
+        wie[om] = wie.get(om, []) + van_wie
+    if sum(aantallen.values()) < MINSTENS:
+        wie = {_in_banden(nu): waren for nu, waren in wie.items()}
+    return {was: nu for nu, waren in wie.items() for was in waren if was != nu}
+
+
+def _in_banden(uren: Uren) -> Uren:
+    van = max((begin for begin, _ in URENBANDEN if begin <= uren[0]), default=uren[0])
+    return van, min((einde for _, einde in URENBANDEN if einde >= uren[1]), default=uren[1])
+
+
+def _om(een: Uren, ander: Uren) -> Uren:
+    return min(een[0], ander[0]), max(een[1], ander[1])
+
+
+def _erbij(een: Uren, hoeveel: int, ander: Uren, anderen: int) -> int:
+    """How many hours are added for all of them, when both are told as the widest of both."""
+    van, tot = _om(een, ander)
+    breed = tot - van
+    return (breed - een[1] + een[0]) * hoeveel + (breed - ander[1] + ander[0]) * anderen
+
+
+def _verruim(cursor: Any, kolom: str) -> None:
+    """Tell this column more widely where it is rare. Two statements."""
     waarde, kant, stappen = RUIMER[kolom]
     cursor.execute(
         f"SELECT regio, {waarde}, count(*) FROM levering "  # noqa: S608 - our own names
@@ -170,7 +252,7 @@ def _verruim(cursor: Any, kolom: str) -> list[Any]:
         for regel in ruimer({was: aantal for _, was, aantal in rijen}, kant, stappen)
     ]
     if not nieuw:
-        return []
+        return
     wordt = "make_date(wordt / 12, wordt % 12 + 1, 1)" if kolom == "beschikbaar_vanaf" else "wordt"
     cursor.execute(
         f"UPDATE levering SET {kolom} = {wordt.replace('%', '%%')} "  # noqa: S608
@@ -178,10 +260,9 @@ def _verruim(cursor: Any, kolom: str) -> list[Any]:
         f"OVER (PARTITION BY regio, {kolom} ORDER BY id) AS plek FROM levering) deze "
         "JOIN unnest(%s::text[], %s::int[], %s::int[], %s::int[], %s::int[]) "
         "AS tabel(regio, was, na, tot, wordt) USING (regio, was) "
-        "WHERE deze.id = levering.id AND plek > na AND plek <= tot RETURNING levering.id",
+        "WHERE deze.id = levering.id AND plek > na AND plek <= tot",
         [list(kolommen) for kolommen in zip(*nieuw, strict=True)],
     )
-    return [nummer for (nummer,) in cursor.fetchall()] if kolom.startswith("uren") else []
 
 
 def ruimer(
@@ -256,7 +337,7 @@ def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, s
 def verruimd(
     nummer: uuid.UUID, uren: tuple[int, int], reisafstand: int, vanaf: datetime.date | None
 ) -> list[str]:
-    """What employers are told more widely of a candidate, as they see it now. One query.
+    """What employers are told more widely of a candidate, as they see it now. Two queries.
 
     Empty for who is not shown, and for what was changed since: that is no wider, but old.
     """
@@ -272,4 +353,7 @@ def verruimd(
         uit.append(f"Beschikbaar: vanaf {rij.beschikbaar_vanaf:%d-%m-%Y}")
     if rij.diploma is None:
         uit.append("Diploma: niet getoond")
+    if zonder := [taal["code"] for taal in rij.talen if not taal["mondeling"]]:
+        namen = Kenmerk.objects.filter(facet=Facet.TAAL, code__in=zonder).order_by("volgorde")
+        uit += [f"{naam}: niveau niet getoond" for naam in namen.values_list("naam", flat=True)]
     return uit

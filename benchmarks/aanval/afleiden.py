@@ -66,15 +66,21 @@ def _verborgen(
 
 
 def zeldzame_kolommen(profielen: Sequence[Profiel]) -> Uitkomst:
-    """Hours, distances and months that fewer than ten of a region show, in a region of ten."""
+    """Hours, distances, months and languages with their level that fewer than ten of a region show.
+
+    In a region of ten or more.
+    """
     groot = {r for r, n in Counter(een.regio for een in profielen).items() if n >= ZELDZAAM}
     geteld: Counter[tuple[object, ...]] = Counter()
     met_dag: Counter[str] = Counter()
     for een in profielen:
         met_dag[een.regio] += bool(een.beschikbaar)
-        waarden = {"van": een.uren[0], "tot": een.uren[1], "ver": een.reisafstand}
-        waarden |= {"dan": een.beschikbaar} if een.beschikbaar else {}
-        geteld.update((een.regio, *waarde) for waarde in waarden.items() if een.regio in groot)
+        if een.regio not in groot:
+            continue
+        waarden = [("uren", een.uren), ("ver", een.reisafstand)]
+        waarden += [("dan", een.beschikbaar)] if een.beschikbaar else []
+        waarden += [("taal", taal) for taal in een.taal]
+        geteld.update((een.regio, *waarde) for waarde in waarden)
     zeldzaam = [wat for wat, aantal in geteld.items() if aantal < ZELDZAAM]
     # Where fewer than ten have a month at all, they share one: there is nothing wider to say.
     klein = [wat for wat in zeldzaam if wat[1] == "dan" and met_dag[str(wat[0])] < ZELDZAAM]

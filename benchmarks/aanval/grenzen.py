@@ -43,7 +43,9 @@ GRENZEN: dict[str, Grens] = {
         hoogste=0,
     ),
     "kennis.niveau": Grens("verborgen opleidingsniveau of diploma dat toch te zien is", hoogste=0),
-    "kennis.kolom": Grens("getoonde uren, afstanden en maanden van minder dan 10", hoogste=0),
+    "kennis.kolom": Grens(
+        "getoonde uren, afstanden, maanden en talen van minder dan 10", hoogste=0
+    ),
     "kennis.leeg": Grens("verborgen waarde die vaststaat bij wie niets toont", hoogste=0),
     "kennis.sectie": Grens("verborgen afdeling die vaststaat bij wie een sectie toont", hoogste=0),
     "kennis.zoekvraag": Grens("deel dat als enige past bij wat een gemeente van iemand weet"),

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 
 from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN, VELDEN
-from kandidatenverkenner.ontvangst import URENBANDEN
+from kandidatenverkenner.models import URENBANDEN
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,

@@ -28,8 +28,14 @@ class TaalSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(source="taal.code", help_text="ISO 639-3.")
     naam = serializers.CharField(source="taal.naam")
-    mondeling = TaalniveauSerializer(help_text="Spreken en verstaan.")
-    schriftelijk = TaalniveauSerializer(help_text="Lezen en schrijven.")
+    mondeling = TaalniveauSerializer(
+        allow_null=True,
+        help_text="Spreken en verstaan. Null: te weinig mensen in de regio kunnen het zo.",
+    )
+    schriftelijk = TaalniveauSerializer(
+        allow_null=True,
+        help_text="Lezen en schrijven. Null: te weinig mensen in de regio kunnen het zo.",
+    )
 
 
 class LinkSerializer(serializers.Serializer[Any]):

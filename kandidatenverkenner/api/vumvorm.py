@@ -6,7 +6,7 @@ What the standard has no element for stays away: region, kinds of tasks.
 from typing import Any
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld
+from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Taalkennis
 
 
 JA, NEE = 1, 2
@@ -50,14 +50,7 @@ def als_profiel(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
     ]
     inhoud["arbeidsmarktkwalificatie"] |= {
         "vakvaardigheid": _vaardigheden(beeld.per_facet[Facet.VAARDIGHEID]),
-        "taalbeheersing": [
-            {
-                "codeTaal": een.taal.code,
-                "codeNiveauTaalbeheersingMondeling": int(een.mondeling),
-                "codeNiveauTaalbeheersingSchriftelijk": int(een.schriftelijk),
-            }
-            for een in beeld.talen
-        ],
+        "taalbeheersing": [_taal(een) for een in beeld.talen],
         "gedragscompetentie": [
             {
                 "codeGedragscompetentie": int(een.code),
@@ -70,6 +63,15 @@ def als_profiel(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
         ],
     }
     return inhoud
+
+
+def _taal(kennis: Taalkennis) -> dict[str, Any]:
+    """Without a level where that is not shown: VUM asks none."""
+    taal: dict[str, Any] = {"codeTaal": kennis.taal.code}
+    if kennis.mondeling is not None and kennis.schriftelijk is not None:
+        taal["codeNiveauTaalbeheersingMondeling"] = int(kennis.mondeling)
+        taal["codeNiveauTaalbeheersingSchriftelijk"] = int(kennis.schriftelijk)
+    return taal
 
 
 def _opleiding(beeld: Kandidaatbeeld) -> list[dict[str, int]]:

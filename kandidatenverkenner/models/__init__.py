@@ -7,6 +7,7 @@ from kandidatenverkenner.models.bewaard import (
     Zoekopdracht as Zoekopdracht,
 )
 from kandidatenverkenner.models.kandidaat import (
+    URENBANDEN as URENBANDEN,
     Codelijsten as Codelijsten,
     Facet as Facet,
     Kandidaat as Kandidaat,

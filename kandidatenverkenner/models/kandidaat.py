@@ -11,6 +11,9 @@ from django.db.models import F, Func, Q
 
 
 STRAAL_AARDE_KM = 6371.0
+# The bands of working hours, both ends included. A candidate has every band that overlaps with
+# the hours he or she wants, as VUM 2 compares them: max >= minimum wanted and min <= maximum.
+URENBANDEN = [(1, 12), (13, 20), (21, 28), (29, 36), (37, 40)]
 
 
 class Facet(models.TextChoices):

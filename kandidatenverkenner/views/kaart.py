@@ -83,11 +83,7 @@ class Kaart:
             ),
             (
                 "Talen",
-                [
-                    f"{kennis.taal.naam}: spreken {kennis.mondeling.label}, "
-                    f"schrijven {kennis.schriftelijk.label}"
-                    for kennis in self.beeld.talen
-                ],
+                [f"{kennis.taal.naam}: {kennis.niveau}" for kennis in self.beeld.talen],
             ),
         ]
 

@@ -33,11 +33,18 @@ class Keuze(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Taalkennis:
-    """A language and how well it is commanded."""
+    """A language and how well it is commanded; None where too few of the region do so well."""
 
     taal: Kenmerk
-    mondeling: Taalniveau
-    schriftelijk: Taalniveau
+    mondeling: Taalniveau | None
+    schriftelijk: Taalniveau | None
+
+    @property
+    def niveau(self) -> str:
+        """In words."""
+        if self.mondeling is None or self.schriftelijk is None:
+            return "niveau niet getoond"
+        return f"spreken {self.mondeling.label}, schrijven {self.schriftelijk.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +153,15 @@ def beschrijf(
         [
             Taalkennis(
                 talen[regel["code"]],
-                Taalniveau(regel["mondeling"]),
-                Taalniveau(regel["schriftelijk"]),
+                _niveau(regel["mondeling"]),
+                _niveau(regel["schriftelijk"]),
             )
             for regel in kandidaat.talen
             if regel["code"] in talen
         ],
         Oordeel.over(wensen, kandidaat),
     )
+
+
+def _niveau(code: str) -> Taalniveau | None:
+    return Taalniveau(code) if code else None

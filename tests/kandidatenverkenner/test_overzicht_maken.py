@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from kandidatenverkenner.models import (
+    URENBANDEN,
     Codelijsten,
     Overzicht,
     Overzichtgroep,
     Overzichtregio,
     Overzichtrij,
 )
-from kandidatenverkenner.ontvangst import URENBANDEN
 from kandidatenverkenner.overzicht.maken import AlGemaaktError, maak_overzicht
 from kandidatenverkenner.overzicht.personen import BREDER
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel

@@ -90,15 +90,15 @@ def test_what_one_person_alone_has_is_left_out_or_told_more_widely():
     een = Kandidaat.objects.get(pk=apart.id)
 
     assert (een.opleidingsniveau, een.diploma) == ("", None)
-    assert (een.uren_min, een.uren_max, een.reisafstand) == (16, 36, 15)
+    assert (een.uren_min, een.uren_max, een.reisafstand) == (16, 31, 15)
     assert ("uren", "29-36") in woorden(een)
     assert een.beschikbaar_vanaf == datetime.date(2021, 4, 1)
     assert [taal["code"] for taal in een.talen] == ["nld"]
     assert not {("rijbewijs", "B"), ("sector", "56"), ("taal", "eng")} & woorden(een)
     assert ("sector", "47") in woorden(een)
     ander = Kandidaat.objects.exclude(pk=apart.id).first()
-    # Fifteen and one: one would stand alone at 36 hours.
-    assert (ander.uren_min, ander.uren_max, ander.reisafstand) == (16, 36, 15)
+    # Fifteen and one: one would stand alone.
+    assert (ander.uren_min, ander.uren_max, ander.reisafstand) == (16, 31, 15)
     assert ("uren", "29-36") in woorden(ander)
     # Would the others show theirs, then who shows none has what is left.
     assert (ander.opleidingsniveau, ander.diploma) == ("", None)
@@ -121,7 +121,7 @@ def test_who_shows_no_level_could_have_more_than_one_and_is_one_of_ten_or_more()
 AANTALLEN = st.dictionaries(st.integers(1, 40), st.integers(1, 30), min_size=1, max_size=8)
 
 
-@given(AANTALLEN, st.sampled_from(["uren_min", "uren_max", "reisafstand"]))
+@given(AANTALLEN, st.sampled_from(["reisafstand", "beschikbaar_vanaf"]))
 def test_no_value_is_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen, kolom):
     _, kant, stappen = zeldzaam.RUIMER[kolom]
     getoond, blijft = Counter(), Counter(aantallen)
@@ -140,6 +140,64 @@ def test_no_value_is_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen
         assert len(getoond) == 1
     if min(aantallen.values()) >= 10:
         assert getoond == Counter(aantallen), "told more widely without need"
+
+
+UREN = st.tuples(st.integers(1, 40), st.integers(1, 40)).map(sorted).map(tuple)
+
+
+@given(st.dictionaries(UREN, st.integers(1, 30), min_size=1, max_size=12))
+def test_no_hours_are_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen):
+    wordt = zeldzaam.ruimere_uren(aantallen)
+
+    getoond = Counter()
+    for uren, aantal in aantallen.items():
+        van, tot = wordt.get(uren, uren)
+        assert van <= uren[0] <= uren[1] <= tot, "narrower"
+        getoond[van, tot] += aantal
+    if sum(aantallen.values()) >= 10:
+        assert min(getoond.values()) >= 10
+    else:
+        assert len(getoond) == 1
+    if min(aantallen.values()) >= 10:
+        assert not wordt, "told more widely without need"
+
+
+def test_rare_hours_are_told_as_those_around_them_and_nobody_else_changes():
+    assert zeldzaam.ruimere_uren({(16, 24): 15, (12, 32): 20, (20, 30): 1, (1, 40): 30}) == {
+        (20, 30): (12, 32)
+    }
+
+
+def met_taal(mondeling, schriftelijk, aantal, **velden):
+    taal = Taal(code="nld", mondeling=mondeling, schriftelijk=schriftelijk)
+    return [profiel(talen=(taal,), **velden) for _ in range(aantal)]
+
+
+def niveaus():
+    talen = (een.talen[0] for een in Kandidaat.objects.all())
+    return Counter((taal["mondeling"], taal["schriftelijk"]) for taal in talen)
+
+
+def test_a_language_that_few_command_so_is_told_without_its_level():
+    lever(*met_taal("3", "2", 12), *met_taal("4", "4", 6), *met_taal("1", "1", 5))
+    assert niveaus() == {("3", "2"): 12, ("", ""): 11}
+    # One alone would be told by the level that misses: then the next rarest goes too.
+    lever(*met_taal("3", "2", 12), *met_taal("4", "4", 14), *met_taal("1", "1", 5))
+    assert niveaus() == {("4", "4"): 14, ("", ""): 17}
+    lever(*met_taal("3", "2", 12), *met_taal("4", "4", 14))
+    assert niveaus() == {("3", "2"): 12, ("4", "4"): 14}
+
+
+def test_pages_and_programs_say_that_a_level_is_not_shown(client):
+    nummer = uuid.UUID(int=1)
+    apart = met_taal("4", "4", 1, id=nummer)
+    lever(*apart, *met_taal("3", "2", 12), *met_taal("1", "1", 13))
+    werkgever = aangemeld(client)
+
+    assert "Niveau niet getoond" in werkgever.get(werkgever.van(nummer)).text
+    (taal,) = werkgever.get(f"/api/v1{werkgever.van(nummer)}").json()["talen"]
+    assert (taal["code"], taal["mondeling"], taal["schriftelijk"]) == ("nld", None, None)
+    assert "Nederlands: niveau niet getoond" in ruimer_te_zien(apart[0])
 
 
 def test_of_the_widest_value_as_many_come_along_as_it_takes():
@@ -223,7 +281,7 @@ def test_the_caseworker_hears_what_employers_are_told_more_widely():
     lever(apart, *(profiel(diploma=n > 4) for n in range(16)))
 
     assert ruimer_te_zien(apart) == [
-        "Uren per week: 16 tot en met 36",
+        "Uren per week: 16 tot en met 31",
         "Reisafstand: 15 km",
         "Beschikbaar: vanaf 01-04-2021",
         "Diploma: niet getoond",

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner.models import Kandidaat, Plaats
+from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.ontvangst import URENBANDEN, ontvang
+from kandidatenverkenner.ontvangst import ontvang
 from kandidatenverkenner.wensen import PUNTEN
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
