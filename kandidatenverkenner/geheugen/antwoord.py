@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -128,19 +128,26 @@ class Antwoord:
         bitmaps = len(wie) * sum(len(indeling.nummers[naam]) for naam in facetten)
         if hoeveel * (DUUR_VAN_EEN_RIJ if plekken is None else DUUR_GEKOPIEERD) < bitmaps:
             return self._werk.tel_rijen(kolommen.matrix, posities(wie, plekken), kolommen.kenmerken)
-        uit = np.zeros(kolommen.kenmerken, np.int64)
-        for naam in facetten:
-            for reeks in indeling.reeksen[naam]:
-                uit[reeks] = self._werk.tel_bitmaps(kolommen.bits[reeks], wie, plekken)
+        if plekken is None and Facet.REGIO in facetten:
+            uit = self._tel_van_regios(wie, indeling)
+            facetten = [naam for naam in facetten if naam != Facet.REGIO]
+        else:
+            uit = np.zeros(kolommen.kenmerken, np.int64)
+        for reeks in _aaneen(reeks for naam in facetten for reeks in indeling.reeksen[naam]):
+            uit[reeks] = self._werk.tel_bitmaps(kolommen.bits[reeks], wie, plekken)
         return uit
 
     def _tel_regios(self, indeling: "Indeling") -> NDArray[np.int64]:
-        """The counts of the regions: those of their own words, and those in the words of all."""
-        kolommen = self._kolommen
+        """The counts of the regions, whatever region was chosen."""
         vraag = self._vraag.zonder(Facet.REGIO)
         wie = Zicht(self._stand, vraag, overal=True).alles
         if wie is self._beeld.levend:
             return self._beeld.per_kenmerk
+        return self._tel_van_regios(wie, indeling)
+
+    def _tel_van_regios(self, wie: Bits, indeling: "Indeling") -> NDArray[np.int64]:
+        """The counts of the regions: those of their own words, and those in the words of all."""
+        kolommen = self._kolommen
         uit = np.zeros(kolommen.kenmerken, np.int64)
         for reeks in indeling.reeksen[Facet.REGIO]:
             uit[reeks] = self._werk.tel_bitmaps(
@@ -220,6 +227,17 @@ class Indeling:
     nummers: Mapping[str, NDArray[np.intp]]  # per facet
     reeksen: Mapping[str, list[slice]]  # the same, those that follow each other together
     bekend: NDArray[np.intp]  # all of them
+
+
+def _aaneen(reeksen: Iterable[slice]) -> list[slice]:
+    """The same numbers, in as few ranges as can be: a long one is counted by two threads."""
+    uit: list[slice] = []
+    for reeks in sorted(reeksen, key=lambda reeks: int(reeks.start)):
+        if uit and uit[-1].stop == reeks.start:
+            uit[-1] = slice(uit[-1].start, reeks.stop)
+        else:
+            uit.append(reeks)
+    return uit
 
 
 @lru_cache(maxsize=4)
