@@ -13,5 +13,5 @@ application = get_wsgi_application()
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
-# A request makes thousands of objects and keeps none: looking for garbage at every 700 found nothing.
+# A request makes thousands of objects and keeps none: to look at every 700 of them finds nothing.
 gc.set_threshold(50_000, 20, 50)

@@ -20,6 +20,7 @@ from kandidatenverkenner.models import (
     Kandidaat,
     Werkgever,
     Werkgeversaccount,
+    Zoekteller,
 )
 from kandidatenverkenner.vast import niet_wachten, vraag
 
@@ -149,17 +150,28 @@ def open_kandidaat(
 
 
 def tel_lijst(
-    werkgever: Werkgever, kandidaten: Iterable[uuid.UUID], moment: datetime.datetime
+    werkgever: Werkgever,
+    kandidaten: Iterable[uuid.UUID],
+    moment: datetime.datetime,
+    *,
+    facetten: Iterable[str] = (),
 ) -> Bladerruimte:
     """Count a page of a list before it is shown. One statement, and an alarm once a day.
+
+    `facetten` are those that a search filtered on: how many searches did, is counted too, under
+    nobody's name.
 
     Answers what is left. Raises DaglimietError when the organisation has had as many pages, or
     different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
     merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
+    dag = timezone.localdate(moment)
     ((bladzijden, kaarten, _),) = vraag(
-        f"INSERT INTO {Bladerteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+        f"WITH gezocht AS (INSERT INTO {Zoekteller._meta.db_table} AS zoekteller "  # noqa: S608
+        "(dag, facet, aantal) SELECT %s::date, facet, 1 FROM unnest(%s::text[]) facet "
+        "ON CONFLICT (dag, facet) DO UPDATE SET aantal = zoekteller.aantal + 1) "
+        f"INSERT INTO {Bladerteller._meta.db_table} AS teller "
         "(werkgever_id, dag, bladzijden, merken) VALUES (%s, %s::date, 1, %s::int[]) "
         "ON CONFLICT (werkgever_id) DO UPDATE SET dag = excluded.dag, "
         "bladzijden = CASE WHEN teller.dag = excluded.dag THEN teller.bladzijden + 1 "
@@ -169,7 +181,8 @@ def tel_lijst(
         "THEN teller.merken "
         "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
         f"RETURNING bladzijden, cardinality(merken), {niet_wachten()}",
-        [werkgever.pk, timezone.localdate(moment), merken, KAARTEN_PER_DAG],
+        # In one order, whoever counts at the same time.
+        [dag, sorted(set(facetten)), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
     )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
         geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)

@@ -53,7 +53,7 @@ def sleutel_van(sleutel: str, dag: datetime.date) -> Apisleutel | None:
     """The key, its account and the employer of that, if it still opens something. One query."""
     sql, gaten = _sleutelvraag()
     gegeven: dict[Any, Any] = {_DAG: dag, _AFDRUK: vingerafdruk(sleutel)}
-    rijen = vraag(sql, [gegeven.get(gat, gat) for gat in gaten])
+    rijen = vraag(sql, [gegeven.get(gat, gat) for gat in gaten], herhaalbaar=True)
     return _uit_rij(rijen[0]) if rijen else None
 
 

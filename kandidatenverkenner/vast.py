@@ -6,21 +6,41 @@ every time; for a look-up or a counter that takes longer than doing it.
 
 import itertools
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from kandidatenverkenner import leesplek
 
 
 def vraag(
-    sql: str, waarden: Sequence[Any] = (), *, plek: str = leesplek.PRIMAIR
+    sql: str,
+    waarden: Sequence[Any] = (),
+    *,
+    plek: str = leesplek.PRIMAIR,
+    herhaalbaar: bool = False,
 ) -> list[tuple[Any, ...]]:
-    """The rows of a statement of our own, of which the text is the same every time."""
+    """The rows of a statement of our own, of which the text is the same every time.
+
+    `herhaalbaar`: it only reads, and may be asked again when the connection appears to be gone.
+    """
     verbinding = connections[plek]
+    if herhaalbaar and verbinding.connection and not verbinding.in_atomic_block:
+        verbinding.health_check_done = True  # type: ignore[attr-defined] # this is one
+        with suppress(OperationalError, InterfaceError):
+            return _vraag(verbinding, plek, sql, waarden)
+        verbinding.close()
     # As Django does at the first statement of a request.
     verbinding.close_if_health_check_failed()
+    return _vraag(verbinding, plek, sql, waarden)
+
+
+def _vraag(
+    verbinding: BaseDatabaseWrapper, plek: str, sql: str, waarden: Sequence[Any]
+) -> list[tuple[Any, ...]]:
     if verbinding.queries_logged:
         verbinding.queries_log.append({"sql": sql, "time": "-"})
     with leesplek.lees_van(plek), verbinding.wrap_database_errors:

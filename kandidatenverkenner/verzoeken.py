@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -20,20 +19,6 @@ from kandidatenverkenner.models import (
     Zoekteller,
 )
 from kandidatenverkenner.termijn import uiterlijk
-from kandidatenverkenner.vast import niet_wachten, vraag
-
-
-def tel_zoekvraag(facetten: Iterable[str], *, dag: datetime.date) -> None:
-    """Count a search under each facet that it filtered on. One statement; nobody's name."""
-    gevraagd = sorted(set(facetten))
-    if gevraagd:
-        vraag(
-            f"INSERT INTO {Zoekteller._meta.db_table} AS teller (dag, facet, aantal) "  # noqa: S608
-            "SELECT %s::date, facet, 1 FROM unnest(%s::text[]) facet "
-            "ON CONFLICT (dag, facet) DO UPDATE SET aantal = teller.aantal + 1 "
-            f"RETURNING {niet_wachten()}",
-            [dag, gevraagd],
-        )
 
 
 def zoekvragen_per_facet(vanaf: datetime.date) -> dict[str, int]:

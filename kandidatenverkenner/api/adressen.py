@@ -34,7 +34,6 @@ from kandidatenverkenner.api.snel import SnelleJson, lijst
 from kandidatenverkenner.api.vormen import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
-from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.zoeken.filters import HERHAALBAAR, Kandidaatfilter
 from kandidatenverkenner.zoeken.uitkomst import Zoekuitkomst, beschrijf, zoek
 
@@ -74,7 +73,6 @@ class Kandidaten(ApiView):
                 f"De laatste is pagina {uitkomst.paginas}."
             )
         self._tel(uitkomst)
-        tel_zoekvraag(filterset.vraag.keuzen, dag=timezone.localdate())
         return Response(lijst(uitkomst, _adres_van(request), _links(request, uitkomst)))
 
     def _tel(self, uitkomst: Zoekuitkomst) -> None:
@@ -82,7 +80,9 @@ class Kandidaten(ApiView):
         nu = timezone.localtime()
         try:
             gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
-            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, nu)
+            self.bladerruimte = tel_lijst(
+                self.account.werkgever, gezien, nu, facetten=uitkomst.vraag.keuzen
+            )
         except DaglimietError as fout:
             raise TeVeel(str(fout), tot_morgen(nu)) from fout
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kandidatenverkenner.bezoek import DaglimietError, bekeken, tel_lijst
 from kandidatenverkenner.models import Facet, Kenmerk, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.verzoeken import tel_zoekvraag
 from kandidatenverkenner.views.zoekpagina import Zoekpagina
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
@@ -83,11 +82,15 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     nummering = Nummering.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
-        ruimte = tel_lijst(account.werkgever, pagina.kandidaten, timezone.now())
+        ruimte = tel_lijst(
+            account.werkgever,
+            pagina.kandidaten,
+            timezone.now(),
+            facetten=filterset.vraag.keuzen,
+        )
     except DaglimietError as fout:
         return lijstlimiet(request, fout)
     pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
-    tel_zoekvraag(filterset.vraag.keuzen, dag=vandaag)
     context = {"zoekpagina": pagina, "bladerruimte": ruimte}
     return render(request, "kandidatenverkenner/kandidaten.html", context)
 

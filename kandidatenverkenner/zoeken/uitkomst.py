@@ -54,8 +54,21 @@ class Kandidaatbeeld:
     nummer: uuid.UUID  # as this organisation knows the candidate in this quarter
     kandidaat: Kandidaat
     per_facet: Mapping[str, list[Kenmerk]]
-    talen: list[Taalkennis]
     oordeel: Oordeel  # on the wishes of the search, if there were any
+
+    @property
+    def talen(self) -> list[Taalkennis]:
+        """The languages, and how well each is commanded. A list does without: it is made here."""
+        talen = {taal.code: taal for taal in self.per_facet[Facet.TAAL]}
+        return [
+            Taalkennis(
+                talen[regel["code"]],
+                _niveau(regel["mondeling"]),
+                _niveau(regel["schriftelijk"]),
+            )
+            for regel in self.kandidaat.talen
+            if regel["code"] in talen
+        ]
 
     @property
     def regio(self) -> Kenmerk:
@@ -145,21 +158,8 @@ def beschrijf(
     bekend = [een for nummer in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(nummer))]
     for kenmerk in sorted(bekend, key=_VOLGORDE):
         per_facet[kenmerk.facet].append(kenmerk)
-    talen = codelijsten.per_facet[Facet.TAAL]
     return Kandidaatbeeld(
-        nummering.nummer(kandidaat.pk),
-        kandidaat,
-        per_facet,
-        [
-            Taalkennis(
-                talen[regel["code"]],
-                _niveau(regel["mondeling"]),
-                _niveau(regel["schriftelijk"]),
-            )
-            for regel in kandidaat.talen
-            if regel["code"] in talen
-        ],
-        Oordeel.over(wensen, kandidaat),
+        nummering.nummer(kandidaat.pk), kandidaat, per_facet, Oordeel.over(wensen, kandidaat)
     )
 
 

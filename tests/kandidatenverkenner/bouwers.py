@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from kandidatenverkenner.models import Werkgever, Werkgeversaccount, Zoekteller
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import (
     Kandidaatprofiel,
@@ -143,3 +143,11 @@ def aangemeld(client):
     client.force_login(gebruiker)
     client.van = lambda kandidaat: f"/kandidaten/{nummer_van(kandidaat, gebruiker)}"
     return client
+
+
+def gezocht(*facetten, dag):
+    """A search of that day that filtered on these."""
+    for facet in facetten:
+        teller, _ = Zoekteller.objects.get_or_create(dag=dag, facet=facet, defaults={"aantal": 0})
+        teller.aantal += 1
+        teller.save()

@@ -1,6 +1,8 @@
 """Prepared statements behave as Django's own do; the mark of the lists changes with the lists."""
 
 import datetime
+import os
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -107,3 +109,14 @@ def test_many_threads_make_the_form_at_once():
         gevonden = list(draden.map(zoek, range(1, 201)))
 
     assert gevonden == [(["wens"], nummer) for nummer in range(1, 201)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_may_be_asked_again_is_when_the_connection_is_gone():
+    assert vraag("SELECT 1", herhaalbaar=True) == [(1,)]
+    eerst = connection.connection
+    with socket.socket(fileno=os.dup(eerst.fileno())) as draad:
+        draad.shutdown(socket.SHUT_RDWR)
+
+    assert vraag("SELECT 2", herhaalbaar=True) == [(2,)]
+    assert connection.connection is not eerst

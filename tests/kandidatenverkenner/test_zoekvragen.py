@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from kandidatenverkenner.verzoeken import tel_zoekvraag, zoekvragen_per_facet
+from kandidatenverkenner.bezoek import tel_lijst
+from kandidatenverkenner.verzoeken import zoekvragen_per_facet
 from sonar.handelingen.zoekvragen import FACET_VAN, gemiste_zoekvragen
 from sonar.volledigheid import ONDERDELEN
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
@@ -15,10 +16,12 @@ DAG = datetime.date(2020, 12, 31)
 
 
 def test_a_search_counts_under_each_facet_once():
-    tel_zoekvraag(["sector", "vaardigheid", "sector"], dag=DAG)
-    tel_zoekvraag(["sector"], dag=DAG)
-    tel_zoekvraag([], dag=DAG)
-    tel_zoekvraag(["sector"], dag=DAG - datetime.timedelta(days=31))
+    werkgever = werkgeversaccount().werkgeversaccount.werkgever
+    middag = datetime.datetime(2020, 12, 31, 12, tzinfo=datetime.UTC)
+    tel_lijst(werkgever, [], middag, facetten=["sector", "vaardigheid", "sector"])
+    tel_lijst(werkgever, [], middag, facetten=["sector"])
+    tel_lijst(werkgever, [], middag)
+    tel_lijst(werkgever, [], middag - datetime.timedelta(days=31), facetten=["sector"])
 
     assert zoekvragen_per_facet(DAG) == {"sector": 2, "vaardigheid": 1}
     assert gemiste_zoekvragen(["beroepssectoren", "reisafstand"], DAG) == {

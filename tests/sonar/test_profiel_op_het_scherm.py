@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from kandidatenverkenner.verzoeken import tel_zoekvraag
 from sonar.models import Klantprofiel, Medewerker, Taal, Vaststelling
 from tests.bouwers import (
     inschrijving,
@@ -12,6 +11,7 @@ from tests.bouwers import (
     vaststelling,
     volledig_klantprofiel,
 )
+from tests.kandidatenverkenner.bouwers import gezocht
 from tests.sonar.schermen import aan_het_werk, klant_adres, profiel_adres, profielformulier
 
 
@@ -60,7 +60,7 @@ def test_the_screen_says_whose_it_is_and_everything_that_misses(leiden):
 def test_what_most_searches_asked_stands_first(leiden):
     vandaag = timezone.localdate()
     for facet in ("sector", "sector", "vaardigheid"):
-        tel_zoekvraag([facet], dag=vandaag)
+        gezocht(facet, dag=vandaag)
 
     antwoord = leiden.get(profiel_adres(leeg_klantprofiel()))
 

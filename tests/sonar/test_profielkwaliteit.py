@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kandidatenverkenner.verzoeken import tel_zoekvraag
 from sonar.models import Inschrijving, Klantprofiel, Medewerker
 from sonar.rapportage.profielkwaliteit import ingevuld, profielkwaliteit
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen
@@ -24,6 +23,7 @@ from tests.bouwers import (
     vaststelling,
     volledig_klantprofiel,
 )
+from tests.kandidatenverkenner.bouwers import gezocht
 from tests.sonar.schermen import aan_het_werk
 
 
@@ -108,7 +108,7 @@ def test_what_costs_most_comes_first():
         (PEILDATUM - 2 * MAAND, "uren", 100),
     ):
         for _ in range(keer):
-            tel_zoekvraag({facet: ["x"]}, dag=dag)
+            gezocht(facet, dag=dag)
 
     eerste = [
         (deel.onderdeel, deel.mist, deel.alleen_dit, deel.zoekvragen, deel.gemist)
@@ -147,7 +147,7 @@ def leider(db):
             klantmanager=collega
         )
     volledig_klantprofiel(inschrijving(code="GM0537").werkzoekende)  # of another organisation
-    tel_zoekvraag({"uren": ["16-24"]}, dag=timezone.localdate())
+    gezocht("uren", dag=timezone.localdate())
     ik = medewerker(leiden, rol=Medewerker.Rol.TEAMLEIDER, bevestigd_tot=datetime.date(2999, 1, 1))
     return aan_het_werk(ik)
 
