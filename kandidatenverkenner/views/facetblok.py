@@ -31,11 +31,12 @@ class Facetblok:
     @classmethod
     def van(cls, facet: Facet, keuzen: list[Keuze]) -> Self:
         """The chosen and the most common values on view; the rest by group, without empty ones."""
-        gekozen = sum(keuze.gekozen for keuze in keuzen)
-        te_zien = [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen or facet in SCHALEN]
+        schaal = facet in SCHALEN
+        te_zien = [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen or schaal]
+        gekozen = sum(keuze.gekozen for keuze in te_zien)
         namen = {keuze.kenmerk.code: keuze.kenmerk.naam for keuze in keuzen}
         kort = te_zien
-        if facet not in SCHALEN and len(te_zien) > KORT + 2:
+        if not schaal and len(te_zien) > KORT + 2:
             # A division waits under its section, unless it was chosen.
             boven = [
                 keuze for keuze in te_zien if keuze.gekozen or keuze.kenmerk.groep not in namen

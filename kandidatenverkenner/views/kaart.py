@@ -8,7 +8,6 @@ from html import escape
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from kandidatenverkenner.models import Facet, Kenmerk
 from kandidatenverkenner.views.zoekadres import Zoekadres
@@ -95,7 +94,7 @@ class Kaart:
             self.uren,
             f"Beschikbaar {self.beschikbaar}",
             f"Reist tot {self.beeld.kandidaat.reisafstand} km",
-            f'<span class="onzichtbaar">Opleiding: </span>{escape(capfirst(self.opleiding))}',
+            f'<span class="onzichtbaar">Opleiding: </span>{escape(_hoofdletter(self.opleiding))}',
         ]
         if rijbewijzen := self.rijbewijzen:
             feiten.append(f"Rijbewijs {escape(rijbewijzen)}")
@@ -129,7 +128,7 @@ class Kaart:
         if not taken:
             return "Kandidaat"
         tekst = " en ".join([", ".join(taken[:-1]), taken[-1]] if len(taken) > 1 else taken)
-        return tekst[0].upper() + tekst[1:]
+        return _hoofdletter(tekst)
 
     @cached_property
     def treffers(self) -> list[Kenmerk | Wens]:
@@ -207,6 +206,10 @@ class Kaart:
         return sorted(
             self.beeld.per_facet[facet], key=lambda kenmerk: kenmerk.id not in self.gekozen
         )
+
+
+def _hoofdletter(tekst: str) -> str:
+    return tekst[:1].upper() + tekst[1:]
 
 
 def _labels(kop: str, soort: str, namen: Iterable[str]) -> str:

@@ -131,9 +131,9 @@ class Zoekpagina:
         return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
 
     @property
-    def afstanden(self) -> list[tuple[int, bool]]:
+    def afstanden(self) -> list[tuple[str, bool]]:
         """The distances on offer: km, chosen."""
-        return [(km, km == self.gegeven["afstand"]) for km in AFSTANDEN]
+        return [(str(km), km == self.gegeven["afstand"]) for km in AFSTANDEN]
 
     @property
     def regios_in_bereik(self) -> list[str]:
