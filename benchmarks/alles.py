@@ -1,6 +1,6 @@
 """Every benchmark, one after the other, into docs/prestaties.md.
 
-    python benchmarks/alles.py [--klein] [--alleen NAAM ...] [--minuten 35] [--map DIR]
+    python benchmarks/alles.py [--klein] [--alleen NAAM ...] [--minuten 120] [--map DIR]
 
 Runs unattended: each by its own command in a database of its own, each with a time limit; that one
 fails or is ended does not stop the others. Beside every goal of the issues it writes the figure.
@@ -227,7 +227,7 @@ def main() -> None:
     vraag = argparse.ArgumentParser(description="Doe alle metingen en schrijf docs/prestaties.md.")
     vraag.add_argument("--klein", action="store_true", help="een repetitie van enkele minuten")
     vraag.add_argument("--alleen", nargs="+", choices=[meting.naam for meting in METINGEN])
-    vraag.add_argument("--minuten", type=float, default=35.0, help="van alles samen")
+    vraag.add_argument("--minuten", type=float, default=120.0, help="van alles samen")
     vraag.add_argument("--map", help="waar de databases tijdelijk staan")
     vraag.add_argument("--tabel", action="store_true", help="alleen de tabel opnieuw")
     keuzes = vraag.parse_args()

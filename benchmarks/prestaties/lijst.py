@@ -31,9 +31,6 @@ class Meting:
 # In this order: what comes last falls off when the time is up.
 METINGEN = [
     Meting(
-        "simuleren", "leeg", "simuleren.py 1 10", "simuleren.py 0.02", 20,
-    ),
-    Meting(
         "zoeken-500", "demo", "zoeken.py 500000 300 --peers tantivy,roaring --seconden 8",
         "zoeken.py 20000 40 --peers none", 4,
     ),
@@ -62,14 +59,17 @@ METINGEN = [
     Meting("profiel", "demo", "profiel_invullen.py 400", "profiel_invullen.py 0", 3),
     Meting("aanval", "demo", "-m benchmarks.aanval snel", "-m benchmarks.aanval snel", 2.5),
     Meting(
-        "zoeken-juist", "demo", "zoeken_juist.py 10000 5000", "zoeken_juist.py 100 2000", 12,
-    ),
-    Meting(
         "geschiedenissen", "demo", "geschiedenissen.py 100", "geschiedenissen.py 5", 3,
         "100 geschiedenissen en niet 1.000 (`geschiedenissen.py`)",
     ),
     Meting("vrije-tekst", "geen", "vrije_tekst.py", "vrije_tekst.py", 1),
     Meting("overzicht", "demo", "overzicht_nachten.py", "overzicht_nachten.py", 2),
+    Meting(
+        "simuleren", "leeg", "simuleren.py 1 10", "simuleren.py 0.02", 20,
+    ),
+    Meting(
+        "zoeken-juist", "demo", "zoeken_juist.py 10000 5000", "zoeken_juist.py 100 2000", 12,
+    ),
     Meting(
         "zoeken-5000", "demo", "zoeken.py 5000000 100 --peers none --seconden 8",
         "zoeken.py 30000 40 --peers none", 8,
