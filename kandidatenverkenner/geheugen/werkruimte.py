@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 Bits = NDArray[np.uint64]
 BLOK = 64  # bitmaps of which the counts are summed at once
-SNEDEN = 8  # in so many goes, so that what is counted stays in the cache
+# In so many goes: alone in small ones, that stay in the cache; with two in large ones, during which
+# the other thread has the time to wake up.
+ALLEEN, SAMEN = 8, 2
 STUK = 8_160  # words of each at once; see `_tel_plak`
 VEEL = 1_000_000  # words: from here on it is worth a second thread
 RIJEN = 512  # rows at once
@@ -27,7 +29,7 @@ class Werkruimte:
         self._woorden = woorden
         self._bits: list[Bits] = []
         self._uitgegeven = 0
-        self._en = np.empty(BLOK // SNEDEN * STUK, np.uint64)
+        self._en = np.empty(BLOK // SAMEN * STUK, np.uint64)
         self._aantallen = np.empty(BLOK * STUK, np.uint8)
         self._rijen = np.empty((RIJEN, breedte), np.uint16)
 
@@ -57,26 +59,30 @@ class Werkruimte:
         # An iterator hands out each once, also to two threads.
         plakken = iter(range(0, len(bitmaps), hoog))
 
-        def tel(ruimte: Werkruimte) -> None:
+        def tel(ruimte: Werkruimte, sneden: int) -> None:
             for a in plakken:
                 deel = slice(a, a + hoog)
-                uit[deel] = ruimte._tel_plak(bitmaps[deel], met, plekken)
+                uit[deel] = ruimte._tel_plak(bitmaps[deel], met, plekken, sneden)
 
         if len(bitmaps) * len(met) < VEEL:
-            tel(self)
+            tel(self, ALLEEN)
         else:
             HULP.samen(tel, self)
         return uit
 
     def _tel_plak(
-        self, bitmaps: NDArray[np.uint64], met: Bits, plekken: NDArray[np.intp] | None
+        self,
+        bitmaps: NDArray[np.uint64],
+        met: Bits,
+        plekken: NDArray[np.intp] | None,
+        sneden: int,
     ) -> NDArray[np.int64]:
         """The same, of as many bitmaps as fit in the buffers."""
         uit = np.zeros(len(bitmaps), np.int64)
         for c in range(0, len(met), STUK):
             hier = met[c : c + STUK]
             aantallen = self._aantallen[: len(bitmaps) * len(hier)].reshape(len(bitmaps), -1)
-            laag = self._en.size // len(hier)
+            laag = BLOK * STUK // sneden // len(hier)
             for a in range(0, len(bitmaps), laag):
                 rijen = bitmaps[a : a + laag]
                 en = self._en[: len(rijen) * len(hier)].reshape(len(rijen), -1)
@@ -116,16 +122,16 @@ class Hulp:
         self._draad = ThreadPoolExecutor(1, "zoekhulp")
         self._ruimte: Werkruimte | None = None
 
-    def samen(self, tel: Callable[[Werkruimte], None], eigen: Werkruimte) -> None:
+    def samen(self, tel: Callable[[Werkruimte, int], None], eigen: Werkruimte) -> None:
         """Do `tel` in this thread, and in the other at once; it takes its work from one pile."""
         if not self._vrij.acquire(blocking=False):
-            tel(eigen)
+            tel(eigen, ALLEEN)
             return
         try:
             if self._ruimte is None:
                 self._ruimte = Werkruimte(0, 0)
-            ook = self._draad.submit(tel, self._ruimte)
-            tel(eigen)
+            ook = self._draad.submit(tel, self._ruimte, SAMEN)
+            tel(eigen, SAMEN)
             if not ook.cancel():
                 ook.result()
         finally:
