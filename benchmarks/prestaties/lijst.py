@@ -75,7 +75,7 @@ METINGEN = [
         "zoeken.py 30000 40 --peers none", 8,
     ),
     Meting(
-        "tellen-groot", "leeg", "tellen.py 5000000", "tellen.py 30000", 14,
+        "tellen-groot", "leeg", "tellen.py 5000000", "tellen.py 30000", 25,
         "de naieve vraag op een datum en niet op veertig",
     ),
 ]  # fmt: skip
