@@ -5,6 +5,7 @@ same answer, and the e-mail says what is so.
 """
 
 import datetime
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 GELDIG = datetime.timedelta(days=3)
@@ -161,3 +163,24 @@ def laat_toe(
 
 def _mail(adres: str, onderwerp: str, tekst: str) -> None:
     send_mail(onderwerp, tekst, settings.DEFAULT_FROM_EMAIL, [adres])
+
+
+def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
+    """The employer's side of a signed-in account, or None: then it may see no candidate."""
+    if not account.is_authenticated:
+        return None
+    rijen = vraag(_van_account(), [account.pk])
+    if not rijen:
+        return None
+    gevonden: Werkgeversaccount
+    gevonden, gevonden.werkgever = lees_rij([Werkgeversaccount, Werkgever], rijen[0])
+    return gevonden
+
+
+@functools.cache
+def _van_account() -> str:
+    """Every page asks this: writing it out each time takes longer than asking it."""
+    velden = kolommen(Werkgeversaccount)
+    velden += [f"werkgever__{naam}" for naam in kolommen(Werkgever)]
+    van_een = Werkgeversaccount.objects.filter(account_id=0).order_by().values_list(*velden)
+    return str(van_een.query.sql_with_params()[0])

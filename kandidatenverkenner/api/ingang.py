@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_412_PRECONDITION_FAILED
 from rest_framework.views import APIView
 
+from kandidatenverkenner.aanmelden import werkgeversaccount_van
 from kandidatenverkenner.api.beschrijving import INSTELLINGEN
 from kandidatenverkenner.api.probleem import MEDIATYPE, BuitenBereik, als_probleem, probleem
 from kandidatenverkenner.api.sleutel import Sleutel
@@ -44,7 +45,7 @@ class Werkgevers(BasePermission):
         if isinstance(request.auth, Apisleutel):
             account = getattr(request.auth.account, "werkgeversaccount", None)
         else:
-            account = Werkgeversaccount.objects.van(request.user)
+            account = werkgeversaccount_van(request.user)
         if account is None or not account.is_toegelaten:
             return False
         if isinstance(view, ApiView):

@@ -1,15 +1,11 @@
 """Who looks for candidates: organisations, their people, and the keys of their programs."""
 
 import datetime
-import functools
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-
-from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 class Werkgever(models.Model):
@@ -49,31 +45,6 @@ class Werkgever(models.Model):
         return self.naam
 
 
-@functools.cache
-def _van_account() -> str:
-    """Every page asks this: writing it out each time takes longer than asking it."""
-    velden = kolommen(Werkgeversaccount)
-    velden += [f"werkgever__{naam}" for naam in kolommen(Werkgever)]
-    vraag_van = Werkgeversaccount.objects.filter(account_id=0).order_by().values_list(*velden)
-    return str(vraag_van.query.sql_with_params()[0])
-
-
-class WerkgeversaccountQuerySet(models.QuerySet["Werkgeversaccount"]):
-    """Questions one may ask of accounts."""
-
-    def van(self, account: Any) -> "Werkgeversaccount | None":
-        """The employer's side of a signed-in account, or None: then it may see no candidate."""
-        if not account.is_authenticated:
-            return None
-        rijen = vraag(_van_account(), [account.pk])
-        if not rijen:
-            return None
-        eigen, werkgever = lees_rij([Werkgeversaccount, Werkgever], rijen[0])
-        eigen.werkgever = werkgever
-        gevonden: Werkgeversaccount = eigen
-        return gevonden
-
-
 class Werkgeversaccount(models.Model):
     """Account van iemand bij een werkgever. (Whoever has one, and is admitted, may search.)"""
 
@@ -97,8 +68,6 @@ class Werkgeversaccount(models.Model):
     )
     rol = models.CharField("rol", max_length=10, choices=Rol, default=Rol.BEHEERDER)
     toegelaten_op = models.DateTimeField("toegelaten op", null=True, blank=True)
-
-    objects = WerkgeversaccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "werkgeversaccount"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kandidatenverkenner.aanmelden import werkgeversaccount_van
 from kandidatenverkenner.bezoek import DaglimietError, bekeken, tel_lijst
 from kandidatenverkenner.models import Facet, Kenmerk, Werkgeversaccount
 from kandidatenverkenner.nummers import Nummering
@@ -37,7 +38,7 @@ def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
         def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            account = Werkgeversaccount.objects.van(request.user)
+            account = werkgeversaccount_van(request.user)
             if account is None:
                 return render(request, "kandidatenverkenner/geen_werkgever.html", status=403)
             if not account.is_toegelaten:
