@@ -29,8 +29,9 @@ RECHTEN: dict[str, dict[str, str]] = {
         "sonar_uitgavebestand": "SELECT, INSERT, DELETE",  # of a proposal; see its triggers
         "sonar_uitgaveopening": AANVULLEN,
         "sonar_geschiedenis": LEZEN,  # triggers write it
-        "sonar_telperiode": LEZEN,  # and these two
+        "sonar_telperiode": LEZEN,  # and these three
         "sonar_telkenmerk": LEZEN,
+        "sonar_klantstand": LEZEN,
         "kandidatenverkenner": ALLES,
         "kandidatenverkenner_bezoek": AANVULLEN,
         "auth": ALLES,

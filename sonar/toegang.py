@@ -11,27 +11,22 @@ from typing import Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextChoices,
-)
+from django.db.models import Case, Q, QuerySet, TextChoices, Value, When
 from django.utils import timezone
 
 from sonar.models import (
     Grond,
     Inschrijving,
+    Klantstand,
     Medewerker,
     Noodtoegang,
     Organisatie,
     Overdracht,
     Vacature,
-    Vaststelling,
     Voordracht,
     Werkzoekende,
 )
+from sonar.models.klantstand import op
 from sonar.models.overdracht import OverdrachtQuerySet
 from sonar.models.registratie import PeriodeQuerySet
 
@@ -204,24 +199,31 @@ def zichtbare_werkzoekenden(
     The latest registration of somebody says whose client that is: after a transfer the new
     organisation sees the client and the old one does not.
     """
+    standen = zichtbare_standen(medewerker, moment, actie, lijst=lijst)
+    if persoon is not None:
+        standen = standen.filter(pk__in=[persoon] if isinstance(persoon, int) else persoon)
+    return Werkzoekende.objects.filter(pk__in=standen.order_by().values("pk"))
+
+
+def zichtbare_standen(
+    medewerker: Medewerker | None,
+    moment: datetime.datetime,
+    actie: Actie = "inzien",
+    *,
+    lijst: bool = False,
+) -> QuerySet[Klantstand]:
+    """The same persons, as where they stand: what a list of thousands is counted and sorted by."""
     if medewerker is None or not mag(medewerker, actie, "werkzoekende"):
-        return Werkzoekende.objects.none()
+        return Klantstand.objects.none()
     relaties = [
         relatie
         for relatie, acties in ZICHT[medewerker.rol].items()
         if actie in acties and not (lijst and relatie in NIET_TE_BLADEREN)
     ]
-    if not relaties:
-        return Werkzoekende.objects.none()
-    iedereen = Werkzoekende.objects.order_by()
-    if persoon is not None:
-        wie = [persoon] if isinstance(persoon, int) else persoon
-        iedereen = iedereen.filter(pk__in=wie)
-    # A union of small sets, each found with its own index; an OR would read every person.
-    eerste, *overig = (
-        iedereen.filter(_relatie(relatie, medewerker, moment)).values("pk") for relatie in relaties
-    )
-    return Werkzoekende.objects.filter(pk__in=eerste.union(*overig) if overig else eerste)
+    wie = Q(pk__in=[])
+    for relatie in relaties:
+        wie |= _relatie(relatie, medewerker, moment)
+    return Klantstand.objects.filter(wie)
 
 
 def mag_zien(
@@ -254,7 +256,10 @@ def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
 
 def eigen_inschrijvingen(medewerker: Medewerker) -> PeriodeQuerySet[Inschrijving]:
     """The registrations, of now and before, at the place where this medewerker works; to count."""
-    return Inschrijving.objects.filter(_eigen(medewerker))
+    eigen = Inschrijving.objects.filter(organisatie=medewerker.organisatie_id)
+    if medewerker.organisatie.soort == Organisatie.Soort.UWV:
+        eigen = eigen.filter(gemeente__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
+    return eigen
 
 
 def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
@@ -287,14 +292,13 @@ def gronden(
     gevonden = dict.fromkeys(personen, Grond.GEEN)
     if not relaties or not gevonden:
         return gevonden
-    # One small question per relation: as one CASE the database would look at everybody's clients.
-    for relatie in relaties:
-        van_hen = Werkzoekende.objects.filter(pk__in=list(gevonden))
-        for pk in van_hen.filter(_relatie(relatie, medewerker, moment)).values_list(
-            "pk", flat=True
-        ):
-            if gevonden[pk] == Grond.GEEN:
-                gevonden[pk] = GRONDEN[relatie]
+    gebonden = [
+        When(_relatie(relatie, medewerker, moment), then=Value(GRONDEN[relatie].value))
+        for relatie in relaties
+    ]
+    van_hen = Klantstand.objects.order_by().filter(pk__in=list(gevonden))
+    grond = Case(*gebonden, default=Value(Grond.GEEN.value))
+    gevonden.update((pk, Grond(wat)) for pk, wat in van_hen.values_list("pk", grond))
     return gevonden
 
 
@@ -302,10 +306,11 @@ def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime
     """The persons with whom the medewerker is bound in this way."""
     peildatum = timezone.localdate(moment)
     leeft, afgeschermd = Q(overleden_op=None), Q(afgeschermd=True)
+    open_ = Q(einddatum=None) | Q(einddatum__gt=peildatum)
     if relatie == Relatie.CASELOAD:
-        return leeft & _open(peildatum, Q(klantmanager=medewerker), _eigen(medewerker))
+        return leeft & open_ & Q(klantmanager=medewerker) & _eigen(medewerker)
     if relatie == Relatie.ORGANISATIE:
-        return leeft & _open(peildatum, _eigen(medewerker))
+        return leeft & open_ & _eigen(medewerker)
     if relatie == Relatie.VOORGEDRAGEN:
         voorgedragen = Voordracht.objects.filter(
             vacature__arbeidsmarktregio=medewerker.arbeidsmarktregio_id,
@@ -314,47 +319,22 @@ def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime
         te_bemiddelen = _relatie(Relatie.BEMIDDELING, medewerker, moment)
         return Q(pk__in=voorgedragen.values("werkzoekende")) & te_bemiddelen
     if relatie == Relatie.BEMIDDELING:
-        regio = Q(gemeente__arbeidsmarktregio_id=medewerker.arbeidsmarktregio_id)
-        vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(
-            klantprofiel__werkzoekende=OuterRef("pk")
-        )
-        return leeft & ~afgeschermd & Q(Exists(vastgesteld)) & _open(peildatum, regio)
+        regio = Q(regio=medewerker.arbeidsmarktregio_id)
+        return leeft & ~afgeschermd & op("vastgesteld", peildatum) & open_ & regio
     if relatie == Relatie.NOODTOEGANG:
         lopend = Noodtoegang.objects.geldig_op(moment).filter(medewerker=medewerker)
-        return leeft & ~afgeschermd & Q(pk__in=lopend.values("werkzoekende"))
+        # Asked first: mostly there is none, and an OR with a subquery would read everybody.
+        wie = list(lopend.values_list("werkzoekende", flat=True))
+        return leeft & ~afgeschermd & Q(pk__in=wie)
     if relatie == Relatie.AFGESLOTEN:
-        dicht = Q(einddatum__lte=peildatum)
-        return leeft & ~afgeschermd & _laatste(dicht, _eigen(medewerker))
-    return ~leeft & ~afgeschermd & _laatste(_eigen(medewerker))
+        return leeft & ~afgeschermd & ~open_ & _eigen(medewerker)
+    return ~leeft & ~afgeschermd & _eigen(medewerker)
 
 
 def _eigen(medewerker: Medewerker) -> Q:
-    """The registrations for which the organisation of the medewerker is responsible."""
-    eigen = Q(organisatie_id=medewerker.organisatie_id)
+    """Those for whom the organisation of the medewerker is responsible."""
+    eigen = Q(organisatie=medewerker.organisatie_id)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         # UWV is one organisation for the whole country; its people work in one region.
-        eigen &= Q(gemeente__arbeidsmarktregio_id=medewerker.arbeidsmarktregio_id)
+        eigen &= Q(regio=medewerker.arbeidsmarktregio_id)
     return eigen
-
-
-def _open(peildatum: datetime.date, *voorwaarden: Q) -> Q:
-    """Those of whom the latest registration is such a one, and has not ended."""
-    # Periods of one person never overlap, so after one without an end no other can come.
-    straks_dicht = Q(einddatum__gt=peildatum) & ~_later()
-    open_ = Inschrijving.objects.filter(Q(einddatum=None) | straks_dicht, *voorwaarden)
-    return Q(pk__in=open_.values("werkzoekende"))
-
-
-def _later() -> Exists:
-    """Whether the same person has a later registration."""
-    return Exists(
-        Inschrijving.objects.filter(
-            werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gt=OuterRef("ingangsdatum")
-        )
-    )
-
-
-def _laatste(*voorwaarden: Q) -> Q:
-    """Those of whom the latest registration is such a one."""
-    laatste = Inschrijving.objects.filter(*voorwaarden).filter(~_later())
-    return Q(pk__in=laatste.values("werkzoekende"))

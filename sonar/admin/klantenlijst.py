@@ -7,26 +7,24 @@ from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.lookups import IsNull
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Upper
 from django.http import HttpRequest
 from django.utils import timezone
 
+from sonar.admin.aanvraag import medewerker_bij
 from sonar.models import (
-    Competentiebeheersing,
-    Inschrijving,
-    Klantprofiel,
+    Klantstand,
     Medewerker,
-    Opleiding,
     Plaatsing,
     Rectificatie,
-    Vaststelling,
     Voordracht,
     Werkzoekende,
     Wisaankondiging,
 )
-from sonar.models.klantprofiel import BEHEERST
+from sonar.models.klantstand import VOLLEDIG, op
+from sonar.toegang import zichtbare_standen
 
 
 # What a role calls those whom it sees.
@@ -39,54 +37,15 @@ PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
 VERS = datetime.timedelta(days=183)  # so long a profile is believed without a new conversation
 
 
-def _is_er(rijen: QuerySet[Any], kolom: str = "pk") -> IsNull:
-    """Whether there is such a row.
-
-    Not EXISTS: that the database turns into a list of the whole country, for a page of 50. With a
-    `kolom` that stands in the index, nothing but the index is read.
-    """
-    return IsNull(Subquery(rijen.order_by().values(kolom)[:1]), False)
-
-
-def _vaststellingen(peildatum: datetime.date) -> QuerySet[Vaststelling]:
-    return Vaststelling.objects.geldig_op(peildatum).filter(
-        klantprofiel__werkzoekende=OuterRef("pk")
-    )
-
-
 def verouderd(peildatum: datetime.date) -> Q:
     """Clients whom employers see by a profile that nobody discussed in half a year."""
-    oud = Q(klantprofiel__besproken_op=None) | Q(klantprofiel__besproken_op__lt=peildatum - VERS)
-    return Q(_is_er(_vaststellingen(peildatum).filter(oud), "klantprofiel"))
+    oud = Q(besproken_op=None) | Q(besproken_op__lt=peildatum - VERS)
+    return op("vastgesteld", peildatum) & oud
 
 
 def onvolledig(peildatum: datetime.date) -> Q:
-    """Clients whose profile lacks a part, as `Klantprofiel.ingevulde_onderdelen` says.
-
-    Of what is vastgesteld nothing is missing, so there nothing is looked up.
-    """
-    van_dit_profiel = {"klantprofiel": OuterRef("pk")}
-    rijen: list[QuerySet[Any]] = [
-        Opleiding.objects.filter(**van_dit_profiel),
-        Competentiebeheersing.objects.filter(**van_dit_profiel, beheersing__in=BEHEERST),
-        *(
-            lijst._default_manager.filter(**van_dit_profiel)
-            for lijst in (
-                Klantprofiel.vaardigheden.through,
-                Klantprofiel.affiniteiten.through,
-                Klantprofiel.sectoren.through,
-                Klantprofiel.taaksoorten.through,
-            )
-        ),
-    ]
-    mist = Q(uren_max=None) | Q(reisafstand="")
-    for deel in rijen:
-        mist |= ~Q(_is_er(deel, "klantprofiel"))
-    lopend = Vaststelling.objects.geldig_op(peildatum).filter(**van_dit_profiel)
-    profiel = Klantprofiel.objects.filter(
-        ~Q(_is_er(lopend, "klantprofiel")), mist, werkzoekende=OuterRef("pk")
-    )
-    return Q(_is_er(profiel, "werkzoekende"))
+    """Clients whose profile lacks a part; of what is vastgesteld nothing is missing."""
+    return Q(ingevuld__lt=VOLLEDIG) & ~op("vastgesteld", peildatum)
 
 
 def geplaatst(peildatum: datetime.date) -> Q:
@@ -95,36 +54,26 @@ def geplaatst(peildatum: datetime.date) -> Q:
     baan = Plaatsing.objects.filter(
         werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gte=OuterRef("voorgedragen_op")
     )
-    voordracht = Voordracht.objects.filter(
-        ~Q(_is_er(baan, "werkzoekende")),
-        werkzoekende=OuterRef("pk"),
-        stand=Voordracht.Stand.GEPLAATST,
-    )
-    return Q(_is_er(voordracht, "werkzoekende"))
+    voordrachten = Voordracht.objects.filter(~Exists(baan), stand=Voordracht.Stand.GEPLAATST)
+    return Q(pk__in=voordrachten.order_by().values("werkzoekende"))
 
 
 def zonder_klantmanager(peildatum: datetime.date) -> Q:
     """Clients who are registered and whom nobody guides."""
-    wachtend = Inschrijving.objects.geldig_op(peildatum).filter(
-        klantmanager=None, werkzoekende=OuterRef("pk")
-    )
-    return Q(_is_er(wachtend, "werkzoekende"))
+    loopt = Q(einddatum=None) | Q(einddatum__gt=peildatum)
+    return Q(klantmanager=None, ingangsdatum__lte=peildatum) & loopt
 
 
 def wissen_aangekondigd(peildatum: datetime.date) -> Q:
     """Clients whose data will be deleted because the term is over."""
-    aankondiging = Wisaankondiging.objects.filter(
-        werkzoekende=OuterRef("pk"), aangekondigd_op__lte=peildatum
-    )
-    return Q(_is_er(aankondiging))
+    aankondigingen = Wisaankondiging.objects.filter(aangekondigd_op__lte=peildatum)
+    return Q(pk__in=aankondigingen.order_by().values("werkzoekende"))
 
 
 def vraagt_rectificatie(peildatum: datetime.date) -> Q:
     """Clients who asked us to put something right, and wait for an answer."""
-    open_ = Rectificatie.objects.filter(
-        werkzoekende=OuterRef("pk"), stand=Rectificatie.Stand.OPEN, gevraagd_op__lte=peildatum
-    )
-    return Q(_is_er(open_))
+    open_ = Rectificatie.objects.filter(stand=Rectificatie.Stand.OPEN, gevraagd_op__lte=peildatum)
+    return Q(pk__in=open_.order_by().values("werkzoekende"))
 
 
 # What asks for attention: the word in the address, what it is called, and of whom it holds.
@@ -138,56 +87,71 @@ AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
 }
 
 
-def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> QuerySet[Any]:
-    """Give each client a `woongemeente` and a `profielstatus`, in the same query."""
-    inschrijving = Inschrijving.objects.filter(werkzoekende=OuterRef("pk"))
-    profiel = Klantprofiel.objects.filter(werkzoekende=OuterRef("pk"))
-    return klanten.annotate(
-        woongemeente=Subquery(inschrijving.order_by("-ingangsdatum").values("gemeente__naam")[:1]),
-        profielstatus=Case(
-            When(_is_er(_vaststellingen(peildatum), "klantprofiel"), then=Value("vastgesteld")),
-            When(_is_er(profiel, "werkzoekende"), then=Value("concept")),
-            default=Value("geen"),
-        ),
+def profielstatus(peildatum: datetime.date, van: str = "") -> Case:
+    """One of PROFIELSTATUS; `van` is the way to the Klantstand."""
+    return Case(
+        When(op(f"{van}vastgesteld", peildatum), then=Value("vastgesteld")),
+        When(**{f"{van}ingevuld": None}, then=Value("geen")),
+        default=Value("concept"),
     )
 
 
-def gezocht(klanten: QuerySet[Werkzoekende], term: str) -> QuerySet[Werkzoekende]:
-    """Clients of whom every word begins a part of the name."""
+def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> QuerySet[Any]:
+    """Give each client a `woongemeente` and a `profielstatus`, in the same query."""
+    return klanten.annotate(
+        woongemeente=F("klantstand__gemeente__naam"),
+        profielstatus=profielstatus(peildatum, "klantstand__"),
+    )
+
+
+def gezocht(standen: QuerySet[Klantstand], term: str) -> QuerySet[Klantstand]:
+    """Those of whom every word begins a part of the name."""
     # A NUL is no part of any name, and PostgreSQL refuses it.
     for woord in re.split(r"[\s,]+", term.replace("\0", "").strip()):
-        klanten = klanten.filter(
-            Q(achternaam__istartswith=woord)
-            | Q(achternaam__icontains=f" {woord}")
-            | Q(voornamen__istartswith=woord)
-            | Q(voornamen__icontains=f" {woord}")
-            | Q(voorvoegsel__istartswith=woord)
-            | Q(voorvoegsel__icontains=f" {woord}")
-        )
-    return klanten
+        standen = standen.filter(zoeknaam__contains=Upper(Value(f" {woord}")))
+    return standen
 
 
 class Klantenlijst(ChangeList):
-    """Asks once who is in the list, for the count and the page together.
+    """Finds who is on the page among where the clients stand, and then looks those up.
 
-    Django asks twice: how many, and who stands on this page. Whom one sees, and whether the
-    filters hold, is the dear part; what stands beside a name is looked up for one page only.
+    Whom one sees, whether the filters hold and how many that are, is one question to one index.
     """
 
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str] | None = None
+    ) -> QuerySet[Klantstand]:
+        self.root_queryset = zichtbare_standen(medewerker_bij(request), timezone.now(), lijst=True)
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+        # That alone is not kept beside where somebody stands.
+        return [
+            naam.replace("geboortedatum", "werkzoekende__geboortedatum")
+            for naam in super().get_ordering(request, queryset)
+        ]
+
     def get_results(self, request: HttpRequest) -> None:
-        nummers = list(self.queryset.values_list("pk", flat=True))
-        self.paginator = Paginator(nummers, self.list_per_page)
-        self.result_count = len(nummers)
+        begin = 0 if self.show_all else (self.page_num - 1) * self.list_per_page
+        hoogstens = self.list_max_show_all if self.show_all else self.list_per_page
+        if begin < 0:
+            raise IncorrectLookupParameters
+        rijen = list(
+            self.queryset.annotate(aantal=Window(Count("pk"))).values_list("pk", "aantal")[
+                begin : begin + hoogstens
+            ]
+        )
+        if begin and not rijen:
+            raise IncorrectLookupParameters  # past the last page
+        self.result_count = rijen[0][1] if rijen else 0
+        self.paginator = Paginator(range(self.result_count), self.list_per_page)
         self.multi_page = self.result_count > self.list_per_page
         self.can_show_all = self.result_count <= self.list_max_show_all
         self.show_full_result_count, self.full_result_count = False, None
         self.show_admin_actions = True
-        if self.multi_page and not (self.show_all and self.can_show_all):
-            try:
-                nummers = list(self.paginator.page(self.page_num).object_list)
-            except InvalidPage as fout:
-                raise IncorrectLookupParameters from fout
+        if self.show_all and not self.can_show_all:
+            rijen = rijen[: self.list_per_page]
         # In sight a moment ago, in this request.
-        klanten = Werkzoekende.objects.filter(pk__in=nummers)
-        rijen = met_overzicht(klanten, timezone.localdate()).in_bulk()
-        self.result_list = [rijen[nummer] for nummer in nummers if nummer in rijen]
+        klanten = Werkzoekende.objects.filter(pk__in=[nummer for nummer, _ in rijen])
+        gevonden = met_overzicht(klanten, timezone.localdate()).in_bulk()
+        self.result_list = [gevonden[nummer] for nummer, _ in rijen if nummer in gevonden]

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from sonar.admin.aanvraag import eis, zichtbaar
+from sonar.admin.aanvraag import eis
 from sonar.admin.cijfervraag import FORMAATNAMEN
 from sonar.admin.site import sonar_site
 from sonar.rapportage.export.formaten import MEDIATYPEN
@@ -17,6 +17,7 @@ from sonar.rapportage.profielkwaliteit import (
     per_onderdeel,
     profielkwaliteit,
 )
+from sonar.toegang import zichtbare_standen
 
 
 FORMATEN = ("csv", "xlsx")
@@ -72,7 +73,8 @@ def _lijsten(request: HttpRequest) -> dict[str, Lijst]:
     """Of the clients of the organisation whom the teamleider may see."""
     teamleider = eis(request, "inzien", "profielkwaliteit")
     vandaag = timezone.localdate()
-    klanten = klanten_van(zichtbaar(request), teamleider.organisatie_id, vandaag)
+    zichtbaar = zichtbare_standen(teamleider, timezone.now())
+    klanten = klanten_van(zichtbaar, teamleider.organisatie_id, vandaag)
     gevonden = profielkwaliteit(klanten, vandaag)
     wie = str(teamleider.organisatie)
     return {

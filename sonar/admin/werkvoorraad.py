@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from sonar.admin.klantenlijst import AANDACHT, MIJN, WIE, met_overzicht
+from sonar.admin.klantenlijst import AANDACHT, MIJN, WIE, profielstatus
 from sonar.handelingen.contactverzoeken import wachtrij
 from sonar.handelingen.hercertificeren import BINNENKORT, te_bevestigen
 from sonar.handelingen.uitvoeren import goed_te_keuren
@@ -23,7 +23,7 @@ from sonar.toegang import (
     collegas,
     mag,
     ontvangen_overdrachten,
-    zichtbare_werkzoekenden,
+    zichtbare_standen,
 )
 
 
@@ -72,20 +72,19 @@ def loopt_af(medewerker: Medewerker) -> bool:
 
 
 def _klanten(medewerker: Medewerker) -> list[Post]:
-    klanten = met_overzicht(
-        zichtbare_werkzoekenden(medewerker, timezone.now(), lijst=True), timezone.localdate()
-    )
     lijst = reverse("admin:sonar_werkzoekende_changelist")
     vandaag = timezone.localdate()
     # All counts in one question, and each thing asked of a client once.
     geteld = list(
-        klanten.annotate(
+        zichtbare_standen(medewerker, timezone.now(), lijst=True)
+        .order_by()
+        .annotate(
+            profielstatus=profielstatus(vandaag),
             **{
                 naam: ExpressionWrapper(van_wie(vandaag), output_field=BooleanField())
                 for naam, (_, van_wie) in AANDACHT.items()
-            }
+            },
         )
-        .order_by()
         .values("profielstatus", *AANDACHT)
         .annotate(aantal=Count("pk"))
     )

@@ -25,6 +25,7 @@ from sonar.admin.klantenlijst import (
     Klantenlijst,
     gezocht,
     met_overzicht,
+    profielstatus,
 )
 from sonar.admin.personen_zoeken import wie_het_kan_zijn
 from sonar.admin.site import sonar_site
@@ -63,7 +64,8 @@ class ProfielFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in PROFIELSTATUS:
             return queryset
-        return queryset.filter(profielstatus=self.value())
+        status = profielstatus(timezone.localdate())
+        return queryset.alias(status=status).filter(status=self.value())
 
 
 class AandachtFilter(admin.SimpleListFilter):

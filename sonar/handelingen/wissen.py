@@ -16,6 +16,7 @@ from sonar.models import (
     Handeling,
     Inschrijving,
     Klantprofiel,
+    Klantstand,
     Medewerker,
     Telkenmerk,
     Vaststelling,
@@ -28,7 +29,7 @@ from sonar.models import (
 BEWAARTERMIJN = 5  # years after the end of the last registration
 VOORAF = datetime.timedelta(days=90)  # the notice comes so long before the end of the term
 WACHTTIJD = datetime.timedelta(days=30)  # and at least so long before the deletion
-_DOOR_ANDEREN = {Klantprofiel, Doelgroepregistratie, Geschiedenis, Telkenmerk}
+_DOOR_ANDEREN = {Klantprofiel, Doelgroepregistratie, Geschiedenis, Klantstand, Telkenmerk}
 NOG_INGESCHREVEN = (
     "Deze klant is nog ingeschreven. Wissen kan pas als de inschrijving is beëindigd."
 )
@@ -107,7 +108,8 @@ def wis(
 def _alles_van(werkzoekende: Werkzoekende) -> list[QuerySet[Model]]:
     """The rows of one person, those that others point at last.
 
-    The Geschiedenis is no longer of anybody and the telkenmerken are gone by the database itself.
+    The Geschiedenis is no longer of anybody, and what is made of the facts is gone by the database
+    itself.
     """
     profielen = Klantprofiel.objects.filter(werkzoekende=werkzoekende)
     eigen = [

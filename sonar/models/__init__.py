@@ -34,6 +34,7 @@ from sonar.models.klantprofiel import (
     Taalbeheersing,
     Vaststelling,
 )
+from sonar.models.klantstand import Klantstand
 from sonar.models.levering import Leverregel, Leverstand
 from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
@@ -65,6 +66,7 @@ __all__ = [
     "Handeling",
     "Inschrijving",
     "Klantprofiel",
+    "Klantstand",
     "Leverregel",
     "Leverstand",
     "Medewerker",

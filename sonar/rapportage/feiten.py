@@ -131,7 +131,7 @@ def geteld_uit_feiten(vraag: Tijden) -> str:
 def geteld(vraag: Tijden) -> str:
     """The same without the grondslag, and of now quicker: from the periods made of the facts.
 
-    That they say the same is for the tests and `controleer_telperioden`.
+    That they say the same is for the tests and `manage.py afgeleid`.
     """
     if vraag.moment is not None:
         return geteld_uit_feiten(vraag)

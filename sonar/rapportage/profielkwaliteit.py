@@ -10,24 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from sonar.handelingen.zoekvragen import gemiste_zoekvragen
-from sonar.models import (
-    Competentiebeheersing,
-    Inschrijving,
-    Klantprofiel,
-    Opleiding,
-    Vaststelling,
-    Werkzoekende,
-)
-from sonar.models.klantprofiel import BEHEERST
+from sonar.models import Klantstand
+from sonar.models.klantstand import ONDERDEELBITS, op
 from sonar.rapportage.lijst import Lijst, Lijstkolom, procent_van
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen
 
 
 RECENT = datetime.timedelta(days=183)  # half a year
-_PROFIEL = "werkzoekende__klantprofiel"
 
 
 @dataclass(slots=True)
@@ -67,8 +59,8 @@ class Profielkwaliteit:
     onderdelen: list[Onderdeelkwaliteit] = field(default_factory=list)
 
 
-def profielkwaliteit(klanten: QuerySet[Inschrijving], peildatum: datetime.date) -> Profielkwaliteit:
-    """Judge the profiles of the registrations in `klanten`, of which each person has one.
+def profielkwaliteit(klanten: QuerySet[Klantstand], peildatum: datetime.date) -> Profielkwaliteit:
+    """Judge the profiles of these clients.
 
     Two queries, however many people.
     """
@@ -81,9 +73,11 @@ def profielkwaliteit(klanten: QuerySet[Inschrijving], peildatum: datetime.date) 
         )
         aantal = rij["aantal"]
         regel.klanten += aantal
-        if not rij["heeft_profiel"]:
+        if rij["ingevuld"] is None:
             continue
-        ontbreekt = ontbrekende_onderdelen([deel for deel in ONDERDELEN if rij[f"heeft_{deel}"]])
+        ontbreekt = ontbrekende_onderdelen(
+            [deel for deel, bit in ONDERDEELBITS.items() if rij["ingevuld"] & bit]
+        )
         regel.met_profiel += aantal
         regel.compleet += 0 if ontbreekt else aantal
         regel.vindbaar += aantal if rij["vindbaar"] else 0
@@ -103,49 +97,24 @@ def profielkwaliteit(klanten: QuerySet[Inschrijving], peildatum: datetime.date) 
 
 
 def klanten_van(
-    zichtbaar: QuerySet[Werkzoekende], organisatie: int, peildatum: datetime.date
-) -> QuerySet[Inschrijving]:
-    """The open registrations at an organisation of the people who may be seen."""
-    return Inschrijving.objects.geldig_op(peildatum).filter(
-        organisatie=organisatie, werkzoekende__in=zichtbaar.values("pk")
-    )
+    zichtbaar: QuerySet[Klantstand], organisatie: int, peildatum: datetime.date
+) -> QuerySet[Klantstand]:
+    """Those of the people who may be seen who are registered at an organisation."""
+    loopt = Q(einddatum=None) | Q(einddatum__gt=peildatum)
+    return zichtbaar.filter(loopt, organisatie=organisatie, ingangsdatum__lte=peildatum)
 
 
-def ingevuld() -> dict[str, Q | Exists]:
-    """Per part of ONDERDELEN when a profile has it, as `Klantprofiel.ingevulde_onderdelen` does."""
-    van_profiel = {"klantprofiel": OuterRef(_PROFIEL)}
-
-    def gekozen(tussen: type[Model]) -> Exists:
-        return Exists(tussen._default_manager.filter(**van_profiel))
-
-    return {
-        "opleiding": Exists(Opleiding.objects.filter(**van_profiel)),
-        "vaardigheden": gekozen(Klantprofiel.vaardigheden.through),
-        "competenties": Exists(
-            Competentiebeheersing.objects.filter(**van_profiel, beheersing__in=BEHEERST)
-        ),
-        "affiniteiten": gekozen(Klantprofiel.affiniteiten.through),
-        "beroepssectoren": gekozen(Klantprofiel.sectoren.through),
-        "taaksoorten": gekozen(Klantprofiel.taaksoorten.through),
-        "uren": Q(**{f"{_PROFIEL}__uren_max__isnull": False}),
-        "reisafstand": Q(**{f"{_PROFIEL}__reisafstand__gt": ""}),
-    }
-
-
-def _soorten(klanten: QuerySet[Inschrijving], peildatum: datetime.date) -> list[dict[str, Any]]:
+def _soorten(klanten: QuerySet[Klantstand], peildatum: datetime.date) -> list[dict[str, Any]]:
     """Per gemeente and combination of parts, how many people."""
-    vastgesteld = Vaststelling.objects.geldig_op(peildatum).filter(klantprofiel=OuterRef(_PROFIEL))
-    delen = {f"heeft_{deel}": wanneer for deel, wanneer in ingevuld().items()}
+    recent = Q(besproken_op__gt=peildatum - RECENT)
     return list(
         klanten.order_by()
         .annotate(
             gemeentenaam=F("gemeente__naam"),
-            heeft_profiel=Q(**{f"{_PROFIEL}__isnull": False}),
-            vindbaar=Exists(vastgesteld),
-            recent=Q(**{f"{_PROFIEL}__besproken_op__gt": peildatum - RECENT}),
-            **delen,
+            vindbaar=op("vastgesteld", peildatum),
+            recent=ExpressionWrapper(recent, output_field=BooleanField()),
         )
-        .values("gemeente", "gemeentenaam", "heeft_profiel", "vindbaar", "recent", *delen)
+        .values("gemeente", "gemeentenaam", "ingevuld", "vindbaar", "recent")
         .annotate(aantal=Count("pk"))
     )
 

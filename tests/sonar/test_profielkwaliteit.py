@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sonar.models import Inschrijving, Klantprofiel, Medewerker
-from sonar.rapportage.profielkwaliteit import ingevuld, profielkwaliteit
+from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker
+from sonar.models.klantstand import ONDERDEELBITS
+from sonar.rapportage.profielkwaliteit import profielkwaliteit
 from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen
 from tests.bouwers import (
     PEILDATUM,
@@ -32,7 +33,7 @@ MAAND = datetime.timedelta(days=30)
 
 
 def gevonden(peildatum=PEILDATUM):
-    return profielkwaliteit(Inschrijving.objects.geldig_op(peildatum), peildatum)
+    return profielkwaliteit(Klantstand.objects.all(), peildatum)
 
 
 def zonder(onderdeel, profiel=None):
@@ -56,7 +57,7 @@ def zonder(onderdeel, profiel=None):
 
 @pytest.mark.django_db
 def test_the_parts_in_the_database_are_those_of_the_rule():
-    assert list(ingevuld()) == list(ONDERDELEN)
+    assert list(ONDERDEELBITS) == list(ONDERDELEN)
     for weg in [(), *((deel,) for deel in ONDERDELEN), *itertools.combinations(ONDERDELEN, 3)]:
         profiel = volledig_klantprofiel()
         for onderdeel in weg:
@@ -65,7 +66,7 @@ def test_the_parts_in_the_database_are_those_of_the_rule():
             Klantprofiel.objects.get(pk=profiel.pk).ingevulde_onderdelen()
         )
         assert volgens_model == [deel for deel in ONDERDELEN if deel in weg]
-        alleen = Inschrijving.objects.filter(werkzoekende=profiel.werkzoekende_id)
+        alleen = Klantstand.objects.filter(pk=profiel.werkzoekende_id)
         geteld = profielkwaliteit(alleen, PEILDATUM)
         assert {deel.onderdeel for deel in geteld.onderdelen if deel.mist} == set(weg)
         assert geteld.gemeenten[0].compleet == (not weg)

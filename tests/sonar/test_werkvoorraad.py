@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kandidatenverkenner.models import Contactverzoek
 from sonar.admin.klantenlijst import onvolledig
-from sonar.models import Inschrijving, Klantprofiel, Medewerker, Uitvoer, Werkzoekende
+from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker, Uitvoer, Werkzoekende
 from sonar.volledigheid import ONDERDELEN
 from tests.bouwers import (
     inschrijving,
@@ -154,12 +154,12 @@ def haal_weg(profiel, deel):
 
 @pytest.mark.parametrize("deel", [None, *ONDERDELEN])
 def test_the_list_of_incomplete_profiles_follows_the_rule_of_the_profile(deel):
-    profiel = volledig_klantprofiel(werkzoekende())
-    werkzoekende()  # without a profile: that is another list
+    profiel = volledig_klantprofiel(inschrijving().werkzoekende)
+    inschrijving()  # without a profile: that is another list
     if deel:
         haal_weg(profiel, deel)
 
-    in_lijst = Werkzoekende.objects.filter(onvolledig(timezone.localdate()))
+    in_lijst = Klantstand.objects.filter(onvolledig(timezone.localdate()))
 
     over = set(ONDERDELEN) - Klantprofiel.objects.get().ingevulde_onderdelen()
     assert over == ({deel} if deel else set())

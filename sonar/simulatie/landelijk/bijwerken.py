@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from sonar.models import Leverregel, Telkenmerk, Telperiode
+from sonar.models import Klantstand, Leverregel, Telkenmerk, Telperiode
 
 
 # Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
@@ -26,8 +26,15 @@ BEPERKINGEN = """
 """
 # Triggers that would look something up for every row without an index. Who fills the tables writes
 # what they would have written. Every other trigger does its work.
-OPZIJ = ("regio_nieuw", "regio_bij", "uitbak_bij", "telperiode_bij", "telkenmerk_bij")
-GEMAAKT = (Telperiode, Telkenmerk)  # of the rows of the others, at the end
+OPZIJ = (
+    "regio_nieuw",
+    "regio_bij",
+    "uitbak_bij",
+    "telperiode_bij",
+    "telkenmerk_bij",
+    "klantstand_bij",
+)
+GEMAAKT = (Telperiode, Telkenmerk, Klantstand)  # of the rows of the others, at the end
 TREKKERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
@@ -45,8 +52,8 @@ INDEXEN = """
 def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     """Within the block these tables have their checks and primary keys, and not the triggers OPZIJ.
 
-    At the end the telperioden and telkenmerken of everybody are made, and a line in the outbox says
-    that everybody has to be delivered.
+    At the end what is made of the facts is made for everybody, and a line in the outbox says that
+    everybody has to be delivered.
 
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
@@ -76,6 +83,7 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         for _, definitie in indexen:
             cursor.execute(definitie)
         cursor.execute("SELECT sonar_telkenmerken_bij(NULL)")
+        cursor.execute("SELECT sonar_klantstanden_bij(NULL)")
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
         _analyseer(cursor, tabellen[len(feiten) :])
