@@ -36,8 +36,8 @@ from sonar.models import (
 )
 
 
-# Every model that holds something of a person, and the way from it to the person. Klantstand is made
-# of these, and says nothing of its own.
+# Every model that holds something of a person, and the way from it to the person. Klantstand is
+# made of these, and says nothing of its own.
 WEGEN: dict[type[Model], str] = {
     Werkzoekende: "pk",
     Inschrijving: "werkzoekende",

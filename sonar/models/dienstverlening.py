@@ -30,6 +30,7 @@ class Traject(models.Model):
     werkzoekende = models.ForeignKey(
         Werkzoekende,
         on_delete=models.PROTECT,
+        db_index=False,
         related_name="trajecten",
         verbose_name="werkzoekende",
     )
@@ -56,6 +57,14 @@ class Traject(models.Model):
         verbose_name = "traject"
         verbose_name_plural = "trajecten"
         ordering = ["-ingangsdatum", "pk"]
+        # Of thousands of clients an account is made from the index alone.
+        indexes = [
+            models.Index(
+                fields=["werkzoekende"],
+                include=["id", "organisatie", "status", "ingangsdatum", "einddatum"],
+                name="traject_van_wie",
+            )
+        ]
         constraints = [
             eind_na_begin("traject"),
             models.CheckConstraint(
@@ -92,7 +101,11 @@ class Activiteit(models.Model):
         ANDERS = "anders", "iets anders"
 
     traject = models.ForeignKey(
-        Traject, on_delete=models.CASCADE, related_name="activiteiten", verbose_name="traject"
+        Traject,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="activiteiten",
+        verbose_name="traject",
     )
     soort = models.CharField("soort", max_length=16, choices=Soort)
     omschrijving = models.CharField("omschrijving", max_length=200, blank=True)
@@ -106,6 +119,11 @@ class Activiteit(models.Model):
         verbose_name = "activiteit"
         verbose_name_plural = "activiteiten"
         ordering = ["ingangsdatum", "pk"]
+        indexes = [
+            models.Index(
+                fields=["traject"], include=["soort", "status"], name="activiteit_van_traject"
+            )
+        ]
         constraints = [
             eind_na_begin("activiteit"),
             models.CheckConstraint(
@@ -138,6 +156,7 @@ class Contactmoment(models.Model):
     medewerker = models.ForeignKey(
         Medewerker,
         on_delete=models.PROTECT,
+        db_index=False,
         related_name="contactmomenten",
         verbose_name="medewerker",
         editable=False,
@@ -152,6 +171,7 @@ class Contactmoment(models.Model):
         verbose_name = "contactmoment"
         verbose_name_plural = "contactmomenten"
         ordering = ["-datum", "-pk"]
+        indexes = [models.Index(fields=["medewerker", "datum"], name="contactmoment_van_wie")]
 
     def __str__(self) -> str:
         return f"contactmoment {self.pk}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kandidatenverkenner.models import Contactverzoek
 from sonar.admin.klantenlijst import onvolledig
-from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker, Uitvoer, Werkzoekende
+from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker, Uitvoer
 from sonar.volledigheid import ONDERDELEN
 from tests.bouwers import (
     inschrijving,
