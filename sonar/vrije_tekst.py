@@ -157,6 +157,44 @@ _FIRMA = re.compile(
     r"^ ?(?:bv|nv|groep|groothandel|logistics|steel|foods?|parks?|catering|techniek)\b",
     re.IGNORECASE,
 )
+# Firms that are called as people are, and given names behind which a firm is not expected.
+_FIRMANAMEN = frozenset(
+    {
+        "albert heijn",
+        "jan linders",
+        "hans anders",
+        "dirk van den broek",
+        "jan de rijk",
+        "peter appel",
+    }
+)
+_GEGEVEN = """
+aad abdel abdullah adam adriaan ahmed aisha alex alexander ali amal amina amir amira andre andrea
+angela anita anja anke ankie anna anne annelies annemarie annie anouk anton arie arjan arjen arno
+arthur astrid ayse bart bas bea ben bert berend bernard bianca bob bram brenda carla carlijn
+carolien caroline cees chantal charlotte chris christiaan christien claudia coen cor corrie daan
+dana daniel daphne david debbie demi dennis derk diana dick diederik dieter dirk dominique dylan
+eddy edith edwin eefje els elke ellen elly emiel emine emma eric erik erwin esther eva evelien
+fadma fatima fatma femke ferry fleur floor floris frank frans fred frits geert gerard gerrit gert
+gijs greet guus hamza hanneke hannie hans harm harry hasan hassan heidi hein helma hendrik henk
+henny herman hilde ibrahim ilse ineke inge ingrid irene iris isa ismail ivo jaap jack jacob
+jacqueline jan jana janneke janny jasmijn jasper jeanette jelle jennifer jeroen jesse jessica jet
+jim jo joep johan johanna john joke jolanda joost joris jos josé joyce judith julia jurgen kamal
+karel karen karim karin katja kees kevin khadija kim klaas koen kristel lars latifa laura leen
+leila lenny leo leon lies lieke linda lisa lisette loes lotte louis lucas luuk maaike maarten
+mandy manon marc marcel margriet maria marian marianne marieke marijke marina mario marion mark
+marleen marloes martijn martin mary maryam mats maud maurice max mehmet melanie melissa merel mia
+michael michel michiel mieke mike miranda mirjam mo mohamed mohammed monique mourad murat mustafa
+nadia nancy naomi natasja nick nicole niels nienke nina noor nora olga oscar pascal patricia
+patrick paul paula peter petra piet pieter pim rachid ralf ralph ramon raymond rené riet rik rita
+rob robbert robert robin roel roelof roger rolf romy ron ronald ruben ruud saida saïda samir
+samira sander sandra sanne sara sarah sem serkan sergio sharon silvia simon sjaak sjoerd sofie
+sonja sophie stefan stephan steven stijn susan suzanne sven sylvia tamara tanja ted teun theo
+thijs thomas tim timo tineke tjeerd tom tommy tonny toon trudy ursula vera vincent wendy wesley
+wiebe wil wilco wilhelmina wilma willem willy wim wouter yasmina yolanda youssef yusuf yvonne
+zeynep
+"""
+_VOORNAMEN = frozenset(_GEGEVEN.split())
 
 
 def _noemt_iemand(tekst: str) -> bool:
@@ -178,6 +216,9 @@ def _is_geen_mens(tekst: str, treffer: re.Match[str]) -> bool:
     ervoor = re.sub(rf"(?:{_H} ?)+(?:,| of| en)(?: bij)? $", "", ervoor)
     if _PLAATS.search(ervoor) or _FIRMA.search(ervoor) or _FIRMA.search(tekst[treffer.start(3) :]):
         return True
+    heet_als_mens = treffer[1].split("-")[0].lower() in _VOORNAMEN
+    if heet_als_mens and treffer[0].lower() not in _FIRMANAMEN:
+        return False
     return bool(_BIJ.search(ervoor) and _WERKT.search(ervoor))
 
 
