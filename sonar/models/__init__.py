@@ -43,7 +43,7 @@ from sonar.models.telkenmerk import Telkenmerk
 from sonar.models.telperiode import Telperiode
 from sonar.models.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.uitvoer import Uitvoer
-from sonar.models.vacature import Vacature, Voordracht
+from sonar.models.vacature import Vacature, Verzoekstap, Voordracht
 from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
@@ -97,6 +97,7 @@ __all__ = [
     "Vaststelling",
     "Vervoermiddel",
     "Verwerking",
+    "Verzoekstap",
     "Voordracht",
     "Werkzoekende",
     "Wisaankondiging",

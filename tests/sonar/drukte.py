@@ -188,7 +188,7 @@ def van_een_werkgever(klant):
         kvk_nummer=f"{uuid.uuid4().int % 10**8:08}", naam="Bakkerij Bolus", regio="AM19"
     )
     Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever, toegelaten_op=NU)
-    Contactverzoek.objects.create(
+    verzoek = Contactverzoek.objects.create(
         werkgever=werkgever,
         account=gebruiker,
         kandidaat=klant.klantprofiel.kandidaatnummer,
@@ -196,7 +196,13 @@ def van_een_werkgever(klant):
         vacature="Inpakker",
         ingediend_op=NU,
         uiterlijk_op=NU.date(),
+        stand="in-behandeling",
     )
+    wie = werkplek(ADVISEUR)
+    for soort in ("in-behandeling", "klant-gevraagd"):
+        klant.verzoekstappen.create(
+            contactverzoek=verzoek.pk, soort=soort, dag=NU.date(), medewerker=wie, moment=NU
+        )
     Alarm.objects.create(werkgever=werkgever, soort="tempo", dag=NU.date(), moment=NU)
 
 
