@@ -17,6 +17,7 @@ from kandidatenverkenner.ontvangst import Kandidaatprofiel, Taal
 from sonar.models import (
     Activiteit,
     Bezwaar,
+    Bsncorrectie,
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
@@ -169,6 +170,7 @@ KILOMETERS = {afstand.value: afstand.km for afstand in Reisafstand}
 BINNEN: frozenset[type[Model]] = frozenset(
     {
         Activiteit,
+        Bsncorrectie,
         Contactmoment,
         Geschiedenis,
         Leverregel,

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sonar.models import (
+    Bsncorrectie,
     Competentiebeheersing,
     Inschrijving,
     Klantprofiel,
@@ -127,6 +128,12 @@ def vraagt_rectificatie(peildatum: datetime.date) -> Q:
     return Q(_is_er(open_))
 
 
+def bsn_te_bevestigen(_: datetime.date) -> Q:
+    """Clients of whom somebody proposed another BSN."""
+    open_ = Bsncorrectie.objects.filter(werkzoekende=OuterRef("pk"), stand=Bsncorrectie.Stand.OPEN)
+    return Q(_is_er(open_))
+
+
 # What asks for attention: the word in the address, what it is called, and of whom it holds.
 AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
@@ -134,6 +141,7 @@ AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "geplaatst": ("Geplaatst, uitstroom nog niet vastgelegd", geplaatst),
     "zonder_klantmanager": ("Nog geen klantmanager", zonder_klantmanager),
     "rectificatie": ("Vragen om rectificatie", vraagt_rectificatie),
+    "bsn": ("Burgerservicenummer verbeteren: de teamleider bevestigt", bsn_te_bevestigen),
     "wissen": ("Worden binnenkort gewist", wissen_aangekondigd),
 }
 

@@ -1,6 +1,6 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
-from sonar.models.avg import Bezwaar, Rectificatie, Wisaankondiging, Wisbewijs
+from sonar.models.avg import Bezwaar, Bsncorrectie, Rectificatie, Wisaankondiging, Wisbewijs
 from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.codelijst import (
     Affiniteit,
@@ -54,6 +54,7 @@ __all__ = [
     "Arbeidsmarktregio",
     "Beheersing",
     "Bezwaar",
+    "Bsncorrectie",
     "Competentie",
     "Competentiebeheersing",
     "Contactmoment",
