@@ -17,10 +17,12 @@ from sonar.models import (
     Uitvoer,
     Vaardigheid,
     Vacature,
+    versleutel,
 )
 from sonar.models.noodtoegang import DUUR
 from tests.bouwers import (
     PEILDATUM,
+    een_bsn,
     gemeentelijke_dienst,
     inschrijving,
     medewerker,
@@ -87,6 +89,8 @@ def druk(ik, aantal):
         werkplek(KLANTMANAGER)
         van_een_werkgever(klant)
         woorden()
+        if ik.rol == TEAMLEIDER:  # a klantmanager may propose one
+            een_ander_nummer(klant, klantmanager)
     return klant
 
 
@@ -156,6 +160,16 @@ def een_antwoord(klant, klantmanager, buurman):
         antwoord="Dit nummer gaf u vandaag op.",
         beantwoord_door=klantmanager,
         beantwoord_op=NU,
+    )
+
+
+def een_ander_nummer(klant, klantmanager):
+    klant.bsncorrecties.create(
+        bsn_versleuteld=versleutel(een_bsn()),
+        register_mee=True,
+        reden="Twee cijfers verwisseld.",
+        voorgesteld_door=klantmanager,
+        voorgesteld_op=NU,
     )
 
 

@@ -18,27 +18,17 @@ from sonar.handelingen.bsn_verbeteren import (
     wijs_af,
 )
 from sonar.handelingen.rectificeren import verbeteringen, vraag_rectificatie
-from sonar.handelingen.wissen import wis
 from sonar.handelingen.zoeken import PER_DAG
 from sonar.inzage import inzage
 from sonar.models import (
-    Arbeidsmarktregio,
     Bsncorrectie,
-    Doelgroepregistratie,
-    Geschiedenis,
     Medewerker,
     Verwerking,
     Werkzoekende,
-    Wisbewijs,
     Zoekdag,
 )
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.telperioden import vergelijk
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
 from tests.bouwers import (
     PEILDATUM,
-    doelgroepregistratie,
     een_bsn,
     inschrijving,
     medewerker,
@@ -46,7 +36,6 @@ from tests.bouwers import (
     volledig_klantprofiel,
     werkzoekende,
 )
-from tests.sonar.klok import het_is, uur, zet_klok
 from tests.sonar.schermen import aan_het_werk, klant_adres
 
 
@@ -206,96 +195,6 @@ def test_who_tries_numbers_is_stopped_as_one_who_searches(klant, wie):
 
     with pytest.raises(ValidationError, match="keer in heel Sonar"):
         voorstel(klant, wie, een_bsn())
-
-
-# --- what is counted ---
-
-
-@pytest.fixture
-def klok(db):
-    zet_klok()
-
-
-def geteld(bekend_op=None):
-    regio = Arbeidsmarktregio.objects.get(code="AM19")
-    telling = kwartaaltelling(regio, PEILDATUM, bekend_op)
-    per_leeftijd = splits_uit(UITSPLITSINGEN["leeftijd"], regio, Vraag(PEILDATUM, bekend_op))
-    return (telling.regels, telling.doelgroep, telling.bekend, str(per_leeftijd))
-
-
-def kern(uitkomst):
-    return uitkomst[1:3]
-
-
-@pytest.mark.parametrize("mee", [True, False])
-@pytest.mark.parametrize("kent_het_juiste", [True, False])
-def test_what_was_known_before_stays_as_it_was(klok, klant, wie, leider, mee, kent_het_juiste):
-    bsn = een_bsn()
-    doelgroepregistratie(klant.bsn)
-    if kent_het_juiste:
-        doelgroepregistratie(bsn)
-    het_is(uur(1))
-    ervoor = geteld(), geteld(uur(0))
-    assert kern(ervoor[0]) == (1 + kent_het_juiste, 1)
-
-    verbeter(klant, wie, leider, mee=mee, bsn=bsn)
-
-    assert geteld(uur(0)) == ervoor[1]
-    assert geteld() == geteld(uur(1))
-    assert vergelijk()[1] == 0
-    # Of the register: the entry that is the client's, once, and that of somebody else.
-    assert kern(geteld()) == ((1, 1) if mee else (1 + kent_het_juiste, int(kent_het_juiste)))
-
-
-def test_what_was_known_goes_with_the_right_person(klok, klant, wie, leider):
-    """Also when the one whose number it really is, becomes a client."""
-    oud = klant.bsn
-    doelgroepregistratie(oud)
-    het_is(uur(1))
-    verbeter(klant, wie, leider, mee=False)
-    het_is(uur(2))
-    ander = werkzoekende(bsn=oud)
-    inschrijving(ander, klantmanager=wie)
-    ander.inschrijvingen.update(gemeente="GM0546", ingangsdatum=datetime.date(2018, 5, 1))
-    het_is(uur(3))
-    ander.inschrijvingen.update(ingangsdatum=datetime.date(2018, 6, 1))
-
-    def versies(persoon):
-        return [
-            rij["ingangsdatum"]
-            for soort, rijen in inzage(persoon)
-            if soort == Geschiedenis._meta.verbose_name_plural
-            for rij in rijen
-            if rij["soort"] == "inschrijving"
-        ]
-
-    assert len(versies(klant)) == 1
-    assert "2019" in versies(klant)[0]
-    assert len(versies(ander)) == 1
-    assert "2018" in versies(ander)[0]
-
-
-@pytest.mark.parametrize("mee", [True, False])
-def test_who_is_forgotten_leaves_nothing_under_the_wrong_number(klok, klant, wie, leider, mee):
-    oud = klant.bsn_zoeksleutel
-    doelgroepregistratie(klant.bsn)
-    het_is(uur(1))
-    verbeter(klant, wie, leider, mee=mee)
-    ervoor = kern(geteld(uur(0)))
-    het_is(uur(2))
-    klant.inschrijvingen.update(einddatum=PEILDATUM + datetime.timedelta(days=1))
-    wis(
-        werkzoekende=klant,
-        aanleiding=Wisbewijs.Aanleiding.VERZOEK,
-        medewerker=None,
-        moment=uur(2),
-    )
-
-    assert kern(geteld(uur(0))) == ervoor
-    assert not Bsncorrectie.objects.exists()
-    assert not Geschiedenis.objects.exclude(feit=0)
-    assert Doelgroepregistratie.objects.filter(werkzoekende_id=oud).exists() == (not mee)
-    assert Geschiedenis.objects.filter(werkzoekende_id=oud).exists() == (not mee)
 
 
 # --- on the screen ---
