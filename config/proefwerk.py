@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from kandidatenverkenner.models import Kandidaat, Werkgeversaccount
 from kandidatenverkenner.verzoeken import dien_in
+from sonar.handelingen.contactverzoeken import antwoord_werkgever, vraag_klant
 from sonar.handelingen.noodtoegang import neem_noodtoegang
 from sonar.handelingen.overdragen import bied_aan
 from sonar.handelingen.voordragen import draag_voor
@@ -14,7 +16,7 @@ from sonar.models import Medewerker, Sector, Traject, Vaardigheid, Vacature, Wer
 from sonar.toegang import zichtbare_werkzoekenden
 
 
-DAG = datetime.timedelta(days=1)
+DAG, UUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 # What is done, since how many days, how it ended (nothing: it has not), and what was done in it.
 TRAJECTEN = [
     ("Werken in het groen", 200, "", ["begeleiding", "training"]),
@@ -38,6 +40,8 @@ VERZOEKEN = [
     ("Medewerker bediening", "Kan de kandidaat op zaterdag een dag meelopen?", 1),
     ("Inpakker", "", 0),
 ]
+# The one that the adviser answered.
+BEANTWOORD = ("Orderpicker", "Kan de kandidaat langskomen?", 12)
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def leg_werk_klaar(moment: datetime.datetime) -> None:
         moment=moment,
     )
     _vacature(adviseur, [*eigen[:2], van_uwv[0]], moment)
-    _contactverzoeken([*eigen[2:4], van_uwv[1]], moment)
+    _contactverzoeken([*eigen[2:4], van_uwv[1]], adviseur, moment)
 
 
 def _klanten(medewerker: Medewerker, moment: datetime.datetime) -> list[Werkzoekende]:
@@ -128,14 +132,32 @@ def _vacature(
         )
 
 
-def _contactverzoeken(klanten: Iterable[Werkzoekende], moment: datetime.datetime) -> None:
-    """Of the employer of the demonstration: one too late, one nearly, one of today."""
-    account = Werkgeversaccount.objects.get(account__username="werkgever")
-    for klant, (vacature, bericht, dagen) in zip(klanten, VERZOEKEN, strict=True):
-        dien_in(
-            account=account,
-            kandidaat=klant.klantprofiel.kandidaatnummer,
-            vacature=vacature,
-            bericht=bericht,
-            moment=moment - dagen * DAG,
-        )
+def _contactverzoeken(
+    klanten: list[Werkzoekende], adviseur: Medewerker, moment: datetime.datetime
+) -> None:
+    """Of the employer of the demonstration: one too late, one nearly, one of today.
+
+    Of the first the client was asked and has not said anything; an older one was answered.
+    """
+    nummers = [_dien_in(*een, moment) for een in zip(klanten, VERZOEKEN, strict=True)]
+    op = moment - 3 * DAG
+    antwoord_werkgever(nummers[0], medewerker=adviseur, stand="in-behandeling", moment=op)
+    vraag_klant(nummers[0], medewerker=adviseur, dag=timezone.localdate(op), moment=op)
+    eerder = _dien_in(klanten[0], BEANTWOORD, moment)
+    op = moment - 11 * DAG
+    antwoord_werkgever(eerder, medewerker=adviseur, stand="in-behandeling", moment=op)
+    vraag_klant(eerder, medewerker=adviseur, dag=timezone.localdate(op), moment=op)
+    antwoord_werkgever(eerder, medewerker=adviseur, stand="wil-niet", moment=op + UUR)
+
+
+def _dien_in(klant: Werkzoekende, wat: tuple[str, str, int], moment: datetime.datetime) -> int:
+    """Ask for this client, so many days ago; answer the number of the request."""
+    vacature, bericht, dagen = wat
+    verzoek = dien_in(
+        account=Werkgeversaccount.objects.get(account__username="werkgever"),
+        kandidaat=klant.klantprofiel.kandidaatnummer,
+        vacature=vacature,
+        bericht=bericht,
+        moment=moment - dagen * DAG,
+    )
+    return verzoek.pk

@@ -52,6 +52,7 @@ ANTWOORDEN: dict[str, str] = {
 }
 
 
+NIET_TE_BEANTWOORDEN = "Dit verzoek is al beantwoord, of is niet van uw regio."
 MEESTE_PER_DAG = 100  # of one organisation: an adviser calls each of these people
 
 
@@ -180,17 +181,25 @@ def uitkomsten(regio: str, jaar: int) -> list[Uitkomst]:
     return [Uitkomst(wat, *geteld.get(code, (0, 0))) for code, wat in ANTWOORDEN.items()]
 
 
+def in_behandeling(nummer: int, *, regio: str) -> Verzoek:
+    """A request that is in hand, which nobody answers before the transaction is done.
+
+    Raises ValidationError for any other.
+    """
+    rij = _te_beantwoorden(nummer, regio)
+    if rij is None:
+        raise ValidationError(NIET_TE_BEANTWOORDEN)
+    if rij.stand != Contactverzoek.Stand.IN_BEHANDELING:
+        raise ValidationError("Neem het verzoek eerst in behandeling.")
+    return _verzoek(rij)
+
+
 @transaction.atomic
 def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime) -> Verzoek:
     """Take a request in hand, or answer it. Raises ValidationError when that cannot be."""
-    rij = (
-        Contactverzoek.objects.select_for_update(of=("self",))
-        .select_related("werkgever")
-        .filter(pk=nummer, regio=regio, beantwoord_op=None)
-        .first()
-    )
+    rij = _te_beantwoorden(nummer, regio)
     if rij is None or stand not in {Contactverzoek.Stand.IN_BEHANDELING, *ANTWOORDEN}:
-        raise ValidationError("Dit verzoek is al beantwoord, of is niet van uw regio.")
+        raise ValidationError(NIET_TE_BEANTWOORDEN)
     rij.stand = stand
     rij.beantwoord_op = moment if stand in ANTWOORDEN else None
     rij.save(update_fields=["stand", "beantwoord_op"])
@@ -292,6 +301,12 @@ def bezoeken_van(kandidaat: uuid.UUID) -> list[tuple[datetime.datetime, str]]:
     """When which organisation opened the profile of a candidate, the newest first."""
     rijen = Bezoek.objects.filter(kandidaat=kandidaat)
     return list(rijen.values_list("moment", "werkgever__naam"))
+
+
+def _te_beantwoorden(nummer: int, regio: str) -> Contactverzoek | None:
+    """The request, locked, if nobody answered it and it is of the region."""
+    rijen = Contactverzoek.objects.select_for_update(of=("self",)).select_related("werkgever")
+    return rijen.filter(pk=nummer, regio=regio, beantwoord_op=None).first()
 
 
 def _verzoek(rij: Contactverzoek) -> Verzoek:

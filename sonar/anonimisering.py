@@ -17,6 +17,7 @@ from kandidatenverkenner.ontvangst import Kandidaatprofiel, Taal
 from sonar.models import (
     Activiteit,
     Bezwaar,
+    Bsncorrectie,
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
@@ -46,6 +47,7 @@ from sonar.models import (
     Vacature,
     Vaststelling,
     Verwerking,
+    Verzoekstap,
     Voordracht,
     Werkzoekende,
     Wisaankondiging,
@@ -169,6 +171,7 @@ KILOMETERS = {afstand.value: afstand.km for afstand in Reisafstand}
 BINNEN: frozenset[type[Model]] = frozenset(
     {
         Activiteit,
+        Bsncorrectie,
         Contactmoment,
         Geschiedenis,
         Klantstand,
@@ -189,6 +192,7 @@ BINNEN: frozenset[type[Model]] = frozenset(
         Uitvoer,
         Vacature,
         Verwerking,
+        Verzoekstap,
         Voordracht,
         Wisaankondiging,
         Wisbewijs,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -10,6 +10,7 @@ from sonar.leesbaar import ZONDER_BETEKENIS, Rij, regel
 from sonar.models import (
     Activiteit,
     Bezwaar,
+    Bsncorrectie,
     Competentiebeheersing,
     Contactmoment,
     Doelgroepregistratie,
@@ -30,6 +31,7 @@ from sonar.models import (
     Traject,
     Vaststelling,
     Verwerking,
+    Verzoekstap,
     Voordracht,
     Werkzoekende,
     Wisaankondiging,
@@ -53,10 +55,12 @@ WEGEN: dict[type[Model], str] = {
     Contactmoment: "werkzoekende",
     Plaatsing: "werkzoekende",
     Voordracht: "werkzoekende",
+    Verzoekstap: "werkzoekende",
     Overdracht: "werkzoekende",
     Noodtoegang: "werkzoekende",
     Bezwaar: "werkzoekende",
     Rectificatie: "werkzoekende",
+    Bsncorrectie: "werkzoekende",
     Wisaankondiging: "werkzoekende",
     Geschiedenis: "werkzoekende__pk",
     Telkenmerk: "werkzoekende",
@@ -123,8 +127,10 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
     for model, weg in WEGEN.items():
         if model is Verwerking:
             continue
-        rijen = model._default_manager.filter(**{weg: werkzoekende.pk}).order_by("pk")
-        regels = [regel(rij) for rij in _met_relaties(rijen)]
+        rijen = model._default_manager.filter(**{weg: werkzoekende.pk})
+        if model is Geschiedenis:
+            rijen = geschiedenis_van(werkzoekende.pk)
+        regels = [regel(rij) for rij in _met_relaties(rijen.order_by("pk"))]
         if regels:
             soorten.append((str(model._meta.verbose_name_plural), regels))
     soorten[0][1][0]["burgerservicenummer"] = werkzoekende.bsn
@@ -132,6 +138,24 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
     if keken := wie_keek(werkzoekende.pk):
         soorten.append(("wie uw gegevens zag", keken))
     return soorten
+
+
+def geschiedenis_van(persoon: int) -> QuerySet[Geschiedenis]:
+    """What was once known of this person, also under a BSN that turned out to be wrong.
+
+    And not what was written of somebody else, who had this number by mistake.
+    """
+    toen = Bsncorrectie.objects.filter(
+        vorige_zoeksleutel=OuterRef("werkzoekende_id"), besloten_op__gte=OuterRef("vervallen_op")
+    )
+    register = Q(soort=Geschiedenis.Soort.DOELGROEP)
+
+    def verhuisd(correcties: QuerySet[Bsncorrectie]) -> Q:
+        mee = Exists(correcties.filter(register_mee=True))
+        return ~register & Q(Exists(correcties)) | register & Q(mee)
+
+    van_nu = Q(werkzoekende__pk=persoon) & ~verhuisd(toen.exclude(werkzoekende=persoon))
+    return Geschiedenis.objects.filter(van_nu | verhuisd(toen.filter(werkzoekende=persoon)))
 
 
 def wie_keek(persoon: int, meest: int | None = None) -> list[Rij]:

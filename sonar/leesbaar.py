@@ -29,6 +29,7 @@ ZONDER_BETEKENIS = frozenset(
         "bemiddelregio",
         "bsn_versleuteld",
         "bsn_zoeksleutel",
+        "vorige_zoeksleutel",
         "zegel",
     }
 )

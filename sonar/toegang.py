@@ -57,6 +57,11 @@ RECHTEN: dict[str, dict[str, frozenset[Actie]]] = {
     "taalbeheersing": {KLANTMANAGER: _ALLES, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
     "vaststelling": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN, ADVISEUR: _INZIEN},
     "bsn": {KLANTMANAGER: _INZIEN},
+    # one proposes, the other types the number too
+    "bsn-correctie": {
+        KLANTMANAGER: frozenset({"inzien", "toevoegen"}),
+        TEAMLEIDER: _WIJZIGEN,
+    },
     # what is done with the client
     "dienstverlening": {KLANTMANAGER: _INZIEN, TEAMLEIDER: _INZIEN},
     "traject": {KLANTMANAGER: _BIJHOUDEN, TEAMLEIDER: _INZIEN},

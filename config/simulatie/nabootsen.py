@@ -10,6 +10,7 @@ from config.simulatie.bron import lees_bron
 from config.simulatie.gebruik import schrijf_gebruik
 from config.simulatie.misbruik import Waarheid, plant
 from config.simulatie.verzoeken import schrijf_verzoeken
+from config.simulatie.verzoekstappen import schrijf_stappen
 from config.simulatie.werkgevers import maak_werkgevers
 from kandidatenverkenner.models import Werkgever, Zoekteller
 
@@ -59,4 +60,5 @@ def simuleer_werkgevers(
     # Chance of its own: the ordinary rows do not depend on what is planted.
     geplant, waarheid = plant(bron, er, periode[1], np.random.default_rng([seed, 4]))
     gebruik = schrijf_gebruik(bron, er, (verzoeken, geplant), periode, kans)
-    return rijen | {"contactverzoek": aantal} | gebruik, waarheid
+    stappen = schrijf_stappen()
+    return rijen | {"contactverzoek": aantal, "verzoekstap": stappen} | gebruik, waarheid

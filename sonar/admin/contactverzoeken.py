@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,8 +18,10 @@ from sonar.handelingen.contactverzoeken import (
     antwoord_werkgever,
     beantwoord_sinds,
     openstaand,
+    stappen,
+    vraag_klant,
 )
-from sonar.models import Handeling, Klantprofiel
+from sonar.models import Handeling, Klantprofiel, Medewerker
 
 
 TERUG = datetime.timedelta(days=31)  # so long an answer stays on the page
@@ -45,15 +48,20 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
         nummer: te_zien[wie] for nummer, wie in van_wie.items() if wie in te_zien
     }
     leg_vast_voor(request, (klant.pk for klant in klanten.values()), Handeling.LIJST)
+    eerder = beantwoord_sinds(medewerker, vandaag - TERUG)
+    gedaan = stappen([verzoek.nummer for verzoek in (*verzoeken, *eerder)])
     context = {
         **sonar_site.each_context(request),
         "title": "Contactverzoeken",
         "te_laat": te_laat,
-        "verzoeken": [(verzoek, klanten.get(verzoek.kandidaat)) for verzoek in verzoeken],
+        "verzoeken": [
+            (verzoek, klanten.get(verzoek.kandidaat), gedaan[verzoek.nummer])
+            for verzoek in verzoeken
+        ],
         "antwoorden": ANTWOORDEN.items(),
         "beantwoord": [
-            (verzoek, ANTWOORDEN[verzoek.stand], _op_tijd(verzoek))
-            for verzoek in beantwoord_sinds(medewerker, vandaag - TERUG)
+            (verzoek, ANTWOORDEN[verzoek.stand], _op_tijd(verzoek), gedaan[verzoek.nummer])
+            for verzoek in eerder
         ],
         "vandaag": vandaag,
     }
@@ -62,24 +70,41 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
 
 def _antwoord(request: HttpRequest) -> HttpResponse:
     medewerker = eis(request, "wijzigen", "contactverzoek")
-    nummer, stand = request.POST.get("verzoek", ""), request.POST.get("stand", "")
+    verzoek = request.POST.get("verzoek", "")
+    nummer = int(verzoek) if verzoek.isdecimal() and len(verzoek) < 18 else 0
     try:
-        if not stand:
-            raise ValidationError("Kies eerst een antwoord.")
-        antwoord_werkgever(
-            int(nummer) if nummer.isdecimal() and len(nummer) < 18 else 0,
-            medewerker=medewerker,
-            stand=stand,
-            moment=timezone.now(),
-        )
+        if "gevraagd_op" in request.POST:
+            gelukt = _gevraagd(nummer, medewerker, request.POST["gevraagd_op"])
+        else:
+            gelukt = _beantwoord(nummer, medewerker, request.POST.get("stand", ""))
     except ValidationError as fout:
         messages.error(request, " ".join(fout.messages))
     else:
-        gelukt = "De werkgever ziet het antwoord."
-        if stand not in ANTWOORDEN:
-            gelukt = "Vraag het nu de klant. De werkgever ziet dat u ermee bezig bent."
         messages.success(request, f"Dat is opgeslagen. {gelukt}")
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _gevraagd(nummer: int, medewerker: Medewerker, getypt: str) -> str:
+    """Write down the day on which the client was asked; answer what comes next."""
+    veld = forms.DateField(
+        error_messages={
+            "required": "Vul in op welke dag u de klant vroeg.",
+            "invalid": "Vul de dag in waarop u de klant vroeg, zoals 31-12-2025.",
+        }
+    )
+    dag: datetime.date = veld.clean(getypt)
+    vraag_klant(nummer, medewerker=medewerker, dag=dag, moment=timezone.now())
+    return "Geef de werkgever antwoord als u weet wat de klant wil."
+
+
+def _beantwoord(nummer: int, medewerker: Medewerker, stand: str) -> str:
+    """Take a request in hand or answer it; answer what comes next."""
+    if not stand:
+        raise ValidationError("Kies eerst een antwoord.")
+    antwoord_werkgever(nummer, medewerker=medewerker, stand=stand, moment=timezone.now())
+    if stand in ANTWOORDEN:
+        return "De werkgever ziet het antwoord."
+    return "Vraag het nu de klant. De werkgever ziet dat u ermee bezig bent."
 
 
 def _op_tijd(verzoek: Verzoek) -> bool:

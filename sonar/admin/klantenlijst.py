@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sonar.admin.aanvraag import medewerker_bij
 from sonar.models import (
+    Bsncorrectie,
     Klantstand,
     Medewerker,
     Plaatsing,
@@ -76,6 +77,12 @@ def vraagt_rectificatie(peildatum: datetime.date) -> Q:
     return Q(pk__in=open_.order_by().values("werkzoekende"))
 
 
+def bsn_te_bevestigen(_: datetime.date) -> Q:
+    """Clients of whom somebody proposed another BSN."""
+    open_ = Bsncorrectie.objects.filter(stand=Bsncorrectie.Stand.OPEN)
+    return Q(pk__in=open_.order_by().values("werkzoekende"))
+
+
 # What asks for attention: the word in the address, what it is called, and of whom it holds.
 AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
@@ -83,6 +90,7 @@ AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "geplaatst": ("Geplaatst, uitstroom nog niet vastgelegd", geplaatst),
     "zonder_klantmanager": ("Nog geen klantmanager", zonder_klantmanager),
     "rectificatie": ("Vragen om rectificatie", vraagt_rectificatie),
+    "bsn": ("Burgerservicenummer verbeteren: de teamleider bevestigt", bsn_te_bevestigen),
     "wissen": ("Worden binnenkort gewist", wissen_aangekondigd),
 }
 

@@ -199,7 +199,7 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         vast = [] if self._is_teamleider(request) else ["afgeschermd"]
-        # The register is keyed on it: another BSN is another person.
+        # The register is keyed on it: see `bsncorrectie`.
         return [*vast, "bsn", "bsn_verborgen"] if obj else vast
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -380,6 +380,8 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
             "menu": klantmenu(request, klant.pk),
             "mag_profiel": bool(klantprofiel) or self._mag_profiel_maken(request, klant),
             "mag_bsn": mag(medewerker, "inzien", "bsn"),
+            "mag_bsn_correctie": mag(medewerker, "inzien", "bsn-correctie")
+            and self.has_change_permission(request, klant),
             "volledigheid": percentage(klantprofiel.ingevulde_onderdelen())
             if klantprofiel
             else None,

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.handelingen.werkgevers import openingen
 from sonar.leesbaar import Rij, momentopname, verschil
 from sonar.models import (
+    Bsncorrectie,
     Grond,
     Handeling,
     Klantprofiel,
@@ -29,6 +32,7 @@ NIETS_VERBETERD = (
     "en leg uit waarom."
 )
 NIET_MEER = "Dit verzoek is al beantwoord."
+BSN = "burgerservicenummer"
 BESLUITEN = (Rectificatie.Stand.VERBETERD, Rectificatie.Stand.AFGEWEZEN)
 BEKEND_GEMAAKT = datetime.timedelta(days=31)  # so long a colleague with a file is told
 
@@ -157,7 +161,13 @@ def _dossier(werkzoekende: Werkzoekende) -> Rij:
     """What the client and the klantprofiel say now."""
     klant = Werkzoekende.objects.get(pk=werkzoekende.pk)
     profiel = Klantprofiel.objects.filter(werkzoekende=werkzoekende.pk).first()
-    return momentopname(klant) | (momentopname(profiel) if profiel else {})
+    # That the number is another one, and not which.
+    nummer = Bsncorrectie.objects.filter(
+        werkzoekende=werkzoekende.pk, stand=Bsncorrectie.Stand.DOORGEVOERD
+    )
+    laatste = nummer.aggregate(op=Max("besloten_op"))["op"]
+    bsn = {BSN: f"verbeterd op {timezone.localtime(laatste):%d-%m-%Y %H:%M}"} if laatste else {}
+    return momentopname(klant) | bsn | (momentopname(profiel) if profiel else {})
 
 
 def _leg_vast(verzoek: Rectificatie, medewerker: Medewerker) -> None:

@@ -53,7 +53,7 @@ def zoek_personen(
 
     Raises TeVaakGezochtError when this medewerker has asked too often today.
     """
-    _tel(medewerker, timezone.localdate(moment))
+    tel_vraag(medewerker, timezone.localdate(moment))
     laatste = Inschrijving.objects.filter(werkzoekende=OuterRef("pk")).order_by("-ingangsdatum")
     gevonden = list(
         te_kennen(medewerker, moment)
@@ -79,8 +79,11 @@ def vergeet_zoekdagen(peildatum: datetime.date) -> None:
     Zoekdag.objects.filter(dag__lt=peildatum - datetime.timedelta(days=365)).delete()
 
 
-def _tel(medewerker: Medewerker, dag: datetime.date) -> None:
-    """One more question of this day, in one statement: of many at once none is missed."""
+def tel_vraag(medewerker: Medewerker, dag: datetime.date) -> None:
+    """One more question of this day, in one statement: of many at once none is missed.
+
+    Raises TeVaakGezochtError for one too many.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {Zoekdag._meta.db_table} AS teller (medewerker_id, dag, aantal) "  # noqa: S608

@@ -1,6 +1,6 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
-from sonar.models.avg import Bezwaar, Rectificatie, Wisaankondiging, Wisbewijs
+from sonar.models.avg import Bezwaar, Bsncorrectie, Rectificatie, Wisaankondiging, Wisbewijs
 from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.codelijst import (
     Affiniteit,
@@ -44,7 +44,7 @@ from sonar.models.telkenmerk import Telkenmerk
 from sonar.models.telperiode import Telperiode
 from sonar.models.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.uitvoer import Uitvoer
-from sonar.models.vacature import Vacature, Voordracht
+from sonar.models.vacature import Vacature, Verzoekstap, Voordracht
 from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
@@ -55,6 +55,7 @@ __all__ = [
     "Arbeidsmarktregio",
     "Beheersing",
     "Bezwaar",
+    "Bsncorrectie",
     "Competentie",
     "Competentiebeheersing",
     "Contactmoment",
@@ -99,6 +100,7 @@ __all__ = [
     "Vaststelling",
     "Vervoermiddel",
     "Verwerking",
+    "Verzoekstap",
     "Voordracht",
     "Werkzoekende",
     "Wisaankondiging",

@@ -118,6 +118,100 @@ class Rectificatie(models.Model):
         return f"rectificatie {self.pk}"
 
 
+class Bsncorrectie(models.Model):
+    """Voorstel om het BSN van een klant te verbeteren, en wat ervan kwam. (Correction of a BSN.)
+
+    The right number stands here, encrypted, until somebody else decides; of the wrong one the
+    fingerprint stays, so that what was known and counted under it is still told to the client.
+    """
+
+    class Stand(models.TextChoices):
+        """How it stands."""
+
+        OPEN = "open", "wacht op de teamleider"
+        DOORGEVOERD = "doorgevoerd", "doorgevoerd"
+        AFGEWEZEN = "afgewezen", "niet doorgevoerd"
+
+    werkzoekende = models.ForeignKey(
+        Werkzoekende,
+        on_delete=models.PROTECT,
+        related_name="bsncorrecties",
+        verbose_name="werkzoekende",
+    )
+    bsn_versleuteld = models.BinaryField(
+        "burgerservicenummer, versleuteld", max_length=25, null=True, blank=True
+    )
+    vorige_zoeksleutel = models.UUIDField(
+        "vingerafdruk van het nummer dat niet klopte", null=True, blank=True, db_index=True
+    )
+    register_mee = models.BooleanField("registraties in het doelgroepregister gaan mee")
+    reden = models.CharField("reden", max_length=200)
+    stand = models.CharField("stand", max_length=12, choices=Stand, default=Stand.OPEN)
+    voorgesteld_door = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="bsncorrecties",
+        verbose_name="voorgesteld door",
+    )
+    voorgesteld_op = models.DateTimeField("voorgesteld op")
+    besloten_door = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="besloten_bsncorrecties",
+        verbose_name="besloten door",
+        null=True,
+        blank=True,
+    )
+    besloten_op = models.DateTimeField("besloten op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "verbetering van het burgerservicenummer"
+        verbose_name_plural = "verbeteringen van het burgerservicenummer"
+        ordering = ["-voorgesteld_op", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["werkzoekende"],
+                condition=models.Q(stand="open"),
+                name="bsncorrectie_een_tegelijk",
+                violation_error_message="Er wacht al een verbetering op de teamleider.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    stand="open",
+                    besloten_door=None,
+                    besloten_op=None,
+                    bsn_versleuteld__isnull=False,
+                    vorige_zoeksleutel=None,
+                )
+                | models.Q(
+                    stand="doorgevoerd",
+                    besloten_door__isnull=False,
+                    besloten_op__isnull=False,
+                    bsn_versleuteld=None,
+                    vorige_zoeksleutel__isnull=False,
+                )
+                | models.Q(
+                    stand="afgewezen",
+                    besloten_door__isnull=False,
+                    besloten_op__isnull=False,
+                    bsn_versleuteld=None,
+                    vorige_zoeksleutel=None,
+                ),
+                name="bsncorrectie_nummer_alleen_zolang_zij_wacht",
+                violation_error_message="Het nummer staat hier tot iemand besluit.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(besloten_door=None)
+                | ~models.Q(besloten_door=models.F("voorgesteld_door")),
+                name="bsncorrectie_door_een_ander",
+                violation_error_message="Een ander besluit dan wie het voorstelde.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bsncorrectie {self.pk}"
+
+
 class Wisaankondiging(models.Model):
     """Bericht dat de gegevens van iemand binnenkort worden gewist. (Notice of deletion.)"""
 

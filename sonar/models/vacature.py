@@ -1,4 +1,4 @@
-"""Work on offer, and who is put forward for it."""
+"""Work on offer, who is put forward for it, and what was done with what an employer asked."""
 
 from django.db import models
 
@@ -145,3 +145,66 @@ class Voordracht(models.Model):
 
     def __str__(self) -> str:
         return f"voordracht {self.pk}"
+
+
+class Verzoekstap(models.Model):
+    """Wat een medewerker met een contactverzoek deed. (Step in the handling of a request.)
+
+    The request itself is of the employers' side, which does not know who works here.
+    """
+
+    class Soort(models.TextChoices):
+        """What was done."""
+
+        IN_BEHANDELING = "in-behandeling", "in behandeling genomen"
+        KLANT_GEVRAAGD = "klant-gevraagd", "klant gevraagd"
+        BEANTWOORD = "beantwoord", "beantwoord"
+
+    # No foreign key: a request is read at its door.
+    contactverzoek = models.BigIntegerField("nummer van het contactverzoek", db_index=True)
+    werkzoekende = models.ForeignKey(
+        Werkzoekende,
+        on_delete=models.PROTECT,
+        related_name="verzoekstappen",
+        verbose_name="werkzoekende",
+        null=True,
+        blank=True,
+        help_text="Leeg: een vraag over een zoekvraag, of over wie er niet meer is.",
+    )
+    soort = models.CharField("soort", max_length=16, choices=Soort)
+    dag = models.DateField("dag")
+    medewerker = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="verzoekstappen",
+        verbose_name="medewerker",
+    )
+    moment = models.DateTimeField("vastgelegd op")
+
+    class Meta:
+        verbose_name = "stap bij een contactverzoek"
+        verbose_name_plural = "stappen bij contactverzoeken van werkgevers"
+        ordering = ["moment", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(soort__in=["in-behandeling", "beantwoord"])
+                | models.Q(soort="klant-gevraagd", werkzoekende__isnull=False),
+                name="verzoekstap_gevraagd_is_een_klant",
+                violation_error_message="Wie een klant vroeg, vroeg het iemand.",
+            ),
+            models.UniqueConstraint(
+                fields=["contactverzoek", "dag"],
+                condition=models.Q(soort="klant-gevraagd"),
+                name="verzoekstap_gevraagd_een_per_dag",
+                violation_error_message="Er is al vastgelegd dat de klant op deze dag is gevraagd.",
+            ),
+            models.UniqueConstraint(
+                fields=["contactverzoek"],
+                condition=models.Q(soort="beantwoord"),
+                name="verzoekstap_een_antwoord",
+                violation_error_message="Dit verzoek is al beantwoord.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"verzoekstap {self.pk}"

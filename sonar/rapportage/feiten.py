@@ -164,6 +164,23 @@ def op_de_dag(dag: str) -> str:
     return f"ingangsdatum <= {dag} AND einddatum > {dag}"
 
 
+def van_wie(tabel: str, vraag: Vraag) -> str:
+    """SQL: joins to `tabel` (with a `sleutel`) whose number it was: w.id, NULL of nobody in Sonar.
+
+    Of then it was that of whoever had the BSN then, also if it turned out to be a wrong one.
+    """
+    if vraag.moment is None:
+        return f"LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = {tabel}.sleutel"
+    return (
+        f"LEFT JOIN sonar_werkzoekende nu ON nu.bsn_zoeksleutel = {tabel}.sleutel "  # noqa: S608
+        "LEFT JOIN (SELECT DISTINCT ON (vorige_zoeksleutel) vorige_zoeksleutel, werkzoekende_id "
+        f"FROM sonar_bsncorrectie WHERE besloten_op > {vraag.moment} "
+        "AND vorige_zoeksleutel IS NOT NULL ORDER BY vorige_zoeksleutel, besloten_op) verbeterd "
+        f"ON verbeterd.vorige_zoeksleutel = {tabel}.sleutel "
+        "LEFT JOIN LATERAL (SELECT coalesce(verbeterd.werkzoekende_id, nu.id) AS id) w ON true"
+    )
+
+
 def eerst_geboekt() -> datetime.datetime | None:
     """The moment at which the first fact came to be known; None when there is none. One query."""
     tabellen = (

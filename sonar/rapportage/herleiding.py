@@ -16,7 +16,7 @@ from django.utils import timezone
 from sonar.handelingen.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Medewerker
 from sonar.rapportage.cijfer import Cijfer
-from sonar.rapportage.feiten import Vraag, feiten
+from sonar.rapportage.feiten import Vraag, feiten, van_wie
 from sonar.rapportage.stromen import KloptNietError
 from sonar.rapportage.wie import VAN_BEGIN, wie
 from sonar.toegang import mag, te_herleiden
@@ -113,7 +113,7 @@ def _sql(cijfer: Cijfer, op: Vraag) -> str:
     return (
         f"SELECT w.id, ig.naam AS i_waar, o.naam AS i_bij, dg.naam AS d_waar, {waarom} "  # noqa: S608
         f"FROM ({wie(cijfer.cel, eind, begin)}) c "
-        "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = c.sleutel "
+        f"{van_wie('c', op)} "
         f"LEFT JOIN ({feiten('inschrijving', op)}) i ON i.sleutel = c.sleutel "
         f"LEFT JOIN ({feiten('doelgroep', op)}) d ON d.sleutel = c.sleutel "
         f"LEFT JOIN ({feiten('vaststelling', op)}) v ON v.sleutel = c.sleutel "

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
-from sonar.rapportage.feiten import Vraag, geteld_uit_feiten
+from sonar.rapportage.feiten import Vraag, geteld_uit_feiten, van_wie
 from sonar.rapportage.telling import Telregel
 
 
@@ -63,7 +63,7 @@ def met_kenmerken(vraag: Vraag) -> str:
     bekend = f"AND k.geboekt_op <= {vraag.moment}" if vraag.moment else ""
     einde = f"%({vraag.naam}_einde)s"
     return (
-        "LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = g.sleutel "  # noqa: S608
+        f"{van_wie('g', vraag)} "  # noqa: S608
         "LEFT JOIN LATERAL (SELECT k.* FROM sonar_telkenmerk k "
         f"WHERE k.werkzoekende_id = w.id {bekend} ORDER BY k.geboekt_op > {einde}, "
         f"greatest(k.geboekt_op - {einde}, {einde} - k.geboekt_op) LIMIT 1) t ON true"

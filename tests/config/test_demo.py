@@ -10,7 +10,15 @@ from django.core.management import CommandError, call_command
 from config.demo import MEDEWERKERS, WACHTWOORD, WERKGEVER, OpenbareSiteError, maak_accounts, welkom
 from config.proefwerk import leg_werk_klaar
 from kandidatenverkenner.models import Contactverzoek, Werkgeversaccount
-from sonar.models import Medewerker, Noodtoegang, Overdracht, Plaatsing, Traject, Voordracht
+from sonar.models import (
+    Medewerker,
+    Noodtoegang,
+    Overdracht,
+    Plaatsing,
+    Traject,
+    Verzoekstap,
+    Voordracht,
+)
 from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.bouwers import doelgroepregistratie
 from tests.sonar.drukte import NU, een_klant
@@ -49,7 +57,18 @@ def test_there_is_work_for_every_role_and_it_comes_once():
 
     assert Traject.objects.count() == 12
     assert Plaatsing.objects.count() == 4
-    assert Voordracht.objects.count() == Contactverzoek.objects.count() == 3
+    assert Voordracht.objects.count() == 3
+    assert Contactverzoek.objects.filter(beantwoord_op=None).count() == 3
+    eerder = Contactverzoek.objects.get(beantwoord_op__isnull=False)
+    stappen = Verzoekstap.objects.values_list("contactverzoek", "soort")
+    assert [soort for nummer, soort in stappen if nummer == eerder.pk] == [
+        "in-behandeling",
+        "klant-gevraagd",
+        "beantwoord",
+    ]
+    assert {nummer for nummer, _ in stappen} - {eerder.pk} == {
+        Contactverzoek.objects.get(stand="in-behandeling").pk
+    }
     assert Overdracht.objects.open().count() == Noodtoegang.objects.count() == 1
 
 

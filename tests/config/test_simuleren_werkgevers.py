@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+from collections import defaultdict
 
 import pytest
 from django.core.management import call_command
@@ -25,7 +26,7 @@ from kandidatenverkenner.models import (
 from kandidatenverkenner.termijn import is_werkdag, uiterlijk
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
 from sonar.levering import lever
-from sonar.models import Vacature, Vaststelling, Voordracht
+from sonar.models import Vacature, Vaststelling, Verzoekstap, Voordracht
 
 
 SLOT = datetime.date(2023, 9, 30)
@@ -96,6 +97,31 @@ def test_most_answers_are_in_time_and_not_all(land):
     op_tijd = [op(verzoek.beantwoord_op) <= verzoek.uiterlijk_op for verzoek in klaar]
 
     assert 0.7 < sum(op_tijd) / len(op_tijd) < 0.97
+
+
+def test_every_request_in_hand_has_its_steps_in_order(land):
+    verzoeken = Contactverzoek.objects.in_bulk()
+    gezet = defaultdict(list)
+    for stap in Verzoekstap.objects.select_related("medewerker").order_by("moment", "pk"):
+        verzoek = verzoeken[stap.contactverzoek]
+        gezet[verzoek.pk].append(stap.soort)
+        stap.full_clean()
+        assert stap.medewerker.rol == "adviseur"
+        assert stap.medewerker.arbeidsmarktregio_id == verzoek.regio
+        assert stap.dag == op(stap.moment)
+        assert verzoek.ingediend_op < stap.moment
+        assert stap.moment <= (verzoek.beantwoord_op or stap.moment)
+        assert is_werkdag(stap.dag)
+
+    stand = {nummer: verzoek.stand for nummer, verzoek in verzoeken.items()}
+    assert set(gezet) == {nummer for nummer in stand if stand[nummer] != "ingediend"}
+    for nummer, soorten in gezet.items():
+        klaar = ["beantwoord"] if stand[nummer] != "in-behandeling" else []
+        gevraagd = ["in-behandeling", "klant-gevraagd", *klaar]
+        if stand[nummer] in {"contact", "wil-niet"} and verzoeken[nummer].kandidaat:
+            assert soorten == gevraagd
+        else:
+            assert soorten in (gevraagd, ["in-behandeling", *klaar])
 
 
 def test_who_was_brought_together_was_put_forward_on_that_day(land):

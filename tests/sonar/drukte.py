@@ -17,10 +17,12 @@ from sonar.models import (
     Uitvoer,
     Vaardigheid,
     Vacature,
+    versleutel,
 )
 from sonar.models.noodtoegang import DUUR
 from tests.bouwers import (
     PEILDATUM,
+    een_bsn,
     gemeentelijke_dienst,
     inschrijving,
     medewerker,
@@ -87,6 +89,8 @@ def druk(ik, aantal):
         werkplek(KLANTMANAGER)
         van_een_werkgever(klant)
         woorden()
+        if ik.rol == TEAMLEIDER:  # a klantmanager may propose one
+            een_ander_nummer(klant, klantmanager)
     return klant
 
 
@@ -159,6 +163,16 @@ def een_antwoord(klant, klantmanager, buurman):
     )
 
 
+def een_ander_nummer(klant, klantmanager):
+    klant.bsncorrecties.create(
+        bsn_versleuteld=versleutel(een_bsn()),
+        register_mee=True,
+        reden="Twee cijfers verwisseld.",
+        voorgesteld_door=klantmanager,
+        voorgesteld_op=NU,
+    )
+
+
 def een_vacature(adviseur):
     return Vacature.objects.create(
         titel="Vakkenvuller",
@@ -188,7 +202,7 @@ def van_een_werkgever(klant):
         kvk_nummer=f"{uuid.uuid4().int % 10**8:08}", naam="Bakkerij Bolus", regio="AM19"
     )
     Werkgeversaccount.objects.create(account=gebruiker, werkgever=werkgever, toegelaten_op=NU)
-    Contactverzoek.objects.create(
+    verzoek = Contactverzoek.objects.create(
         werkgever=werkgever,
         account=gebruiker,
         kandidaat=klant.klantprofiel.kandidaatnummer,
@@ -196,7 +210,13 @@ def van_een_werkgever(klant):
         vacature="Inpakker",
         ingediend_op=NU,
         uiterlijk_op=NU.date(),
+        stand="in-behandeling",
     )
+    wie = werkplek(ADVISEUR)
+    for soort in ("in-behandeling", "klant-gevraagd"):
+        klant.verzoekstappen.create(
+            contactverzoek=verzoek.pk, soort=soort, dag=NU.date(), medewerker=wie, moment=NU
+        )
     Alarm.objects.create(werkgever=werkgever, soort="tempo", dag=NU.date(), moment=NU)
 
 

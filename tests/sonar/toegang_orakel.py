@@ -40,6 +40,7 @@ WIJZIGROUTES = {
     "overdragen": {KLANTMANAGER, TEAMLEIDER},
     "wissen": {TEAMLEIDER},
     "rectificatie": {KLANTMANAGER, TEAMLEIDER},
+    "bsncorrectie": {KLANTMANAGER, TEAMLEIDER},
     "sonar_traject_add": {KLANTMANAGER},
     "sonar_contactmoment_add": {KLANTMANAGER},
     "sonar_plaatsing_add": {KLANTMANAGER},
