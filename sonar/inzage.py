@@ -135,13 +135,13 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
 
 def wie_keek(persoon: int, meest: int | None = None) -> list[Rij]:
     """Who did what with the data of this person and why, the newest first, in plain words."""
-    regels = Verwerking.objects.filter(persoon=persoon).select_related("medewerker__organisatie")
+    regels = Verwerking.objects.filter(persoon=persoon).select_related(
+        "medewerker__organisatie", "organisatie"
+    )
     return [
         {
             "wanneer": date_format(timezone.localtime(regel.tijdstip), "j F Y, H:i") + " uur",
-            "wie": f"{regel.medewerker.get_rol_display()} van {regel.medewerker.organisatie}"
-            if regel.medewerker
-            else "Sonar zelf",
+            "wie": regel.wie_toen(),
             "wat": WAT[regel.handeling],
             "waarom": WAAROM[regel.grond],
         }
