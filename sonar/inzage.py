@@ -83,6 +83,7 @@ WAAROM: dict[str, str] = {
     Grond.ORGANISATIE: "u wordt of werd door deze organisatie geholpen",
     Grond.BEMIDDELING: "om werk voor u te zoeken",
     Grond.NOODTOEGANG: "het kon niet wachten; de teamleider kijkt of dat klopte",
+    Grond.BEOORDELING: "om te beoordelen of een collega u mocht zien",
     Grond.ZOEKVRAAG: "de medewerker zocht met uw gegevens",
     Grond.OVERDRACHT: "een andere organisatie gaat u helpen",
     Grond.AVG: "u vroeg het zelf",

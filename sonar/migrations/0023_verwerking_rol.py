@@ -59,5 +59,18 @@ class Migration(migrations.Migration):
             model_name='verwerking',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisatie', None), ('rol', None)), models.Q(('medewerker__isnull', False), ('organisatie__isnull', False), ('rol__isnull', False)), _connector='OR'), name='verwerking_rol_en_organisatie_samen', violation_error_message='Rol en organisatie zijn die van een medewerker.'),
         ),
+        migrations.RemoveConstraint(
+            model_name='verwerking',
+            name='verwerking_uit_de_lijst',
+        ),
+        migrations.AlterField(
+            model_name='verwerking',
+            name='grond',
+            field=models.CharField(choices=[('eigen-klant', 'klant uit de eigen caseload'), ('organisatie', 'klant van de eigen organisatie'), ('bemiddeling', 'bemiddeling naar werk'), ('noodtoegang', 'noodtoegang, met een reden'), ('beoordeling', 'beoordeling van noodtoegang'), ('zoekvraag', 'gezocht met gegevens van de persoon'), ('overdracht', 'overdracht tussen organisaties'), ('avg', 'verzoek van de persoon zelf'), ('opdracht', 'opdracht van het systeem'), ('controle', 'controle van de cijfers'), ('geen', 'geen grond')], max_length=20, verbose_name='grond'),
+        ),
+        migrations.AddConstraint(
+            model_name='verwerking',
+            constraint=models.CheckConstraint(condition=models.Q(('grond__in', ['eigen-klant', 'organisatie', 'bemiddeling', 'noodtoegang', 'beoordeling', 'zoekvraag', 'overdracht', 'avg', 'opdracht', 'controle', 'geen']), ('handeling__in', ['lijst', 'inzien', 'toevoegen', 'wijzigen', 'geschiedenis', 'gezocht', 'bsn', 'geweigerd', 'noodtoegang', 'uitvoer', 'levering', 'inzage', 'wissen', 'herleid'])), name='verwerking_uit_de_lijst', violation_error_message='Kies handeling en grond uit de lijst.'),
+        ),
         migrations.RunSQL(NIEUW, OUD),
     ]

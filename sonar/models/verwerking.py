@@ -36,6 +36,7 @@ class Grond(models.TextChoices):
     ORGANISATIE = "organisatie", "klant van de eigen organisatie"
     BEMIDDELING = "bemiddeling", "bemiddeling naar werk"
     NOODTOEGANG = "noodtoegang", "noodtoegang, met een reden"
+    BEOORDELING = "beoordeling", "beoordeling van noodtoegang"
     ZOEKVRAAG = "zoekvraag", "gezocht met gegevens van de persoon"
     OVERDRACHT = "overdracht", "overdracht tussen organisaties"
     AVG = "avg", "verzoek van de persoon zelf"

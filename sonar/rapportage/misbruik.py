@@ -52,6 +52,7 @@ _GEZIEN = """
             v.rol, v.organisatie_id
         FROM sonar_verwerking v
         WHERE v.medewerker_id IS NOT NULL AND v.tijdstip >= %(van)s AND v.tijdstip < %(tot)s
+            AND v.grond <> 'beoordeling' -- of what colleagues opened, on the page made for it
     ), paar AS MATERIALIZED (
         SELECT wie, persoon, rol, organisatie_id, min(tijdstip) AS eerste FROM gezien
         GROUP BY wie, persoon, rol, organisatie_id
