@@ -72,5 +72,10 @@ class Migration(migrations.Migration):
             model_name='verwerking',
             constraint=models.CheckConstraint(condition=models.Q(('grond__in', ['eigen-klant', 'organisatie', 'bemiddeling', 'noodtoegang', 'beoordeling', 'zoekvraag', 'overdracht', 'avg', 'opdracht', 'controle', 'geen']), ('handeling__in', ['lijst', 'inzien', 'toevoegen', 'wijzigen', 'geschiedenis', 'gezocht', 'bsn', 'geweigerd', 'noodtoegang', 'uitvoer', 'levering', 'inzage', 'wissen', 'herleid'])), name='verwerking_uit_de_lijst', violation_error_message='Kies handeling en grond uit de lijst.'),
         ),
+        migrations.AddField(
+            model_name='medewerker',
+            name='rol_gegeven_door',
+            field=models.ForeignKey(editable=False, help_text='Tot iemand anders de rol heeft bevestigd.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gegeven_rollen', to='sonar.medewerker', verbose_name='rol gegeven door'),
+        ),
         migrations.RunSQL(NIEUW, OUD),
     ]
