@@ -149,6 +149,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "config.tweede_stap.Inlogformulier",
+    "reauthenticate": "config.tweede_stap.Opnieuwformulier",
+}
 # In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
     naam: {"BACKEND": "config.tellers.Tellercache", "LOCATION": tabel}

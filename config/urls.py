@@ -3,9 +3,10 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
-from allauth.mfa.totp.views import activate_totp
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from config.tweede_stap import instellen
 
 
 # Signing in, with the names that django-allauth looks for and the addresses that people read.
@@ -18,7 +19,7 @@ AANMELDEN: list[URLPattern | URLResolver] = [
     path("inloggen/beeindigd", account.account_inactive, name="account_inactive"),
     path("uitloggen", account.logout, name="account_logout"),
     path("tweede-stap", mfa.index, name="mfa_index"),
-    path("tweede-stap/instellen", activate_totp, name="mfa_activate_totp"),
+    path("tweede-stap/instellen", instellen, name="mfa_activate_totp"),
     path("tweede-stap/klaar", mfa.index, name="mfa_deactivate_totp"),
     path("tweede-stap/herstelcodes", view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

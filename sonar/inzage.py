@@ -88,6 +88,7 @@ WAAROM: dict[str, str] = {
     Grond.ORGANISATIE: "u wordt of werd door deze organisatie geholpen",
     Grond.BEMIDDELING: "om werk voor u te zoeken",
     Grond.NOODTOEGANG: "het kon niet wachten; de teamleider kijkt of dat klopte",
+    Grond.BEOORDELING: "om te beoordelen of een collega u mocht zien",
     Grond.ZOEKVRAAG: "de medewerker zocht met uw gegevens",
     Grond.OVERDRACHT: "een andere organisatie gaat u helpen",
     Grond.AVG: "u vroeg het zelf",
@@ -160,13 +161,13 @@ def geschiedenis_van(persoon: int) -> QuerySet[Geschiedenis]:
 
 def wie_keek(persoon: int, meest: int | None = None) -> list[Rij]:
     """Who did what with the data of this person and why, the newest first, in plain words."""
-    regels = Verwerking.objects.filter(persoon=persoon).select_related("medewerker__organisatie")
+    regels = Verwerking.objects.filter(persoon=persoon).select_related(
+        "medewerker__organisatie", "organisatie"
+    )
     return [
         {
             "wanneer": date_format(timezone.localtime(regel.tijdstip), "j F Y, H:i") + " uur",
-            "wie": f"{regel.medewerker.get_rol_display()} van {regel.medewerker.organisatie}"
-            if regel.medewerker
-            else "Sonar zelf",
+            "wie": regel.wie_toen(),
             "wat": WAT[regel.handeling],
             "waarom": WAAROM[regel.grond],
         }

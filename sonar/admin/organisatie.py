@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -14,10 +14,10 @@ from django.forms import BooleanField, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sonar.admin.aanvraag import medewerker_bij
+from sonar.admin.aanvraag import eis, medewerker_bij
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
-from sonar.handelingen.hercertificeren import geef_voorlopig
+from sonar.handelingen.hercertificeren import TWEE_MENSEN, geef_rol, mag_beheerder_bevestigen
 from sonar.models import Medewerker, Organisatie
 from sonar.models.organisatie import KWARTAAL
 
@@ -47,12 +47,19 @@ class MedewerkerForm(ModelForm[Medewerker]):
         return datum
 
 
+EERST_EEN_TWEEDE = (
+    "Deze medewerker heeft nog geen toegang. Vraag een teamleider van dezelfde plek om dit bij "
+    "Mijn team te bevestigen. Is die er niet? Vraag dan een andere functioneel beheerder."
+)
+
+
 @admin.register(Medewerker, site=sonar_site)
 class MedewerkerAdmin(ToegangAdmin[Medewerker]):
     """An account, its organisation and its role.
 
-    Whoever gets a role works two weeks with it; a teamleider confirms the rest. A teamleider, who
-    may have no colleague, is confirmed here. Nobody gives themselves a role.
+    Whoever gets a role works two weeks with it, or with a heavy one not at all, until a teamleider
+    confirms it. Where there is none, another beheerder does so here. Nobody gives a role to
+    themselves.
     """
 
     form = MedewerkerForm
@@ -64,9 +71,10 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Another account would be another person, with the past of this one.
-        vast = ["account"] if obj else []
-        is_leider = obj and obj.rol == Medewerker.Rol.TEAMLEIDER
-        return vast if is_leider else [*vast, "bevestigd_tot"]
+        vast = ["account", "rol_gegeven_door"] if obj else []
+        ik = medewerker_bij(request)
+        mag = obj and ik and mag_beheerder_bevestigen(ik, obj, timezone.localdate())
+        return vast if mag else [*vast, "bevestigd_tot"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         ik = medewerker_bij(request)
@@ -76,8 +84,14 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
     def save_model(
         self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool
     ) -> None:
-        if {"rol", "organisatie", "arbeidsmarktregio"} & set(form.changed_data):
-            geef_voorlopig(medewerker=obj, vandaag=timezone.localdate())
+        gewijzigd, vandaag = set(form.changed_data), timezone.localdate()
+        if {"rol", "organisatie", "arbeidsmarktregio"} & gewijzigd:
+            ik = eis(request, "wijzigen", "medewerker")
+            geef_rol(medewerker=obj, door=ik, vandaag=vandaag)
+            if obj.rol in TWEE_MENSEN:
+                messages.warning(request, EERST_EEN_TWEEDE)
+        elif "bevestigd_tot" in gewijzigd and obj.bevestigd_tot > vandaag:
+            obj.rol_gegeven_door = None  # by somebody else: see get_readonly_fields
         super().save_model(request, obj, form, change)
 
 

@@ -18,7 +18,8 @@ from sonar.handelingen.hercertificeren import (
     te_bevestigen,
 )
 from sonar.handelingen.noodtoegang import beoordeel
-from sonar.models import Noodtoegang
+from sonar.handelingen.vastleggen import leg_vast
+from sonar.models import Grond, Handeling, Noodtoegang
 from sonar.toegang import collegas
 
 
@@ -56,7 +57,10 @@ def team(request: HttpRequest) -> HttpResponse:
 
 @sonar_site.pagina("noodtoegangen/", "noodtoegangen")
 def noodtoegangen(request: HttpRequest) -> HttpResponse:
-    """What colleagues opened outside their own clients, those not yet looked at first."""
+    """What colleagues opened outside their own clients, those not yet looked at first.
+
+    A reason says something of a person, so each person is a line in the log.
+    """
     teamleider = eis(request, "wijzigen", "noodtoegang-beoordelen")
     van_het_team = Noodtoegang.objects.filter(
         medewerker__in=collegas(teamleider).exclude(pk=teamleider.pk)
@@ -76,11 +80,18 @@ def noodtoegangen(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Uw oordeel is opgeslagen.")
         return HttpResponseRedirect(reverse("admin:noodtoegangen"))
     regels = van_het_team.select_related("medewerker__account")
+    te_beoordelen, beoordeeld = list(regels.te_beoordelen()), list(regels.exclude(oordeel="")[:50])
+    personen = {regel.werkzoekende_id for regel in [*te_beoordelen, *beoordeeld]}
+    leg_vast(
+        medewerker=teamleider,
+        personen=dict.fromkeys(sorted(personen), Grond.BEOORDELING),
+        handeling=Handeling.LIJST,
+    )
     context = {
         **sonar_site.each_context(request),
         "title": "Noodtoegang beoordelen",
-        "open": regels.te_beoordelen(),
-        "beoordeeld": regels.exclude(oordeel="")[:50],
+        "open": te_beoordelen,
+        "beoordeeld": beoordeeld,
     }
     return TemplateResponse(request, "sonar/noodtoegangen.html", context)
 

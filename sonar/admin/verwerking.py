@@ -11,13 +11,13 @@ from sonar.models import Verwerking
 class VerwerkingAdmin(ToegangAdmin[Verwerking]):
     """Who did what with whose data, newest first; search on the number of a person."""
 
-    list_display = ["id", "tijdstip", "medewerker", "organisatie", "handeling", "persoon", "grond"]
-    list_filter = ["handeling", "medewerker__organisatie"]
-    list_select_related = ["medewerker__organisatie"]
+    list_display = ["id", "tijdstip", "medewerker", "wie_toen", "handeling", "persoon", "grond"]
+    list_filter = ["handeling", "rol", "organisatie"]
+    list_select_related = ["medewerker__organisatie", "organisatie"]
     search_fields = ["=persoon", "=medewerker__account__username"]
     search_help_text = "Typ het nummer van een werkzoekende, of de gebruikersnaam van een collega."
     list_per_page = 50
 
-    @admin.display(description="organisatie", ordering="medewerker__organisatie")
-    def organisatie(self, verwerking: Verwerking) -> str:
-        return str(verwerking.medewerker.organisatie) if verwerking.medewerker else "het systeem"
+    @admin.display(description="rol en organisatie toen")
+    def wie_toen(self, verwerking: Verwerking) -> str:
+        return verwerking.wie_toen()

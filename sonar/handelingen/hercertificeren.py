@@ -1,4 +1,7 @@
-"""Hercertificeren: the teamleider says each quarter who still works here."""
+"""Hercertificeren: the teamleider says each quarter who still works here.
+
+And nobody makes somebody alone who sees a whole organisation, or who gives others a role.
+"""
 
 import datetime
 
@@ -11,17 +14,45 @@ from sonar.toegang import collegas
 
 BINNENKORT = datetime.timedelta(days=31)
 VOORLOPIG = datetime.timedelta(days=14)
+# Who begins when a second person has said so, and not before.
+TWEE_MENSEN = frozenset(
+    {
+        Medewerker.Rol.TEAMLEIDER,
+        Medewerker.Rol.FUNCTIONEEL_BEHEERDER,
+        Medewerker.Rol.AUDITOR,
+        Medewerker.Rol.PRIVACY_OFFICER,
+    }
+)
 
 
 def bevestig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
     """Access for another quarter, from today."""
     medewerker.bevestigd_tot = vandaag + KWARTAAL
-    medewerker.save(update_fields=["bevestigd_tot"])
+    medewerker.rol_gegeven_door = None
+    medewerker.save(update_fields=["bevestigd_tot", "rol_gegeven_door"])
 
 
-def geef_voorlopig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
-    """Access until the teamleider has confirmed who is new, or does something else from now on."""
-    medewerker.bevestigd_tot = vandaag + VOORLOPIG
+def geef_rol(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date) -> None:
+    """Somebody is new, or does something else from now on; the caller saves it.
+
+    With a role of TWEE_MENSEN there is no access until somebody else confirms it, with another one
+    there is for two weeks.
+    """
+    medewerker.rol_gegeven_door = door
+    is_zwaar = medewerker.rol in TWEE_MENSEN
+    medewerker.bevestigd_tot = vandaag if is_zwaar else vandaag + VOORLOPIG
+
+
+def mag_beheerder_bevestigen(
+    beheerder: Medewerker, medewerker: Medewerker, vandaag: datetime.date
+) -> bool:
+    """Whether no teamleider can do it, and it was not this beheerder who gave the role."""
+    if medewerker.rol not in TWEE_MENSEN or medewerker.rol_gegeven_door_id == beheerder.pk:
+        return False
+    teamleiders = collegas(medewerker).filter(
+        rol=Medewerker.Rol.TEAMLEIDER, account__is_active=True, bevestigd_tot__gt=vandaag
+    )
+    return not teamleiders.exclude(pk=medewerker.pk).exists()
 
 
 def beeindig_toegang(*, medewerker: Medewerker, vandaag: datetime.date) -> None:

@@ -132,12 +132,10 @@ def ontvangers(klant: Werkzoekende, peildatum: datetime.date) -> list[str]:
     uit += [f"{overdracht.naar}, bij een aangeboden overdracht" for overdracht in aanbod]
     bestanden = Verwerking.objects.filter(
         persoon=klant.pk, handeling=Handeling.UITVOER, medewerker__isnull=False
-    ).select_related("medewerker__organisatie")
+    ).select_related("medewerker__organisatie", "organisatie")
     uit += [
-        f"{regel.medewerker.get_rol_display()} van {regel.medewerker.organisatie}, met een "
-        f"bestand van {regel.tijdstip:%d-%m-%Y}"
+        f"{regel.wie_toen()}, met een bestand van {regel.tijdstip:%d-%m-%Y}"
         for regel in bestanden.order_by("pk")
-        if regel.medewerker
     ]
     return list(dict.fromkeys(uit))
 

@@ -58,7 +58,15 @@ def controleer(bekend_anker: str = "") -> int:
     nummer, zegel = 0, b""
     gezien = {"0:"}
     regels = Verwerking.objects.order_by("id").values_list(
-        "id", "tijdstip", "medewerker_id", "persoon", "handeling", "grond", "zegel"
+        "id",
+        "tijdstip",
+        "medewerker_id",
+        "persoon",
+        "handeling",
+        "grond",
+        "rol",
+        "organisatie_id",
+        "zegel",
     )
     for nummer_hier, tijdstip, *inhoud, zegel_hier in regels.iterator(chunk_size=10_000):
         if nummer_hier != nummer + 1:

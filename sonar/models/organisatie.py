@@ -102,6 +102,15 @@ class Medewerker(models.Model):
             "De teamleider bevestigt elk kwartaal wie hier nog werkt."
         ),
     )
+    rol_gegeven_door = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="gegeven_rollen",
+        verbose_name="rol gegeven door",
+        null=True,
+        editable=False,
+        help_text="Tot iemand anders de rol heeft bevestigd.",
+    )
 
     class Meta:
         verbose_name = "medewerker"

@@ -1,12 +1,13 @@
 """Who saw or changed what of whom: the verwerkingslog.
 
 A line is sealed by the database itself (see the migration): it gets the next number, the time, and
-a seal over its content and the seal before it. Lines can be added and nothing else.
+a seal over its content and the seal before it, and the role and organisation that the medewerker
+then has. Lines can be added and nothing else.
 """
 
 from django.db import models
 
-from sonar.models.organisatie import Medewerker
+from sonar.models.organisatie import Medewerker, Organisatie
 
 
 class Handeling(models.TextChoices):
@@ -35,6 +36,7 @@ class Grond(models.TextChoices):
     ORGANISATIE = "organisatie", "klant van de eigen organisatie"
     BEMIDDELING = "bemiddeling", "bemiddeling naar werk"
     NOODTOEGANG = "noodtoegang", "noodtoegang, met een reden"
+    BEOORDELING = "beoordeling", "beoordeling van noodtoegang"
     ZOEKVRAAG = "zoekvraag", "gezocht met gegevens van de persoon"
     OVERDRACHT = "overdracht", "overdracht tussen organisaties"
     AVG = "avg", "verzoek van de persoon zelf"
@@ -61,6 +63,21 @@ class Verwerking(models.Model):
     persoon = models.BigIntegerField("nummer van de werkzoekende", db_index=True)
     handeling = models.CharField("handeling", max_length=20, choices=Handeling)
     grond = models.CharField("grond", max_length=20, choices=Grond)
+    # Both the database fills in. Lines from before they were kept have neither.
+    rol = models.CharField(  # noqa: DJ001 - the seal leaves out what is NULL, as it did before
+        "rol", max_length=24, choices=Medewerker.Rol, null=True, editable=False
+    )
+    organisatie = models.ForeignKey(
+        Organisatie,
+        on_delete=models.PROTECT,
+        related_name="verwerkingen",
+        verbose_name="organisatie",
+        null=True,
+        editable=False,
+        # What comes from sonar_medewerker is one: to ask that again would cost every line.
+        db_constraint=False,
+        db_index=False,
+    )
     zegel = models.BinaryField("zegel", max_length=32)
 
     class Meta:
@@ -73,7 +90,25 @@ class Verwerking(models.Model):
                 name="verwerking_uit_de_lijst",
                 violation_error_message="Kies handeling en grond uit de lijst.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(rol=None, organisatie=None)
+                | models.Q(rol__isnull=False, organisatie__isnull=False, medewerker__isnull=False),
+                name="verwerking_rol_en_organisatie_samen",
+                violation_error_message="Rol en organisatie zijn die van een medewerker.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"verwerking {self.pk}"
+
+    def wie_toen(self) -> str:
+        """The role and organisation of then; where not kept, those of now, and it says so.
+
+        Asks for the medewerker and both organisations.
+        """
+        if self.rol:
+            return f"{self.get_rol_display()} van {self.organisatie}"
+        if self.medewerker:
+            wie = self.medewerker
+            return f"{wie.get_rol_display()} van {wie.organisatie} (zoals nu; toen niet bewaard)"
+        return "Sonar zelf"

@@ -44,24 +44,30 @@ class Melding:
     eerste: datetime.datetime
 
 
-# What was done with each person, and whether the organisation of who did it ever had that person
-# or has its adviser in the region where the person lived.
+# What was done with each person, and whether the organisation where who did it then worked ever had
+# that person, or has its adviser in the region where the person lived.
 _GEZIEN = """
     WITH gezien AS MATERIALIZED (
-        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling, v.grond
+        SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling, v.grond,
+            v.rol, v.organisatie_id
         FROM sonar_verwerking v
         WHERE v.medewerker_id IS NOT NULL AND v.tijdstip >= %(van)s AND v.tijdstip < %(tot)s
+            AND v.grond <> 'beoordeling' -- of what colleagues opened, on the page made for it
     ), paar AS MATERIALIZED (
-        SELECT wie, persoon, min(tijdstip) AS eerste FROM gezien GROUP BY wie, persoon
+        SELECT wie, persoon, rol, organisatie_id, min(tijdstip) AS eerste FROM gezien
+        GROUP BY wie, persoon, rol, organisatie_id
     ), vreemd AS MATERIALIZED (
-        SELECT paar.wie, paar.persoon, paar.eerste
+        SELECT paar.wie, paar.persoon, min(paar.eerste) AS eerste
         FROM paar JOIN sonar_medewerker m ON m.id = paar.wie
         WHERE NOT EXISTS (
             SELECT FROM sonar_inschrijving i JOIN sonar_gemeente g ON g.code = i.gemeente_id
             WHERE i.werkzoekende_id = paar.persoon
             AND (i.klantmanager_id = m.id
                 OR g.arbeidsmarktregio_id = m.arbeidsmarktregio_id
-                AND (i.organisatie_id = m.organisatie_id OR m.rol = 'adviseur')))
+                -- Old lines did not keep it.
+                AND (i.organisatie_id = coalesce(paar.organisatie_id, m.organisatie_id)
+                    OR coalesce(paar.rol, m.rol) = 'adviseur')))
+        GROUP BY paar.wie, paar.persoon
     ), week AS (
         SELECT persoon, eerste, count(*) OVER (
             PARTITION BY persoon ORDER BY eerste

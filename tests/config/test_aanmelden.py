@@ -1,6 +1,7 @@
 """Signing in: a password and a code, closed after five tries, ended with account or role."""
 
 import threading
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,8 +12,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from config.tweede_stap import neem_code
 from sonar.models import Medewerker
-from tests.aanmelden import SLEUTEL, code
+from tests.aanmelden import SLEUTEL, code, met_tweede_factor
 from tests.bouwers import medewerker
 from tests.kandidatenverkenner.bouwers import werkgeversaccount
 from tests.sonar.schermen import LIJST, aan_het_werk
@@ -66,6 +68,77 @@ def test_a_code_is_good_once(werkgever):
         client = Client()
         wachtwoord(client, werkgever)
         assert client.post("/inloggen/code", {"code": cijfers}).status_code == status, keer
+
+
+def test_a_code_is_good_once_at_whichever_door(collega, werkgever):
+    for account, binnen in ((collega, LIJST), (werkgever, "/kandidaten")):
+        met_tweede_factor(account)
+        cijfers = code()
+        eerste, tweede = Client(), Client()
+        for client in (eerste, tweede):
+            wachtwoord(client, account)
+        assert eerste.post("/inloggen/code", {"code": cijfers}).status_code == 302
+        cache.clear()  # as in the other process, and half a minute later
+
+        for _ in range(6):  # it is no wrong try, so it closes nothing
+            antwoord = tweede.post("/inloggen/code", {"code": f"{cijfers[:3]} {cijfers[3:]}"})
+            assert "Deze code is al gebruikt. Wacht tot" in antwoord.text
+        assert tweede.get(binnen).status_code == 302
+
+        assert tweede.post("/inloggen/code", {"code": code(later=30)}).status_code == 302
+        assert tweede.get(binnen).status_code == 200
+
+
+def test_a_code_is_remembered_as_long_as_it_is_good(werkgever):
+    assert neem_code(werkgever, "123456")
+    assert not neem_code(werkgever, "123-456")
+    factor = Authenticator.objects.get(user=werkgever)
+    assert 89 < factor.data["gebruikt"]["123456"] - time.time() <= 90
+    factor.data["gebruikt"]["123456"] = time.time() - 1
+    factor.save()
+
+    assert neem_code(werkgever, "654321")
+    assert set(Authenticator.objects.get(user=werkgever).data["gebruikt"]) == {"654321"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_use_a_code_at_once_one_gets_in():
+    account = werkgeversaccount(wachtwoord=WACHTWOORD)
+    gelukt = []
+
+    def probeer():
+        gelukt.append(neem_code(account, "123456"))
+        connection.close()
+
+    samen(probeer, 6)
+
+    assert sorted(gelukt) == [False] * 5 + [True]
+
+
+def test_the_code_that_set_up_the_app_is_used_by_that(client, collega):
+    wachtwoord(client, collega)
+    sleutel = client.get("/tweede-stap/instellen").context["form"].secret
+    cijfers = code(sleutel)
+    client.post("/tweede-stap/instellen", {"code": cijfers})
+    ander = Client()
+    wachtwoord(ander, collega)
+
+    antwoord = ander.post("/inloggen/code", {"code": cijfers})
+
+    assert "al gebruikt" in antwoord.text
+    assert ander.post("/inloggen/code", {"code": code(sleutel, later=30)}).status_code == 302
+
+
+def test_a_used_code_does_not_sign_in_again_for_what_matters(client, werkgever):
+    cijfers = code()
+    wachtwoord(client, werkgever)
+    client.post("/inloggen/code", {"code": cijfers})
+    cache.clear()
+
+    antwoord = client.post("/inloggen/opnieuw/code", {"code": cijfers})
+
+    assert "al gebruikt" in antwoord.text
+    assert client.post("/inloggen/opnieuw/code", {"code": code(later=30)}).status_code == 302
 
 
 def test_a_wrong_password_or_code_gets_a_sentence(client, werkgever):
@@ -200,6 +273,7 @@ def test_who_has_no_second_factor_gets_one_first_and_nothing_else(client, colleg
     for adres in (LIJST, "/sonar/", "/kandidaten", "/"):
         assert client.get(adres).url == "/tweede-stap/instellen"
 
+    assert Client().get("/tweede-stap/instellen").url.startswith("/inloggen")
     pagina = client.get("/tweede-stap/instellen")
     assert pagina.status_code == 200, pagina.url
     sleutel = pagina.context["form"].secret

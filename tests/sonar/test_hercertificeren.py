@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from sonar.handelingen.hercertificeren import beeindig_toegang, bevestig
+from sonar.handelingen.hercertificeren import TWEE_MENSEN, beeindig_toegang, bevestig
 from sonar.models import Medewerker
 from sonar.models.organisatie import over_een_kwartaal
 from sonar.toegang import medewerker_van
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 TEAM = "/sonar/team/"
 
 
-def teamleider(organisatie=None):
-    return medewerker(organisatie, rol=Medewerker.Rol.TEAMLEIDER)
+def teamleider(organisatie=None, **velden):
+    return medewerker(organisatie, rol=Medewerker.Rol.TEAMLEIDER, **velden)
 
 
 def test_a_quarter_from_today_and_not_a_day_longer():
@@ -91,9 +91,9 @@ def test_a_beheerder_gives_a_role_and_the_teamleider_confirms_it():
     assert antwoord.status_code == 302
     assert wie.bevestigd_tot == over_een_kwartaal()  # nothing else was changed: so neither is this
 
-    client.post(adres(wie), formulier(wie, rol="teamleider", bevestigd_tot="01-01-2999"))
+    client.post(adres(wie), formulier(wie, rol="adviseur", bevestigd_tot="01-01-2999"))
     wie.refresh_from_db()
-    assert (wie.rol, wie.bevestigd_tot) == ("teamleider", voorlopig)
+    assert (wie.rol, wie.bevestigd_tot) == ("adviseur", voorlopig)
     posten = aan_het_werk(teamleider()).get("/sonar/").context["werkvoorraad"]
     assert {post.wat: post.aantal for post in posten}["Collega's te bevestigen"] == 1
 
@@ -103,6 +103,95 @@ def test_a_beheerder_gives_a_role_and_the_teamleider_confirms_it():
         formulier(wie, account=account.pk, rol="klantmanager", bevestigd_tot="01-01-2999"),
     )
     assert Medewerker.objects.get(account=account).bevestigd_tot == voorlopig
+
+
+def toegang(wie):
+    return medewerker_van(get_user_model().objects.get(pk=wie.account_id), timezone.localdate())
+
+
+def bevestig_als(client, wie):
+    kwartaal = f"{over_een_kwartaal():%d-%m-%Y}"
+    wie.refresh_from_db()
+    return client.post(adres(wie), formulier(wie, bevestigd_tot=kwartaal))
+
+
+@pytest.mark.parametrize("rol", sorted(TWEE_MENSEN))
+def test_a_heavy_role_begins_when_a_teamleider_of_the_same_place_says_so(rol):
+    (ik, client), leider, wie = beheerder(), teamleider(), medewerker()
+
+    antwoord = client.post(adres(wie), formulier(wie, rol=rol), follow=True)
+    assert "nog geen toegang" in antwoord.text
+    wie.refresh_from_db()
+    assert (wie.rol, wie.rol_gegeven_door, toegang(wie)) == (rol, ik, None)
+    _, ander = beheerder()
+    for een in (client, ander):  # there is a teamleider: no beheerder does it
+        bevestig_als(een, wie)
+        assert toegang(wie) is None
+    elders = aan_het_werk(teamleider(gemeentelijke_dienst("GM0537")))
+    assert elders.post(TEAM, {"medewerker": wie.pk, "besluit": "bevestig"}).status_code == 404
+
+    aan_de_leiding = aan_het_werk(leider)
+    assert "Rol bevestigen" in aan_de_leiding.get(TEAM).text
+    aan_de_leiding.post(TEAM, {"medewerker": wie.pk, "besluit": "bevestig"})
+    assert "Rol bevestigen" not in aan_de_leiding.get(TEAM).text
+
+    assert toegang(wie) == wie
+    wie.refresh_from_db()
+    assert wie.rol_gegeven_door is None
+
+
+def test_a_new_account_with_a_heavy_role_has_no_access_either():
+    (_, client), voorbeeld = beheerder(), teamleider()
+    account = get_user_model().objects.create_user(username="nieuweling", is_staff=True)
+    velden = formulier(voorbeeld, account=account.pk, bevestigd_tot="01-01-2999")
+
+    client.post("/sonar/sonar/medewerker/add/", velden)
+
+    assert toegang(Medewerker.objects.get(account=account)) is None
+
+
+def test_where_no_teamleider_is_another_beheerder_confirms_and_who_gave_it_does_not():
+    (_, client), (_, ander) = beheerder(), beheerder()
+    wie = medewerker(gemeentelijke_dienst("GM0537"))
+    client.post(adres(wie), formulier(wie, rol="teamleider"))
+
+    bevestig_als(client, wie)
+    assert toegang(wie) is None
+    assert 'name="bevestigd_tot"' not in client.get(adres(wie)).text
+    wie.refresh_from_db()
+    gisteren = timezone.localdate() - datetime.timedelta(days=1)
+    ander.post(adres(wie), formulier(wie, bevestigd_tot=f"{gisteren:%d-%m-%Y}"))  # that is a no
+    bevestig_als(client, wie)
+    assert toegang(wie) is None
+
+    bevestig_als(ander, wie)
+
+    assert toegang(wie) == wie
+
+
+def test_a_teamleider_who_goes_to_another_organisation_is_confirmed_there():
+    _, client = beheerder()
+    wie, daar = teamleider(), gemeentelijke_dienst("GM0537")
+    teamleider()  # stays behind, and is not of that place
+    nieuwe_collega = teamleider(daar)
+    verhuisd = formulier(wie, organisatie=daar.pk, bevestigd_tot=f"{over_een_kwartaal():%d-%m-%Y}")
+
+    client.post(adres(wie), verhuisd)
+    assert toegang(wie) is None
+
+    aan_het_werk(nieuwe_collega).post(TEAM, {"medewerker": wie.pk, "besluit": "bevestig"})
+    assert toegang(wie).organisatie == daar
+
+
+def test_a_teamleider_without_access_confirms_nobody_so_a_beheerder_may():
+    (_, client), (_, ander) = beheerder(), beheerder()
+    teamleider(bevestigd_tot=PEILDATUM)
+    wie = medewerker()
+    client.post(adres(wie), formulier(wie, rol="teamleider"))
+
+    bevestig_als(ander, wie)
+
+    assert toegang(wie) == wie
 
 
 def test_nobody_gives_themselves_a_role():

@@ -15,7 +15,7 @@ from sonar.handelingen.zoeken import zoek_personen
 from sonar.models import Grond, Handeling, Inschrijving, Medewerker, Verwerking
 from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
 from sonar.simulatie.landelijk.logboek import DADERS, NietLeegLogError, simuleer_log
-from tests.bouwers import inschrijving, medewerker, werkzoekende
+from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,19 @@ def test_own_clients_are_no_strangers():
     assert signalen(breedte=2) == set()
     assert signalen(tempo=4) == {(wie.pk, Signaal.TEMPO, 5)}
     assert signalen(tempo=5) == set()
+
+
+def test_who_went_to_work_elsewhere_was_no_stranger_then():
+    wie = medewerker()
+    eigen = [inschrijving().werkzoekende_id for _ in range(3)]
+    bekijk(wie, eigen)
+    Inschrijving.objects.update(klantmanager=None)
+    Medewerker.objects.filter(pk=wie.pk).update(organisatie=gemeentelijke_dienst("GM0537"))
+    assert signalen(breedte=0) == set()
+
+    bekijk(wie, eigen)
+
+    assert signalen(breedte=2) == {(wie.pk, Signaal.BREEDTE, 3)}
 
 
 def test_who_goes_through_the_own_list_is_not_fast():

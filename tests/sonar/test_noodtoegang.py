@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from sonar.handelingen.noodtoegang import (
     MEEST_ONBEOORDEELD,
@@ -12,7 +12,9 @@ from sonar.handelingen.noodtoegang import (
     beoordeel,
     neem_noodtoegang,
 )
+from sonar.inzage import wie_keek
 from sonar.models import Medewerker, Noodtoegang, Verwerking
+from sonar.rapportage.misbruik import Drempels, meldingen
 from sonar.toegang import mag_zien
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 from tests.sonar.schermen import aan_het_werk, klant_adres
@@ -21,6 +23,8 @@ from tests.sonar.schermen import aan_het_werk, klant_adres
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 NU = datetime.datetime(2020, 12, 31, 12, tzinfo=datetime.UTC)
 REDEN = "De klant staat aan de balie zonder geld."
+EEUWIG = (NU - datetime.timedelta(weeks=5_000), NU + datetime.timedelta(weeks=5_000))
+STRENG = Drempels(tempo=0, breedte=0, bekend_persoon=0)
 UUR = datetime.timedelta(hours=1)
 
 
@@ -155,6 +159,46 @@ def test_the_database_lets_nobody_judge_themselves():
             beoordeeld_door=wie,
             beoordeeld_op=NU,
         )
+
+
+def test_what_the_teamleider_reads_is_written_for_each_person():
+    wie, leider = medewerker(), teamleider()
+    genomen = [neem(wie, iemand()) for _ in range(2)]
+    neem(wie, genomen[0].werkzoekende, moment=NU + 5 * UUR)
+    beoordeel(noodtoegang=genomen[1], medewerker=leider, oordeel="terecht", moment=NU + UUR)
+    neem(medewerker(gemeentelijke_dienst("GM0537")), elders := iemand())
+
+    assert REDEN in aan_het_werk(leider).get("/sonar/noodtoegangen/").text
+
+    regels = Verwerking.objects.filter(medewerker=leider).order_by("persoon")
+    assert [(regel.persoon, regel.handeling, regel.grond) for regel in regels] == [
+        (een.werkzoekende_id, "lijst", "beoordeling") for een in genomen
+    ]
+    assert "om te beoordelen" in wie_keek(genomen[0].werkzoekende_id)[0]["waarom"]
+    assert "beoordelen" not in wie_keek(elders.pk)[0]["waarom"]
+    # To judge is not to look at strangers.
+    assert leider.pk not in {melding.medewerker for melding in meldingen(*EEUWIG, STRENG)}
+
+
+def test_without_the_line_the_teamleider_reads_no_reason(als_eigenaar):
+    leider = teamleider()
+    Noodtoegang.objects.create(
+        medewerker=medewerker(),
+        werkzoekende=iemand(),
+        reden=REDEN,
+        ingangsmoment=NU,
+        eindmoment=NU + UUR,
+    )
+    client = aan_het_werk(leider)
+    client.raise_request_exception = False
+    als_eigenaar()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE sonar_verwerking ADD CONSTRAINT vol CHECK (false) NOT VALID")
+
+    antwoord = client.get("/sonar/noodtoegangen/")
+
+    assert antwoord.status_code == 500
+    assert REDEN not in antwoord.text
 
 
 def test_on_the_screens_from_the_search_to_the_verdict():

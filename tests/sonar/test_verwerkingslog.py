@@ -1,15 +1,16 @@
 """Who looked at whom: written before anything is shown, and proof against tampering."""
 
 import threading
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
-from sonar.inzage import WAAROM, WAT
+from sonar.inzage import WAAROM, WAT, wie_keek
 from sonar.models import Grond, Handeling, Medewerker, Verwerking, Werkzoekende
-from tests.bouwers import inschrijving, medewerker, volledig_klantprofiel
+from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, uwv, volledig_klantprofiel
 from tests.sonar.schermen import (
     LIJST,
     NIEUW,
@@ -133,6 +134,11 @@ def test_a_log_that_is_whole_is_whole():
 SABOTAGE = {
     "gewijzigd": "UPDATE sonar_verwerking SET persoon = 99 WHERE id = 3",
     "tijd verzet": "UPDATE sonar_verwerking SET tijdstip = '2020-01-01' WHERE id = 3",
+    "andere rol": "UPDATE sonar_verwerking SET rol = 'auditor' WHERE id = 3",
+    "andere organisatie": "UPDATE sonar_verwerking SET organisatie_id = 0 WHERE id = 3",
+    "alsof niet bewaard": (
+        "UPDATE sonar_verwerking SET rol = NULL, organisatie_id = NULL WHERE id = 3"
+    ),
     "weg uit het midden": "DELETE FROM sonar_verwerking WHERE id = 3",
     "weg en opgeschoven": (
         "DELETE FROM sonar_verwerking WHERE id = 3;"
@@ -148,8 +154,8 @@ SABOTAGE = {
     "ertussen": (
         "UPDATE sonar_verwerking SET id = 6 WHERE id = 5;"
         "INSERT INTO sonar_verwerking "
-        "(id, tijdstip, persoon, handeling, grond, zegel, medewerker_id) "
-        "SELECT 5, tijdstip, 4, handeling, grond, zegel, medewerker_id "
+        "(id, tijdstip, persoon, handeling, grond, rol, organisatie_id, zegel, medewerker_id) "
+        "SELECT 5, tijdstip, 4, handeling, grond, rol, organisatie_id, zegel, medewerker_id "
         "FROM sonar_verwerking WHERE id = 4"
     ),
 }
@@ -166,6 +172,72 @@ def test_whatever_somebody_does_past_the_application_is_found(opdracht, als_eige
 
     with pytest.raises(GebrokenLogError):
         controleer(bewaard)
+
+
+def verhuis(wie, rol, organisatie):
+    Medewerker.objects.filter(pk=wie.pk).update(rol=rol, organisatie=organisatie)
+
+
+def test_a_line_keeps_the_role_and_organisation_of_then():
+    wie = medewerker()
+    leg_vast(medewerker=wie, personen={1: EIGEN}, handeling=INZIEN)
+    verhuis(wie, "teamleider", uwv())
+    leg_vast(medewerker=wie, personen={1: EIGEN}, handeling=INZIEN)
+    leg_vast(medewerker=None, personen={1: Grond.OPDRACHT}, handeling=Handeling.LEVERING)
+
+    wie_toen = ["Sonar zelf", "teamleider van UWV", "klantmanager van Gemeente Leiden"]
+    assert [regel["wie"] for regel in wie_keek(1)] == wie_toen
+    lijst = aan_het_werk(medewerker(rol=Medewerker.Rol.PRIVACY_OFFICER)).get(
+        "/sonar/sonar/verwerking/", {"organisatie__id__exact": gemeentelijke_dienst().pk}
+    )
+    [regel] = lijst.context["cl"].result_list
+    assert regel.wie_toen() == wie_toen[2]
+    assert ">klantmanager van Gemeente Leiden<" in lijst.text
+    assert controleer() == 3
+
+
+def test_what_the_application_says_of_the_role_does_not_count():
+    wie = medewerker()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sonar_verwerking (medewerker_id, persoon, handeling, grond, rol) "
+            "VALUES (%s, 1, 'inzien', 'avg', 'auditor'), (NULL, 1, 'inzien', 'avg', 'auditor')",
+            [wie.pk],
+        )
+
+    regels = Verwerking.objects.order_by("id").values_list("rol", "organisatie")
+    assert list(regels) == [("klantmanager", wie.organisatie_id), (None, None)]
+
+
+def test_lines_from_before_the_role_was_kept_are_as_whole_as_they_were(als_eigenaar):
+    migratie = import_module("sonar.migrations.0023_verwerking_rol")
+    als_eigenaar()
+    with connection.cursor() as cursor:
+        cursor.execute(migratie.OUD)
+        wie = een_log()
+        leg_vast(medewerker=None, personen={1: Grond.OPDRACHT}, handeling=Handeling.LEVERING)
+        oud = anker()
+        cursor.execute(migratie.NIEUW)
+        een_log()
+
+        assert controleer(oud) == 11
+        assert Verwerking.objects.filter(rol=None, organisatie=None).count() == 6
+        verhuis(wie, "teamleider", uwv())
+        assert [regel["wie"] for regel in wie_keek(1)] == [
+            "klantmanager van Gemeente Leiden",
+            "Sonar zelf",
+            "teamleider van UWV (zoals nu; toen niet bewaard)",
+        ]
+        # What is sealed with a role is not checked without one: there is no way back.
+        with pytest.raises(DatabaseError, match="niet te controleren"), transaction.atomic():
+            cursor.execute(migratie.OUD)
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE sonar_verwerking SET rol = 'klantmanager', organisatie_id = %s WHERE id = 2",
+            [wie.organisatie_id],
+        )
+    with pytest.raises(GebrokenLogError, match="Regel 2"):
+        controleer(oud)
 
 
 def test_the_command_says_whether_it_is_whole_and_gives_the_anchor(capsys):

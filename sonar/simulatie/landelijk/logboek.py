@@ -12,7 +12,7 @@ from hashlib import sha256
 import numpy as np
 from django.db import connection, transaction
 
-from sonar.models import Verwerking
+from sonar.models import Medewerker, Verwerking
 from sonar.simulatie.landelijk.gewoon_gebruik import (
     GEZOCHT,
     NOODTOEGANG,
@@ -153,22 +153,30 @@ def _schrijf(regels: Regels) -> None:
     tabel = Verwerking._meta.db_table
     zegel = b""
     nul = datetime.datetime.fromtimestamp(0, datetime.UTC)
+    plaats = {
+        wie: (rol, organisatie)
+        for wie, rol, organisatie in Medewerker.objects.values_list("pk", "rol", "organisatie")
+    }
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER verzegel")
         with cursor.copy(
-            f"COPY {tabel} (id, tijdstip, medewerker_id, persoon, handeling, grond, zegel) "
-            "FROM STDIN (FORMAT BINARY)"
+            f"COPY {tabel} (id, tijdstip, medewerker_id, persoon, handeling, grond, "
+            "rol, organisatie_id, zegel) FROM STDIN (FORMAT BINARY)"
         ) as copy:
-            copy.set_types(["int8", "timestamptz", "int8", "int8", "varchar", "varchar", "bytea"])
+            woord, getal = "varchar", "int8"
+            copy.set_types(
+                [getal, "timestamptz", getal, getal, woord, woord, woord, getal, "bytea"]
+            )
             kolommen = (regels.moment, regels.wie, regels.persoon, regels.soort)
             rijen = zip(*(kolom.tolist() for kolom in kolommen), strict=True)
             for nummer, (moment, wie, persoon, soort) in enumerate(rijen, start=1):
                 handeling, grond = SOORTEN[soort]
                 tijdstip = nul + datetime.timedelta(microseconds=moment)
                 wanneer = tijdstip.isoformat(timespec="microseconds")[:26]
-                tekst = f"{nummer}|{wanneer}|{wie}|{persoon}|{handeling}|{grond}"
+                inhoud = (wie, persoon, handeling, grond, *plaats[wie])
+                tekst = "|".join(map(str, (nummer, wanneer, *inhoud)))
                 zegel = sha256(zegel + tekst.encode()).digest()
-                copy.write_row((nummer, tijdstip, wie, persoon, handeling, grond, zegel))
+                copy.write_row((nummer, tijdstip, *inhoud, zegel))
         # Whether every colleague exists, is asked now and not at the end.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
