@@ -41,12 +41,12 @@ VERS = datetime.timedelta(days=183)  # so long a profile is believed without a n
 def verouderd(peildatum: datetime.date) -> Q:
     """Clients whom employers see by a profile that nobody discussed in half a year."""
     oud = Q(besproken_op=None) | Q(besproken_op__lt=peildatum - VERS)
-    return op("vastgesteld", peildatum) & oud
+    return Q(oud, op("vastgesteld", peildatum))
 
 
 def onvolledig(peildatum: datetime.date) -> Q:
     """Clients whose profile lacks a part; of what is vastgesteld nothing is missing."""
-    return Q(ingevuld__lt=VOLLEDIG) & ~op("vastgesteld", peildatum)
+    return Q(ingevuld__lt=VOLLEDIG) & ~Q(op("vastgesteld", peildatum))
 
 
 def geplaatst(peildatum: datetime.date) -> Q:
@@ -127,15 +127,15 @@ class Klantenlijst(ChangeList):
     """
 
     def get_queryset(
-        self, request: HttpRequest, exclude_parameters: list[str] | None = None
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
     ) -> QuerySet[Klantstand]:
         self.root_queryset = zichtbare_standen(medewerker_bij(request), timezone.now(), lijst=True)
         return super().get_queryset(request, exclude_parameters)
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         # That alone is not kept beside where somebody stands.
         return [
-            naam.replace("geboortedatum", "werkzoekende__geboortedatum")
+            str(naam).replace("geboortedatum", "werkzoekende__geboortedatum")
             for naam in super().get_ordering(request, queryset)
         ]
 

@@ -65,7 +65,8 @@ class ProfielFilter(admin.SimpleListFilter):
         if self.value() not in PROFIELSTATUS:
             return queryset
         status = profielstatus(timezone.localdate())
-        return queryset.alias(status=status).filter(status=self.value())
+        met_status: QuerySet[Any] = queryset.alias(status=status)
+        return met_status.filter(status=self.value())
 
 
 class AandachtFilter(admin.SimpleListFilter):

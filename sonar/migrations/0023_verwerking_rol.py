@@ -41,7 +41,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sonar', '0021_telkenmerk'),
+        ('sonar', '0022_verzoekstap_bsncorrectie'),
     ]
 
     operations = [

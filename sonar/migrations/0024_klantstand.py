@@ -144,7 +144,7 @@ DROP FUNCTION sonar_klantstanden(bigint[]);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sonar', '0021_telkenmerk'),
+        ('sonar', '0023_verwerking_rol'),
     ]
 
     operations = [

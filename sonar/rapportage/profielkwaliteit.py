@@ -104,7 +104,7 @@ def klanten_van(
     return zichtbaar.filter(loopt, organisatie=organisatie, ingangsdatum__lte=peildatum)
 
 
-def _soorten(klanten: QuerySet[Klantstand], peildatum: datetime.date) -> list[dict[str, Any]]:
+def _soorten(klanten: QuerySet[Any], peildatum: datetime.date) -> list[dict[str, Any]]:
     """Per gemeente and combination of parts, how many people."""
     recent = Q(besproken_op__gt=peildatum - RECENT)
     return list(

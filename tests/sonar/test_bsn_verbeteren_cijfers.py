@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from sonar.rapportage.telperioden import vergelijk
 
 from sonar.handelingen.wissen import wis
 from sonar.inzage import inzage
@@ -18,7 +19,6 @@ from sonar.rapportage.cijfer import cijfer_van
 from sonar.rapportage.feiten import Vraag
 from sonar.rapportage.herleiding import herleid
 from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.telperioden import vergelijk
 from sonar.rapportage.telplekken import telplekken
 from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
 from sonar.rapportage.wie import Cel

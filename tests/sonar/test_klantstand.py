@@ -37,6 +37,7 @@ from tests.bouwers import (
     zichtbare_klant,
 )
 from tests.sonar.klok import uur
+from tests.sonar.schermen import aan_het_werk
 from tests.sonar.werkelijkheid import GEBEURTENIS, GESCHIEDENISSEN, Werkelijkheid
 
 
@@ -235,3 +236,32 @@ def test_every_word_begins_a_part_of_the_name(term, gevonden):
     inschrijving(werkzoekende(voornamen="Anna Zoë", voorvoegsel="van", achternaam="Jansen"))
 
     assert gezocht(Klantstand.objects.all(), term).exists() == gevonden
+
+
+@pytest.mark.django_db
+def test_the_list_is_leafed_through_sorted_and_shown_whole():
+    klantmanager = medewerker()
+    for n in range(52):
+        inschrijving(
+            werkzoekende(
+                achternaam=f"Naam{n:02}", geboortedatum=datetime.date(2000 - n % 40, 1, 1)
+            ),
+            klantmanager=klantmanager,
+        )
+    client = aan_het_werk(klantmanager)
+
+    def namen(vraag):
+        lijst = client.get(f"/sonar/sonar/werkzoekende/{vraag}").context["cl"]
+        assert lijst.result_count == 52
+        return [klant.achternaam for klant in lijst.result_list]
+
+    alle = [f"Naam{n:02}" for n in range(52)]
+    assert namen("") == alle[:50]
+    assert namen("?p=2") == alle[50:]
+    assert namen("?all=") == alle
+    assert namen("?o=-0") == alle[:1:-1]
+    assert namen("?o=1")[:2] == ["Naam39", "Naam38"]
+    for onzin in ("?p=3", "?p=-1", "?p=0", "?p=x", "?o=9", "?achternaam__x=1"):
+        antwoord = client.get(f"/sonar/sonar/werkzoekende/{onzin}", follow=True)
+        assert antwoord.status_code == 200
+        assert "Naam10" in antwoord.text, onzin
