@@ -53,8 +53,7 @@ METINGEN = [
         "zoeken.py 10000 40 --seconden 1", 6,
     ),
     Meting(
-        "sonar", "schaal", "sonar_op_schaal.py 250000 30", "sonar_op_schaal.py 5000 3", 5,
-        "250.000 klanten en niet een miljoen (`sonar_op_schaal.py 1000000 100`)",
+        "sonar", "schaal", "sonar_op_schaal.py 1000000 100", "sonar_op_schaal.py 5000 3", 25,
     ),
     Meting("profiel", "demo", "profiel_invullen.py 400", "profiel_invullen.py 0", 3),
     Meting("aanval", "demo", "-m benchmarks.aanval snel", "-m benchmarks.aanval snel", 2.5),

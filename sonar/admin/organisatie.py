@@ -17,7 +17,12 @@ from django.utils import timezone
 from sonar.admin.aanvraag import eis, medewerker_bij
 from sonar.admin.site import sonar_site
 from sonar.admin.toegangsadmin import ToegangAdmin
-from sonar.handelingen.hercertificeren import TWEE_MENSEN, geef_rol, mag_beheerder_bevestigen
+from sonar.handelingen.hercertificeren import (
+    TWEE_MENSEN,
+    begin_opnieuw,
+    geef_rol,
+    mag_beheerder_bevestigen,
+)
 from sonar.models import Medewerker, Organisatie
 from sonar.models.organisatie import KWARTAAL
 
@@ -99,7 +104,8 @@ class AccountForm(UserChangeForm[Any]):
     """With a way back for who lost the telephone and the recovery codes.
 
     The password goes as well: whoever has the telephone may know it, and without it every session
-    ends. The beheerder then sets a new one, as for a new colleague.
+    ends. The beheerder then sets a new one, as for a new colleague; and as of a new colleague
+    somebody else confirms who that is.
     """
 
     tweede_stap_wissen = BooleanField(
@@ -147,4 +153,14 @@ class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
         if form.cleaned_data.get("tweede_stap_wissen") and obj.pk != request.user.pk:
             obj.set_unusable_password()
             Authenticator.objects.filter(user=obj).delete()
+            self._laat_bevestigen(request, obj)
         super().save_model(request, obj, form, change)
+
+    def _laat_bevestigen(self, request: HttpRequest, account: Any) -> None:
+        medewerker = Medewerker.objects.filter(account=account).first()
+        if medewerker is None:
+            return
+        ik = eis(request, "wijzigen", "account")
+        begin_opnieuw(medewerker=medewerker, door=ik, vandaag=timezone.localdate())
+        if medewerker.rol in TWEE_MENSEN:
+            messages.warning(request, EERST_EEN_TWEEDE)

@@ -43,6 +43,17 @@ def geef_rol(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date
     medewerker.bevestigd_tot = vandaag if is_zwaar else vandaag + VOORLOPIG
 
 
+def begin_opnieuw(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date) -> None:
+    """Whoever gets in anew by a beheerder is confirmed by somebody else, as who is new.
+
+    Else a beheerder could sign in with the account of a teamleider. Nobody gets access by it.
+    """
+    tot = medewerker.bevestigd_tot
+    geef_rol(medewerker=medewerker, door=door, vandaag=vandaag)
+    medewerker.bevestigd_tot = min(tot, medewerker.bevestigd_tot)
+    medewerker.save(update_fields=["bevestigd_tot", "rol_gegeven_door"])
+
+
 def mag_beheerder_bevestigen(
     beheerder: Medewerker, medewerker: Medewerker, vandaag: datetime.date
 ) -> bool:

@@ -302,6 +302,19 @@ def te_verbergen(niveaus):
     return weg
 
 
+def nog_een(profielen, aantallen, regio):
+    """The skill that goes along: one alone is hidden, and somebody has nothing else to show."""
+    op_rij = sorted(
+        (n, code)
+        for (van, facet, code), n in aantallen.items()
+        if (van, facet) == (regio, "vaardigheid")
+    )
+    if len(op_rij) < 2 or not op_rij[0][0] < 10 <= op_rij[1][0]:
+        return set()
+    alleen = any(een.regio == regio and een.vaardigheden == (op_rij[0][1],) for een in profielen)
+    return {(regio, "vaardigheid", op_rij[1][1])} if alleen else set()
+
+
 def codes(facet):
     return st.lists(st.sampled_from([code for code, *_ in CODES[facet]]), unique=True).map(tuple)
 
@@ -340,6 +353,7 @@ def test_nothing_shown_has_fewer_than_ten_and_nothing_else_is_hidden(profielen):
         verwacht -= te_verbergen(
             {wie: n for wie, n in aantallen.items() if wie[:2] == (regio, "opleidingsniveau")}
         )
+        verwacht -= nog_een(profielen, aantallen, regio)
     getoond = Counter(
         (een.regio, *woord)
         for een in Kandidaat.objects.all()

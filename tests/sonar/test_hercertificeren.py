@@ -7,7 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from sonar.handelingen.hercertificeren import TWEE_MENSEN, beeindig_toegang, bevestig
+from sonar.handelingen.hercertificeren import (
+    TWEE_MENSEN,
+    VOORLOPIG,
+    beeindig_toegang,
+    bevestig,
+    mag_beheerder_bevestigen,
+)
 from sonar.models import Medewerker
 from sonar.models.organisatie import over_een_kwartaal
 from sonar.toegang import medewerker_van
@@ -241,6 +247,35 @@ def test_who_lost_the_telephone_starts_anew_with_a_new_password():
     assert not account.has_usable_password()
     assert not Authenticator.objects.filter(user=account).exists()
     assert eigen.get("/sonar/").status_code == 302  # the session ended
+
+
+@pytest.mark.parametrize("rol", Medewerker.Rol.values)
+def test_a_beheerder_cannot_get_in_with_the_account_of_somebody_else(rol):
+    ik, client = beheerder()
+    wie = medewerker(uwv(), rol=rol, bevestigd_tot=over_een_kwartaal())
+    met_tweede_factor(wie.account)
+    vandaag = timezone.localdate()
+
+    weg = f"/sonar/auth/user/{wie.account_id}/change/"
+    antwoord = client.post(weg, accountformulier(wie.account), follow=True)
+
+    wie.refresh_from_db()
+    assert wie.rol_gegeven_door == ik
+    zwaar = rol in TWEE_MENSEN
+    assert wie.bevestigd_tot == (vandaag if zwaar else vandaag + VOORLOPIG)
+    assert ("Deze medewerker heeft nog geen toegang" in antwoord.text) == zwaar
+    assert not mag_beheerder_bevestigen(ik, wie, vandaag)
+
+
+def test_a_lost_telephone_gives_nobody_access_who_had_none():
+    _, client = beheerder()
+    wie = medewerker(bevestigd_tot=datetime.date(2020, 1, 1))
+    met_tweede_factor(wie.account)
+
+    client.post(f"/sonar/auth/user/{wie.account_id}/change/", accountformulier(wie.account))
+
+    wie.refresh_from_db()
+    assert wie.bevestigd_tot == datetime.date(2020, 1, 1)
 
 
 def test_nobody_takes_away_their_own_second_factor():
