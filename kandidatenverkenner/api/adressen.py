@@ -205,12 +205,11 @@ def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
 def _links(request: Request, uitkomst: Zoekuitkomst) -> dict[str, dict[str, str] | None]:
     """This page and its neighbours."""
     vast = [(naam, w) for naam, ww in request.query_params.lists() for w in ww if naam != "pagina"]
-    hier = f"{request.build_absolute_uri(request.path)}?"
+    gevraagd = f"{urlencode(vast)}&" if vast else ""
+    hier = iri_to_uri(f"{request.build_absolute_uri(request.path)}?{gevraagd}")
 
     def link(pagina: int) -> dict[str, str] | None:
-        if not 1 <= pagina <= uitkomst.paginas:
-            return None
-        return {"href": iri_to_uri(hier + urlencode([*vast, ("pagina", pagina)]))}
+        return {"href": f"{hier}pagina={pagina}"} if 1 <= pagina <= uitkomst.paginas else None
 
     return {
         "self": link(uitkomst.pagina),
