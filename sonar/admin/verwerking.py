@@ -11,13 +11,18 @@ from sonar.models import Verwerking
 class VerwerkingAdmin(ToegangAdmin[Verwerking]):
     """Who did what with whose data, newest first; search on the number of a person."""
 
-    list_display = ["id", "tijdstip", "medewerker", "wie_toen", "handeling", "persoon", "grond"]
-    list_filter = ["handeling", "rol", "organisatie"]
-    list_select_related = ["medewerker__organisatie", "organisatie"]
+    list_display = ["id", "tijdstip", "wie", "handeling", "klant", "grond"]
+    list_filter = ["handeling", "rol"]
+    list_select_related = ["medewerker__account", "medewerker__organisatie", "organisatie"]
     search_fields = ["=persoon", "=medewerker__account__username"]
     search_help_text = "Typ het nummer van een werkzoekende, of de gebruikersnaam van een collega."
     list_per_page = 50
 
-    @admin.display(description="rol en organisatie toen")
-    def wie_toen(self, verwerking: Verwerking) -> str:
-        return verwerking.wie_toen()
+    @admin.display(description="wie, met de rol van toen")
+    def wie(self, verwerking: Verwerking) -> str:
+        naam = f"{verwerking.medewerker.naam()}, " if verwerking.medewerker else ""
+        return f"{naam}{verwerking.wie_toen()}"
+
+    @admin.display(description="klant", ordering="persoon")
+    def klant(self, verwerking: Verwerking) -> int:
+        return verwerking.persoon

@@ -192,7 +192,7 @@ def test_a_line_keeps_the_role_and_organisation_of_then():
     )
     [regel] = lijst.context["cl"].result_list
     assert regel.wie_toen() == wie_toen[2]
-    assert ">klantmanager van Gemeente Leiden<" in lijst.text
+    assert ", klantmanager van Gemeente Leiden<" in lijst.text
     assert controleer() == 3
 
 
