@@ -87,7 +87,7 @@ BEHANDELING: dict[type[Model], dict[str, Behandeling]] = {
         "plaats": WEGLATEN,
         "telefoon": WEGLATEN,
         "email": WEGLATEN,
-        "afgeschermd": WEGLATEN,
+        "afgeschermd": SELECTEREN,
         "overleden_op": SELECTEREN,
     },
     Inschrijving: {

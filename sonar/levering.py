@@ -69,7 +69,8 @@ class Leveringsbericht:
 def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     """The profiles that employers may see on a date, each with the `regio` of its client.
 
-    Vastgesteld, of somebody who is registered and who belongs to the doelgroep on that date.
+    Vastgesteld, of somebody who is registered and who belongs to the doelgroep on that date, and
+    who is not afgeschermd.
     """
     persoon = OuterRef("werkzoekende")
     inschrijving = Inschrijving.objects.geldig_op(peildatum).filter(werkzoekende=persoon)
@@ -79,6 +80,8 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
             pk__in=Vaststelling.objects.geldig_op(peildatum).values("klantprofiel"),
             werkzoekende__bsn_zoeksleutel__in=doelgroep.values("werkzoekende"),
             werkzoekende__overleden_op=None,
+            # An adviser could not answer an employer who asks for somebody they may not see.
+            werkzoekende__afgeschermd=False,
         )
         .exclude(werkzoekende__in=Bezwaar.objects.filter(einddatum=None).values("werkzoekende"))
         .annotate(regio=Subquery(inschrijving.values("gemeente__arbeidsmarktregio")[:1]))

@@ -298,6 +298,8 @@ class WerkzoekendeAdmin(ToegangAdmin[Werkzoekende]):
         if form.instance.overleden_op and "overleden_op" in form.changed_data:
             verwerk_overlijden(werkzoekende=form.instance, per=form.instance.overleden_op)
             haal_weg(form.instance)
+        elif form.instance.afgeschermd and "afgeschermd" in form.changed_data:
+            haal_weg(form.instance)
 
     def _vul_aan(self, regel: Any, klant: Werkzoekende, medewerker: Any) -> None:
         if isinstance(regel, Inschrijving) and not regel.organisatie_id:

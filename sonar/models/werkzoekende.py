@@ -49,7 +49,10 @@ class Werkzoekende(models.Model):
     afgeschermd = models.BooleanField(
         "afgeschermd",
         default=False,
-        help_text="Alleen de eigen klantmanager en de teamleider zien deze persoon.",
+        help_text=(
+            "Alleen de eigen klantmanager en de teamleider zien deze persoon. Werkgevers zien het "
+            "profiel niet."
+        ),
     )
     overleden_op = models.DateField("overleden op", null=True, blank=True)
 

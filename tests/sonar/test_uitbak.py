@@ -131,6 +131,11 @@ def overlijdt(persoon, lot):
     persoon.save()
 
 
+def afgeschermd(persoon, lot):
+    persoon.afgeschermd = lot.random() < 0.5
+    persoon.save()
+
+
 def ander_bsn(persoon, lot):
     persoon.bsn = een_bsn()
     persoon.save()
@@ -159,7 +164,7 @@ def andere_lijst(persoon, lot):
 
 GEBEURTENISSEN = [
     uren, straks_beschikbaar, vaardig, geleerd, verhuist, straks_weg, register, ingetrokken,
-    bezwaar, overlijdt, ander_bsn, profiel_weg, erbij, andere_lijst,
+    bezwaar, overlijdt, afgeschermd, ander_bsn, profiel_weg, erbij, andere_lijst,
 ]  # fmt: skip
 
 
@@ -242,7 +247,8 @@ def test_every_table_that_the_delivery_reads_has_its_triggers():
         trekkers = set(cursor.fetchall())
     telt = {naam for naam, hoe in BEHANDELING[Werkzoekende].items() if hoe is SELECTEREN}
 
-    assert telt == {"overleden_op"}  # and the fingerprint of the BSN; what uitbak_wie looks at
+    # And the fingerprint of the BSN: what uitbak_wie looks at.
+    assert telt == {"overleden_op", "afgeschermd"}
     assert ("sonar_werkzoekende", "uitbak_wie") in trekkers
     for tabel in tabellen - {"sonar_werkzoekende"}:
         for trekker in ("uitbak_bij", "uitbak_weg", "uitbak_oud", "uitbak_nieuw"):
