@@ -4,7 +4,7 @@ The inputs stand in a table in docs/schalen.md; the table computed from them sta
 makes the second from the first, after putting in the values that are given, such as `m=120 k=90000`
 (`w0` and `w1` are the two numbers of w). A test says that the page is what this makes of it.
 `--uit-metingen` takes them from docs/prestaties.md: what benchmarks/replicas.py printed last, and
-for w what zoeken.py printed at 250.000 and 500.000.
+for w what zoeken.py printed at 500.000 and 5 million.
 """
 
 import math
@@ -128,7 +128,7 @@ def uit_metingen(tekst: str) -> dict[str, float]:
         n = _kaal(aantal[1])
         waarden["k"] = round(n / float(gelezen[1]), -3)
         waarden["M"] = round(_kaal(gelezen[2]) * 2**20 / n)
-    return waarden | _lijn(*(_blok(tekst, f"zoeken-{duizend}") for duizend in (250, 500)))
+    return waarden | _lijn(*(_blok(tekst, f"zoeken-{duizend}") for duizend in (500, 5000)))
 
 
 def _blok(tekst: str, naam: str) -> str:
@@ -137,14 +137,14 @@ def _blok(tekst: str, naam: str) -> str:
     return gevonden[1] if gevonden else ""
 
 
-def _lijn(kwart: str, half: str) -> dict[str, float]:
-    """The line of w through the processor time of a search at 0,25 and at 0,5 million."""
-    cpu = [re.search(r"(?m)^geheugen .*CPU +([\d.]+)", blok) for blok in (kwart, half)]
+def _lijn(half: str, vijf: str) -> dict[str, float]:
+    """The line of w through the processor time of a search at 0,5 and at 5 million."""
+    cpu = [re.search(r"(?m)^geheugen .*CPU +([\d.]+)", blok) for blok in (half, vijf)]
     if not (cpu[0] and cpu[1]):
         return {}
     eerste, tweede = float(cpu[0][1]), float(cpu[1][1])
-    helling = max(0.1, round((tweede - eerste) / 0.25, 1))
-    return {"w0": max(0.1, round(eerste - helling * 0.25, 1)), "w1": helling}
+    helling = max(0.1, round((tweede - eerste) / 4.5, 1))
+    return {"w0": max(0.1, round(eerste - helling * 0.5, 1)), "w1": helling}
 
 
 def nl(waarde: float) -> str:
