@@ -48,7 +48,7 @@ WOORDEN = {
     "hond": lambda _: False,
     # One slip of the pen.
     "heftruk": lambda codes: HEFTRUCK in codes,
-    "kassa scohonmaken": lambda codes: KASSA in codes and ("taaksoort", "schoonmaken") in codes,
+    "kassa scohonmaken": lambda codes: KASSA in codes and WOORDEN["schoonma"](codes),
 }
 # Worked out on a map: Katwijk lies 6,4 km from Leiden, Den Haag 16,2 km.
 BEREIK = {
