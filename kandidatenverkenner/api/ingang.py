@@ -76,18 +76,6 @@ class AlleenAccept(DefaultContentNegotiation):
         """Leave them all."""
         return list(renderers)
 
-    def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """As DRF does, without taking apart what nearly every program asks."""
-        eerste = renderers[0]
-        if request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", eerste.media_type}:
-            return eerste, eerste.media_type
-        gekozen: tuple[BaseRenderer, str] = super().select_renderer(
-            request, renderers, format_suffix
-        )
-        return gekozen
-
 
 class ApiView(APIView):
     """What holds for every address of the API."""
