@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, connections
 from kandidatenverkenner import leesplek, zoekindex
 from kandidatenverkenner.geheugen.antwoord import NietHierError
 from kandidatenverkenner.geheugen.index import Index
+from kandidatenverkenner.geheugen.indeling import VolError
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
@@ -62,8 +63,8 @@ class Bron:
         try:
             with leesplek.lees_van(plek):
                 self.index.lees_alles(nu())
-        except (OperationalError, InterfaceError):
-            # The next question tries again, perhaps elsewhere.
+        except (OperationalError, InterfaceError, VolError):
+            # The next question tries again, perhaps elsewhere, or with newer code lists.
             logger.warning("De zoekindex kon niet worden gelezen van databank %s.", plek)
         finally:
             # This thread has a connection of its own.

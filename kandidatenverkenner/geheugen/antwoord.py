@@ -2,8 +2,7 @@
 
 import math
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -11,15 +10,14 @@ from numpy.typing import NDArray
 
 from kandidatenverkenner.geheugen.rangschikking import Weging
 from kandidatenverkenner.geheugen.stand import Stand
-from kandidatenverkenner.geheugen.werkruimte import Bits, aantal, posities
+from kandidatenverkenner.geheugen.werkruimte import Bits, Vak, aantal
 from kandidatenverkenner.geheugen.zicht import Zicht
 from kandidatenverkenner.models import Codelijsten, Facet
 from kandidatenverkenner.zoekindex import Rang, Telling, Volgorde, Zoekvraag
 
 
-# Words of a bitmap that are counted in the time of one row; fewer when they have to be copied.
-DUUR_VAN_EEN_RIJ = 100
-DUUR_GEKOPIEERD = 40
+# Words of a bitmap that are counted in the time that a row takes, and each of its columns.
+DUUR_VAN_EEN_RIJ, DUUR_VAN_EEN_KOLOM = 5, 2
 WEINIG = 1_000  # candidates: to look at all of them takes no time
 PAGINASTUK = 4_096  # positions, in the order of the page, that are looked at together
 
@@ -51,20 +49,19 @@ class Antwoord:
 
     def telling(self, codelijsten: Codelijsten) -> Telling:
         """As `zoekindex.tel`. The counts of a facet ignore what is chosen in it."""
-        indeling = _indeling(codelijsten, self._kolommen.kenmerken)
-        gekozen = self._vraag.keuzen
-        rest = [naam for naam in indeling.nummers if naam not in gekozen]
-        per_kenmerk = self._tel(self._zicht.alles, self.totaal, indeling, rest)
+        nummers, gekozen = self._kolommen.indeling.nummers, self._vraag.keuzen
+        rest = [naam for naam in nummers if naam not in gekozen]
+        per_kenmerk = self._tel(self._zicht.alles, self.totaal, rest)
         for naam in gekozen:
-            eigen = indeling.nummers[naam]
             if naam == Facet.REGIO:
-                apart = self._tel_regios(indeling)
+                apart = self._tel_van_regios(self._zicht.elders())
             else:
                 anderen = self._zicht.zonder(naam)
-                apart = self._tel(anderen, aantal(anderen), indeling, [naam])
-            per_kenmerk[eigen] = apart[eigen]
+                apart = self._tel(anderen, aantal(anderen), [naam])
+            per_kenmerk[nummers[naam]] = apart[nummers[naam]]
         # What the lists did not know yet, waits for the next search.
-        wie = indeling.bekend[per_kenmerk[indeling.bekend] != 0]
+        bekend = _bekend(codelijsten, self._kolommen.kenmerken)
+        wie = bekend[per_kenmerk[bekend] != 0]
         geteld = dict(zip(wie.tolist(), per_kenmerk[wie].tolist(), strict=True))
         return Telling(totaal=self.totaal, per_kenmerk=geteld)
 
@@ -84,7 +81,7 @@ class Antwoord:
         kolommen = self._kolommen
         weging = Weging(self._zicht, kolommen, self._vraag.weegt())
         boven, gelijk = weging.beste(hoeveel)
-        zeker = posities(boven, self._zicht.plekken)
+        zeker = self._zicht.vak.posities(boven)
         keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker))])
         past = weging.past(keus)
         punten = weging.punten(past)
@@ -108,51 +105,66 @@ class Antwoord:
             return self._zicht.op_afstand(vraag.van_dichtbij)
         return iter([self._zicht.alles])
 
-    def _tel(
-        self, wie: Bits, hoeveel: int, indeling: "Indeling", facetten: list[str]
-    ) -> NDArray[np.int64]:
+    def _tel(self, wie: Bits, hoeveel: int, facetten: list[str]) -> NDArray[np.int64]:
         """How many of them have each attribute of these facets; the index is the attribute.
 
-        With few candidates their rows are read, with many the bitmaps; the answer is the same.
+        Those of other facets mean nothing. With few candidates their rows are read, with many the
+        bitmaps; the answer is the same.
         """
-        kolommen, plekken = self._kolommen, self._zicht.plekken
+        kolommen, zicht = self._kolommen, self._zicht
         if wie is self._beeld.levend:
             return self._beeld.per_kenmerk.copy()
         if not hoeveel:
             return np.zeros(kolommen.kenmerken, np.int64)
-        if plekken is None and hoeveel > self._beeld.totaal // 2:
+        if zicht.is_overal and hoeveel > self._beeld.totaal // 2:
             # Who does not answer, are fewer.
-            anderen = np.bitwise_xor(self._beeld.levend, wie, out=self._zicht.nieuw())
-            zonder = self._tel(anderen, self._beeld.totaal - hoeveel, indeling, facetten)
+            anderen = np.bitwise_xor(self._beeld.levend, wie, out=zicht.nieuw())
+            zonder = self._tel(anderen, self._beeld.totaal - hoeveel, facetten)
             return self._beeld.per_kenmerk - zonder
-        bitmaps = len(wie) * sum(len(indeling.nummers[naam]) for naam in facetten)
-        if hoeveel * (DUUR_VAN_EEN_RIJ if plekken is None else DUUR_GEKOPIEERD) < bitmaps:
-            return self._werk.tel_rijen(kolommen.matrix, posities(wie, plekken), kolommen.kenmerken)
-        if plekken is None and Facet.REGIO in facetten:
-            uit = self._tel_van_regios(wie, indeling)
-            facetten = [naam for naam in facetten if naam != Facet.REGIO]
-        else:
-            uit = np.zeros(kolommen.kenmerken, np.int64)
-        for reeks in _aaneen(reeks for naam in facetten for reeks in indeling.reeksen[naam]):
-            uit[reeks] = self._werk.tel_bitmaps(kolommen.bits[reeks], wie, plekken)
+        indeling = kolommen.indeling
+        kolom = [indeling.kolommen[naam] for naam in facetten]
+        bitmaps = [indeling.bitmaps[naam] for naam in facetten]
+        rij = DUUR_VAN_EEN_RIJ + DUUR_VAN_EEN_KOLOM * sum(hier.stop - hier.start for hier in kolom)
+        if hoeveel * rij < len(wie) * sum(hier.stop - hier.start for hier in bitmaps):
+            return self._tel_rijen(zicht.vak.posities(wie), kolom)
+        return self._tel_bitmaps(wie, bitmaps)
+
+    def _tel_rijen(self, plekken: NDArray[np.intp], kolom: list[slice]) -> NDArray[np.int64]:
+        """From the rows: of one facet its columns, else all."""
+        kolommen, indeling = self._kolommen, self._kolommen.indeling
+        tot = kolommen.kenmerken + kolommen.breedte
+        if len(kolom) > 1:
+            return self._werk.tel_rijen(kolommen.matrix, plekken, tot)[: kolommen.kenmerken]
+        uit = np.zeros(tot, np.int64)
+        for hier in (*kolom, indeling.over) if kolommen.heeft_over else kolom:
+            uit += self._werk.tel_kolommen(kolommen.matrix[:, hier], plekken, tot)
+        return uit[: kolommen.kenmerken]
+
+    def _tel_bitmaps(self, wie: Bits, bitmaps: list[slice]) -> NDArray[np.int64]:
+        """From the bitmaps; those of nobody only when somebody has come."""
+        kolommen, indeling, zicht = self._kolommen, self._kolommen.indeling, self._zicht
+        uit = np.zeros(kolommen.kenmerken, np.int64)
+        if zicht.is_overal and indeling.bitmaps.get(Facet.REGIO) in bitmaps:
+            uit += self._tel_van_regios(wie)
+            bitmaps = [hier for hier in bitmaps if hier != indeling.bitmaps[Facet.REGIO]]
+        if self._beeld.per_kenmerk[indeling.van_bitmap[indeling.leeg]].any():
+            bitmaps = [*bitmaps, indeling.leeg]
+        for hier in _aaneen(bitmaps):
+            uit[indeling.van_bitmap[hier]] = self._werk.tel_bitmaps(
+                kolommen.bits[hier], wie, zicht.vak
+            )
         return uit
 
-    def _tel_regios(self, indeling: "Indeling") -> NDArray[np.int64]:
-        """The counts of the regions, whatever region was chosen."""
-        vraag = self._vraag.zonder(Facet.REGIO)
-        wie = Zicht(self._stand, vraag, overal=True).alles
+    def _tel_van_regios(self, wie: Bits) -> NDArray[np.int64]:
+        """The counts of the regions: those of their own words, and those in the words of all."""
         if wie is self._beeld.levend:
             return self._beeld.per_kenmerk
-        return self._tel_van_regios(wie, indeling)
-
-    def _tel_van_regios(self, wie: Bits, indeling: "Indeling") -> NDArray[np.int64]:
-        """The counts of the regions: those of their own words, and those in the words of all."""
-        kolommen = self._kolommen
+        kolommen, indeling = self._kolommen, self._kolommen.indeling
         uit = np.zeros(kolommen.kenmerken, np.int64)
-        for reeks in indeling.reeksen[Facet.REGIO]:
-            uit[reeks] = self._werk.tel_bitmaps(
-                kolommen.bits[reeks, kolommen.los :], wie[kolommen.los :]
-            )
+        if Facet.REGIO in indeling.nummers:
+            regios = indeling.nummers[Facet.REGIO]
+            los = kolommen.bits[indeling.als_bitmap[regios], kolommen.los : len(wie)]
+            uit[regios] = np.bitwise_count(los & wie[kolommen.los :]).sum(axis=1, dtype=np.int64)
         if kolommen.streken:
             nummers = list(kolommen.streken)
             begin = [kolommen.streken[nummer].start for nummer in nummers]
@@ -162,9 +174,9 @@ class Antwoord:
 
     def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
         """The positions of the first of them: newest first, then by number from low to high."""
-        kolommen, plekken = self._kolommen, self._zicht.plekken
+        kolommen = self._kolommen
         if aantal(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
-            alle = posities(wie, plekken)
+            alle = self._zicht.vak.posities(wie)
             staart = alle[alle >= kolommen.gesorteerd]
             in_rij = alle[alle < kolommen.gesorteerd]
             rang = kolommen.rang[in_rij]
@@ -174,7 +186,8 @@ class Antwoord:
             in_rij = in_rij[np.argsort(rang)][:hoeveel]
         else:
             vol = self._overal(wie)
-            staart = posities(vol[kolommen.gesorteerd >> 6 :]) + kolommen.gesorteerd
+            eerste_woord = kolommen.gesorteerd >> 6
+            staart = Vak([slice(eerste_woord, len(vol))]).posities(vol[eerste_woord:])
             in_rij = self._op_de_rij(vol, hoeveel)
         if not len(staart):
             return in_rij
@@ -185,12 +198,12 @@ class Antwoord:
 
     def _overal(self, wie: Bits) -> Bits:
         """The same on all words."""
-        plekken = self._zicht.plekken
-        if plekken is None:
+        if self._zicht.is_overal:
             return wie
         vol = self._werk.bits(len(self._beeld.levend))
         vol.fill(0)
-        np.bitwise_or.at(vol, plekken, wie)
+        for stuk, hier in self._zicht.vak.stukken:
+            vol[stuk] = wie[hier]
         return vol
 
     def _op_de_rij(self, vol: Bits, hoeveel: int) -> NDArray[np.intp]:
@@ -220,15 +233,6 @@ class Antwoord:
         return weinig
 
 
-@dataclass(frozen=True, slots=True)
-class Indeling:
-    """The attributes of the code lists, as the index counts them."""
-
-    nummers: Mapping[str, NDArray[np.intp]]  # per facet
-    reeksen: Mapping[str, list[slice]]  # the same, those that follow each other together
-    bekend: NDArray[np.intp]  # all of them
-
-
 def _aaneen(reeksen: Iterable[slice]) -> list[slice]:
     """The same numbers, in as few ranges as can be: a long one is counted by two threads."""
     uit: list[slice] = []
@@ -241,18 +245,6 @@ def _aaneen(reeksen: Iterable[slice]) -> list[slice]:
 
 
 @lru_cache(maxsize=4)
-def _indeling(codelijsten: Codelijsten, hoogste: int) -> Indeling:
-    """Worked out once for each reading of the lists."""
-    nummers = {
-        facet: np.array(sorted(k.id for k in waarden.values() if k.id < hoogste), np.intp)
-        for facet, waarden in codelijsten.per_facet.items()
-    }
-    reeksen = {
-        facet: [
-            slice(int(reeks[0]), int(reeks[-1]) + 1)
-            for reeks in np.split(wie, np.flatnonzero(np.diff(wie) != 1) + 1)
-            if len(reeks)
-        ]
-        for facet, wie in nummers.items()
-    }
-    return Indeling(nummers, reeksen, np.concatenate(list(nummers.values())))
+def _bekend(codelijsten: Codelijsten, kenmerken: int) -> NDArray[np.intp]:
+    """The attributes of the lists, below this number."""
+    return np.array(sorted(k for k in codelijsten.op_nummer if k < kenmerken), np.intp)

@@ -9,9 +9,10 @@ kept up from another: after a primary is lost, numbers of transactions that it a
 out again. On a replica `pg_current_snapshot()` lists nobody who is busy, but its xmin is right, and
 that is all this needs.
 
-A search counts first and looks then, in one statement, whether anything changed and what stands on
-the page; only when something did, it counts again. Nobody waits for anybody but when two have
-something to apply: whoever reads has a `Stand` of its own, that never changes.
+A search works out who stands on the page, and asks PostgreSQL in one statement for those rows and
+for what changed. Meanwhile it counts; what it counts, a `Stand`, never changes, so it does not
+matter when. Only when something changed it does all of this again. Nobody waits for anybody but
+when two have something to apply.
 """
 
 import ctypes
@@ -20,11 +21,13 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen import lezen
 from kandidatenverkenner.geheugen.antwoord import Antwoord, NietHierError
-from kandidatenverkenner.geheugen.kolommen import Kolommen, VolError
+from kandidatenverkenner.geheugen.indeling import VolError
+from kandidatenverkenner.geheugen.kolommen import Kolommen
 from kandidatenverkenner.geheugen.lezen import Nieuws
 from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.geheugen.tekst import FraseError
@@ -54,7 +57,7 @@ class Index:
         server = leesplek.server()
         xid, vooruit = lezen.vooraf()
         lexicon = lezen.lexicon()
-        kolommen = Kolommen(lezen.iedereen(), lexicon.hoogste, list(lexicon.regios.values()))
+        kolommen = Kolommen(lezen.iedereen(), lexicon.per_facet)
         stand = Stand(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
         with self._slot:
             self._stand, self._gevraagd_op = stand, moment
@@ -97,10 +100,11 @@ class Index:
         stand = self._laatste(moment)
         for _ in range(POGINGEN):
             antwoord = _antwoord(stand, vraag)
-            telling = antwoord.telling(codelijsten)
-            welke = blad(telling.totaal)
+            welke = blad(antwoord.totaal)
             nummers = antwoord.nummers(welke.stop)[welke]
-            nieuws = lezen.nieuws(stand.xid, stand.vooruit, nummers)
+            nieuws, telling = lezen.nieuws_terwijl(
+                stand.xid, stand.vooruit, nummers, partial(antwoord.telling, codelijsten)
+            )
             nieuwer = self._bijgewerkt(stand, nieuws, moment)
             if nieuwer.beeld is stand.beeld and nieuwer.kolommen is stand.kolommen:
                 break

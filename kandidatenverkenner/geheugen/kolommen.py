@@ -12,22 +12,22 @@ with one Beeld everything is of one moment, whatever is added meanwhile.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kandidatenverkenner.geheugen.indeling import GEEN, Indeling, VolError, facetnummers
 from kandidatenverkenner.geheugen.werkruimte import Bits, Werkruimte
+from kandidatenverkenner.models import Facet
 
 
 # Room for changes, as part of what is there. In large pages also what is not written takes memory.
 RUIMTE = 0.1
 MINSTE_RUIMTE = 16_384
 BIJNA_VOL = 0.7  # of that room: time to read everything anew, while this one answers
-MINSTE_BREEDTE = 40  # attributes of one candidate
-EXTRA_BREEDTE = 4  # attributes more than anybody has now
 BOUWBLOK = 16_384  # positions of which the bitmaps are made at once
 ALLES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _LAAG = 0xFFFF_FFFF_FFFF_FFFF
@@ -69,16 +69,22 @@ class Beeld:
     totaal: int
 
 
-class VolError(Exception):
-    """There is no room for more changes: read everything again."""
-
-
 class Kolommen:
-    """All candidates. Shapes: one value per position, or one bit in 64 to a word."""
+    """All candidates. Shapes: one value per position, or one bit in 64 to a word.
 
-    def __init__(self, rijen: Rijen, hoogste_kenmerk: int, regios: Sequence[int]) -> None:
+    `per_facet` names all attributes. Raises VolError when somebody has another one.
+    """
+
+    def __init__(self, rijen: Rijen, per_facet: Mapping[str, Sequence[int]]) -> None:
         aantal = len(rijen)
-        self.kenmerken = hoogste_kenmerk + 1
+        self.kenmerken = max((max(wie, default=0) for wie in per_facet.values()), default=0) + 1
+        if rijen.plat.max(initial=0) >= self.kenmerken:
+            raise VolError
+        per_kenmerk = np.bincount(rijen.plat, minlength=self.kenmerken)
+        self.indeling = Indeling(
+            per_facet, per_kenmerk, _meeste_per_facet(rijen, per_facet, self.kenmerken)
+        )
+        regios = per_facet.get(Facet.REGIO, ())
         oplopend = np.lexsort((~rijen.laag, ~rijen.hoog, rijen.gewijzigd))
         streek = _streken(rijen, self.kenmerken, regios)
         volgorde = oplopend[np.argsort(streek[oplopend], kind="stable")]
@@ -87,8 +93,7 @@ class Kolommen:
         self.woorden = _woorden(self.gesorteerd + vrij)
         self.ruimte = self.woorden * 64
         self.bijna_vol = self.gesorteerd + int((self.ruimte - self.gesorteerd) * BIJNA_VOL)
-        breedst = int(rijen.lengtes.max(initial=0))
-        self.breedte = max(breedst + EXTRA_BREEDTE, MINSTE_BREEDTE)
+        self.breedte = self.indeling.breedte
         self.pagina = plek_van_rij[oplopend[::-1]].astype(np.int32)
         self.rang = np.zeros(self.gesorteerd, np.int32)
         self.rang[self.pagina] = np.arange(aantal, dtype=np.int32)
@@ -98,25 +103,25 @@ class Kolommen:
         self.vanaf = self._kolom(rijen.vanaf, plek_van_rij)
         self.reis = self._kolom(rijen.reis, plek_van_rij)
         self.afstanden = frozenset(rijen.reis.tolist())  # a handful; that occur, or did
-        self.matrix = np.zeros((self.ruimte, self.breedte), np.uint16)
-        self.bits = np.zeros((self.kenmerken, self.woorden), np.uint64)
+        self.matrix = np.empty((self.ruimte, self.breedte), np.uint16)
+        self.bits = np.zeros((len(self.indeling.van_bitmap), self.woorden), np.uint64)
         self._zet_kenmerken(rijen, volgorde, plek_van_rij)
         # Where a candidate stands: by search in what was read, by name in what was added.
         op_id = np.argsort(rijen.hoog, kind="stable")
         self._op_id, self._ids = plek_van_rij[op_id].astype(np.int32), rijen.hoog[op_id]
         self._later: dict[int, int] = {}
+        self.heeft_over = False  # whether somebody has more of a facet than there are columns
         self._draden = threading.local()
-        self.begin = self._begin(plek_van_rij, rijen.plat)
+        self.begin = self._begin(plek_van_rij, per_kenmerk)
 
     def _deel_in(
         self, streek: NDArray[np.uint16], volgorde: NDArray[np.intp], regios: Sequence[int]
     ) -> NDArray[np.intp]:
         """Give each region words of its own; the answer is the position of each row."""
         aantallen = np.bincount(streek, minlength=len(regios) + 1)
-        woorden = -(-aantallen // 64)
+        woorden = -(-aantallen // 512) * 8  # in eights, see `Werkruimte`
         begin = np.cumsum(woorden) - woorden
-        self.los = int(-(-begin[-1] // 8) * 8)
-        begin[-1] = self.los
+        self.los = int(begin[-1])
         # The tail begins at a word of its own as well.
         self.gesorteerd = int(self.los + woorden[-1]) * 64
         self.streken = {
@@ -140,32 +145,33 @@ class Kolommen:
     ) -> None:
         """The rows, and the bitmaps made from them, so many positions at a time."""
         begin = np.cumsum(rijen.lengtes) - rijen.lengtes
-        masker = np.zeros((self.kenmerken, BOUWBLOK), np.bool_)
+        self.matrix[: self.gesorteerd] = self.indeling.vulling
+        masker = np.zeros((len(self.bits), BOUWBLOK), np.bool_)
         grenzen = np.searchsorted(
             plek_van_rij[volgorde], np.arange(0, self.gesorteerd + BOUWBLOK, BOUWBLOK)
         )
         for blok in range(len(grenzen) - 1):
             wie = volgorde[grenzen[blok] : grenzen[blok + 1]]
             lengtes = rijen.lengtes[wie]
-            rij, kolom = _rij_en_kolom(lengtes)
-            plat = rijen.plat[np.repeat(begin[wie], lengtes) + kolom]
+            rij, hoeveelste = _rij_en_hoeveelste(lengtes)
+            plat = rijen.plat[np.repeat(begin[wie], lengtes) + hoeveelste]
             plek = plek_van_rij[wie][rij]
-            self.matrix[plek, kolom] = plat
+            self.matrix[plek, self.indeling.kolom(rij, plat)] = plat
             masker.fill(False)
-            masker[plat, plek - blok * BOUWBLOK] = True
+            masker[self.indeling.als_bitmap[plat], plek - blok * BOUWBLOK] = True
             van = blok * (BOUWBLOK // 64)
             tot = min(van + BOUWBLOK // 64, self.woorden)
             bits = np.packbits(masker, axis=1, bitorder="little").view(np.uint64)
             self.bits[:, van:tot] = bits[:, : tot - van]
 
-    def _begin(self, plek: NDArray[np.intp], plat: NDArray[np.uint16]) -> Beeld:
+    def _begin(self, plek: NDArray[np.intp], per_kenmerk: NDArray[np.int64]) -> Beeld:
         """The picture of what was read."""
         vol = np.zeros(_woorden(self.gesorteerd) * 64, np.bool_)
         vol[plek] = True
         return Beeld(
             levend=np.packbits(vol, bitorder="little").view(np.uint64),
             bezet=self.gesorteerd,
-            per_kenmerk=np.bincount(plat, minlength=self.kenmerken),
+            per_kenmerk=per_kenmerk,
             totaal=len(plek),
         )
 
@@ -182,7 +188,7 @@ class Kolommen:
         per_plek = 8 + 8 + 4 + 4 + 2 + self.breedte * 2
         zoek = (self._ids, self._op_id, self.pagina, self.rang, beeld.levend)
         vast = sum(deel.nbytes for deel in zoek)
-        return vast + beeld.bezet * per_plek + self.kenmerken * len(beeld.levend) * 8
+        return vast + beeld.bezet * per_plek + self.bits.shape[0] * len(beeld.levend) * 8
 
     def plek_van(self, nummer: int) -> int | None:
         """The last position of a candidate; None of somebody who was never here."""
@@ -203,11 +209,9 @@ class Kolommen:
         changed.
         """
         begin, bezet = beeld.bezet, beeld.bezet + len(rijen)
-        if (
-            bezet > self.ruimte
-            or rijen.lengtes.max(initial=0) > self.breedte
-            or rijen.plat.max(initial=0) >= self.kenmerken
-        ):
+        rij, _ = _rij_en_hoeveelste(rijen.lengtes)
+        kolom = self.indeling.kolom(rij, rijen.plat)
+        if bezet > self.ruimte:
             raise VolError
         levend = np.zeros(_woorden(bezet), np.uint64)
         levend[: len(beeld.levend)] = beeld.levend
@@ -215,25 +219,27 @@ class Kolommen:
         oud = np.array(plekken, np.intp)
         oud = oud[(levend[oud >> 6] & _bit(oud)) != 0]
         np.bitwise_and.at(levend, oud >> 6, ~_bit(oud))
-        eraf = self.matrix[oud].ravel()
-        self._voeg_toe(begin, rijen)
+        eraf = np.bincount(self.matrix[oud].ravel(), minlength=self.kenmerken)[: self.kenmerken]
+        self._voeg_toe(begin, rijen, begin + rij, kolom)
         nieuw = np.arange(begin, bezet)
         np.bitwise_or.at(levend, nieuw >> 6, _bit(nieuw))
         per_kenmerk = beeld.per_kenmerk + np.bincount(rijen.plat, minlength=self.kenmerken)
-        per_kenmerk -= np.bincount(eraf[eraf != 0], minlength=self.kenmerken)
-        return Beeld(levend, bezet, per_kenmerk, beeld.totaal - len(oud) + len(nieuw))
+        return Beeld(levend, bezet, per_kenmerk - eraf, beeld.totaal - len(oud) + len(nieuw))
 
-    def _voeg_toe(self, begin: int, rijen: Rijen) -> None:
+    def _voeg_toe(
+        self, begin: int, rijen: Rijen, plek: NDArray[np.intp], kolom: NDArray[np.intp]
+    ) -> None:
         """Write what stands at new positions, of which nobody knows yet."""
         hier = slice(begin, begin + len(rijen))
         self.id_hoog[hier], self.id_laag[hier] = rijen.hoog, rijen.laag
         self.gewijzigd[hier], self.vanaf[hier] = rijen.gewijzigd, rijen.vanaf
         self.reis[hier] = rijen.reis
         self.afstanden |= set(rijen.reis.tolist())
-        rij, kolom = _rij_en_kolom(rijen.lengtes)
-        plek = begin + rij
+        self.matrix[hier] = self.indeling.vulling
         self.matrix[plek, kolom] = rijen.plat
-        np.bitwise_or.at(self.bits, (rijen.plat.astype(np.intp), plek >> 6), _bit(plek))
+        self.heeft_over |= bool((kolom >= self.indeling.over.start).any())
+        bitmaps = self.indeling.als_bitmap[rijen.plat]
+        np.bitwise_or.at(self.bits, (bitmaps, plek >> 6), _bit(plek))
         paren = zip(rijen.hoog.tolist(), rijen.laag.tolist(), strict=True)
         self._later.update((hoog << 64 | laag, begin + i) for i, (hoog, laag) in enumerate(paren))
 
@@ -263,8 +269,26 @@ def _bit(plekken: NDArray[np.intp]) -> NDArray[np.uint64]:
     return bits
 
 
-def _rij_en_kolom(lengtes: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _meeste_per_facet(
+    rijen: Rijen, per_facet: Mapping[str, Sequence[int]], kenmerken: int
+) -> NDArray[np.intp]:
+    """How many attributes of each facet one candidate has at most."""
+    facet, soorten = facetnummers(per_facet, kenmerken), len(per_facet)
+    meeste = np.zeros(soorten, np.intp)
+    tot = np.concatenate([[0], np.cumsum(rijen.lengtes)])
+    for a in range(0, len(rijen), BOUWBLOK):
+        lengtes = rijen.lengtes[a : a + BOUWBLOK]
+        welke = facet[rijen.plat[tot[a] : tot[a + len(lengtes)]]]
+        if (welke == GEEN).any():
+            raise VolError
+        rij, _ = _rij_en_hoeveelste(lengtes)
+        aantallen = np.bincount(rij * soorten + welke, minlength=len(lengtes) * soorten)
+        meeste = np.maximum(meeste, aantallen.reshape(-1, soorten).max(axis=0))
+    return meeste
+
+
+def _rij_en_hoeveelste(lengtes: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """For lists that stand one after the other: of which list each is, and where in it."""
     rij = np.repeat(np.arange(len(lengtes)), lengtes)
-    kolom = np.arange(len(rij)) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
-    return rij, kolom
+    hoeveelste = np.arange(len(rij)) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
+    return rij, hoeveelste

@@ -7,7 +7,7 @@ the counts that were made before it, and the rows, are of the same moment.
 import datetime
 import uuid
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,11 +17,11 @@ from django.db import connections
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
-from psycopg.types.numeric import Int8
 
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen.kolommen import Rijen
 from kandidatenverkenner.geheugen.tekst import Woord, lees
+from kandidatenverkenner.geheugen.vooruit import Gedaan, Vraag
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
 from kandidatenverkenner.zoekindex import ZOEKTAAL, tekstvraag
 
@@ -45,20 +45,23 @@ _BLADZIJDE, _LOG, _STAND = range(3)  # the parts of the answer
 # Rows of the page, lines of the log with their rows, and the oldest transaction that still runs.
 # OFFSET keeps the rows of the log a look-up by number, whatever the planner thinks of its length;
 # the highest number there can be makes it think that it is short.
-_NIEUWS = f"""
+_NIEUWS = Vraag(
+    b"nieuws",
+    f"""
     SELECT {_BLADZIJDE}, NULL::bigint, NULL::bigint, NULL::uuid, {_RIJ}
-    FROM {KANDIDAAT} WHERE id = ANY(%(bladzijde)s::uuid[])
+    FROM {KANDIDAAT} WHERE id = ANY($1::uuid[])
     UNION ALL
     SELECT {_LOG}, log.xid::text::bigint, log.versie, log.kandidaat, rij.*
     FROM {LOG} log LEFT JOIN LATERAL (
         SELECT {_RIJ} FROM {KANDIDAAT} WHERE id = log.kandidaat OFFSET 0
     ) rij ON true
-    WHERE log.xid >= %(xid)s::text::xid8 AND log.xid <= '18446744073709551615'::xid8
-    AND NOT EXISTS (SELECT FROM unnest(%(vooruit)s::bigint[]) bekend WHERE bekend = log.versie)
+    WHERE log.xid >= $2::text::xid8 AND log.xid <= '18446744073709551615'::xid8
+    AND NOT EXISTS (SELECT FROM unnest($3::bigint[]) bekend WHERE bekend = log.versie)
     UNION ALL
     SELECT {_STAND}, pg_snapshot_xmin(pg_current_snapshot())::text::bigint, NULL, NULL,
         {", ".join(["NULL"] * len(VELDEN))}
-"""  # noqa: S608 - our own names
+""",  # noqa: S608 - our own names
+)
 
 
 Regel = tuple[int, int]  # of the log: xid, versie
@@ -95,13 +98,27 @@ class Nieuws:
 
 def nieuws(xid: int, vooruit: Collection[Regel], bladzijde: Collection[uuid.UUID] = ()) -> Nieuws:
     """The lines of the log of transactions from `xid`, without those that were read already."""
-    gevraagd = {
-        "xid": str(xid),
-        "vooruit": [Int8(versie) for _, versie in vooruit],
-        "bladzijde": list(bladzijde),
-    }
-    with connections[leesplek.plek()].wrap_database_errors:
-        regels = leesplek.rauw().execute(_NIEUWS, gevraagd, prepare=True, binary=True).fetchall()
+    return nieuws_terwijl(xid, vooruit, bladzijde, lambda: None)[0]
+
+
+def nieuws_terwijl(
+    xid: int,
+    vooruit: Collection[Regel],
+    bladzijde: Collection[uuid.UUID],
+    intussen: Callable[[], Gedaan],
+) -> tuple[Nieuws, Gedaan]:
+    """The same, and what `intussen` gives: it is done while PostgreSQL looks."""
+    waarden = (_lijst(bladzijde), str(xid), _lijst(versie for _, versie in vooruit))
+    regels, gedaan = _NIEUWS.stel(waarden, intussen)
+    return _als_nieuws(regels), gedaan
+
+
+def _lijst(waarden: Iterable[object]) -> str:
+    """As PostgreSQL writes a list."""
+    return "{" + ",".join([str(waarde) for waarde in waarden]) + "}"
+
+
+def _als_nieuws(regels: Sequence[tuple[Any, ...]]) -> Nieuws:
     van_log = [regel for regel in regels if regel[0] == _LOG]
     return Nieuws(
         xmin=next(regel[1] for regel in regels if regel[0] == _STAND),
@@ -188,7 +205,7 @@ class Lexicon:
     per_lexeem: dict[str, tuple[int, ...]]  # the attributes with it in their name
     op_alfabet: Sequence[str]
     regios: dict[str, int]  # code of a region -> its attribute
-    hoogste: int  # attribute
+    per_facet: dict[str, list[int]]  # all attributes
 
     def kenmerken(self, woord: Woord) -> set[int]:
         """The attributes with this word, or a word that begins so."""
@@ -208,19 +225,21 @@ def lexicon() -> Lexicon:
         cursor.execute(
             f"SELECT id, facet, code, CASE WHEN facet = %s THEN NULL ELSE tsvector_to_array("  # noqa: S608
             "to_tsvector(%s, naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep ELSE '' END)) "
-            f"END FROM {Kenmerk._meta.db_table}",
+            f"END FROM {Kenmerk._meta.db_table} ORDER BY id",
             [Facet.UREN.value, ZOEKTAAL],
         )
         regels = cursor.fetchall()
     per_lexeem: dict[str, list[int]] = {}
-    for nummer, _, _, lexemen in regels:
+    per_facet: dict[str, list[int]] = {}
+    for nummer, facet, _, lexemen in regels:
+        per_facet.setdefault(facet, []).append(nummer)
         for lexeem in lexemen or ():
             per_lexeem.setdefault(lexeem, []).append(nummer)
     return Lexicon(
         per_lexeem={lexeem: tuple(nummers) for lexeem, nummers in per_lexeem.items()},
         op_alfabet=sorted(per_lexeem),
         regios={code: nummer for nummer, facet, code, _ in regels if facet == Facet.REGIO},
-        hoogste=max((nummer for nummer, *_ in regels), default=0),
+        per_facet=per_facet,
     )
 
 

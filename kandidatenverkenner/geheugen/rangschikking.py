@@ -67,9 +67,10 @@ class Weging:
         return punten
 
     def _per_kenmerk(self, waarden: dict[int, int], anders: int) -> NDArray[np.int32]:
-        uit = np.full(self._kolommen.kenmerken, anders, np.int32)
+        # Also for what stands in a row where nothing does.
+        uit = np.full(self._kolommen.kenmerken + self._kolommen.breedte, anders, np.int32)
         for kenmerk, waarde in waarden.items():
-            if kenmerk < len(uit):
+            if kenmerk < self._kolommen.kenmerken:
                 uit[kenmerk] = waarde
         return uit
 

@@ -5,7 +5,7 @@ page; two threads or processes that do so wait for each other in the kernel.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -13,13 +13,45 @@ from numpy.typing import NDArray
 
 
 Bits = NDArray[np.uint64]
-BLOK = 64  # bitmaps of which the counts are summed at once
-# In so many goes: alone in small ones, that stay in the cache; with two in large ones, during which
-# the other thread has the time to wake up.
-ALLEEN, SAMEN = 8, 2
-STUK = 8_160  # words of each at once; see `_tel_plak`
+BLOK = 65_280  # words of bitmaps at once, that stay in the cache
+STUK = 8_160  # of one bitmap; see `_tel_plak`
 VEEL = 1_000_000  # words: from here on it is worth a second thread
 RIJEN = 512  # rows at once
+
+
+class Vak:
+    """Some of the words of all bitmaps: ranges of them, in eights, one behind the other."""
+
+    def __init__(self, stukken: Iterable[slice]) -> None:
+        self.stukken: list[tuple[slice, slice]] = []  # which words, and where they stand here
+        self.lengte = 0
+        for stuk in stukken:
+            hoeveel = stuk.stop - stuk.start
+            if hoeveel > 0:
+                self.stukken.append((stuk, slice(self.lengte, self.lengte + hoeveel)))
+                self.lengte += hoeveel
+
+    def neem(self, bits: Bits, werk: "Werkruimte") -> Bits:
+        """These words of a bitmap. Only to read: a single range is not copied."""
+        if len(self.stukken) == 1:
+            return bits[self.stukken[0][0]]
+        uit = werk.bits(self.lengte)
+        for stuk, hier in self.stukken:
+            uit[hier] = bits[stuk]
+        return uit
+
+    def posities(self, bits: Bits) -> NDArray[np.intp]:
+        """The positions of the bits that are set in these words, from low to high in a range."""
+        # Where nothing is set, nothing has to be unpacked: a search leaves few words.
+        vol = np.flatnonzero(bits)
+        los = np.unpackbits(bits[vol].view(np.uint8), bitorder="little").view(np.bool_)
+        for stuk, hier in reversed(self.stukken):
+            if stuk.start != hier.start:
+                van, tot = np.searchsorted(vol, (hier.start, hier.stop))
+                vol[van:tot] += stuk.start - hier.start
+        gevonden = np.flatnonzero(los)
+        uit: NDArray[np.intp] = (vol[gevonden >> 6] << 6) + (gevonden & 63)
+        return uit
 
 
 class Werkruimte:
@@ -29,8 +61,8 @@ class Werkruimte:
         self._woorden = woorden
         self._bits: list[Bits] = []
         self._uitgegeven = 0
-        self._en = np.empty(BLOK // SAMEN * STUK, np.uint64)
-        self._aantallen = np.empty(BLOK * STUK, np.uint8)
+        self._en = np.empty(BLOK, np.uint64)
+        self._aantallen = np.empty(BLOK, np.uint8)
         self._rijen = np.empty((RIJEN, breedte), np.uint16)
 
     def begin(self) -> None:
@@ -44,63 +76,49 @@ class Werkruimte:
         self._uitgegeven += 1
         return self._bits[self._uitgegeven - 1][:woorden]
 
-    def tel_bitmaps(
-        self,
-        bitmaps: NDArray[np.uint64],
-        met: Bits,
-        plekken: NDArray[np.intp] | None = None,
-    ) -> NDArray[np.int64]:
-        """Of each bitmap how many bits it shares with `met` (a multiple of 8 words).
-
-        `plekken` are the words of the bitmaps that `met` is about; the first ones by default.
-        """
+    def tel_bitmaps(self, bitmaps: NDArray[np.uint64], met: Bits, vak: Vak) -> NDArray[np.int64]:
+        """Of each bitmap how many bits it shares with `met`, which is about those of `vak`."""
         uit = np.zeros(len(bitmaps), np.int64)
-        hoog = max(1, BLOK * STUK // max(min(len(met), STUK), 1))
+        for stuk, hier in vak.stukken:
+            uit += self._tel_stuk(bitmaps[:, stuk], met[hier])
+        return uit
+
+    def _tel_stuk(self, bitmaps: NDArray[np.uint64], met: Bits) -> NDArray[np.int64]:
+        """The same, of as many words as there are: a multiple of 8."""
+        uit = np.zeros(len(bitmaps), np.int64)
+        hoog = BLOK // max(min(len(met), STUK), 1)
         # An iterator hands out each once, also to two threads.
         plakken = iter(range(0, len(bitmaps), hoog))
 
-        def tel(ruimte: Werkruimte, sneden: int) -> None:
+        def tel(ruimte: Werkruimte) -> None:
             for a in plakken:
-                deel = slice(a, a + hoog)
-                uit[deel] = ruimte._tel_plak(bitmaps[deel], met, plekken, sneden)
+                uit[a : a + hoog] = ruimte._tel_plak(bitmaps[a : a + hoog], met)
 
         if len(bitmaps) * len(met) < VEEL:
-            tel(self, ALLEEN)
+            tel(self)
         else:
             HULP.samen(tel, self)
         return uit
 
-    def _tel_plak(
-        self,
-        bitmaps: NDArray[np.uint64],
-        met: Bits,
-        plekken: NDArray[np.intp] | None,
-        sneden: int,
-    ) -> NDArray[np.int64]:
+    def _tel_plak(self, bitmaps: NDArray[np.uint64], met: Bits) -> NDArray[np.int64]:
         """The same, of as many bitmaps as fit in the buffers."""
         uit = np.zeros(len(bitmaps), np.int64)
-        for c in range(0, len(met), STUK):
-            hier = met[c : c + STUK]
-            aantallen = self._aantallen[: len(bitmaps) * len(hier)].reshape(len(bitmaps), -1)
-            laag = BLOK * STUK // sneden // len(hier)
-            for a in range(0, len(bitmaps), laag):
-                rijen = bitmaps[a : a + laag]
-                en = self._en[: len(rijen) * len(hier)].reshape(len(rijen), -1)
-                if plekken is None:
-                    np.bitwise_and(rijen[:, c : c + len(hier)], hier, out=en)
-                else:
-                    np.take(rijen, plekken[c : c + STUK], axis=1, out=en, mode="clip")
-                    np.bitwise_and(en, hier, out=en)
-                np.bitwise_count(en, out=aantallen[a : a + laag])
+        for a in range(0, len(met), STUK):
+            hier, rijen = met[a : a + STUK], bitmaps[:, a : a + STUK]
+            en = self._en[: rijen.size].reshape(rijen.shape)
+            aantallen = self._aantallen[: rijen.size].reshape(rijen.shape)
+            np.bitwise_and(rijen, hier, out=en)
+            np.bitwise_count(en, out=aantallen)
             # Of 1,020 words the sum, at most 64 each, still fits in 16 bits.
-            delen = aantallen.reshape(len(bitmaps), 8, len(hier) // 8)
-            uit += delen.sum(axis=2, dtype=np.uint16).sum(axis=1, dtype=np.int64)
+            delen = 1 if len(hier) <= STUK // 8 else 8
+            per_deel = aantallen.reshape(len(rijen) * delen, -1).sum(axis=1, dtype=np.uint16)
+            uit += per_deel.reshape(-1, delen).sum(axis=1, dtype=np.int64)
         return uit
 
     def tel_rijen(
         self, matrix: NDArray[np.uint16], plekken: NDArray[np.intp], hoogste: int
     ) -> NDArray[np.int64]:
-        """How often each number below `hoogste` stands in these rows; 0 is also the padding."""
+        """How often each number below `hoogste` stands in these rows, of which none is as high."""
         uit = np.zeros(hoogste, np.int64)
         for a in range(0, len(plekken), RIJEN):
             hier = plekken[a : a + RIJEN]
@@ -108,6 +126,16 @@ class Werkruimte:
             # The positions are ours: `clip` spares numpy a copy to be able to complain.
             np.take(matrix, hier, axis=0, out=rijen, mode="clip")
             uit += np.bincount(rijen.ravel(), minlength=hoogste)
+        return uit
+
+    def tel_kolommen(
+        self, matrix: NDArray[np.uint16], plekken: NDArray[np.intp], hoogste: int
+    ) -> NDArray[np.int64]:
+        """The same of a few columns: `matrix` is a part of one."""
+        uit = np.zeros(hoogste, np.int64)
+        stap = max(1, RIJEN * self._rijen.shape[1] // max(matrix.shape[1], 1))
+        for a in range(0, len(plekken), stap):
+            uit += np.bincount(matrix[plekken[a : a + stap]].ravel(), minlength=hoogste)
         return uit
 
 
@@ -122,16 +150,16 @@ class Hulp:
         self._draad = ThreadPoolExecutor(1, "zoekhulp")
         self._ruimte: Werkruimte | None = None
 
-    def samen(self, tel: Callable[[Werkruimte, int], None], eigen: Werkruimte) -> None:
+    def samen(self, tel: Callable[[Werkruimte], None], eigen: Werkruimte) -> None:
         """Do `tel` in this thread, and in the other at once; it takes its work from one pile."""
         if not self._vrij.acquire(blocking=False):
-            tel(eigen, ALLEEN)
+            tel(eigen)
             return
         try:
             if self._ruimte is None:
                 self._ruimte = Werkruimte(0, 0)
-            ook = self._draad.submit(tel, self._ruimte, SAMEN)
-            tel(eigen, SAMEN)
+            ook = self._draad.submit(tel, self._ruimte)
+            tel(eigen)
             if not ook.cancel():
                 ook.result()
         finally:
@@ -144,19 +172,3 @@ HULP = Hulp()
 def aantal(bits: Bits) -> int:
     """How many bits are set."""
     return int(np.bitwise_count(bits).sum(dtype=np.uint32))
-
-
-def posities(bits: Bits, plekken: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
-    """The positions of the bits that are set; `plekken` are the words they are of.
-
-    From low to high within each word.
-    """
-    # Where nothing is set, nothing has to be unpacked: a search leaves few words.
-    vol = np.flatnonzero(bits)
-    los = np.unpackbits(bits[vol].view(np.uint8), bitorder="little").view(np.bool_)
-    gevonden = np.flatnonzero(los)
-    woorden = vol[gevonden >> 6]
-    if plekken is not None:
-        woorden = plekken[woorden]
-    uit: NDArray[np.intp] = (woorden << 6) + (gevonden & 63)
-    return uit

@@ -260,7 +260,7 @@ def test_the_best_by_planes_are_the_best_by_sorting(
     toeval = np.random.default_rng(zaad)
     eerst, gelezen = rijen_van(toeval, range(hoeveel))
     later, erbij = rijen_van(toeval, range(hoeveel, hoeveel + hoeveel // 3))
-    kolommen = Kolommen(gelezen, 12, [1, 2, 3, 4])
+    kolommen = Kolommen(gelezen, {"regio": [1, 2, 3, 4], "overig": range(5, 13)})
     weg = {een[0] for een in eerst[::4]}
     beeld = kolommen.wijzig(kolommen.begin, weg, erbij)
     mensen = [
@@ -273,7 +273,7 @@ def test_the_best_by_planes_are_the_best_by_sorting(
     wensen.append(Wens("gemeente", (), "", reis=((1, 0), (2, 15), (3, 49), (4, 60))))
     keuzen = {"regio": frozenset(regio)} if regio else {}
     vraag = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
-    stand = Stand(kolommen, beeld, Lexicon({}, [], {}, 12), NU, 0, frozenset())
+    stand = Stand(kolommen, beeld, Lexicon({}, [], {}, {}), NU, 0, frozenset())
 
     rangen = Antwoord(stand, vraag).rangen(aantal)
     nummers = Antwoord(stand, vraag).nummers(aantal)

@@ -21,6 +21,7 @@ from kandidatenverkenner import leesplek, zoekbron
 from kandidatenverkenner.geheugen import index as geheugenindex
 from kandidatenverkenner.geheugen.antwoord import NietHierError
 from kandidatenverkenner.geheugen.index import Index
+from kandidatenverkenner.geheugen.vooruit import Vraag
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Zoekvraag
 from tests.kandidatenverkenner.bouwers import lever, profiel
@@ -167,32 +168,6 @@ def test_an_index_of_another_server_is_not_kept_up_but_read_again(monkeypatch):
     assert index.totalen(IEDEREEN, NU) == {"iedereen": 1}
 
 
-class Onderbroken:
-    """A cursor after whose every statement somebody else publishes."""
-
-    def __init__(self, cursor, publiceer):
-        self.cursor, self.publiceer = cursor, publiceer
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *fout):
-        self.cursor.close()
-
-    def execute(self, *opdracht, **hoe):
-        self.cursor.execute(*opdracht, **hoe)
-        draad = threading.Thread(target=self.publiceer)
-        draad.start()
-        draad.join(30)
-        return self
-
-    def fetchone(self):
-        return self.cursor.fetchone()
-
-    def fetchall(self):
-        return self.cursor.fetchall()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
     """Two candidates always have the same skills; each publication changes both."""
@@ -218,8 +193,16 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
                 een.kenmerken = sorted({naar, *een.kenmerken} - {van})
                 een.save(update_fields=["kenmerken"])
 
-    rauw = leesplek.rauw
-    monkeypatch.setattr(leesplek, "rauw", lambda: Onderbroken(rauw(), publiceer))
+    stel = Vraag.stel
+
+    def en_dan_publiceert_een_ander(vraag, *gevraagd):
+        uit = stel(vraag, *gevraagd)
+        draad = threading.Thread(target=publiceer)
+        draad.start()
+        draad.join(30)
+        return uit
+
+    monkeypatch.setattr(Vraag, "stel", en_dan_publiceert_een_ander)
 
     for _ in range(4):
         assert sorted(index.totalen(vragen, NU).values()) == [0, 2]

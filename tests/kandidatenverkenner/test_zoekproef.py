@@ -166,7 +166,7 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
     """Always one more change: then the counts are those of just before, and the row is gone."""
     lever(*(profiel() for _ in range(10)))
     index, lijsten = gelezen_index(), Codelijsten.lees()
-    nieuws, weg = lezen.nieuws, []
+    nieuws, weg = lezen.nieuws_terwijl, []
 
     def met_een_minder(*gevraagd):
         eerste = Kandidaat.objects.order_by("-gewijzigd_op", "pk").first()
@@ -174,11 +174,28 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
         trek_in([eerste.pk])
         return nieuws(*gevraagd)
 
-    monkeypatch.setattr(lezen, "nieuws", met_een_minder)
+    monkeypatch.setattr(lezen, "nieuws_terwijl", met_een_minder)
     _, rijen = index.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)
 
     assert 1 < len(weg) < 10
     assert {rij.pk for rij in rijen} == set(Kandidaat.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_candidate_made_from_a_row_is_as_django_makes_it():
+    lever(profiel())
+    velden = [veld.attname for veld in Kandidaat._meta.concrete_fields if veld.attname != "tekst"]
+    (rij,) = Kandidaat.objects.values_list(*velden)
+    van_django = super(Kandidaat, Kandidaat).from_db("default", velden, rij)
+    van_ons = Kandidaat.from_db("default", velden, rij)
+
+    assert van_ons.__dict__.keys() == van_django.__dict__.keys()
+    eigen = {naam: waarde for naam, waarde in van_ons.__dict__.items() if naam != "_state"}
+    assert eigen == {n: waarde for n, waarde in van_django.__dict__.items() if n != "_state"}
+    assert van_ons._state.__dict__ == van_django._state.__dict__
+    assert van_ons == van_django
+    assert van_ons.get_deferred_fields() == {"tekst"}
+    assert "kassa" in van_ons.tekst  # is read when it is asked for
 
 
 @pytest.mark.django_db(transaction=True)
@@ -261,9 +278,23 @@ def test_bits_are_counted_as_numpy_counts_them(woorden):
     bitmaps = bron.integers(0, 2**64, (60, woorden + 16), dtype=np.uint64)
     bitmaps[3] = kolommen.ALLES  # the most that there can be
     werk = werkruimte.Werkruimte(woorden, 40)
+    alle = werkruimte.Vak([slice(0, woorden)])
+    # Every third eight of words, and the last: as regions that are not neighbours.
+    stukken = [slice(a, a + 8) for a in range(0, woorden - 8, 24)] + [slice(woorden - 8, woorden)]
+    delen = werkruimte.Vak(stukken)
     for met in (bron.integers(0, 2**64, woorden, dtype=np.uint64), ~np.zeros(woorden, np.uint64)):
         hoort = np.bitwise_count(bitmaps[:, :woorden] & met).sum(axis=1)
-        assert werk.tel_bitmaps(bitmaps, met).tolist() == hoort.tolist()
+        assert werk.tel_bitmaps(bitmaps, met, alle).tolist() == hoort.tolist()
         hoort = np.flatnonzero(np.unpackbits(met.view(np.uint8), bitorder="little"))
-        assert werkruimte.posities(met).tolist() == hoort.tolist()
+        assert alle.posities(met).tolist() == hoort.tolist()
         assert werkruimte.aantal(met) == len(hoort)
+
+        werk.begin()
+        hier = delen.neem(met, werk)
+        in_delen = np.concatenate([np.arange(stuk.start, stuk.stop) for stuk in stukken])
+        assert hier.tolist() == met[in_delen].tolist()
+        hoort = np.bitwise_count(bitmaps[:, in_delen] & hier).sum(axis=1)
+        assert werk.tel_bitmaps(bitmaps, hier, delen).tolist() == hoort.tolist()
+        vol = np.zeros_like(met)
+        vol[in_delen] = hier
+        assert delen.posities(hier).tolist() == alle.posities(vol).tolist()
