@@ -19,6 +19,7 @@ on the table has no GIN indexes and no text, so that it can be filled in minutes
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -33,8 +34,7 @@ import numpy as np
 import psutil
 from django.conf import settings
 from django.db import connection
-from django.http import QueryDict
-from meetdatabase import Duur, machine, meetdatabase, schrijf, vragen
+from meetdatabase import ZAAD, Duur, machine, meetdatabase, schrijf, vragen
 
 from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
 from kandidatenverkenner import zoekbron
@@ -42,7 +42,8 @@ from kandidatenverkenner.geheugen.antwoord import Antwoord as Uitwerking
 from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.geheugen.werkruimte import aantal as tel_bits
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
-from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+from kandidatenverkenner.zoeken.lijsten import bekende_woorden
+from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
 from kandidatenverkenner.zoekindex import Zoekvraag
 
 
@@ -142,10 +143,8 @@ def soorten(
     yield "tekst en facetten", [replace(een, zoekterm="winkel of klanten") for een in facetten]
     zonder = [een.zonder(Facet.REGIO) for een in facetten]
     yield "facetten zonder regio", zonder
-    yield (
-        "alleen tekst",
-        [Zoekvraag(zoekterm=woord) for woord in ("winkel", "schoonm", "-tuin")] * 33,
-    )
+    woorden = _woorden(lijsten, 100)
+    yield "alleen tekst", [Zoekvraag(zoekterm=woord) for woord in woorden]
     yield (
         "afstand en facetten",
         [
@@ -170,12 +169,24 @@ def bij_soorten(
         vloer = statistics.median(bytes_van(wij, vraag, gegevens.lijsten) for vraag in van_soort)
         vloer_ms = vloer / bandbreedte * 1000
         schrijf(f"  {naam:22} {meting}  vloer {vloer_ms:7.3f} ms ({vloer / 1e6:.2f} MB)")
-    getypt = Kandidaatfilter.lees(QueryDict("zoekterm=schoonmakn"))
+    bekend = bekende_woorden(gegevens.lijsten)
+    getypt = [f"{woord[:-2]}{woord[-1]}" for woord in _woorden(gegevens.lijsten, 200)]
 
-    def met_typefout(_: Zoekvraag) -> object:
-        return wij.index.onbekend(["schoonmakn"], wij.nu), wij(getypt.vraag)
+    def met_typefout(vraag: Zoekvraag) -> object:
+        term = lees_zoekterm(
+            vraag.zoekterm, bekend, lambda woorden: wij.index.onbekend(woorden, wij.nu)
+        )
+        return wij(replace(vraag, zoekterm=term.tekst))
 
-    schrijf(f"  {'een typefout':22} {meet(met_typefout, [Zoekvraag()] * 200, 30)}")
+    gesteld = [Zoekvraag(zoekterm=woord) for woord in getypt]
+    schrijf(f"  {'een typefout':22} {meet(met_typefout, gesteld, 30)}")
+
+
+def _woorden(lijsten: Codelijsten, aantal: int) -> list[str]:
+    """Different words of the names of what can be found, long enough to be mended."""
+    dobbel = random.Random(ZAAD)  # noqa: S311 - chance, not cryptography
+    alle = sorted(woord for woord in bekende_woorden(lijsten) if len(woord) > KORTSTE)
+    return dobbel.sample(alle, min(aantal, len(alle)))
 
 
 def bytes_van(wij: Geheugen, vraag: Zoekvraag, lijsten: Codelijsten) -> int:

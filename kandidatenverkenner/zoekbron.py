@@ -16,8 +16,8 @@ from django.db import InterfaceError, OperationalError, connections
 
 from kandidatenverkenner import leesplek, zoekindex
 from kandidatenverkenner.geheugen.antwoord import NietHierError
-from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.geheugen.indeling import VolError
+from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import extract
 
 
 KORTSTE = 5  # letters; in a shorter word one letter makes another word
@@ -55,11 +56,8 @@ def _woord(deel: str) -> str | None:
 
 def _verbeter(woord: str, bekend: Iterable[str]) -> str | None:
     """The known word that is one letter away: too many, too few, other, or two swapped."""
-    dichtbij = [
-        ander
-        for ander in bekend
-        if len(ander) >= KORTSTE - 1 and OSA.distance(woord, ander, score_cutoff=1) == 1
-    ]
+    gevonden = extract(woord, bekend, scorer=OSA.distance, score_cutoff=1, limit=None)
+    dichtbij = [ander for ander, letters, _ in gevonden if letters and len(ander) >= KORTSTE - 1]
     return max(
         dichtbij, key=lambda ander: (JaroWinkler.similarity(woord, ander), ander), default=None
     )
