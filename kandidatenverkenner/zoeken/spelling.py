@@ -56,7 +56,13 @@ def _woord(deel: str) -> str | None:
 
 def _verbeter(woord: str, bekend: Iterable[str]) -> str | None:
     """The known word that is one letter away: too many, too few, other, or two swapped."""
-    gevonden = extract(woord, bekend, scorer=OSA.distance, score_cutoff=1, limit=None)
+    gevonden = extract(
+        woord,
+        bekend,
+        scorer=OSA.distance,  # type: ignore[arg-type] # its stubs do not fit each other
+        score_cutoff=1,
+        limit=None,
+    )
     dichtbij = [ander for ander, letters, _ in gevonden if letters and len(ander) >= KORTSTE - 1]
     return max(
         dichtbij, key=lambda ander: (JaroWinkler.similarity(woord, ander), ander), default=None
