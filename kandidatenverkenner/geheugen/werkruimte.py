@@ -20,12 +20,12 @@ RIJEN = 512  # rows at once
 
 
 class Vak:
-    """Some of the words of all bitmaps: ranges of them, in eights, one behind the other."""
+    """Some of the words of all bitmaps: ranges of them, in eights, from low to high."""
 
     def __init__(self, stukken: Iterable[slice]) -> None:
         self.stukken: list[tuple[slice, slice]] = []  # which words, and where they stand here
         self.lengte = 0
-        for stuk in stukken:
+        for stuk in sorted(stukken, key=lambda stuk: int(stuk.start)):
             hoeveel = stuk.stop - stuk.start
             if hoeveel > 0:
                 self.stukken.append((stuk, slice(self.lengte, self.lengte + hoeveel)))
@@ -41,7 +41,7 @@ class Vak:
         return uit
 
     def posities(self, bits: Bits) -> NDArray[np.intp]:
-        """The positions of the bits that are set in these words, from low to high in a range."""
+        """The positions of the bits that are set in these words, from low to high."""
         # Where nothing is set, nothing has to be unpacked: a search leaves few words.
         vol = np.flatnonzero(bits)
         los = np.unpackbits(bits[vol].view(np.uint8), bitorder="little").view(np.bool_)
