@@ -178,8 +178,12 @@ def bij_soorten(
         )
         return wij(replace(vraag, zoekterm=term.tekst))
 
-    gesteld = [Zoekvraag(zoekterm=woord) for woord in getypt]
-    schrijf(f"  {'een typefout':22} {meet(met_typefout, gesteld, 30)}")
+    met_facetten = [
+        replace(een, zoekterm=getypt[plek % len(getypt)]) for plek, een in enumerate(gesteld)
+    ]
+    schrijf(f"  {'typefout en facetten':22} {meet(met_typefout, met_facetten, 30)}")
+    alleen = [Zoekvraag(zoekterm=woord) for woord in getypt]
+    schrijf(f"  {'alleen een typefout':22} {meet(met_typefout, alleen, 30)}")
 
 
 def _woorden(lijsten: Codelijsten, aantal: int) -> list[str]:

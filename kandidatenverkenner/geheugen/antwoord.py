@@ -36,8 +36,7 @@ class Antwoord:
     def __init__(self, stand: Stand, vraag: Zoekvraag) -> None:
         if vraag.sinds:
             raise NietHierError
-        self._stand, self._vraag = stand, vraag
-        self._kolommen, self._beeld = stand.kolommen, stand.beeld
+        self._vraag, self._kolommen, self._beeld = vraag, stand.kolommen, stand.beeld
         self._werk = stand.kolommen.werk
         self._werk.begin()
         self._zicht = Zicht(stand, vraag)
