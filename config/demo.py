@@ -179,4 +179,5 @@ Probeer eerst:
   2. Stel het profiel vast. Draai in een tweede venster: .venv/bin/python manage.py lever
   3. Zoek het profiel als werkgever (in een privevenster) op {adres}/kandidaten
   4. Bekijk als auditor de cijfers van het kwartaal op {adres}/sonar/cijfers/
+  5. Bekijk wat iedereen ziet, zonder inloggen: {adres}/cijfers
 """

@@ -12,11 +12,24 @@ from sonar.handelingen.contactverzoeken import antwoord_werkgever, vraag_klant
 from sonar.handelingen.noodtoegang import neem_noodtoegang
 from sonar.handelingen.overdragen import bied_aan
 from sonar.handelingen.voordragen import draag_voor
-from sonar.models import Medewerker, Sector, Traject, Vaardigheid, Vacature, Werkzoekende
+from sonar.models import (
+    Medewerker,
+    Sector,
+    Traject,
+    Uitgave,
+    Vaardigheid,
+    Vacature,
+    Werkzoekende,
+)
+from sonar.models.uitgave import LETTERLIJK_KWARTAAL
+from sonar.rapportage.samenstellen import Vraag
+from sonar.rapportage.tabel import Editie
+from sonar.rapportage.uitgeven import keur_goed, stel_voor
 from sonar.toegang import zichtbare_werkzoekenden
 
 
 DAG, UUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
+PROEFREGIO = "AM19"
 # What is done, since how many days, how it ended (nothing: it has not), and what was done in it.
 TRAJECTEN = [
     ("Werken in het groen", 200, "", ["begeleiding", "training"]),
@@ -73,6 +86,18 @@ def leg_werk_klaar(moment: datetime.datetime) -> None:
     )
     _vacature(adviseur, [*eigen[:2], van_uwv[0]], moment)
     _contactverzoeken([*eigen[2:4], van_uwv[1]], adviseur, moment)
+
+
+def geef_cijfers_uit(moment: datetime.datetime) -> None:
+    """The quarter as UWV published it, at /cijfers for everybody, once."""
+    if Uitgave.objects.exists():
+        return
+    auditor, collega = (
+        Medewerker.objects.get(account__username=naam) for naam in ("auditor", "collega")
+    )
+    vraag = Vraag(PROEFREGIO, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment)
+    voorstel = stel_voor(vraag=vraag, medewerker=auditor)
+    keur_goed(uitgave=voorstel, medewerker=collega, moment=moment)
 
 
 def _klanten(medewerker: Medewerker, moment: datetime.datetime) -> list[Werkzoekende]:

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
 from config.demo import MEDEWERKERS, WACHTWOORD, WERKGEVER, OpenbareSiteError, maak_accounts, welkom
-from config.proefwerk import leg_werk_klaar
+from config.proefwerk import geef_cijfers_uit, leg_werk_klaar
 from kandidatenverkenner.models import Contactverzoek, Werkgeversaccount
 from sonar.models import (
     Medewerker,
@@ -16,6 +16,7 @@ from sonar.models import (
     Overdracht,
     Plaatsing,
     Traject,
+    Uitgave,
     Verzoekstap,
     Voordracht,
 )
@@ -70,6 +71,22 @@ def test_there_is_work_for_every_role_and_it_comes_once():
         Contactverzoek.objects.get(stand="in-behandeling").pk
     }
     assert Overdracht.objects.open().count() == Noodtoegang.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_quarter_is_out_for_everybody_and_only_once(client):
+    laad_fixtures()
+    maak_accounts()
+    medewerker = Medewerker.objects.get(account__username="leiden")
+    doelgroepregistratie(een_klant(medewerker.organisatie, medewerker).bsn)
+
+    for _ in range(2):
+        geef_cijfers_uit(NU)
+
+    uitgave = Uitgave.objects.get()
+    assert uitgave.is_goedgekeurd
+    assert uitgave.voorsteller != uitgave.goedkeurder
+    assert uitgave.kenmerk in client.get("/cijfers").text
 
 
 def test_the_password_is_one_that_we_would_accept():

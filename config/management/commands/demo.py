@@ -18,8 +18,9 @@ from django.utils import timezone
 from rich.console import Console
 
 from config.demo import OpenbareSiteError, maak_accounts, welkom
-from config.proefwerk import leg_werk_klaar
+from config.proefwerk import PROEFREGIO, geef_cijfers_uit, leg_werk_klaar
 from config.rollen import KANDIDATENVERKENNER, SONAR, maak_rollen
+from sonar.models.uitgave import LETTERLIJK_KWARTAAL
 
 
 HOST = "127.0.0.1"
@@ -68,8 +69,8 @@ class Command(BaseCommand):
         call_command("laad_fixtures", stdout=self.stdout)
         call_command(
             "simuleer",
-            "--regio=AM19",
-            "--kwartaal=2020KW04",
+            f"--regio={PROEFREGIO}",
+            f"--kwartaal={LETTERLIJK_KWARTAAL}",
             "--seed=1",
             "--indien-leeg",
             stdout=self.stdout,
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         except OpenbareSiteError as fout:
             raise CommandError(str(fout)) from fout
         leg_werk_klaar(timezone.localtime())
+        geef_cijfers_uit(timezone.localtime())
         self.stdout.write(f"Klaar in {time.monotonic() - begin:.0f} seconden.")
 
 
