@@ -30,6 +30,7 @@ sys.path.insert(0, str(WORTEL))
 import psycopg  # noqa: E402
 
 from benchmarks.replicatie import proeven  # noqa: E402
+from benchmarks.replicatie.groepen import MINSTE_PROFIELEN  # noqa: E402
 from benchmarks.replicatie.proeven import percentielen  # noqa: E402
 from benchmarks.replicatie.stel import Server, Stel  # noqa: E402
 
@@ -228,6 +229,8 @@ def main() -> None:
     vraag.add_argument("--map", help="waar de servers tijdelijk staan")
     vraag.add_argument("--klein", action="store_true", help="zonder fsync en met haast")
     keuzes = vraag.parse_args()
+    if keuzes.profielen < MINSTE_PROFIELEN:
+        vraag.error(f"--profielen: ten minste {MINSTE_PROFIELEN}")
     # What a writer loses when its server is killed, is counted and need not be told.
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     # Also when somebody ends it politely everything is cleaned up.

@@ -45,10 +45,12 @@ class Accountadapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Count a try; however the name is spelled, one account is one count."""
-        naam = str(credentials.get("username", ""))
-        # As the database compares: upper case, in which the long s is an S.
-        eenvormig = unicodedata.normalize("NFKC", naam).upper().lower()
-        super().pre_authenticate(request, **credentials | {"username": eenvormig})
+        naam = _eenvormig(str(credentials.get("username", "")))
+        super().pre_authenticate(request, **credentials | {"username": naam})
+
+    def vergeet_pogingen(self, request: HttpRequest, naam: str) -> None:
+        """After a new password by e-mail: who tried five times before that, is not shut out."""
+        self._delete_login_attempts_cached_email(request, username=_eenvormig(naam))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -63,6 +65,11 @@ class Accountadapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         is_medewerker = getattr(request.user, "is_staff", False)
         return "/sonar/" if is_medewerker else str(settings.LOGIN_REDIRECT_URL)
+
+
+def _eenvormig(naam: str) -> str:
+    """As the database compares: upper case, in which the long s is an S."""
+    return unicodedata.normalize("NFKC", naam).upper().lower()
 
 
 class Factoradapter(DefaultMFAAdapter):  # type: ignore[misc]

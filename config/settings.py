@@ -143,7 +143,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # Five wrong passwords or codes, and the account is closed for five minutes, whoever tries.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# Who forgot the password: three e-mails an hour to one address, whoever asks.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/h/ip,3/h/key"}
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the e-mail says 'een uur'
 MFA_ADAPTER = "config.aanmelding.Factoradapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -220,6 +222,7 @@ LOGGING = {
     "handlers": {"scherm": {"class": "logging.StreamHandler", "formatter": "zonder_rijen"}},
     "loggers": {
         "django": {"handlers": ["scherm"], "level": "WARNING", "propagate": False},
+        "django.wachtwoord": {"level": "INFO"},  # that somebody chose a new one by e-mail
     },
 }
 

@@ -158,6 +158,7 @@ SCHERMEN: dict[str, list[tuple[str, list[Stap]]]] = {
         ("start", [naar("/")]),
         ("overzicht", [naar("/overzicht?regio=AM19")]),
         ("inloggen", [naar("/inloggen")]),
+        ("wachtwoord-vergeten", [naar("/wachtwoord-vergeten")]),
         ("aanmelden", [naar("/aanmelden")]),
         ("aanmelden-fout", [naar("/aanmelden"), vul(kvk_nummer="123"), VERSTUUR]),
         ("toegankelijkheid", [naar("/toegankelijkheid")]),

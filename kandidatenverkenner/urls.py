@@ -18,6 +18,7 @@ from kandidatenverkenner.views import (
     overzicht,
     paginas,
     sleutels,
+    wachtwoord,
     zoekopdrachten,
 )
 
@@ -44,6 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lijsten/<str:nummer>", lijsten.lijst, name="lijst"),
     path("aanmelden", aanmelden.aanmelden, name="aanmelden"),
     path("aanmelden/<str:bewijs>", aanmelden.bevestigen, name="bevestigen"),
+    path("wachtwoord-vergeten", wachtwoord.vergeten, name="wachtwoord-vergeten"),
+    path(
+        "wachtwoord-vergeten/<str:uidb64>/<str:token>",
+        wachtwoord.NieuwWachtwoord.as_view(),
+        name="nieuw-wachtwoord",
+    ),
     path("organisatie", aanmelden.organisatie, name="organisatie"),
     path("sleutels", sleutels.sleutels, name="sleutels"),
     path("verzoeken", contact.verzoeken, name="verzoeken"),

@@ -3,8 +3,14 @@
 import uuid
 
 
-GROEPEN = 5  # that many writers; the last is for measuring lag
+SCHRIJVERS = 4  # each has a group, the first ones
+# The others take turns when lag is measured. Somebody who is rewritten a hundred times in a second
+# is looked up through a hundred dead rows (on a replica an index forgets none before a VACUUM);
+# a delivery writes a person once.
+GROEPEN = 34
 LEDEN = 20  # of a group: as many as a page shows
+# With fewer, a region holds hardly anybody beside its group, and the door hides what those have.
+MINSTE_PROFIELEN = 1_500
 STEMPELS = 5  # a publication gives its whole group the next one
 
 

@@ -25,7 +25,7 @@ from django.db import Error, connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.replicatie import wereld  # noqa: E402
-from benchmarks.replicatie.groepen import GROEPEN, LEDEN, STEMPELS  # noqa: E402
+from benchmarks.replicatie.groepen import LEDEN, STEMPELS  # noqa: E402
 from kandidatenverkenner import leesplek, zoekbron, zoekindex  # noqa: E402
 from kandidatenverkenner.geheugen import index as geheugenindex  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
@@ -148,9 +148,9 @@ class Lezer:
         namen = (self.lijsten.op_nummer[nummer].code for nummer in kandidaat.kenmerken)
         return [naam for naam in namen if naam.startswith("stempel-")]
 
-    def wacht(self, stempel: int) -> dict[str, Any]:
-        """Ask until the last group has this stamp; the moment at which it had."""
-        vragen = wereld.per_stempel(self.lijsten, GROEPEN - 1)
+    def wacht(self, groep: int, stempel: int) -> dict[str, Any]:
+        """Ask until the group has this stamp; the moment at which it had."""
+        vragen = wereld.per_stempel(self.lijsten, groep)
         einde = time.monotonic() + 30
         while time.monotonic() < einde:
             geteld, wie, plek = totalen(vragen)

@@ -48,6 +48,7 @@ class Groep:
     """A set of candidates of which every publication changes all."""
 
     def __init__(self, nummer: int, verbinding: psycopg.Connection) -> None:
+        self.nummer = nummer
         self.leden = [lid(nummer, plek) for plek in range(LEDEN)]
         (code,) = verbinding.execute(NU, [self.leden[0]]).fetchone() or ("stempel-0",)
         verbinding.commit()

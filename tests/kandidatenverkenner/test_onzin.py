@@ -41,6 +41,8 @@ SCHRIJVEND = [
     "organisatie",
     "servicepunt",
     "sleutels",
+    "wachtwoord-vergeten",
+    "wachtwoord-vergeten/<str:uidb64>/<str:token>",
     "zoekopdrachten",
 ]
 
@@ -126,6 +128,8 @@ def adres(client, route, stuk):
         "<uuid:nummer>": client.van(EEN).rsplit("/", 1)[1],
         "<str:bewijs>": stuk,
         "<str:nummer>": stuk,
+        "<str:uidb64>": stuk,
+        "<str:token>": stuk,
     }
     if stuk == "echt" and route.startswith(("lijsten", "zoekopdrachten")):
         soort = Lijst if route.startswith("lijsten") else Zoekopdracht

@@ -223,7 +223,7 @@ def test_a_primary_with_two_replicas_on_this_machine(plek):
 
     It ends with an error when one of these is not so; here is looked that it tried them all.
     """
-    klein = ["--klein", "--profielen=300", "--rondes=1", "--seconden=0.4", "--metingen=5"]
+    klein = ["--klein", "--profielen=1500", "--rondes=1", "--seconden=0.4", "--metingen=5"]
     klaar = subprocess.run(  # noqa: S603
         [sys.executable, "benchmarks/replicas.py", *klein, f"--map={plek}"],
         cwd=ROOT,

@@ -24,11 +24,7 @@ from tests.kandidatenverkenner.bouwers import (
     profiel,
     werkgeversaccount,
 )
-from tests.kandidatenverkenner.test_toegankelijkheid import (
-    BREED,
-    SMAL,
-    zonder_gebreken,
-)
+from tests.kandidatenverkenner.test_toegankelijkheid import BREED, SMAL, zonder_gebreken
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +120,28 @@ def test_who_asks_for_an_account(venster):
     zonder_gebreken(pagina, SMAL)
     pagina.keyboard.press("Escape")
     assert not pagina.get_by_role("link", name="Inloggen", exact=True).is_visible()
+
+
+def test_who_forgot_the_password(venster, mailoutbox, settings, live_server):
+    settings.SITE_ADRES = live_server.url
+    werkgeversaccount(email="ik@voorbeeld.nl")
+    pagina = venster()
+    for staat in ["Er klopt iets niet", *["Kijk in uw e-mail"] * 3, "Wacht een uur"]:
+        pagina.goto("/wachtwoord-vergeten")
+        if "niet" not in staat:
+            pagina.get_by_label("Uw e-mailadres").fill("ik@voorbeeld.nl")
+        verstuur(pagina, "Stuur mij een link")
+        bekijk(pagina, staat)
+    pagina.goto(next(woord for woord in mailoutbox[-1].body.split() if woord.startswith("http")))
+    bekijk(pagina, "Nieuw wachtwoord kiezen")
+    verstuur(pagina, "Wachtwoord wijzigen")
+    bekijk(pagina, "Er klopt iets niet")
+    for label in ("Nieuw wachtwoord", "Nieuw wachtwoord, nog een keer"):
+        pagina.get_by_label(label, exact=True).fill("een-goed-wachtwoord")
+    verstuur(pagina, "Wachtwoord wijzigen")
+    bekijk(pagina, "Uw wachtwoord is gewijzigd")
+    pagina.goto("/wachtwoord-vergeten/onzin/onzin")
+    bekijk(pagina, "Deze link werkt niet meer")
 
 
 def test_who_confirms_and_who_waits(venster, mailoutbox):

@@ -23,7 +23,15 @@ from tests.kandidatenverkenner.bouwers import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EEN = uuid.UUID(int=1)
-VOOR_IEDEREEN = ["/", "/inloggen", "/api/v1/", "/toegankelijkheid", "/aanmelden", "/bestaat-niet"]
+VOOR_IEDEREEN = [
+    "/",
+    "/inloggen",
+    "/wachtwoord-vergeten",
+    "/api/v1/",
+    "/toegankelijkheid",
+    "/aanmelden",
+    "/bestaat-niet",
+]
 VOOR_WERKGEVERS = [
     "/kandidaten",
     "/kandidaten#filters",

@@ -238,15 +238,25 @@ def test_the_account_of_uwv_is_of_the_region_of_the_teamleider():
     leider = medewerker(uwv(), rol=Medewerker.Rol.TEAMLEIDER)
     hier = inschrijving(organisatie=uwv()).werkzoekende
     elders = inschrijving(organisatie=uwv(), code="GM0518").werkzoekende
-    for persoon in (hier, elders, elders):
-        traject(persoon, organisatie=uwv())
+    terug = inschrijving(organisatie=uwv(), tot=datetime.date(2020, 1, 1)).werkzoekende
+    inschrijving(terug, uwv(), van=datetime.date(2021, 1, 1))
+    for persoon in (hier, elders, elders, terug):
+        mijn = traject(persoon, organisatie=uwv())
+        mijn.activiteiten.create(soort="training", ingangsdatum=PEILDATUM)
         plaatsing(persoon, Decimal("25.5"), organisatie=uwv())
+    traject(hier, organisatie=gemeentelijke_dienst("GM0546")).activiteiten.create(
+        soort="jobcoaching", ingangsdatum=PEILDATUM
+    )
 
     antwoord = aan_het_werk(leider).get("/sonar/verantwoording/")
 
-    assert antwoord.context["klanten"] == 1
-    assert antwoord.context["trajecten"] == [1, 0, 0, 0]
-    assert (antwoord.context["plaatsingen"], antwoord.context["banen"]) == (1, 1)
+    assert antwoord.context["klanten"] == 2
+    assert antwoord.context["trajecten"] == [2, 0, 0, 0]
+    activiteiten = {soort: sum(per) for soort, per in antwoord.context["activiteiten"]}
+    assert {soort: aantal for soort, aantal in activiteiten.items() if aantal} == {
+        "training of cursus": 2
+    }
+    assert (antwoord.context["plaatsingen"], antwoord.context["banen"]) == (2, 2)
     assert "UWV in Holland Rijnland" in antwoord.text
 
 
