@@ -136,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.aanmelding.Aanmelder"]
 ACCOUNT_ADAPTER = "config.aanmelding.Accountadapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -158,6 +158,7 @@ CACHES = {
     naam: {"BACKEND": "config.tellers.Tellercache", "LOCATION": tabel}
     for naam, tabel in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
 }
+SESSION_ENGINE = "config.sessies"
 if SITE == "kandidatenverkenner":
     # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
     # would find there the session of a caseworker, or leave something that Sonar reads back.
