@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import QueryDict
@@ -196,10 +197,16 @@ def _context(request: Request) -> dict[str, Any]:
 
 def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
     """Where a candidate is found."""
-    # Worked out once: a list holds twenty.
-    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": uuid.UUID(int=0)})
-    voor = request.build_absolute_uri(pad).removesuffix(str(uuid.UUID(int=0)))
+    voor = request.build_absolute_uri(_voor_nummer())
     return lambda nummer: f"{voor}{nummer}"
+
+
+@cache
+def _voor_nummer() -> str:
+    """What stands before the number in the path of a candidate."""
+    niemand = uuid.UUID(int=0)
+    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": niemand})
+    return pad.removesuffix(str(niemand))
 
 
 def _links(request: Request, uitkomst: Zoekuitkomst) -> dict[str, dict[str, str] | None]:

@@ -135,7 +135,8 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
         pagina=pagina,
         paginas=paginas,
         kandidaten=[
-            beschrijf(rij, filterset.codelijsten, nummering, filterset.wensen) for rij in rijen
+            _beeld(rij, nummer, filterset.codelijsten, filterset.wensen)
+            for rij, nummer in zip(rijen, nummering.nummers(r.pk for r in rijen), strict=True)
         ],
         telling=telling,
         vraag=vraag,
@@ -153,14 +154,18 @@ def beschrijf(
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists; and say which wishes fit."""
+    return _beeld(kandidaat, nummering.nummer(kandidaat.pk), codelijsten, wensen)
+
+
+def _beeld(
+    kandidaat: Kandidaat, nummer: uuid.UUID, codelijsten: Codelijsten, wensen: Iterable[Wens]
+) -> Kandidaatbeeld:
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
     # A delivery may have come in after the lists were read.
-    bekend = [een for nummer in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(nummer))]
+    bekend = [een for eigen in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(eigen))]
     for kenmerk in sorted(bekend, key=_VOLGORDE):
         per_facet[kenmerk.facet].append(kenmerk)
-    return Kandidaatbeeld(
-        nummering.nummer(kandidaat.pk), kandidaat, per_facet, Oordeel.over(wensen, kandidaat)
-    )
+    return Kandidaatbeeld(nummer, kandidaat, per_facet, Oordeel.over(wensen, kandidaat))
 
 
 def _niveau(code: str) -> Taalniveau | None:
