@@ -123,7 +123,7 @@ class Zoekpagina:
     @cached_property
     def facetten(self) -> list[Facetblok]:
         """The filters, in the order of the page."""
-        return [Facetblok.van(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
+        return [Facetblok.van(facet, self.uitkomst) for facet in FACETTEN]
 
     @property
     def plaatsen(self) -> SafeString:

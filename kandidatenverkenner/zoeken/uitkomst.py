@@ -5,14 +5,12 @@ import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kandidatenverkenner import zoekbron
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
-    FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
     Kandidaatfilter,
@@ -21,14 +19,6 @@ from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
 
 ALLE_FACETTEN = Facet.values  # worked out anew each time it is asked
-
-
-class Keuze(NamedTuple):
-    """A value of a facet on offer. (A tuple: hundreds are made for each search.)"""
-
-    kenmerk: Kenmerk
-    aantal: int
-    gekozen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +92,6 @@ class Zoekuitkomst:
     telling: Telling
     vraag: Zoekvraag
     codelijsten: Codelijsten
-
-    @property
-    def keuzen(self) -> Mapping[Facet, list[Keuze]]:
-        """All values of all facets: hundreds, made when they are asked for."""
-        per_kenmerk, gekozen = self.telling.per_kenmerk, self.vraag.keuzen
-        return {
-            facet: [
-                Keuze(een, per_kenmerk.get(een.id, 0), een.id in gekozen.get(facet, ()))
-                for een in self.codelijsten.per_facet[facet].values()
-            ]
-            for facet in FACETTEN
-        }
 
 
 def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
