@@ -4,17 +4,18 @@ A piece is kept under all that its template is given, so it cannot go stale. Onl
 candidates a value has, differs from search to search: that is put in afterwards.
 """
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
-from kandidatenverkenner.zoeken.filters import FACETTEN
+from kandidatenverkenner.zoeken.filters import AFSTANDEN, FACETTEN
 from kandidatenverkenner.zoeken.lijsten import Lijsten
 
 
@@ -99,3 +100,19 @@ def plaatsen_als_html(lijsten: Lijsten, gekozen: str) -> SafeString:
 def _plaatsen(lijsten: Lijsten) -> str:
     plaatsen = ((plaats.code, plaats.naam) for plaats in lijsten.plaatsen.values())
     return format_html_join("\n", '<option value="{}">{}</option>', plaatsen)
+
+
+def afstanden_als_html(gekozen: int | None) -> SafeString:
+    """The distances on offer, one of them chosen, or none."""
+    return SafeString("".join(_afstand(km, gekozen=km == gekozen) for km in AFSTANDEN))
+
+
+@lru_cache
+def _afstand(km: int, *, gekozen: bool) -> str:
+    return f'<option value="{km}"{" selected" if gekozen else ""}>binnen {km} km</option>\n'
+
+
+@lru_cache(maxsize=10)
+def datum_voluit(dag: datetime.date) -> str:
+    """A day in words."""
+    return date_format(dag, "j F Y")
