@@ -49,7 +49,7 @@ class Nummering:
         return _sleutel_van(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
 
 
-@functools.lru_cache(maxsize=1_000)
+@functools.lru_cache(maxsize=10_000)
 def _sleutel_van(geheim: str, wie: str) -> "Cipher[modes.ECB]":
     sleutel = HKDF(SHA256(), 32, salt=None, info=wie.encode()).derive(geheim.encode())
     # One block, and every block is another candidate: ECB hides all there is to hide.

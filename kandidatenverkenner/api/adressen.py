@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -78,14 +77,13 @@ class Kandidaten(ApiView):
 
     def _tel(self, uitkomst: Zoekuitkomst) -> None:
         """Lists have a limit of a day too. Raises TeVeel."""
-        nu = timezone.localtime()
         try:
             gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
             self.bladerruimte = tel_lijst(
-                self.account.werkgever, gezien, nu, facetten=uitkomst.vraag.keuzen
+                self.account.werkgever, gezien, self.nu, facetten=uitkomst.vraag.keuzen
             )
         except DaglimietError as fout:
-            raise TeVeel(str(fout), tot_morgen(nu)) from fout
+            raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
 
 
 class EenKandidaat(ApiView):
@@ -125,10 +123,10 @@ class EenKandidaat(ApiView):
                     account=self.account,
                     kandidaat=self.nummering.kandidaat(kandidaatnummer),
                     wijze=Bezoek.Wijze.API,
-                    moment=timezone.localtime(),
+                    moment=self.nu,
                 )
             except DaglimietError as fout:
-                raise TeVeel(str(fout), tot_morgen(timezone.localtime())) from fout
+                raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
         if kandidaat is None:
             raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
