@@ -1,12 +1,13 @@
 """Search over HTTP: `python benchmarks/over_http.py [candidates] [clients] [seconds]`.
 
-On the database of `make data`, copied to so many candidates (250.000). Starts the site as the
-demonstration does (granian, WSGI, two workers of four threads; the role of the site, the log of
-searches, sessions and limits on), and asks it the questions of benchmarks/zoeken.py, everybody over
-one connection that stays open: the API with a key, the page with a session. The limit of 120
-requests a minute stays on: there are as many employers as it takes. The client is asyncio on raw
-sockets, and shares the cores with the server and PostgreSQL: besides times, the CPU that each of
-the three took for a request is printed, which says more on a machine that does something else too.
+On the database of `make data`, copied to so many candidates (250.000). Starts the site of employers
+as in production (SITE=kandidatenverkenner, granian, WSGI, two workers of four threads; the role of
+the site, the log of searches, sessions and limits on), and asks it the questions of
+benchmarks/zoeken.py, everybody over one connection that stays open: the API with a key, the page
+with a session. The limit of 120 requests a minute stays on: there are as many employers as it
+takes. The client is asyncio on raw sockets, and shares the cores with the server and PostgreSQL:
+besides times, the CPU that each of the three took for a request is printed, which says more on a
+machine that does something else too.
 
 It is not named http.py: scripts here find each other by name, and would find that one for Python's.
 """
@@ -24,7 +25,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -32,12 +32,13 @@ import granian
 import psutil
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.cache import SessionStore
 from django.db import connection
 from django.utils import timezone
 from meetdatabase import Duur, Vraag, machine, meetdatabase, schrijf, vragen
 
 from config.aanmelding import GEZIEN
-from config.rollen import SONAR, maak_rollen
+from config.rollen import KANDIDATENVERKENNER, maak_rollen
 from kandidatenverkenner.models import Apisleutel, Codelijsten, Werkgever, Werkgeversaccount
 from kandidatenverkenner.sleutels import GELDIG, vingerafdruk
 
@@ -85,10 +86,11 @@ def maak_klanten() -> tuple[list[str], list[str]]:
 
 
 def _sessie(account) -> str:
-    """Signed in, with a second factor, as allauth leaves it."""
-    sessie = import_module(settings.SESSION_ENGINE).SessionStore()
+    """Signed in, with a second factor, as allauth leaves it on the site of employers."""
+    settings.SESSION_CACHE_ALIAS = "buiten"
+    sessie = SessionStore()
     sessie[SESSION_KEY] = str(account.pk)
-    sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    sessie[BACKEND_SESSION_KEY] = "config.aanmelding.Aanmelder"
     sessie[HASH_SESSION_KEY] = account.get_session_auth_hash()
     sessie[GEZIEN] = True
     sessie.create()
@@ -103,7 +105,8 @@ def server(poort: int) -> Iterator[psutil.Process]:
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "meetsite:application"]
     omgeving = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_ROL": SONAR,
+        "DATABASE_ROL": KANDIDATENVERKENNER,
+        "SITE": "kandidatenverkenner",
         "MEET_DATABASE": connection.settings_dict["NAME"],
         "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'benchmarks'}",
     }

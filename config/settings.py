@@ -165,6 +165,7 @@ if SITE == "kandidatenverkenner":
     # would find there the session of a caseworker, or leave something that Sonar reads back.
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    AUTHENTICATION_BACKENDS = ["config.aanmelding.Aanmelder"]
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"

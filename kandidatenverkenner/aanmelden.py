@@ -180,7 +180,7 @@ def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
 @functools.cache
 def _van_account() -> str:
     """Every page asks this: writing it out each time takes longer than asking it."""
-    velden = kolommen(Werkgeversaccount)
-    velden += [f"werkgever__{naam}" for naam in kolommen(Werkgever)]
+    van_werkgever = (f"werkgever__{naam}" for naam in kolommen(Werkgever))
+    velden = [*kolommen(Werkgeversaccount), *van_werkgever]
     van_een = Werkgeversaccount.objects.filter(account_id=0).order_by().values_list(*velden)
     return str(van_een.query.sql_with_params()[0])

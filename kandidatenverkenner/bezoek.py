@@ -22,7 +22,7 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
     Zoekteller,
 )
-from kandidatenverkenner.vast import niet_wachten, vraag
+from kandidatenverkenner.vast import niet_wachten, reeks, vraag
 
 
 PER_DAG = 100  # different candidates
@@ -104,7 +104,7 @@ def bekeken(
     rijen = vraag(
         f"SELECT DISTINCT kandidaat FROM {Bezoek._meta.db_table} "  # noqa: S608 - our own name
         "WHERE werkgever_id = %s AND dag > %s::date AND kandidaat = ANY(%s::uuid[])",
-        [werkgever_id, dag - ONLANGS, list(kandidaten)],
+        [werkgever_id, dag - ONLANGS, reeks(kandidaten)],
     )
     return {nummer for (nummer,) in rijen}
 
@@ -165,7 +165,7 @@ def tel_lijst(
     different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
-    merken = [int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten]
+    merken = reeks(int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten)
     dag = timezone.localdate(moment)
     ((bladzijden, kaarten, _),) = vraag(
         f"WITH gezocht AS (INSERT INTO {Zoekteller._meta.db_table} AS zoekteller "  # noqa: S608

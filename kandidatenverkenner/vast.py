@@ -4,7 +4,9 @@ Django writes the values into the text of a statement, so that PostgreSQL reads 
 every time; for a look-up or a counter that takes longer than doing it.
 """
 
+import functools
 import itertools
+import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -47,9 +49,15 @@ def _vraag(
         return leesplek.rauw().execute(sql, waarden, prepare=True).fetchall()
 
 
-def kolommen(soort: type[Model]) -> list[str]:
+def reeks(waarden: Iterable[int | uuid.UUID]) -> str:
+    """An array as PostgreSQL reads it; of a list psycopg looks at every element."""
+    return f"{{{','.join(map(str, waarden))}}}"
+
+
+@functools.cache
+def kolommen(soort: type[Model]) -> tuple[str, ...]:
     """The columns of a model, in its own order."""
-    return [veld.attname for veld in soort._meta.concrete_fields]
+    return tuple(veld.attname for veld in soort._meta.concrete_fields)
 
 
 def lees_rij(soorten: Iterable[type[Model]], rij: Sequence[Any]) -> list[Any]:

@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -77,14 +77,13 @@ class Kandidaten(ApiView):
 
     def _tel(self, uitkomst: Zoekuitkomst) -> None:
         """Lists have a limit of a day too. Raises TeVeel."""
-        nu = timezone.localtime()
         try:
             gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
             self.bladerruimte = tel_lijst(
-                self.account.werkgever, gezien, nu, facetten=uitkomst.vraag.keuzen
+                self.account.werkgever, gezien, self.nu, facetten=uitkomst.vraag.keuzen
             )
         except DaglimietError as fout:
-            raise TeVeel(str(fout), tot_morgen(nu)) from fout
+            raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
 
 
 class EenKandidaat(ApiView):
@@ -124,10 +123,10 @@ class EenKandidaat(ApiView):
                     account=self.account,
                     kandidaat=self.nummering.kandidaat(kandidaatnummer),
                     wijze=Bezoek.Wijze.API,
-                    moment=timezone.localtime(),
+                    moment=self.nu,
                 )
             except DaglimietError as fout:
-                raise TeVeel(str(fout), tot_morgen(timezone.localtime())) from fout
+                raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
         if kandidaat is None:
             raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
@@ -196,10 +195,16 @@ def _context(request: Request) -> dict[str, Any]:
 
 def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
     """Where a candidate is found."""
-    # Worked out once: a list holds twenty.
-    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": uuid.UUID(int=0)})
-    voor = request.build_absolute_uri(pad).removesuffix(str(uuid.UUID(int=0)))
+    voor = request.build_absolute_uri(_voor_nummer())
     return lambda nummer: f"{voor}{nummer}"
+
+
+@cache
+def _voor_nummer() -> str:
+    """What stands before the number in the path of a candidate."""
+    niemand = uuid.UUID(int=0)
+    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": niemand})
+    return pad.removesuffix(str(niemand))
 
 
 def _links(request: Request, uitkomst: Zoekuitkomst) -> dict[str, dict[str, str] | None]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import JSONParser
@@ -180,7 +179,6 @@ class Contactverzoeken(ContactverzoekView):
         """One for each candidate, or none."""
         self.geen_parameters(request)
         gegeven = lees_lichaam(request, VORM)
-        moment = timezone.localtime()
         rijen = []
         with transaction.atomic():
             for nummer in dict.fromkeys(uuid.UUID(een) for een in gegeven["kandidaten"]):
@@ -193,11 +191,11 @@ class Contactverzoeken(ContactverzoekView):
                         kandidaat=kandidaat,
                         vacature=gegeven["vacature"],
                         bericht=gegeven.get("bericht", ""),
-                        moment=moment,
+                        moment=self.nu,
                     )
                 except ValidationError as fout:
                     if getattr(fout, "code", "") == "daglimiet":
-                        raise TeVeel(fout.messages[0], tot_morgen(moment)) from fout
+                        raise TeVeel(fout.messages[0], tot_morgen(self.nu)) from fout
                     raise BestaatAl(f"Kandidaat {nummer}: {fout.messages[0]}") from fout
                 rijen.append(rij)
         return Response(self.lijst(rijen), status=201)

@@ -1,7 +1,9 @@
 """What holds for every address of the API: who comes in, in what form, and how errors leave."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -92,16 +94,21 @@ class ApiView(APIView):
     tempo: Limiet | None = None  # how much may be asked this minute, once that is known
     bladerruimte: Bladerruimte | None = None  # of an answer that is a list
 
+    @cached_property
+    def nu(self) -> datetime.datetime:
+        """When it is asked: one moment for all that is counted, in local time."""
+        return timezone.localtime()
+
     @property
     def nummering(self) -> Nummering:
         """The numbers that whoever asks may use today."""
-        return Nummering.van(self.account.werkgever_id, timezone.localdate())
+        return Nummering.van(self.account.werkgever_id, self.nu.date())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who it is, what the key opens, and whether it is not too often."""
         super().initial(request, *args, **kwargs)
         if hasattr(self, "account"):
-            self.tempo = tel_aanroep(self.account.werkgever_id, timezone.localtime())
+            self.tempo = tel_aanroep(self.account.werkgever_id, self.nu)
             bewaak(self.tempo)
 
     def finalize_response(
@@ -112,9 +119,9 @@ class ApiView(APIView):
         if self.tempo:
             limieten = [self.tempo]
             if self.opent_kandidaten:
-                limieten.append(daglimiet(self.account.werkgever_id, timezone.localtime()))
+                limieten.append(daglimiet(self.account.werkgever_id, self.nu))
             if self.bladerruimte:
-                limieten += lijstlimieten(self.bladerruimte, timezone.localtime())
+                limieten += lijstlimieten(self.bladerruimte, self.nu)
             antwoord["RateLimit-Policy"] = ", ".join(limiet.beleid for limiet in limieten)
             antwoord["RateLimit"] = ", ".join(limiet.stand for limiet in limieten)
         if self.met_etag and antwoord.status_code == 200 and request.method in {"GET", "HEAD"}:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import JSONRenderer
 
-from kandidatenverkenner.models import Facet, Kenmerk
+from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
 from kandidatenverkenner.wensen import Wens
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA
 from kandidatenverkenner.zoeken.uitkomst import Kandidaatbeeld, Zoekuitkomst
@@ -93,19 +93,30 @@ def _waarden(uitkomst: Zoekuitkomst, facet: Facet) -> orjson.Fragment:
     Each has code, naam, aantal and gekozen.
     """
     per_kenmerk = uitkomst.telling.per_kenmerk
+    regels = _tot_aantal(uitkomst.codelijsten, facet)
     gekozen = uitkomst.vraag.keuzen.get(facet, frozenset())
-    delen = [
-        b"%b%d%b" % (_tot_aantal(een.code, een.naam), aantal, _GEKOZEN[een.id in gekozen])
-        for een in uitkomst.codelijsten.per_facet[facet].values()
-        if (aantal := per_kenmerk.get(een.id, 0)) or een.id in per_kenmerk or een.id in gekozen
+    if gekozen:
+        delen = [
+            f'{voor}{per_kenmerk.get(nummer, 0)},"gekozen":{_GEKOZEN[nummer in gekozen]}}}'
+            for nummer, voor in regels
+            if nummer in per_kenmerk or nummer in gekozen
+        ]
+    else:
+        delen = [
+            f'{voor}{per_kenmerk[nummer]},"gekozen":false}}'
+            for nummer, voor in regels
+            if nummer in per_kenmerk
+        ]
+    return orjson.Fragment(f"[{','.join(delen)}]")
+
+
+_GEKOZEN = {True: "true", False: "false"}
+
+
+@lru_cache(maxsize=2 * len(FACETTEN))
+def _tot_aantal(codelijsten: Codelijsten, facet: Facet) -> list[tuple[int, str]]:
+    """The values of a facet: our number, and the value in JSON up to how many have it."""
+    return [
+        (een.id, orjson.dumps({"code": een.code, "naam": een.naam}).decode()[:-1] + ',"aantal":')
+        for een in codelijsten.per_facet[facet].values()
     ]
-    return orjson.Fragment(b"[%b]" % b",".join(delen))
-
-
-_GEKOZEN = {True: b',"gekozen":true}', False: b',"gekozen":false}'}
-
-
-@lru_cache(maxsize=10_000)
-def _tot_aantal(code: str, naam: str) -> bytes:
-    """A value in JSON, up to its number."""
-    return orjson.dumps({"code": code, "naam": naam})[:-1] + b',"aantal":'

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
@@ -69,13 +68,12 @@ class Matches(VumView):
         codelijsten = Codelijsten.lees()
         gevonden = zoek(gecontroleerd(request.data), codelijsten)[: MEEST_MATCHES + 1]
         rijen = list(gevonden)
-        nu = timezone.localtime()
         try:
             gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
-            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, nu)
+            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, self.nu)
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(nu)) from fout
-        vraag = stel(self.account, nu)
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
+        vraag = stel(self.account, self.nu)
         matches = []
         for rij in rijen[:MEEST_MATCHES]:
             beeld = beschrijf(rij, codelijsten, self.nummering)
@@ -96,13 +94,12 @@ class Werkzoekende(VumView):
         kandidaat = self.nummering.kandidaat(kandidaatnummer)
         if not tel_detail(self.account, vraag, kandidaat):
             raise _niet_beschikbaar()
-        moment = timezone.localtime()
         try:
             gevonden = open_kandidaat(
-                account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=moment
+                account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.nu
             )
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(moment)) from fout
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
         if gevonden is None:
             raise _niet_beschikbaar()
         beeld = beschrijf(gevonden, Codelijsten.lees(), self.nummering)

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -177,7 +176,7 @@ class Zoekopdrachten(ZoekopdrachtView):
                 naam=gegeven["naam"],
                 vraag=urlencode(delen),
                 met_mail=gegeven.get("metMail", False),
-                moment=timezone.localtime(),
+                moment=self.nu,
             )
         except ValidationError as fout:
             raise BestaatAl(fout.messages[0]) from fout

@@ -13,6 +13,9 @@ from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from kandidatenverkenner.zoekindex import Volgorde
 
 
+KANDIDATEN = "kandidatenverkenner:kandidaten"
+
+
 @dataclass(frozen=True, slots=True)
 class Zoekadres:
     """A search as it stands in an address."""
@@ -55,11 +58,13 @@ class Zoekadres:
 
     def bij(self, naam: str) -> str:
         """The search at another page than the results."""
-        return f"{reverse(naam)}?{urlencode(self.zonder().delen)}"
+        return f"{_pad(naam)}?{_gecodeerd(self.zonder().delen)}"
 
     def adres(self, kandidaat: uuid.UUID | None = None) -> str:
         """Of the results, or of one candidate in them."""
-        pad = f"{_voor_nummer()}{kandidaat}" if kandidaat else _kandidaten()
+        pad = (
+            f"{_voor_nummer()}{kandidaat}" if kandidaat else _pad("kandidatenverkenner:kandidaten")
+        )
         return f"{pad}?{_gecodeerd(self.delen)}" if self.delen else pad
 
 
@@ -76,8 +81,8 @@ def _paar(naam: str, waarde: str) -> str:
 
 
 @cache
-def _kandidaten() -> str:
-    return reverse("kandidatenverkenner:kandidaten")
+def _pad(naam: str) -> str:
+    return reverse(naam)
 
 
 @cache

@@ -9,14 +9,13 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.views.brokken import plaatsen_als_html
+from kandidatenverkenner.views.brokken import afstanden_als_html, datum_voluit, plaatsen_als_html
 from kandidatenverkenner.views.facetblok import Facetblok
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
 from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
 from kandidatenverkenner.zoekbron import totalen
 from kandidatenverkenner.zoeken.filters import (
-    AFSTANDEN,
     FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
@@ -120,10 +119,10 @@ class Zoekpagina:
         bladerbaar = MEESTE_PAGINAS * PER_PAGINA
         return bladerbaar if self.uitkomst.totaal > bladerbaar else 0
 
-    @cached_property
-    def facetten(self) -> list[Facetblok]:
+    @property
+    def facetten(self) -> SafeString:
         """The filters, in the order of the page."""
-        return [Facetblok.van(facet, keuzen) for facet, keuzen in self.uitkomst.keuzen.items()]
+        return SafeString("".join(Facetblok.van(een, self.uitkomst).html for een in FACETTEN))
 
     @property
     def plaatsen(self) -> SafeString:
@@ -131,9 +130,14 @@ class Zoekpagina:
         return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
 
     @property
-    def afstanden(self) -> list[tuple[str, bool]]:
-        """The distances on offer: km, chosen."""
-        return [(str(km), km == self.gegeven["afstand"]) for km in AFSTANDEN]
+    def afstanden(self) -> SafeString:
+        """The distances on offer, as options."""
+        return afstanden_als_html(self.gegeven["afstand"])
+
+    @property
+    def afgedrukt_op(self) -> str:
+        """For who puts it on paper."""
+        return datum_voluit(self.vandaag)
 
     @property
     def regios_in_bereik(self) -> list[str]:

@@ -5,14 +5,12 @@ import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kandidatenverkenner import zoekbron
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
-    FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
     Kandidaatfilter,
@@ -21,14 +19,6 @@ from kandidatenverkenner.zoekindex import Telling, Zoekvraag
 
 
 ALLE_FACETTEN = Facet.values  # worked out anew each time it is asked
-
-
-class Keuze(NamedTuple):
-    """A value of a facet on offer. (A tuple: hundreds are made for each search.)"""
-
-    kenmerk: Kenmerk
-    aantal: int
-    gekozen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +93,6 @@ class Zoekuitkomst:
     vraag: Zoekvraag
     codelijsten: Codelijsten
 
-    @property
-    def keuzen(self) -> Mapping[Facet, list[Keuze]]:
-        """All values of all facets: hundreds, made when they are asked for."""
-        per_kenmerk, gekozen = self.telling.per_kenmerk, self.vraag.keuzen
-        return {
-            facet: [
-                Keuze(een, per_kenmerk.get(een.id, 0), een.id in gekozen.get(facet, ()))
-                for een in self.codelijsten.per_facet[facet].values()
-            ]
-            for facet in FACETTEN
-        }
-
 
 def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     """Answer a valid search in three queries. Past the last page comes the last page.
@@ -135,7 +113,8 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
         pagina=pagina,
         paginas=paginas,
         kandidaten=[
-            beschrijf(rij, filterset.codelijsten, nummering, filterset.wensen) for rij in rijen
+            _beeld(rij, nummer, filterset.codelijsten, filterset.wensen)
+            for rij, nummer in zip(rijen, nummering.nummers(r.pk for r in rijen), strict=True)
         ],
         telling=telling,
         vraag=vraag,
@@ -153,14 +132,18 @@ def beschrijf(
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists; and say which wishes fit."""
+    return _beeld(kandidaat, nummering.nummer(kandidaat.pk), codelijsten, wensen)
+
+
+def _beeld(
+    kandidaat: Kandidaat, nummer: uuid.UUID, codelijsten: Codelijsten, wensen: Iterable[Wens]
+) -> Kandidaatbeeld:
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
     # A delivery may have come in after the lists were read.
-    bekend = [een for nummer in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(nummer))]
+    bekend = [een for eigen in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(eigen))]
     for kenmerk in sorted(bekend, key=_VOLGORDE):
         per_facet[kenmerk.facet].append(kenmerk)
-    return Kandidaatbeeld(
-        nummering.nummer(kandidaat.pk), kandidaat, per_facet, Oordeel.over(wensen, kandidaat)
-    )
+    return Kandidaatbeeld(nummer, kandidaat, per_facet, Oordeel.over(wensen, kandidaat))
 
 
 def _niveau(code: str) -> Taalniveau | None:

@@ -3,12 +3,12 @@
 import datetime
 import itertools
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from kandidatenverkenner.models import Werkgever, Werkgeversaccount, Zoekteller
+from kandidatenverkenner.models import Kenmerk, Werkgever, Werkgeversaccount, Zoekteller
 from kandidatenverkenner.nummers import Nummering
 from kandidatenverkenner.ontvangst import (
     Kandidaatprofiel,
@@ -18,6 +18,7 @@ from kandidatenverkenner.ontvangst import (
     ontvang,
     ontvang_codelijsten,
 )
+from kandidatenverkenner.zoeken.filters import FACETTEN
 from tests.aanmelden import met_tweede_factor
 
 
@@ -151,3 +152,25 @@ def gezocht(*facetten, dag):
         teller, _ = Zoekteller.objects.get_or_create(dag=dag, facet=facet, defaults={"aantal": 0})
         teller.aantal += 1
         teller.save()
+
+
+class Keuze(NamedTuple):
+    """A value of a facet in the outcome of a search."""
+
+    kenmerk: Kenmerk
+    aantal: int
+    gekozen: bool
+
+
+def keuzen(uitkomst):
+    """All values of all facets, with how many candidates have them."""
+    gekozen = uitkomst.vraag.keuzen
+    return {
+        facet: [
+            Keuze(
+                een, uitkomst.telling.per_kenmerk.get(een.id, 0), een.id in gekozen.get(facet, ())
+            )
+            for een in uitkomst.codelijsten.per_facet[facet].values()
+        ]
+        for facet in FACETTEN
+    }

@@ -27,7 +27,7 @@ from kandidatenverkenner.vast import niet_wachten
 from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
-from tests.kandidatenverkenner.bouwers import account, lever, profiel, werkgeversaccount
+from tests.kandidatenverkenner.bouwers import account, keuzen, lever, profiel, werkgeversaccount
 
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +60,8 @@ def volgens_de_beschrijving(adres, werkgever):
         "paginaGrootte": PER_PAGINA,
         "kandidaten": uitkomst.kandidaten,
         "facetten": {
-            facet.value: [keuze for keuze in keuzen if keuze.aantal or keuze.gekozen]
-            for facet, keuzen in uitkomst.keuzen.items()
+            facet.value: [een for een in waarden if een.aantal or een.gekozen]
+            for facet, waarden in keuzen(uitkomst).items()
         },
         "_links": {
             "self": link(1),

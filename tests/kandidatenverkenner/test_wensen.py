@@ -8,9 +8,14 @@ from html import unescape
 import pytest
 from django.template.loader import render_to_string
 
-from kandidatenverkenner.views.brokken import VEEL, keuzen_als_html, plaatsen_als_html
+from kandidatenverkenner.models import Facet
+from kandidatenverkenner.views.brokken import (
+    VEEL,
+    plaatsen_als_html,
+    waarden_als_html,
+    waarden_van,
+)
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
-from kandidatenverkenner.zoeken.uitkomst import Keuze
 from tests.kandidatenverkenner.bouwers import aangemeld, codelijsten, lever, profiel
 
 
@@ -160,13 +165,18 @@ def test_a_wish_that_cannot_be_is_named_and_the_rest_goes_on(werkgever):
 @pytest.mark.parametrize("gekozen", [True, False])
 def test_a_piece_with_a_number_put_in_is_what_the_template_makes(aantal, gekozen):
     codelijsten()
-    kenmerken = lees_lijsten().codelijsten.per_facet["vaardigheid"].values()
+    waarden = waarden_van(lees_lijsten().codelijsten, Facet.VAARDIGHEID)
+    assert waarden
 
-    for kenmerk in kenmerken:
-        keuze = Keuze(kenmerk, aantal, gekozen)
+    for waarde in waarden:
+        kenmerk = waarde.kenmerk
         assert str(VEEL) not in kenmerk.naam
-        assert keuzen_als_html("vaardigheid", [keuze]) == render_to_string(
-            "kandidatenverkenner/_keuze.html", {"facet": {"naam": "vaardigheid"}, "keuze": keuze}
+        gemaakt = waarden_als_html(
+            [waarde], {kenmerk.id: aantal} if aantal else {}, {kenmerk.id} if gekozen else ()
+        )
+        assert gemaakt == render_to_string(
+            "kandidatenverkenner/_keuze.html",
+            {"kenmerk": kenmerk, "aantal": aantal, "gekozen": gekozen},
         )
 
 

@@ -17,7 +17,7 @@ from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfi
 from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from kandidatenverkenner.zoeken.uitkomst import zoek
 from kandidatenverkenner.zoekindex import Zoekvraag, totalen
-from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
+from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, keuzen, lever, profiel
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
@@ -184,13 +184,13 @@ def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraa
     assert [beeld.kandidaat.id for beeld in antwoord.kandidaten] == [
         een.id for een in goed[:PER_PAGINA]
     ]
-    for facet, keuzen in antwoord.keuzen.items():
+    for facet, waarden in keuzen(antwoord).items():
         zonder = [een for een in profielen if voldoet(een, zoekvraag, behalve=facet)]
         verwacht = Counter(
             code for een in zonder for naam, code in alle_codes(een) if naam == facet
         )
-        assert {een.kenmerk.code: een.aantal for een in keuzen if een.aantal} == verwacht
-        assert {een.kenmerk.code for een in keuzen if een.gekozen} == set(zoekvraag.get(facet, ()))
+        assert {een.kenmerk.code: een.aantal for een in waarden if een.aantal} == verwacht
+        assert {een.kenmerk.code for een in waarden if een.gekozen} == set(zoekvraag.get(facet, ()))
 
 
 def test_the_nearest_region_comes_first():

@@ -1,0 +1,42 @@
+"""Whose session it is, is looked up at every page: on the site of employers by a quick look-up."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY, get_user_model
+
+
+VAN_WERKGEVERS = "config.aanmelding.Aanmelder"
+
+
+@pytest.fixture
+def iemand(settings, client):
+    """Signed in, without a second factor: then every page sends on to get one."""
+    settings.AUTHENTICATION_BACKENDS = [VAN_WERKGEVERS]
+    account = get_user_model().objects.create_user("iemand")
+    client.force_login(account)
+    assert client.get("/lijsten").url == "/tweede-stap/instellen"
+    return account
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "verander",
+    [
+        lambda account: account.set_password("een-ander-wachtwoord"),
+        lambda account: setattr(account, "is_active", False),
+    ],
+    ids=["another password", "put out"],
+)
+def test_a_page_sees_at_once_what_changed_of_an_account(client, iemand, verander):
+    verander(iemand)
+    iemand.save()
+
+    assert client.get("/lijsten").url.startswith("/inloggen")
+
+
+@pytest.mark.django_db
+def test_a_session_of_somebody_who_is_gone_is_nobodys(client, iemand):
+    sessie = client.session
+    sessie[SESSION_KEY] = str(iemand.pk + 1)
+    sessie.save()
+
+    assert client.get("/lijsten").url.startswith("/inloggen")
