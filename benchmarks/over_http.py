@@ -1,7 +1,7 @@
 """Search over HTTP: `python benchmarks/over_http.py [candidates] [clients] [seconds]`.
 
 On the database of `make data`, copied to so many candidates (250.000). Starts the site of employers
-as in production (SITE=kandidatenverkenner, granian, WSGI, two workers of four threads; the role of
+as in production (SITE=kandidatenverkenner, granian, WSGI, two workers of two threads; the role of
 the site, the log of searches, sessions and limits on), and asks it the questions of
 benchmarks/zoeken.py, everybody over one connection that stays open: the API with a key, the page
 with a session. The limit of 120 requests a minute stays on: there are as many employers as it
@@ -101,7 +101,7 @@ def _sessie(account) -> str:
 def server(poort: int) -> Iterator[psutil.Process]:
     """The site, as the demonstration starts it, on the database that is measured."""
     opties = f"--interface wsgi --host 127.0.0.1 --port {poort} --log-level error"
-    opties += " --workers 2 --blocking-threads 4"
+    opties += " --workers 2 --blocking-threads 2"
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "meetsite:application"]
     omgeving = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",

@@ -75,12 +75,18 @@ def _kandidaat(beeld: Kandidaatbeeld, adres: str) -> dict[str, Any]:
     }
 
 
-def _code(kenmerk: Kenmerk) -> dict[str, str]:
-    return {"code": kenmerk.code, "naam": kenmerk.naam}
+@lru_cache(maxsize=10_000)
+def _kort(code: str, naam: str) -> str:
+    return orjson.dumps({"code": code, "naam": naam}).decode()
 
 
-def _codes(kenmerken: Iterable[Kenmerk]) -> list[dict[str, str]]:
-    return [_code(kenmerk) for kenmerk in kenmerken]
+def _code(kenmerk: Kenmerk) -> orjson.Fragment:
+    return orjson.Fragment(_kort(kenmerk.code, kenmerk.naam))
+
+
+def _codes(kenmerken: Iterable[Kenmerk]) -> orjson.Fragment:
+    delen = [_kort(kenmerk.code, kenmerk.naam) for kenmerk in kenmerken]
+    return orjson.Fragment(f"[{','.join(delen)}]")
 
 
 def _wensen(wensen: Iterable[Wens]) -> list[dict[str, Any]]:
@@ -117,6 +123,6 @@ _GEKOZEN = {True: "true", False: "false"}
 def _tot_aantal(codelijsten: Codelijsten, facet: Facet) -> list[tuple[int, str]]:
     """The values of a facet: our number, and the value in JSON up to how many have it."""
     return [
-        (een.id, orjson.dumps({"code": een.code, "naam": een.naam}).decode()[:-1] + ',"aantal":')
+        (een.id, _kort(een.code, een.naam)[:-1] + ',"aantal":')
         for een in codelijsten.per_facet[facet].values()
     ]

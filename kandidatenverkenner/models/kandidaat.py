@@ -82,9 +82,13 @@ class Codelijsten:
 
     def __init__(self, kenmerken: Iterable[Kenmerk]) -> None:
         self.op_nummer: dict[int, Kenmerk] = {}
+        # The place of each in the order of the lists, from 1; and who has that place.
+        self.plek: dict[int, int] = {}
+        self.op_plek: dict[int, Kenmerk] = {}
         self.per_facet: dict[str, dict[str, Kenmerk]] = {facet: {} for facet in Facet.values}
-        for kenmerk in kenmerken:
+        for plek, kenmerk in enumerate(kenmerken, 1):
             self.op_nummer[kenmerk.id] = kenmerk
+            self.plek[kenmerk.id], self.op_plek[plek] = plek, kenmerk
             self.per_facet[kenmerk.facet][kenmerk.code] = kenmerk
 
     @classmethod

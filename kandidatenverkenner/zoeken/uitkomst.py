@@ -1,7 +1,6 @@
 """The outcome of a search: candidates in words, the total, and the counts per facet."""
 
 import math
-import operator
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -122,9 +121,6 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     )
 
 
-_VOLGORDE = operator.attrgetter("volgorde")
-
-
 def beschrijf(
     kandidaat: Kandidaat,
     codelijsten: Codelijsten,
@@ -140,8 +136,8 @@ def _beeld(
 ) -> Kandidaatbeeld:
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
     # A delivery may have come in after the lists were read.
-    bekend = [een for eigen in kandidaat.kenmerken if (een := codelijsten.op_nummer.get(eigen))]
-    for kenmerk in sorted(bekend, key=_VOLGORDE):
+    bekend = filter(None, map(codelijsten.plek.get, kandidaat.kenmerken))
+    for kenmerk in map(codelijsten.op_plek.__getitem__, sorted(bekend)):
         per_facet[kenmerk.facet].append(kenmerk)
     return Kandidaatbeeld(nummer, kandidaat, per_facet, Oordeel.over(wensen, kandidaat))
 

@@ -118,7 +118,7 @@ def _eis_vrije_poort(poort: int) -> None:
 def _serveer(poort: int) -> None:
     """Serve until somebody interrupts; the server ends before this function does."""
     opties = f"--interface wsgi --host {HOST} --port {poort} --log-level error"
-    opties += " --workers 2 --blocking-threads 4"
+    opties += " --workers 2 --blocking-threads 2"
     opdracht = [sys.executable, "-m", "granian", *opties.split(), "config.wsgi:application"]
     # The site itself has fewer rights than who fills it.
     omgeving = os.environ | {
