@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connections
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db.models.sql import Query
 from numpy.typing import NDArray
 
 from kandidatenverkenner import leesplek
@@ -261,8 +260,13 @@ def tsquery(zoekterm: str) -> tuple[Woord | str, ...]:
 
     Raises FraseError for a phrase.
     """
-    rijen = Kenmerk.objects.order_by("pk").annotate(gelezen=Cast(tekstvraag(zoekterm), TextField()))
-    return tuple(lees(str(rijen.values_list("gelezen", flat=True)[:1].get())))
+    # Django asks an expression only of a table; as it stands it takes a third of the time.
+    vraag = Query(Kenmerk)
+    schrijver = vraag.get_compiler(leesplek.plek())
+    sql, waarden = schrijver.compile(tekstvraag(zoekterm).resolve_expression(vraag))
+    with leesplek.cursor() as cursor:
+        cursor.execute(f"SELECT ({sql})::text", waarden)
+        return tuple(lees(cursor.fetchone()[0]))
 
 
 @lru_cache(maxsize=1_000)
