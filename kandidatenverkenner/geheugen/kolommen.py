@@ -29,7 +29,6 @@ RUIMTE = 0.1
 MINSTE_RUIMTE = 16_384
 BIJNA_VOL = 0.7  # of that room: time to read everything anew, while this one answers
 BOUWBLOK = 16_384  # positions of which the bitmaps are made at once
-ALLES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _LAAG = 0xFFFF_FFFF_FFFF_FFFF
 
 

@@ -276,7 +276,7 @@ def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
 def test_bits_are_counted_as_numpy_counts_them(woorden):
     bron = np.random.default_rng(woorden)
     bitmaps = bron.integers(0, 2**64, (60, woorden + 16), dtype=np.uint64)
-    bitmaps[3] = kolommen.ALLES  # the most that there can be
+    bitmaps[3] = ~np.uint64(0)  # the most that there can be
     werk = werkruimte.Werkruimte(woorden, 40)
     alle = werkruimte.Vak([slice(0, woorden)])
     # Every third eight of words, and the last: as regions that are not neighbours.
