@@ -64,7 +64,7 @@ if SITE != "kandidatenverkenner":
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.inhoudsbeleid.Inhoudsbeleid",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,6 +163,7 @@ CACHES = {
 if SITE == "kandidatenverkenner":
     # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
     # would find there the session of a caseworker, or leave something that Sonar reads back.
+    CACHES["buiten"]["BACKEND"] = "config.tellers.Sessiecache"
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     AUTHENTICATION_BACKENDS = ["config.aanmelding.Aanmelder"]

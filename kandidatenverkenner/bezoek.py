@@ -182,7 +182,7 @@ def tel_lijst(
         "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
         f"RETURNING bladzijden, cardinality(merken), {niet_wachten()}",
         # In one order, whoever counts at the same time.
-        [dag, sorted(set(facetten)), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
+        [dag, reeks(sorted(set(facetten))), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
     )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
         geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import orjson
 import psycopg
 from django.db import InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import set_json_loads
 
@@ -96,12 +97,13 @@ def cursor() -> CursorWrapper:
     return connections[_plek.get()].cursor()
 
 
-def rauw() -> "psycopg.Cursor[tuple[Any, ...]]":
+def rauw(verbinding: BaseDatabaseWrapper | None = None) -> "psycopg.Cursor[tuple[Any, ...]]":
     """A cursor of psycopg itself on that place, for statements that PostgreSQL keeps prepared.
 
-    One for each connection: what was asked before is gone. Errors are those of psycopg.
+    One for each connection: what was asked before is gone. Errors are those of psycopg. Who has the
+    connection already gives it: to look it up takes as long as half a statement.
     """
-    bekend = _van_verbinding(_plek.get())
+    bekend = _kennis_van(verbinding or connections[_plek.get()])
     if bekend.cursor is None:
         # Django prepares nothing; now what asks for it is prepared, and nothing else.
         bekend.verbinding.prepare_threshold = sys.maxsize
@@ -148,7 +150,7 @@ def server() -> datetime.datetime:
     What was read from one cannot be kept up from another: a replica that is promoted gives the
     numbers of transactions out again that only the lost primary had.
     """
-    bekend = _van_verbinding(_plek.get())
+    bekend = _kennis_van(connections[_plek.get()])
     if bekend.server is None:
         with cursor() as vraag:
             vraag.execute("SELECT pg_postmaster_start_time()")
@@ -158,20 +160,19 @@ def server() -> datetime.datetime:
     return bekend.server
 
 
-def _van_verbinding(alias: str) -> _Bekend:
+def _kennis_van(verbinding: BaseDatabaseWrapper) -> _Bekend:
     """What this thread knows of the connection that it has now."""
-    verbinding = connections[alias]
     verbinding.ensure_connection()
-    bekend: _Bekend | None = getattr(_gezien, alias, None)
+    bekend: _Bekend | None = getattr(_gezien, verbinding.alias, None)
     if bekend is None or bekend.verbinding is not verbinding.connection:
         bekend = _Bekend(verbinding.connection)
-        setattr(_gezien, alias, bekend)
+        setattr(_gezien, verbinding.alias, bekend)
     return bekend
 
 
 def _controleer(nu: float) -> None:
     """Raises AchterError when the replica of this thread does not keep up."""
-    bekend = _van_verbinding(REPLICA)
+    bekend = _kennis_van(connections[REPLICA])
     if nu < bekend.houdt_bij_tot:
         return
     with connections[REPLICA].cursor() as vraag:

@@ -78,6 +78,17 @@ class AlleenAccept(DefaultContentNegotiation):
         """Leave them all."""
         return list(renderers)
 
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """What nearly everybody asks for is not worked out."""
+        eerste = next(iter(renderers))
+        if request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", eerste.media_type}:
+            return eerste, str(eerste.media_type)
+        gekozen: tuple[BaseRenderer, str]
+        gekozen = super().select_renderer(request, renderers, format_suffix)
+        return gekozen
+
 
 class ApiView(APIView):
     """What holds for every address of the API."""

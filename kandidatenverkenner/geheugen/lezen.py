@@ -7,7 +7,7 @@ the counts that were made before it, and the rows, are of the same moment.
 import datetime
 import uuid
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from kandidatenverkenner import leesplek
 from kandidatenverkenner.geheugen.kolommen import Rijen
 from kandidatenverkenner.geheugen.tekst import Woord, lees
-from kandidatenverkenner.geheugen.vooruit import Gedaan, Vraag
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
+from kandidatenverkenner.vast import Gedaan, Rij, Vraag, reeks
 from kandidatenverkenner.zoekindex import ZOEKTAAL, tekstvraag
 
 
@@ -64,7 +64,6 @@ _NIEUWS = Vraag(
 
 
 Regel = tuple[int, int]  # of the log: xid, versie
-Rij = tuple[Any, ...]  # the values of VELDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +106,9 @@ def nieuws_terwijl(
     intussen: Callable[[], Gedaan],
 ) -> tuple[Nieuws, Gedaan]:
     """The same, and what `intussen` gives: it is done while PostgreSQL looks."""
-    waarden = (_lijst(bladzijde), str(xid), _lijst(versie for _, versie in vooruit))
+    waarden = (reeks(bladzijde), str(xid), reeks(versie for _, versie in vooruit))
     regels, gedaan = _NIEUWS.stel(waarden, intussen)
     return _als_nieuws(regels), gedaan
-
-
-def _lijst(waarden: Iterable[object]) -> str:
-    """As PostgreSQL writes a list."""
-    return "{" + ",".join([str(waarde) for waarde in waarden]) + "}"
 
 
 def _als_nieuws(regels: Sequence[tuple[Any, ...]]) -> Nieuws:

@@ -59,10 +59,16 @@ VOLGORDEN = {
 
 
 class Zoekformulier(forms.Form):
-    """What holds between two parameters."""
+    """What holds between two parameters. Of sixteen few are given: only those are looked at."""
+
+    leeg: Mapping[str, Any] = {}  # what a parameter is when it is not given
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {naam: veld for naam, veld in self.fields.items() if naam in self.data}
 
     def clean(self) -> dict[str, Any]:
-        schoon = self.cleaned_data
+        schoon = {**self.leeg, **self.cleaned_data}
         if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
             self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
         return schoon
@@ -287,7 +293,13 @@ def _formulier(lijsten: Lijsten) -> type[forms.Form]:
         filters[naam].extra["codes"] = bekend
     filters["wens"].extra["codes"] = codes
     velden = {naam: een.field for naam, een in filters.items()}
-    formulier: type[forms.Form] = type("Kandidaatformulier", (Zoekformulier,), velden)
+    niets = QueryDict()
+    leeg = {
+        naam: veld.clean(veld.widget.value_from_datadict(niets, {}, naam))
+        for naam, veld in velden.items()
+    }
+    inhoud = {**velden, "leeg": leeg}
+    formulier: type[forms.Form] = type("Kandidaatformulier", (Zoekformulier,), inhoud)
     formulier.base_fields = Gedeeld(formulier.base_fields)
     return formulier
 

@@ -21,8 +21,8 @@ from kandidatenverkenner import leesplek, zoekbron
 from kandidatenverkenner.geheugen import index as geheugenindex
 from kandidatenverkenner.geheugen.antwoord import NietHierError
 from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.geheugen.vooruit import Vraag
 from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.vast import Vraag
 from kandidatenverkenner.zoekindex import Zoekvraag
 from tests.kandidatenverkenner.bouwers import lever, profiel
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from kandidatenverkenner import leesplek
-from kandidatenverkenner.geheugen.vooruit import Vraag
+from kandidatenverkenner.vast import Vraag
 
 
 TEL_OP = "SELECT $1::int + $2::int, NULL::uuid"
