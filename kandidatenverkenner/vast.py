@@ -37,8 +37,8 @@ _volgnummers = itertools.count(1)
 class Vraag:
     """One statement, which each connection keeps prepared under this name. Values are text."""
 
-    def __init__(self, naam: bytes, sql: str, vorm: Format = Format.BINARY) -> None:
-        self._naam, self._sql, self._vorm = naam, sql, vorm
+    def __init__(self, naam: bytes, sql: str) -> None:
+        self._naam, self._sql = naam, sql
         self._bereid: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
     def stel(
@@ -63,8 +63,7 @@ class Vraag:
             if not verbinding.autocommit:
                 # In a transaction, that psycopg begins, everything goes through psycopg.
                 vraag = psycopg.RawCursor(verbinding)
-                binair = self._vorm == Format.BINARY
-                vraag.execute(self._sql.encode(), waarden, prepare=True, binary=binair)
+                vraag.execute(self._sql.encode(), waarden, prepare=True, binary=True)
                 return vraag.fetchall(), intussen()
             self._stuur(verbinding, waarden)
             try:
@@ -89,7 +88,7 @@ class Vraag:
                 raise error_from_result(antwoord)
             self._bereid.add(verbinding)
         tekst = [None if waarde is None else waarde.encode() for waarde in waarden]
-        libpq.send_query_prepared(self._naam, tekst, result_format=self._vorm)
+        libpq.send_query_prepared(self._naam, tekst, result_format=Format.BINARY)
         verbinding.wait(send(libpq))
 
 
@@ -141,10 +140,10 @@ def _niets() -> None:
 
 @functools.cache
 def _van_sql(sql: str) -> Vraag:
-    """As PostgreSQL numbers the values. Read as text, as Django does: with its own time zones."""
+    """As PostgreSQL numbers the values."""
     begin, *verder = sql.split("%s")
     genummerd = (f"${nummer}{deel}" for nummer, deel in enumerate(verder, 1))
-    return Vraag(b"vast_%d" % next(_volgnummers), f"{begin}{''.join(genummerd)}", Format.TEXT)
+    return Vraag(b"vast_%d" % next(_volgnummers), f"{begin}{''.join(genummerd)}")
 
 
 def reeks(waarden: Iterable[int | uuid.UUID | str]) -> str:

@@ -56,7 +56,7 @@ def lijst(
 def _kandidaat(beeld: Kandidaatbeeld, adres: str) -> dict[str, Any]:
     kandidaat, niveau = beeld.kandidaat, beeld.opleidingsniveau
     return {
-        "id": str(beeld.nummer),
+        "id": beeld.nummer,
         "regio": _code(beeld.regio),
         "opleidingsniveau": _code(niveau) if niveau else None,
         "diploma": kandidaat.diploma,

@@ -2,6 +2,7 @@
 
 import math
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,9 +16,6 @@ from kandidatenverkenner.zoeken.filters import (
     Kandidaatfilter,
 )
 from kandidatenverkenner.zoekindex import Telling, Zoekvraag
-
-
-ALLE_FACETTEN = Facet.values  # worked out anew each time it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Kandidaatbeeld:
 
     nummer: uuid.UUID  # as this organisation knows the candidate in this quarter
     kandidaat: Kandidaat
-    per_facet: Mapping[str, list[Kenmerk]]
+    per_facet: Mapping[str, list[Kenmerk]]  # of every facet, also of one that has nothing
     oordeel: Oordeel  # on the wishes of the search, if there were any
 
     @property
@@ -134,7 +132,7 @@ def beschrijf(
 def _beeld(
     kandidaat: Kandidaat, nummer: uuid.UUID, codelijsten: Codelijsten, wensen: Iterable[Wens]
 ) -> Kandidaatbeeld:
-    per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in ALLE_FACETTEN}
+    per_facet: defaultdict[str, list[Kenmerk]] = defaultdict(list)
     # A delivery may have come in after the lists were read.
     bekend = filter(None, map(codelijsten.plek.get, kandidaat.kenmerken))
     for kenmerk in map(codelijsten.op_plek.__getitem__, sorted(bekend)):
