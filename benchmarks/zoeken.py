@@ -285,9 +285,10 @@ class Werker:
         uit: dict[str, float] = json.loads(self.proces.stdout.readline())
         return uit
 
-    def begin(self, draden: int, seconden: float) -> None:
+    def begin(self, draden: int, seconden: float, *, met_postgres: bool = True) -> None:
         """Let it search."""
-        self.proces.stdin.write(json.dumps({"draden": draden, "seconden": seconden}) + "\n")
+        wat = {"draden": draden, "seconden": seconden, "met_postgres": met_postgres}
+        self.proces.stdin.write(json.dumps(wat) + "\n")
         self.proces.stdin.flush()
 
     def weg(self) -> None:
@@ -308,27 +309,34 @@ def bij_werkers(seconden: float) -> None:
             f"met index {mib['vol']:.0f} MiB (index {mib['index']:.0f}); met wat werkers delen "
             f"{mib['rss']:.0f} MiB, piek {mib['piek']:.0f} MiB"
         )
-        per_seconde = {}
-        for draden in (1, 2):
-            werkers[0].begin(draden, seconden)
-            per_seconde[f"1 proces, {draden} draad"] = werkers[0].lees()["gedaan"] / seconden
+        draden = _per_seconde(werkers, seconden, draden=2)
+        een = _per_seconde(werkers, seconden)
+        index = _per_seconde(werkers, seconden, met_postgres=False)
         werkers.append(Werker())
         werkers[1].lees()
-        for een in werkers:
-            een.begin(1, seconden)
-        per_seconde["2 processen"] = sum(een.lees()["gedaan"] for een in werkers) / seconden
-        een = per_seconde["1 proces, 1 draad"]
+        twee = _per_seconde(werkers, seconden)
+        twee_index = _per_seconde(werkers, seconden, met_postgres=False)
         schrijf(
-            "zoekvragen per seconde: "
-            + "; ".join(
-                f"{naam} {hoeveel:.0f} ({hoeveel / een:.2f}x)"
-                for naam, hoeveel in per_seconde.items()
-            )
-            + " (PostgreSQL op dezelfde kernen)"
+            f"zoekvragen per seconde: 1 proces {een:.0f}; met 2 draden {draden:.0f} "
+            f"({draden / een:.2f}x); 2 processen {twee:.0f} ({twee / een:.2f}x)"
+            " (PostgreSQL op dezelfde kernen)"
+        )
+        schrijf(
+            f"zonder de rijen van PostgreSQL: 1 proces {index:.0f}; "
+            f"samen in twee processen {twee_index:.0f} ({twee_index / index:.2f}x)"
         )
     finally:
         for werker in werkers:
             werker.weg()
+
+
+def _per_seconde(
+    werkers: list[Werker], seconden: float, *, draden: int = 1, met_postgres: bool = True
+) -> float:
+    """What they do together, at once."""
+    for een in werkers:
+        een.begin(draden, seconden, met_postgres=met_postgres)
+    return sum(een.lees()["gedaan"] for een in werkers) / seconden
 
 
 def lees_keuzes() -> argparse.Namespace:

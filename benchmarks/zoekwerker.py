@@ -2,7 +2,8 @@
 
 It has imported all that a worker of the Kandidatenverkenner has (SITE=kandidatenverkenner).
 
-Reads from standard input how many threads, and for how many seconds; answers with what it did.
+Reads from standard input how many threads, for how many seconds, and whether PostgreSQL is asked
+too; answers with what it did.
 """
 
 import json
@@ -18,7 +19,9 @@ from meetdatabase import vragen
 
 import config.wsgi  # noqa: F401 - what a worker has imported
 from kandidatenverkenner import zoekbron
+from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.models import Codelijsten
+from kandidatenverkenner.zoekindex import Zoekvraag
 
 
 def piek() -> int:
@@ -27,17 +30,26 @@ def piek() -> int:
     return next(int(regel.split()[1]) * 1024 for regel in regels if regel.startswith("VmHWM"))
 
 
-def belast(draden: int, seconden: float) -> int:
-    """How many searches so many threads do in that time."""
+def belast(draden: int, seconden: float, *, met_postgres: bool = True) -> int:
+    """How many searches so many threads do in that time; or how many without their rows."""
     lijsten = Codelijsten.lees()
+    stand = zoekbron.BRON.index.stand(zoekbron.nu())
     gesteld = [een.vraag for een in vragen(lijsten, 500)]
     gedaan = [0] * draden
     einde = time.perf_counter() + seconden
 
+    def zoek(vraag: Zoekvraag) -> None:
+        if met_postgres:
+            zoekbron.zoek(vraag, lijsten, vanaf=0, aantal=20)
+        else:
+            antwoord = Antwoord(stand, vraag)
+            antwoord.nummers(20)
+            antwoord.telling(lijsten)
+
     def werk(nummer: int) -> None:
         plek = nummer * 37
         while time.perf_counter() < einde:
-            zoekbron.zoek(gesteld[plek % len(gesteld)], lijsten, vanaf=0, aantal=20)
+            zoek(gesteld[plek % len(gesteld)])
             plek += 1
             gedaan[nummer] += 1
         connection.close()
