@@ -129,8 +129,7 @@ def vergelijk(wij: Vrager, ander: Vrager, gesteld: list[Zoekvraag], seconden: fl
 def bij_peers(keuzes: argparse.Namespace, gegevens: Gegevens, wij: Geheugen) -> None:
     """Build each, compare, measure, and print a line.
 
-    Ours is asked the same before the first and after each, three times at least: a machine that
-    others use too may be half as fast for half a minute.
+    Ours is asked the same before the first and after each: a shared machine has slow half minutes.
     """
     gesteld = [een.vraag for een in vragen(gegevens.lijsten, keuzes.vragen)]
     onze = [meet(wij, gesteld, 600)]
@@ -338,10 +337,8 @@ def bij_werkers(seconden: float) -> None:
             f"({draden / een:.2f}x); 2 processen {twee:.0f} ({twee / een:.2f}x)"
             " (PostgreSQL op dezelfde kernen)"
         )
-        schrijf(
-            f"zonder de rijen van PostgreSQL: 1 proces {index:.0f}; "
-            f"samen in twee processen {twee_index:.0f} ({twee_index / index:.2f}x)"
-        )
+        verhouding = f"samen in twee processen {twee_index:.0f} ({twee_index / index:.2f}x)"
+        schrijf(f"zonder de rijen van PostgreSQL: 1 proces {index:.0f}; {verhouding}")
     finally:
         for werker in werkers:
             werker.weg()
