@@ -1,10 +1,9 @@
 """Statements that every request asks: PostgreSQL keeps their plan, and libpq asks them.
 
 Django writes the values into the text of a statement, so that PostgreSQL reads and plans it anew
-every time; for a look-up or a counter that takes longer than doing it. psycopg looks up for each
-value and each column how to write and read it, which takes three times as long as the asking; and
-it waits as soon as it has asked. Its pipeline mode does not, but goes back and forth twice more. So
-here are libpq's own calls, as psycopg hands them out.
+every time; for a look-up or a counter that takes longer than doing it. psycopg works out for each
+value how to write it, and waits as soon as it has asked; its pipeline mode does not wait, but goes
+back and forth twice more. So here are libpq's own calls, as psycopg hands them out.
 """
 
 import datetime
