@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 
 
 class Inhoudsbeleid(CSPMiddleware):
-    """django-csp's own, for an answer with something of its own (a nonce, a decorator)."""
+    """One policy for all; django-csp makes that of an answer that asks for more (a nonce)."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
