@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import omgeving
@@ -192,6 +193,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
+STORAGES = global_settings.STORAGES | {"staticfiles": {"BACKEND": "config.statisch.Statisch"}}
 # Served from where they lie: few and small files, and no step between editing and seeing.
 WHITENOISE_USE_FINDERS = True
 

@@ -32,7 +32,8 @@ AANMELDEN: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if settings.SITE != "cijfers":
-    urlpatterns += [*AANMELDEN, path("", include("kandidatenverkenner.urls"))]
+    # What is asked most, is tried first.
+    urlpatterns += [path("", include("kandidatenverkenner.urls")), *AANMELDEN]
 if settings.SITE != "kandidatenverkenner":
     urlpatterns += [path("", include("sonar.admin.cijfers_openbaar"))]
 if settings.MET_SONAR:

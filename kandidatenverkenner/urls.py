@@ -25,13 +25,15 @@ from kandidatenverkenner.views import (
 
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What is asked most, is tried first.
+    path("kandidaten", paginas.kandidaten, name="kandidaten"),
+    path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("", paginas.start, name="start"),
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("overzicht", overzicht.overzicht, name="overzicht"),
     path("overzicht/tabel.csv", overzicht.tabel_csv, name="overzicht-csv"),
     path("overzicht/tabel.csv-metadata.json", overzicht.tabel_csvw, name="overzicht-csvw"),
     path("overzicht/tabel.parquet", overzicht.tabel_parquet, name="overzicht-parquet"),
-    path("kandidaten", paginas.kandidaten, name="kandidaten"),
     path("kandidaten/<uuid:nummer>", kandidaat.kandidaat, name="kandidaat"),
     path("kandidaten/<uuid:nummer>/contact", contact.contact, name="contact"),
     path("kandidaten/<uuid:nummer>/bewaren", lijsten.bewaren, name="bewaren"),
@@ -56,7 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verzoeken", contact.verzoeken, name="verzoeken"),
     path("api/v1/", uitleg.uitleg, name="api"),
     path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
-    path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
     path(
         "api/v1/contactverzoeken",

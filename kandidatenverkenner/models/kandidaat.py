@@ -81,14 +81,18 @@ class Codelijsten:
     """All attributes, read once: by number, and per facet by code in the order of their list."""
 
     def __init__(self, kenmerken: Iterable[Kenmerk]) -> None:
+        """`kenmerken` come facet by facet."""
         self.op_nummer: dict[int, Kenmerk] = {}
-        # The place of each in the order of the lists, from 1; and who has that place.
+        # The place of each in the order of the lists, from 1; and who has that place. The places of
+        # a facet are next to each other: from the first up to the second of these.
         self.plek: dict[int, int] = {}
         self.op_plek: dict[int, Kenmerk] = {}
+        self.plekken: dict[str, tuple[int, int]] = {}
         self.per_facet: dict[str, dict[str, Kenmerk]] = {facet: {} for facet in Facet.values}
         for plek, kenmerk in enumerate(kenmerken, 1):
             self.op_nummer[kenmerk.id] = kenmerk
             self.plek[kenmerk.id], self.op_plek[plek] = plek, kenmerk
+            self.plekken[kenmerk.facet] = self.plekken.get(kenmerk.facet, (plek,))[0], plek + 1
             self.per_facet[kenmerk.facet][kenmerk.code] = kenmerk
 
     @classmethod

@@ -98,15 +98,16 @@ class Zoekpagina:
                 Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
             )
 
-    @cached_property
-    def kaarten(self) -> list[Kaart]:
-        """The candidates of this page."""
+    @property
+    def kaarten(self) -> SafeString:
+        """The candidates of this page, as the items of a list."""
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
         adres = self.zoekadres
-        return [
+        kaarten = [
             Kaart(beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken)
             for beeld in self.uitkomst.kandidaten
         ]
+        return SafeString("".join([f"<li>{kaart.html}</li>\n" for kaart in kaarten]))
 
     @property
     def kandidaten(self) -> list[uuid.UUID]:

@@ -167,7 +167,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         """Per parameter what is wrong with it; empty when the search is valid."""
         return {naam: [str(fout) for fout in lijst] for naam, lijst in self.form.errors.items()}
 
-    @property
+    @cached_property
     def waarden(self) -> dict[str, Any]:
         """The parameters as values. Raises ValueError when there is something wrong with them."""
         if not self.form.is_valid():

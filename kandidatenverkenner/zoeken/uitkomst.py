@@ -2,7 +2,7 @@
 
 import math
 import uuid
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +32,25 @@ class Taalkennis:
         if self.mondeling is None or self.schriftelijk is None:
             return "niveau niet getoond"
         return f"spreken {self.mondeling.label}, schrijven {self.schriftelijk.label}"
+
+
+class PerFacet(dict[str, list[Kenmerk]]):
+    """What a candidate has of a facet, in the order of its list. A list of candidates asks five of
+    the eleven facets: what nobody asks for is not looked up.
+    """
+
+    __slots__ = ("_lijsten", "_plekken")
+
+    def __init__(self, kenmerken: Iterable[int], lijsten: Codelijsten) -> None:
+        self._lijsten = lijsten
+        # A delivery may have come in after the lists were read.
+        self._plekken = sorted(filter(None, map(lijsten.plek.get, kenmerken)))
+
+    def __missing__(self, facet: str) -> list[Kenmerk]:
+        begin, einde = self._lijsten.plekken.get(facet, (0, 0))
+        van, tot = bisect_left(self._plekken, begin), bisect_left(self._plekken, einde)
+        self[facet] = [self._lijsten.op_plek[plek] for plek in self._plekken[van:tot]]
+        return self[facet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +151,7 @@ def beschrijf(
 def _beeld(
     kandidaat: Kandidaat, nummer: uuid.UUID, codelijsten: Codelijsten, wensen: Iterable[Wens]
 ) -> Kandidaatbeeld:
-    per_facet: defaultdict[str, list[Kenmerk]] = defaultdict(list)
-    # A delivery may have come in after the lists were read.
-    bekend = filter(None, map(codelijsten.plek.get, kandidaat.kenmerken))
-    for kenmerk in map(codelijsten.op_plek.__getitem__, sorted(bekend)):
-        per_facet[kenmerk.facet].append(kenmerk)
+    per_facet = PerFacet(kandidaat.kenmerken, codelijsten)
     return Kandidaatbeeld(nummer, kandidaat, per_facet, Oordeel.over(wensen, kandidaat))
 
 
