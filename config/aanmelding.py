@@ -20,12 +20,11 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from kandidatenverkenner.vast import kolommen, lees_rij, vraag
+from kandidatenverkenner.aanmelden import account_van
 
 
 # Where somebody without a second factor may still go: to get one, or away.
@@ -78,7 +77,8 @@ def _eenvormig(naam: str) -> str:
 
 
 class Aanmelder(AuthenticationBackend):  # type: ignore[misc]
-    """Who signs in, and who that was at the next page: allauth's, with a look-up that is quick.
+    """Who signs in, and who that was at the next page: allauth's, with a look-up that is quick and
+    brings the organisation of the account.
 
     For the site of employers: its connections plan a prepared statement once (see `leesplek`), and
     that must not be true of Sonar's.
@@ -86,18 +86,9 @@ class Aanmelder(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """The account, while it may sign in. Every page asks this."""
-        rijen = vraag(_van_nummer(), [user_id])
-        if not rijen:
-            return None
-        gebruiker: AbstractBaseUser = lees_rij([get_user_model()], rijen[0])[0]
-        return gebruiker if self.user_can_authenticate(gebruiker) else None
-
-
-@functools.cache
-def _van_nummer() -> str:
-    soort = get_user_model()
-    een = soort._default_manager.filter(pk=0).order_by().values_list(*kolommen(soort))
-    return str(een.query.sql_with_params()[0])
+        gebruiker = account_van(user_id)
+        mag_erin = gebruiker is not None and self.user_can_authenticate(gebruiker)
+        return gebruiker if mag_erin else None
 
 
 class Factoradapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -65,36 +66,32 @@ def geheim(naam: str, bestand: Path) -> str:
 def database(url: str, naam: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's settings for postgresql://user:password@host:port/name, read from variable `naam`.
 
-    Of several hosts, host:port,host:port, the first is taken that answers.
+    As libpq reads it. Of several hosts, host:port,host:port, the first is taken that answers; what
+    stands after a question mark (sslmode=verify-full) are options of the connection.
     """
-    delen = urlsplit(url)
-    databank = delen.path.removeprefix("/")
-    if delen.scheme not in {"postgres", "postgresql"} or not databank or "/" in databank:
+    try:
+        delen = conninfo_to_dict(url) if url.startswith(("postgres://", "postgresql://")) else {}
+    except ProgrammingError:
+        delen = {}
+    databank = str(delen.pop("dbname", ""))
+    if not databank or "/" in databank:
         # The URL itself is not repeated: it holds a password.
         raise ImproperlyConfigured(
             f"{naam} begrijp ik niet. Schrijf haar als "
             "postgresql://gebruiker:wachtwoord@host:5432/naam."
-        )
-    wie, _, waar = delen.netloc.rpartition("@")
-    gebruiker, _, wachtwoord = wie.partition(":")
-    plekken = [_plek(plek, naam) for plek in waar.split(",")]
+        ) from None
+    poorten = str(delen.pop("port", ""))
+    if not all(een.isdigit() for een in filter(None, poorten.split(","))):
+        raise ImproperlyConfigured(f"De poort in {naam} is geen getal.")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": ",".join(host for host, _ in plekken),
-        "PORT": ",".join(poort for _, poort in plekken) if any(p for _, p in plekken) else "",
-        "NAME": unquote(databank),
-        "USER": unquote(gebruiker),
-        "PASSWORD": unquote(wachtwoord),
+        "HOST": delen.pop("host", ""),
+        "PORT": poorten,
+        "NAME": databank,
+        "USER": delen.pop("user", ""),
+        "PASSWORD": delen.pop("password", ""),
+        "OPTIONS": delen,
     }
-
-
-def _plek(plek: str, naam: str) -> tuple[str, str]:
-    """Host and port; empty where nothing is said."""
-    delen = urlsplit(f"//{plek}")
-    try:
-        return delen.hostname or "", str(delen.port or "")
-    except ValueError as fout:
-        raise ImproperlyConfigured(f"De poort in {naam} is geen getal.") from fout
 
 
 def primair(url: str) -> dict[str, Any]:
@@ -102,16 +99,15 @@ def primair(url: str) -> dict[str, Any]:
     gegevens = database(url)
     if "," in gegevens["HOST"]:
         # A primary that is lost is found again where another was promoted, and given up in time.
-        gegevens["OPTIONS"] = {"target_session_attrs": "read-write", **_KORT}
+        gegevens["OPTIONS"] |= {"target_session_attrs": "read-write", **_KORT}
     return gegevens
 
 
 def replica(url: str) -> dict[str, Any]:
     """The database that searches read from; never written to, also when it becomes the primary."""
-    return database(url, "DATABASE_URL_LEZEN") | {
-        "OPTIONS": {"options": "-c default_transaction_read_only=on", **_KORT},
-        "TEST": {"MIRROR": "default"},
-    }
+    gegevens = database(url, "DATABASE_URL_LEZEN")
+    gegevens["OPTIONS"] |= {"options": "-c default_transaction_read_only=on", **_KORT}
+    return gegevens | {"TEST": {"MIRROR": "default"}}
 
 
 # Seconds, and milliseconds without an answer: after that another host is tried.

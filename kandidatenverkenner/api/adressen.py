@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.http import QueryDict
@@ -73,7 +72,8 @@ class Kandidaten(ApiView):
                 f"De laatste is pagina {uitkomst.paginas}."
             )
         self._tel(uitkomst)
-        return Response(lijst(uitkomst, _adres_van(request), _links(request, uitkomst)))
+        hier = request.build_absolute_uri(request.path)
+        return Response(lijst(uitkomst, hier, _links(hier, gegeven, uitkomst)))
 
     def _tel(self, uitkomst: Zoekuitkomst) -> None:
         """Lists have a limit of a day too. Raises TeVeel."""
@@ -130,7 +130,8 @@ class EenKandidaat(ApiView):
         if kandidaat is None:
             raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
-        return Response(KandidaatSerializer(beeld, context=_context(request)).data)
+        context = {"adres_van": _adres_van(request)}
+        return Response(KandidaatSerializer(beeld, context=context).data)
 
 
 @extend_schema(exclude=True)
@@ -189,29 +190,20 @@ def _als_uuid(nummer: str) -> uuid.UUID | None:
     return gelezen if str(gelezen) == nummer.lower() else None
 
 
-def _context(request: Request) -> dict[str, Any]:
-    return {"adres_van": _adres_van(request)}
-
-
 def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
     """Where a candidate is found."""
-    voor = request.build_absolute_uri(_voor_nummer())
-    return lambda nummer: f"{voor}{nummer}"
+    return lambda nummer: request.build_absolute_uri(
+        reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": nummer})
+    )
 
 
-@cache
-def _voor_nummer() -> str:
-    """What stands before the number in the path of a candidate."""
-    niemand = uuid.UUID(int=0)
-    pad = reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": niemand})
-    return pad.removesuffix(str(niemand))
-
-
-def _links(request: Request, uitkomst: Zoekuitkomst) -> dict[str, dict[str, str] | None]:
-    """This page and its neighbours."""
-    vast = [(naam, w) for naam, ww in request.query_params.lists() for w in ww if naam != "pagina"]
+def _links(
+    adres: str, gegeven: QueryDict, uitkomst: Zoekuitkomst
+) -> dict[str, dict[str, str] | None]:
+    """This page and its neighbours, of the list at this address."""
+    vast = [(naam, w) for naam, ww in gegeven.lists() for w in ww if naam != "pagina"]
     gevraagd = f"{urlencode(vast)}&" if vast else ""
-    hier = iri_to_uri(f"{request.build_absolute_uri(request.path)}?{gevraagd}")
+    hier = iri_to_uri(f"{adres}?{gevraagd}")
 
     def link(pagina: int) -> dict[str, str] | None:
         return {"href": f"{hier}pagina={pagina}"} if 1 <= pagina <= uitkomst.paginas else None

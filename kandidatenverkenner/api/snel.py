@@ -4,8 +4,7 @@
 compares both; here the same comes out without a serializer for every value. Orjson writes it.
 """
 
-import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -38,16 +37,16 @@ class SnelleJson(JSONRenderer):
 
 def lijst(
     uitkomst: Zoekuitkomst,
-    adres_van: Callable[[uuid.UUID], str],
+    adres: str,
     links: Mapping[str, dict[str, str] | None],
 ) -> dict[str, Any]:
-    """A page of candidates, as KandidatenlijstSerializer has it."""
+    """A page of candidates, as KandidatenlijstSerializer has it; each is found under `adres`."""
     return {
         "totaal": uitkomst.totaal,
         "pagina": uitkomst.pagina,
         "paginas": uitkomst.paginas,
         "paginaGrootte": PER_PAGINA,
-        "kandidaten": [_kandidaat(beeld, adres_van(beeld.nummer)) for beeld in uitkomst.kandidaten],
+        "kandidaten": [_kandidaat(een, f"{adres}/{een.nummer}") for een in uitkomst.kandidaten],
         "facetten": {facet.value: _waarden(uitkomst, facet) for facet in FACETTEN},
         "_links": links,
     }

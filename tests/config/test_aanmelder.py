@@ -3,6 +3,9 @@
 import pytest
 from django.contrib.auth import SESSION_KEY, get_user_model
 
+from kandidatenverkenner.aanmelden import account_van, werkgeversaccount_van
+from kandidatenverkenner.models import Werkgever, Werkgeversaccount
+
 
 VAN_WERKGEVERS = "config.aanmelding.Aanmelder"
 
@@ -40,3 +43,25 @@ def test_a_session_of_somebody_who_is_gone_is_nobodys(client, iemand):
     sessie.save()
 
     assert client.get("/lijsten").url.startswith("/inloggen")
+
+
+@pytest.mark.django_db
+def test_whoever_is_signed_in_comes_with_the_organisation(django_assert_num_queries):
+    account = get_user_model().objects.create_user("werkgever")
+    werkgever = Werkgever.objects.create(kvk_nummer="12345678", naam="Bakker")
+    Werkgeversaccount.objects.create(account=account, werkgever=werkgever)
+    with django_assert_num_queries(1):
+        gevonden = werkgeversaccount_van(account_van(account.pk))
+    assert gevonden.werkgever == werkgever
+    assert gevonden.account.werkgeversaccount is gevonden
+
+    zonder = get_user_model().objects.get(pk=account.pk)
+    with django_assert_num_queries(1):
+        assert werkgeversaccount_van(zonder) == gevonden
+
+
+@pytest.mark.django_db
+def test_an_account_of_nobody_here_has_no_organisation():
+    iemand = account_van(get_user_model().objects.create_user("iemand").pk)
+    assert werkgeversaccount_van(iemand) is None
+    assert account_van(iemand.pk + 1) is None

@@ -35,6 +35,8 @@ def manage(*argumenten, **extra):
         "postgresql://jan:geheim@host/",
         "postgresql://jan:geheim@host/naam/nog",
         "postgresql://jan:geheim@host:poort/naam",
+        "postgresql://jan:geheim@host/naam?onbekend=1",
+        "host=hier password=geheim dbname=naam",
         "geheim",
     ],
 )
@@ -54,7 +56,16 @@ def test_a_database_url_in_parts():
         "NAME": "sonar",
         "USER": "jan",
         "PASSWORD": "p@s",
+        "OPTIONS": {},
     }
+
+
+def test_what_a_database_url_asks_of_the_connection_is_done():
+    url = "postgresql://jan@een,twee/sonar?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    gevraagd = {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    assert omgeving.database(url)["OPTIONS"] == gevraagd
+    assert omgeving.primair(url)["OPTIONS"].items() >= gevraagd.items()
+    assert omgeving.replica(url)["OPTIONS"].items() >= gevraagd.items()
 
 
 def test_of_several_hosts_the_one_that_takes_writes():
@@ -64,7 +75,7 @@ def test_of_several_hosts_the_one_that_takes_writes():
 
     alleen = omgeving.primair("postgresql://jan@een/sonar")
     assert (alleen["HOST"], alleen["PORT"]) == ("een", "")
-    assert "OPTIONS" not in alleen
+    assert alleen["OPTIONS"] == {}
 
 
 def test_a_replica_is_never_written_to_and_its_mistakes_carry_its_name():
