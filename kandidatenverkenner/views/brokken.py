@@ -56,7 +56,7 @@ def waarden_als_html(
     """Values of a facet, each with its box to tick, and how many candidates have it."""
     return "".join(
         [
-            f"{een.voor}{_getal(aantal)}{een.na}"
+            f"{een.voor}{getal(aantal)}{een.na}"
             if (aantal := per_kenmerk.get(een.nummer, 0)) > 1 and een.nummer not in gekozen
             else _bijzonder(een.kenmerk, aantal, gekozen=een.nummer in gekozen)
             for een in waarden
@@ -68,7 +68,7 @@ def _bijzonder(kenmerk: Kenmerk, aantal: int, *, gekozen: bool) -> str:
     """A value that was chosen, or that one candidate has, or nobody."""
     rond = VEEL if aantal > 1 else aantal
     voor, na = _stuk(kenmerk.facet, kenmerk.code, kenmerk.naam, gekozen=gekozen, aantal=rond)
-    return f"{voor}{_getal(aantal)}{na}" if aantal > 1 else voor
+    return f"{voor}{getal(aantal)}{na}" if aantal > 1 else voor
 
 
 @lru_cache(maxsize=10_000)
@@ -79,12 +79,13 @@ def _stuk(facet: str, code: str, naam: str, *, gekozen: bool, aantal: int) -> tu
         "kandidatenverkenner/_keuze.html",
         {"kenmerk": kenmerk, "aantal": aantal, "gekozen": gekozen},
     )
-    voor, _, na = stuk.partition(_getal(VEEL))
+    voor, _, na = stuk.partition(getal(VEEL))
     return voor, na
 
 
 @lru_cache(maxsize=10_000)
-def _getal(aantal: int) -> str:
+def getal(aantal: int) -> str:
+    """A number with a point between the thousands."""
     return str(localize(aantal))
 
 

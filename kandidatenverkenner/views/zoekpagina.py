@@ -9,11 +9,16 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.views.brokken import afstanden_als_html, datum_voluit, plaatsen_als_html
+from kandidatenverkenner.views.brokken import (
+    afstanden_als_html,
+    datum_voluit,
+    getal,
+    plaatsen_als_html,
+)
 from kandidatenverkenner.views.facetblok import Facetblok
 from kandidatenverkenner.views.kaart import Kaart
 from kandidatenverkenner.views.zoekadres import Zoekadres, gekozen_nummers
-from kandidatenverkenner.views.zoekwoorden import Chip, eisen, wensen
+from kandidatenverkenner.views.zoekwoorden import Chip, als_html, eisen, wensen
 from kandidatenverkenner.zoekbron import totalen
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
@@ -114,6 +119,12 @@ class Zoekpagina:
         """Our numbers of the candidates of this page."""
         return [beeld.kandidaat.pk for beeld in self.uitkomst.kandidaten]
 
+    @cached_property
+    def aantal(self) -> str:
+        """How many there are, in words."""
+        totaal = self.uitkomst.totaal
+        return f"{getal(totaal)} {'kandidaat' if totaal == 1 else 'kandidaten'}"
+
     @property
     def meer_dan_bladerbaar(self) -> int:
         """How many candidates can be leafed through, when there are more; else 0."""
@@ -154,6 +165,16 @@ class Zoekpagina:
     def wensen(self) -> list[Chip]:
         """What is wished for now."""
         return wensen(self.filterset, self.zoekadres)
+
+    @property
+    def eisen_als_html(self) -> SafeString:
+        """The same, with links to let go of it or to make it a wish."""
+        return als_html(self.chips, weg="Verwijder filter {label}", anders="als wens")
+
+    @property
+    def wensen_als_html(self) -> SafeString:
+        """The wishes, with links to let go of it or to insist."""
+        return als_html(self.wensen, weg="Verwijder wens", anders="als eis")
 
     @property
     def servicepunt(self) -> str:

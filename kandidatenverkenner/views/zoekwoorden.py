@@ -1,8 +1,11 @@
 """A search in words: each filter that is on, and the address without it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from kandidatenverkenner.views.zoekadres import Zoekadres
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
@@ -17,6 +20,27 @@ class Chip:
     waarde: str
     weg: str
     anders: str = ""  # the address where a must is a wish, or a wish a must; empty: it cannot be
+
+
+def als_html(chips: Iterable[Chip], *, weg: str, anders: str) -> SafeString:
+    """As the items of a list, with what their links do. Not a template: every page has some.
+
+    In `weg` stands {label}.
+    """
+    return SafeString("".join([_als_html(chip, weg, anders) for chip in chips]))
+
+
+def _als_html(chip: Chip, weg: str, anders: str) -> str:
+    waarde, label = escape(chip.waarde), weg.format(label=escape(chip.label))
+    als_ander = (
+        f' <a class="anders" href="{escape(chip.anders)}">{anders}'
+        f'<span class="onzichtbaar"> ({waarde})</span></a>'
+    )
+    return (
+        f'<li><a class="chip" href="{escape(chip.weg)}"><span class="onzichtbaar">{label}: </span>'
+        f'{waarde}<span class="kruis" aria-hidden="true">\N{MULTIPLICATION SIGN}</span></a>'
+        f"{als_ander if chip.anders else ''}</li>\n"
+    )
 
 
 def in_woorden(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
