@@ -18,24 +18,20 @@ on the table has no GIN indexes and no text, so that it can be filled in minutes
 
 import argparse
 import gc
-import json
-import os
 import random
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 import psutil
 from django.conf import settings
 from django.db import connection
 from meetdatabase import ZAAD, Duur, machine, meetdatabase, schrijf, vragen
+from zoekwerkers import bij_werkers
 
 from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
 from kandidatenverkenner import zoekbron
@@ -52,7 +48,6 @@ GROOT = 1_000_000  # from here on the table is bare
 RONDES = 3  # ours is asked so many times at least
 VEEL = 300_000  # up to here everybody is asked; building all of them takes minutes
 GOEDKOOP = "roaring,tantivy"
-WERKER = Path(__file__).with_name("zoekwerker.py")
 Vrager = Callable[[Zoekvraag], Antwoord]
 
 
@@ -282,76 +277,6 @@ def zichtbaar(index: Index, nu: object, hoeveel: int) -> list[float]:
         duur.append(max(0.0, gezien - gedaan[beurt]))
     draad.join()
     return duur
-
-
-class Werker:
-    """A process of zoekwerker.py."""
-
-    def __init__(self) -> None:
-        self.proces = subprocess.Popen(  # noqa: S603 - our own
-            [sys.executable, str(WERKER), connection.settings_dict["NAME"]],
-            env=os.environ | {"SITE": "kandidatenverkenner"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def lees(self) -> dict[str, float]:
-        """What it says next."""
-        uit: dict[str, float] = json.loads(self.proces.stdout.readline())
-        return uit
-
-    def begin(self, draden: int, seconden: float, *, met_postgres: bool = True) -> None:
-        """Let it search."""
-        wat = {"draden": draden, "seconden": seconden, "met_postgres": met_postgres}
-        self.proces.stdin.write(json.dumps(wat) + "\n")
-        self.proces.stdin.flush()
-
-    def weg(self) -> None:
-        """End it."""
-        self.proces.kill()
-        self.proces.communicate()
-
-
-def bij_werkers(seconden: float) -> None:
-    """Cold start, memory, and how much one thread, two threads and two processes do in a turn."""
-    werkers = [Werker()]
-    try:
-        koud = werkers[0].lees()
-        mib = {naam: koud[naam] / 2**20 for naam in ("leeg", "vol", "rss", "piek", "index")}
-        schrijf(
-            f"koude start {koud['seconden']:.2f} s; eigen geheugen {mib['leeg']:.0f} MiB, "
-            f"met index {mib['vol']:.0f} MiB (index {mib['index']:.0f}); met wat werkers delen "
-            f"{mib['rss']:.0f} MiB, piek {mib['piek']:.0f} MiB"
-        )
-        werkers += [Werker()]
-        werkers[1].lees()
-        # In turns: half a minute later a shared machine is another one.
-        beurten = [[_per_seconde(werkers, seconden, *hoe) for hoe in MANIEREN] for _ in range(5)]
-        een, draden, twee, index, twee_index = map(statistics.fmean, zip(*beurten, strict=True))
-        schrijf(
-            f"zoekvragen per seconde: 1 proces {een:.0f}; met 2 draden {draden:.0f} "
-            f"({draden / een:.2f}x); 2 processen {twee:.0f} ({twee / een:.2f}x)"
-            " (PostgreSQL op dezelfde kernen)"
-        )
-        verhouding = f"samen in twee processen {twee_index:.0f} ({twee_index / index:.2f}x)"
-        schrijf(f"zonder de rijen van PostgreSQL: 1 proces {index:.0f}; {verhouding}")
-    finally:
-        for werker in werkers:
-            werker.weg()
-
-
-# How many processes, of how many threads, and whether PostgreSQL is asked.
-MANIEREN = [(1, 1, True), (1, 2, True), (2, 1, True), (1, 1, False), (2, 1, False)]
-
-
-def _per_seconde(
-    werkers: list[Werker], seconden: float, processen: int, draden: int, met_postgres: bool
-) -> float:
-    """What they do together, at once."""
-    for een in werkers[:processen]:
-        een.begin(draden, seconden, met_postgres=met_postgres)
-    return sum(een.lees()["gedaan"] for een in werkers[:processen]) / seconden
 
 
 def lees_keuzes() -> argparse.Namespace:

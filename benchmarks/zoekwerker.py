@@ -2,11 +2,12 @@
 
 It has imported all that a worker of the Kandidatenverkenner has (SITE=kandidatenverkenner).
 
-Reads from standard input how many threads, for how many seconds, and whether PostgreSQL is asked
-too; answers with what it did.
+Reads from standard input how many threads, for how many seconds, whether PostgreSQL is asked too,
+and on which cores; answers with what it did.
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -30,13 +31,20 @@ def piek() -> int:
     return next(int(regel.split()[1]) * 1024 for regel in regels if regel.startswith("VmHWM"))
 
 
-def belast(draden: int, seconden: float, *, met_postgres: bool = True) -> int:
+def zet_op(kernen: list[int]) -> None:
+    """Keep this thread, and what serves it in PostgreSQL, on these cores. None: leave it."""
+    if kernen:
+        connection.ensure_connection()
+        for pid in (0, connection.connection.info.backend_pid):
+            os.sched_setaffinity(pid, kernen)
+
+
+def belast(draden: int, seconden: float, *, met_postgres: bool, kernen: list[int]) -> int:
     """How many searches so many threads do in that time; or how many without their rows."""
     lijsten = Codelijsten.lees()
     stand = zoekbron.BRON.index.stand(zoekbron.nu())
     gesteld = [een.vraag for een in vragen(lijsten, 500)]
     gedaan = [0] * draden
-    einde = time.perf_counter() + seconden
 
     def zoek(vraag: Zoekvraag) -> None:
         if met_postgres:
@@ -47,6 +55,8 @@ def belast(draden: int, seconden: float, *, met_postgres: bool = True) -> int:
             antwoord.telling(lijsten)
 
     def werk(nummer: int) -> None:
+        zet_op(kernen)
+        einde = time.perf_counter() + seconden
         plek = nummer * 37
         while time.perf_counter() < einde:
             zoek(gesteld[plek % len(gesteld)])
