@@ -158,9 +158,12 @@ def machine() -> str:
 
 
 def versie() -> str:
-    """The commit that is measured, and whether something was changed since."""
-    afloop = doe(["git", "describe", "--always", "--dirty"], {}, 20)
-    return afloop.uitvoer.strip() if afloop.code == 0 else "onbekend"
+    """The commit that is measured, and whether something was changed since: but for the page."""
+    afloop = doe(["git", "describe", "--always"], {}, 20)
+    anders = doe(["git", "diff", "--quiet", "HEAD", "--", ".", f":!{PAGINA}"], {}, 20)
+    if afloop.code != 0:
+        return "onbekend"
+    return afloop.uitvoer.strip() + ("-dirty" if anders.code else "")
 
 
 def opdracht_van(meting: Meting, *, klein: bool) -> list[str]:
