@@ -160,7 +160,7 @@ def machine() -> str:
 def versie() -> str:
     """The commit that is measured, and whether something was changed since: but for the page."""
     afloop = doe(["git", "describe", "--always"], {}, 20)
-    anders = doe(["git", "diff", "--quiet", "HEAD", "--", ".", f":!{PAGINA}"], {}, 20)
+    anders = doe(["git", "diff", "--quiet", "HEAD", "--", ".", ":!docs/prestaties.md"], {}, 20)
     if afloop.code != 0:
         return "onbekend"
     return afloop.uitvoer.strip() + ("-dirty" if anders.code else "")

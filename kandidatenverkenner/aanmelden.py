@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from kandidatenverkenner.vast import kolommen, lees_rij, vraag
+from kandidatenverkenner.vast import lees_rij, velden, vraag
 
 
 GELDIG = datetime.timedelta(days=3)
@@ -180,7 +180,8 @@ def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
 
 
 _BIJ_ACCOUNT: Any = Werkgeversaccount._meta.get_field("account").remote_field
-_WEGEN: dict[str, type[Model]] = {
+# From an account to what comes with it, in the order in which `met_werkgever` takes it.
+WEGEN: dict[str, type[Model]] = {
     "": get_user_model(),
     "werkgeversaccount__": Werkgeversaccount,
     "werkgeversaccount__werkgever__": Werkgever,
@@ -192,8 +193,13 @@ def account_van(nummer: int) -> AbstractBaseUser | None:
     rijen = vraag(_van_nummer(), [nummer])
     if not rijen:
         return None
-    account: AbstractBaseUser
-    account, werkgeversaccount, werkgever = lees_rij(_WEGEN.values(), rijen[0])
+    return met_werkgever(*lees_rij(WEGEN.values(), rijen[0]))
+
+
+def met_werkgever(
+    account: AbstractBaseUser, werkgeversaccount: Werkgeversaccount, werkgever: Werkgever
+) -> AbstractBaseUser:
+    """The account, that knows its employer's side: what a row brings, which may be nothing."""
     if werkgeversaccount.pk is not None:
         werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever
     return account
@@ -202,6 +208,5 @@ def account_van(nummer: int) -> AbstractBaseUser | None:
 @functools.cache
 def _van_nummer() -> str:
     """Every page asks this: writing it out each time takes longer than asking it."""
-    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in kolommen(soort)]
-    van_een = get_user_model()._default_manager.filter(pk=0).order_by().values_list(*velden)
+    van_een = get_user_model()._default_manager.filter(pk=0).order_by().values_list(*velden(WEGEN))
     return str(van_een.query.sql_with_params()[0])
