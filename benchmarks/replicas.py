@@ -174,7 +174,8 @@ def toon_omslagen(stel: Stel, lezers: Sequence[Werker], rondes: int, seconden: f
             f"antwoord, waarvan {een.toch_vastgelegd} vastgelegd; ontdekt na {een.ontdekt:.2f} s, "
             f"primary na {een.gepromoveerd:.2f}, schrijven na {een.schrijven:.2f}, langste gat in "
             f"het lezen {een.lezen:.2f} s ({een.mislukt} vragen mislukt); "
-            f"oude terug als replica in {een.terug:.1f} s"
+            f"oude terug als replica in {een.terug:.1f} s, "
+            f"{'teruggespoeld' if een.teruggespoeld else 'opnieuw gekopieerd'}"
         )
     zeg(
         f"omslagen: n={len(uit)}, {sum(een.bevestigd for een in uit)} bevestigd en 0 verloren; "
@@ -218,6 +219,10 @@ def meet(keuzes: argparse.Namespace) -> None:
             f"{weg['terug']:.1f} s nadat die terug is"
         )
         toon_omslagen(stel, lezers, keuzes.rondes, min(keuzes.seconden, 2.0))
+        zeg(
+            "een oude primary die ook zijn log kwijt is, volgt weer na "
+            f"{proeven.terug_zonder_log(stel):.1f} s, opnieuw gekopieerd"
+        )
 
 
 def main() -> None:

@@ -193,12 +193,11 @@ def account_van(nummer: int) -> AbstractBaseUser | None:
     rijen = vraag(_van_nummer(), [nummer])
     if not rijen:
         return None
-    return met_werkgever(*lees_rij(WEGEN.values(), rijen[0]))
+    account: AbstractBaseUser = met_werkgever(*lees_rij(WEGEN.values(), rijen[0]))
+    return account
 
 
-def met_werkgever(
-    account: AbstractBaseUser, werkgeversaccount: Werkgeversaccount, werkgever: Werkgever
-) -> AbstractBaseUser:
+def met_werkgever(account: Any, werkgeversaccount: Werkgeversaccount, werkgever: Werkgever) -> Any:
     """The account, that knows its employer's side: what a row brings, which may be nothing."""
     if werkgeversaccount.pk is not None:
         werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever

@@ -116,6 +116,7 @@ class Omslag:
     lezen: float  # the longest that a reader had no answer
     mislukt: int  # searches that failed meanwhile
     terug: float  # until the old primary follows, after it began to
+    teruggespoeld: bool  # or copied anew
 
 
 def omslag(stel: Stel, lezers: Sequence[Doe], seconden: float) -> Omslag:
@@ -138,7 +139,7 @@ def omslag(stel: Stel, lezers: Sequence[Doe], seconden: float) -> Omslag:
         time.sleep(seconden)
     gaten = [doe("houd_op") for doe in lezers]
     begin = time.monotonic()
-    stel.neem_terug(oud)
+    teruggespoeld = stel.neem_terug(oud)
     terug = time.monotonic() - begin
     uit = Omslag(
         bevestigd=len(schrijvers.bevestigd),
@@ -150,10 +151,26 @@ def omslag(stel: Stel, lezers: Sequence[Doe], seconden: float) -> Omslag:
         lezen=max(een["gat"] for een in gaten),
         mislukt=sum(een["mislukt"] for een in gaten),
         terug=terug,
+        teruggespoeld=teruggespoeld,
     )
     if max(uit.schrijven, uit.lezen) > BINNEN:
         raise MisError(f"Het duurde te lang: {uit}")
     return uit
+
+
+def terug_zonder_log(stel: Stel) -> float:
+    """A primary that has lost its log as well comes back all the same; how long that takes."""
+    oud = stel.primair
+    stel.dood(oud)
+    wacht_tot(lambda: not stel.is_er(oud), "het einde van de primary")
+    stel.promoveer()
+    begin = time.monotonic()
+    stel.wacht_op_einde(oud)
+    for deel in (oud.map / "pg_wal").glob("0*"):
+        deel.unlink()
+    if stel.neem_terug(oud):
+        raise MisError("Zonder zijn log is de oude primary toch teruggespoeld.")
+    return time.monotonic() - begin
 
 
 def _controleer(stel: Stel, schrijvers: Bevestigers, lezers: Sequence[Doe]) -> int:

@@ -25,7 +25,7 @@ INSTELLINGEN = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 wal_log_hints = on
-wal_keep_size = '256MB'
+wal_keep_size = '2GB'
 wal_sender_timeout = '5s'
 wal_receiver_timeout = '5s'
 wal_retrieve_retry_interval = '100ms'
@@ -74,11 +74,12 @@ class Stel:
 
     def maak(self, vul: Callable[[], Any]) -> None:
         """The primary, what `vul` puts in it, and then the replicas, that copy it."""
-        sync = [] if self.naar_schijf else ["--no-sync"]
         hosts = ",".join("127.0.0.1" for _ in self.servers)
         poorten = ",".join(str(server.poort) for server in self.servers)
         map_ = str(self.primair.map)
-        self._doe("initdb", "-D", map_, "--auth=trust", "--encoding=utf8", "-U", "postgres", *sync)
+        self._doe(
+            "initdb", "-D", map_, "--auth=trust", "--encoding=utf8", "-U", "postgres", *self._sync
+        )
         instellingen = INSTELLINGEN.format(hosts=hosts, poorten=poorten)
         if not self.naar_schijf:
             instellingen += "fsync = off\n"
@@ -86,9 +87,7 @@ class Stel:
         self.start(self.primair)
         vul()
         for server in self.replicas:
-            van = ["-h", "127.0.0.1", "-p", str(self.primair.poort), "-U", "postgres"]
-            self._doe("pg_basebackup", "-D", str(server.map), *van, "-c", "fast", *sync)
-            (server.map / "standby.signal").touch()
+            self._kopieer(server)
             self.start(server)
         for server in self.servers:
             self._schrijf_bij(server, SYNCHROON)
@@ -97,7 +96,7 @@ class Stel:
 
     def start(self, server: Server) -> None:
         """Start it, when nothing of it is left running, and wait until it answers."""
-        self._wacht_op_einde(server)
+        self.wacht_op_einde(server)
         wat = f"-p {server.poort} -c cluster_name={server.naam}"
         verslag = str(server.map / "log")
         try:
@@ -135,21 +134,44 @@ class Stel:
             raise RuntimeError("De replica wordt geen primary.")
         self.primair = verste
 
-    def neem_terug(self, server: Server) -> None:
-        """A primary that was lost comes back as a replica, without what only it had."""
-        self._wacht_op_einde(server)
+    def neem_terug(self, server: Server) -> bool:
+        """A primary that was lost comes back as a replica, without what only it had.
+
+        True when it could be rewound; False when it lacked the log for that, and was copied anew.
+        """
+        self.wacht_op_einde(server)
         # It reads where the new history begins from what a checkpoint wrote.
         self.vraag(self.primair, "CHECKPOINT")
-        self._doe(
-            "pg_rewind",
-            f"--target-pgdata={server.map}",
-            f"--source-server=host=127.0.0.1 port={self.primair.poort} user=postgres "
-            "dbname=postgres",
-            *([] if self.naar_schijf else ["--no-sync"]),
-        )
-        (server.map / "standby.signal").touch()
+        teruggespoeld = self._spoel_terug(server)
+        if not teruggespoeld:
+            shutil.rmtree(server.map)
+            self._kopieer(server)
         self.start(server)
         self.wacht_op_replicas()
+        return teruggespoeld
+
+    def _spoel_terug(self, server: Server) -> bool:
+        """It recovers first, and may throw away what it needs after: `wal_keep_size` prevents it,
+        up to that size."""
+        bron = f"host=127.0.0.1 port={self.primair.poort} user=postgres dbname=postgres"
+        try:
+            self._doe(
+                "pg_rewind", f"--target-pgdata={server.map}", f"--source-server={bron}", *self._sync
+            )
+        except RuntimeError:
+            return False
+        (server.map / "standby.signal").touch()
+        return True
+
+    def _kopieer(self, server: Server) -> None:
+        """A replica of the primary as it is now."""
+        van = ["-h", "127.0.0.1", "-p", str(self.primair.poort), "-U", "postgres"]
+        self._doe("pg_basebackup", "-D", str(server.map), *van, "-c", "fast", *self._sync)
+        (server.map / "standby.signal").touch()
+
+    @property
+    def _sync(self) -> list[str]:
+        return [] if self.naar_schijf else ["--no-sync"]
 
     def wacht_op_replicas(self) -> None:
         """Until every replica follows, and has shown all that is there now."""
@@ -189,7 +211,7 @@ class Stel:
         )
         shutil.rmtree(self.plek)
 
-    def _wacht_op_einde(self, server: Server) -> None:
+    def wacht_op_einde(self, server: Server) -> None:
         """Of all its processes; the first is remembered in a file, also when it was killed."""
         slot = server.map / "postmaster.pid"
         wacht_tot(

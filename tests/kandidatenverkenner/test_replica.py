@@ -239,4 +239,5 @@ def test_a_primary_with_two_replicas_on_this_machine(plek):
     assert "2 lezers, 2 replicas" in klaar.stdout
     assert "een replica valt weg" in klaar.stdout
     assert re.search(r"omslagen: n=1, [1-9]\d* bevestigd en 0 verloren", klaar.stdout)
+    assert re.search(r"ook zijn log kwijt is, volgt weer na .* opnieuw gekopieerd", klaar.stdout)
     assert not list(plek.iterdir())
