@@ -190,7 +190,10 @@ def main() -> None:
     for gegeven in sys.argv[1:]:
         if gegeven != "--uit-metingen":
             letter, _, waarde = gegeven.partition("=")
-            anders[letter] = float(waarde)
+            try:
+                anders[letter] = float(waarde)
+            except ValueError:
+                raise SystemExit(f"{gegeven}: geef letter=getal, zoals m=120.") from None
     pagina = PAGINA.read_text(encoding="utf-8")
     if onbekend := anders.keys() - lees(pagina).keys():
         raise SystemExit(f"Niet in de tabel met invoer: {', '.join(sorted(onbekend))}.")
