@@ -10,7 +10,6 @@ rolled back. Ends with code 1 when an ordinary employer raised one.
 import json
 import logging
 import os
-import platform
 import random
 import sys
 from collections import defaultdict
@@ -28,6 +27,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
+from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat  # noqa: E402
 from kandidatenverkenner.models import (  # noqa: E402
     Alarm,
@@ -107,7 +107,7 @@ def main() -> int:
         zet_klaar(rijen)
         alarm = open_opnieuw(rijen)
         transaction.set_rollback(True)
-    schrijf(f"Python {platform.python_version()}, {len(rijen):,} openingen opnieuw gedaan")
+    schrijf(machine(databank(), f"{len(rijen):,} openingen opnieuw gedaan"))
     for soort in dict.fromkeys(een["soort"] for een in planten.values()):
         van = [nummer for nummer, een in planten.items() if een["soort"] == soort]
         raak = [alarm[nummer] for nummer in van if nummer in alarm]

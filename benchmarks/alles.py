@@ -12,7 +12,6 @@ holds (databases) is stopped and removed at the end, unless you named it.
 import argparse
 import datetime
 import os
-import platform
 import re
 import shlex
 import shutil
@@ -32,6 +31,7 @@ sys.path.insert(0, str(WORTEL))
 
 from benchmarks.prestaties.bladzijde import bladzijde, blok, blokken  # noqa: E402
 from benchmarks.prestaties.lijst import METINGEN, OMGEVINGEN, Meting  # noqa: E402
+from benchmarks.waarop import machine  # noqa: E402
 
 
 PAGINA = WORTEL / "docs" / "prestaties.md"
@@ -138,25 +138,6 @@ class Omgevingen:
                 zeg(f"  de database in {self._plek / naam} stopt niet: {afloop}")
 
 
-def processor() -> str:
-    """Name, family, model and cache: of one name there are some that differ by a factor three."""
-    regels = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    delen = (regel.partition(":") for regel in regels)
-    gezegd = {naam.strip(): waarde.strip() for naam, _, waarde in delen}
-    return (
-        f"{gezegd['model name']}, family {gezegd['cpu family']}, model {gezegd['model']}, "
-        f"cache {gezegd['cache size']}"
-    )
-
-
-def machine() -> str:
-    """On what this runs."""
-    with suppress(OSError, KeyError):
-        geheugen = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-        return f"{platform.platform()}, {os.cpu_count()} cores ({processor()}), {geheugen:.0f} GiB"
-    return f"{platform.platform()}, {os.cpu_count()} cores"
-
-
 def versie() -> str:
     """The commit that is measured, and whether something was changed since: but for the page."""
     afloop = doe(["git", "describe", "--always"], {}, 20)
@@ -185,11 +166,7 @@ def meet(meting: Meting, omgevingen: Omgevingen, over: float, *, klein: bool) ->
     voor = os.getloadavg()[0]
     begin = datetime.datetime.now().astimezone()
     afloop = doe(opdracht, omgevingen.pgdata(meting.omgeving), min(meting.minuten * 60, over))
-    druk = f"load {voor:.1f} voor en {os.getloadavg()[0]:.1f} na"
-    kop.append(
-        f"{begin:%d-%m-%Y %H:%M}, versie {versie()}, {druk}, Python {platform.python_version()}, "
-        f"{machine()}"
-    )
+    kop.append(f"{begin:%d-%m-%Y %H:%M}, versie {versie()}, load {voor:.1f} ervoor; {machine()}")
     kop.append(f"Afloop: {afloop}.")
     regels = [regel for regel in afloop.uitvoer.splitlines() if not RUIS.search(regel)]
     if len(regels) > MEESTE_REGELS:

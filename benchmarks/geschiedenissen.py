@@ -17,6 +17,11 @@ from pathlib import Path
 
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.waarop import machine  # noqa: E402
+
+
 ORAKELS = [
     "tests/sonar/test_telling.py::TestTegenHetOrakel",
     "tests/sonar/test_bekend_op.py::TestTegenHetOrakel",
@@ -32,6 +37,7 @@ GEPROBEERD = re.compile(r"(\d+) passing(?: examples)?, (\d+) failing")
 def main(aantal: int) -> int:
     """One oracle after the other; each says how many and how long it took."""
     anders = 0
+    sys.stdout.write(f"{machine()}\n")
     for orakel in ORAKELS:
         begin = time.perf_counter()
         klaar = subprocess.run(  # noqa: S603

@@ -9,7 +9,6 @@ memory of this process and of its PostgreSQL backend.
 
 import datetime
 import os
-import platform
 import resource
 import sys
 import time
@@ -24,10 +23,10 @@ import django
 
 django.setup()
 
-import psycopg  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.models import F, QuerySet  # noqa: E402
 
+from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.ontvangst import Ontvangstbericht  # noqa: E402
 from sonar.levering import lever, te_leveren  # noqa: E402
 from sonar.models import Klantprofiel  # noqa: E402
@@ -45,13 +44,7 @@ def backend() -> tuple[float, float]:
     return (int(delen[11]) + int(delen[12])) / os.sysconf("SC_CLK_TCK"), piek
 
 
-with connection.cursor() as cursor:
-    cursor.execute("SHOW server_version")
-    server = cursor.fetchone()[0]
-sys.stdout.write(
-    f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; "
-    f"Python {platform.python_version()}, psycopg {psycopg.__version__}, PostgreSQL {server}\n"
-)
+sys.stdout.write(f"{machine(databank())}\n")
 PEILDATUM = Kwartaal.lees("2023KW03").peildatum
 
 

@@ -6,7 +6,6 @@ anything is measured, and dropped at the end. Needs the right to create a databa
 """
 
 import os
-import platform
 import random
 import statistics
 import sys
@@ -24,8 +23,6 @@ import django
 
 django.setup()
 
-import numpy as np  # noqa: E402
-import psycopg  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
@@ -63,25 +60,6 @@ def schrijf(tekst: str) -> None:
     """A line on the screen, at once."""
     sys.stdout.write(f"{tekst}\n")
     sys.stdout.flush()
-
-
-def machine(*modules: str) -> str:
-    """This machine, how busy it is, and the versions of what is measured."""
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (server,) = cursor.fetchone()
-    versies = ", ".join(
-        [
-            f"Python {platform.python_version()}",
-            f"numpy {np.__version__}",
-            f"psycopg {psycopg.__version__}",
-            f"PostgreSQL {server}",
-            *modules,
-        ]
-    )
-    return (
-        f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {versies}"
-    )
 
 
 @contextmanager

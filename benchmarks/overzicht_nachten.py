@@ -8,7 +8,6 @@ long a night takes.
 
 import datetime
 import os
-import platform
 import random
 import statistics
 import sys
@@ -26,6 +25,7 @@ import django
 
 django.setup()
 
+from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
 from kandidatenverkenner.overzicht.nacht import Regio, per_rij  # noqa: E402
 from kandidatenverkenner.overzicht.personen import (  # noqa: E402
@@ -81,7 +81,7 @@ def main() -> None:
     bron = lees()
     aanwezig = {persoon.vingerafdruk: persoon for persoon in bron}
     nummer, gekeken, regio, duur = 0, 0, Regio(), []
-    schrijf(f"Python {platform.python_version()}, {len(bron)} kandidaten")
+    schrijf(machine(databank(), f"{len(bron)} kandidaten"))
     schrijf("| nacht | bekeken | rijen | getoond | echt | afwijking | dagen oud | 3+ | alle 5 |")
     schrijf("|---|---|---|---|---|---|---|---|---|")
     for nacht in range(NACHTEN):

@@ -13,7 +13,14 @@ import sys
 from pathlib import Path
 
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.waarop import machine
+
+
 def main():
+    sys.stdout.write(f"{machine()}\n")
+    sys.stdout.flush()
     per_toets = sys.argv[1] if len(sys.argv) > 1 else "400"
     test = "tests/browser/test_weg.py::test_a_profile_costs_at_most_forty_keys_beyond_its_text"
     opdracht = [sys.executable, "-m", "pytest", test, "-q", "-s", "-n0"]

@@ -18,8 +18,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
-from meetdatabase import Duur, machine, meetdatabase, schrijf
+from meetdatabase import Duur, meetdatabase, schrijf
 
+from benchmarks.waarop import databank, machine
 from kandidatenverkenner import zoekindex
 from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.geheugen.index import Index
@@ -105,7 +106,7 @@ def main() -> None:
     """Fill, check, measure, print."""
     gegeven = [int(een) for een in sys.argv[1:]]
     aantal, hoeveel = [*gegeven, *(500_000, 300)[len(gegeven) :]]
-    schrijf(machine())
+    schrijf(machine(databank()))
     with meetdatabase(aantal):
         lijsten = lees_lijsten()
         gesteld = vacatures(lijsten, hoeveel)

@@ -13,7 +13,6 @@ import argparse
 import json
 import logging
 import os
-import platform
 import signal
 import subprocess
 import sys
@@ -27,12 +26,11 @@ from typing import Any
 WORTEL = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(WORTEL))
 
-import psycopg  # noqa: E402
-
 from benchmarks.replicatie import proeven  # noqa: E402
 from benchmarks.replicatie.groepen import MINSTE_PROFIELEN  # noqa: E402
 from benchmarks.replicatie.proeven import percentielen  # noqa: E402
 from benchmarks.replicatie.stel import Server, Stel  # noqa: E402
+from benchmarks.waarop import machine  # noqa: E402
 
 
 def zeg(tekst: str) -> None:
@@ -185,11 +183,8 @@ def toon_omslagen(stel: Stel, lezers: Sequence[Werker], rondes: int, seconden: f
 
 
 def meet(keuzes: argparse.Namespace) -> None:
-    zeg(
-        f"{platform.platform()}, {os.cpu_count()} cores (servers, lezers en schrijvers samen), "
-        f"load {os.getloadavg()[0]:.1f}; Python {platform.python_version()}, psycopg "
-        f"{psycopg.__version__}; fsync {'uit' if keuzes.klein else 'aan'}"
-    )
+    fsync = "fsync uit" if keuzes.klein else "fsync aan"
+    zeg(f"{machine(fsync)}; servers, lezers en schrijvers op dezelfde cores")
     with stel_met_lezers(keuzes) as (stel, lezers):
         (versie,) = stel.vraag(stel.primair, "SHOW server_version")
         zeg(f"PostgreSQL {versie}: een primary, twee replicas, synchroon ANY 1")

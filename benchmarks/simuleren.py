@@ -7,7 +7,6 @@ process and of its PostgreSQL backend; with more than one schaal the ratio to th
 """
 
 import os
-import platform
 import resource
 import sys
 import time
@@ -22,10 +21,9 @@ import django
 
 django.setup()
 
-import numpy as np  # noqa: E402
-import psycopg  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from benchmarks.waarop import databank, machine  # noqa: E402
 from config.simulatie.nabootsen import simuleer_werkgevers  # noqa: E402
 from sonar.models import Verwerking  # noqa: E402
 from sonar.simulatie.landelijk.logboek import simuleer_log  # noqa: E402
@@ -74,14 +72,7 @@ def meet(schaal: float) -> tuple[float, float, int]:
     return seconden, cpu + later - eerder, rijen
 
 
-with connection.cursor() as cursor:
-    cursor.execute("SHOW server_version")
-    server = cursor.fetchone()[0]
-sys.stdout.write(
-    f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; "
-    f"Python {platform.python_version()}, numpy {np.__version__}, psycopg {psycopg.__version__}, "
-    f"PostgreSQL {server}\n"
-)
+sys.stdout.write(f"{machine(databank())}\n")
 gemeten = [meet(schaal) for schaal in map(float, sys.argv[1:] or ["1"])]
 for seconden, cpu, rijen in gemeten[1:]:
     meer = rijen / gemeten[0][2]

@@ -13,7 +13,6 @@ with it in their name. Goal of issue B: p95 <= 150 ms.
 import datetime
 import gc
 import os
-import platform
 import statistics
 import sys
 import time
@@ -37,6 +36,7 @@ from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
+from benchmarks.waarop import databank, machine  # noqa: E402
 from config.rollen import SONAR, maak_rollen  # noqa: E402
 from kandidatenverkenner.models import Werkgever  # noqa: E402
 from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS  # noqa: E402
@@ -298,12 +298,7 @@ def main():
     maak_rollen()
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {SONAR}")
-        cursor.execute("SHOW server_version")
-        versie = cursor.fetchone()[0]
-    zeg(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"PostgreSQL {versie}, {KLANTEN:,} klanten, {MEDEWERKERS:,} medewerkers, n={VRAGEN}"
-    )
+    zeg(machine(databank(), f"{KLANTEN:,} klanten, {MEDEWERKERS:,} medewerkers, n={VRAGEN}"))
     # As config/wsgi.py does for a web process.
     _ = get_resolver().url_patterns
     gc.collect()

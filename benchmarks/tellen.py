@@ -13,8 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
-from meetdatabase import kopie, machine, schrijf  # first: it starts Django
+from meetdatabase import kopie, schrijf  # first: it starts Django
 
+from benchmarks.waarop import databank, machine
 from sonar.afgeleid import TELPERIODEN
 from sonar.models import (
     Arbeidsmarktregio,
@@ -214,6 +215,6 @@ def main(personen: int) -> None:
 
 
 if __name__ == "__main__":
-    schrijf(machine())
+    schrijf(machine(databank()))
     with kopie():
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 500_000)

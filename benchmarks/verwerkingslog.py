@@ -6,7 +6,6 @@ for a list of fifty, and lines per second.
 """
 
 import os
-import platform
 import statistics
 import sys
 import time
@@ -21,8 +20,7 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-
+from benchmarks.waarop import databank, machine  # noqa: E402
 from sonar.handelingen.vastleggen import leg_vast  # noqa: E402
 from sonar.models import Grond, Handeling, Medewerker  # noqa: E402
 
@@ -49,11 +47,6 @@ def meet(naam: str, aantal: int, per_keer: int) -> None:
 
 if __name__ == "__main__":
     hoe_vaak = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    with connection.cursor() as vraag:
-        vraag.execute("SHOW server_version")
-        versie = vraag.fetchone()[0]
-    sys.stdout.write(
-        f"Python {platform.python_version()}, PostgreSQL {versie}, {os.cpu_count()} kernen\n"
-    )
+    sys.stdout.write(f"{machine(databank())}\n")
     meet("een regel", hoe_vaak, 1)
     meet("een lijst van 50", hoe_vaak // 5, 50)

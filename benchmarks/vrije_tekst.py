@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from faker import Faker
 from stdnum.nl import bsn as elfproef
 
+from benchmarks.waarop import machine
 from sonar.vrije_tekst import bevindingen
 
 
@@ -281,6 +282,7 @@ def zinnen():
 
 
 def main():
+    sys.stdout.write(f"{machine()}\n")
     goed, totaal = Counter(), Counter()
     vals, fouten = Counter(), []
     for soort, zin in zinnen():

@@ -30,9 +30,10 @@ import numpy as np
 import psutil
 from django.conf import settings
 from django.db import connection
-from meetdatabase import ZAAD, Duur, machine, meetdatabase, schrijf, vragen
+from meetdatabase import ZAAD, Duur, meetdatabase, schrijf, vragen
 from zoekwerkers import bij_werkers
 
+from benchmarks.waarop import databank, machine
 from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
 from kandidatenverkenner import zoekbron
 from kandidatenverkenner.geheugen.antwoord import Antwoord as Uitwerking
@@ -297,7 +298,11 @@ def lees_keuzes() -> argparse.Namespace:
 def main() -> None:
     """Fill, compare, ask, print."""
     keuzes = lees_keuzes()
-    schrijf(machine(*(f"{naam} {version(naam)}" for naam in ("duckdb", "tantivy", "pyroaring"))))
+    schrijf(
+        machine(
+            databank(), *(f"{naam} {version(naam)}" for naam in ("duckdb", "tantivy", "pyroaring"))
+        )
+    )
     # The index is ours: a second one, read in the background, would be measured along.
     settings.ZOEKEN_IN_GEHEUGEN = False
     with meetdatabase(keuzes.aantal, kaal=keuzes.aantal >= GROOT):

@@ -12,9 +12,10 @@ import random
 import sys
 import time
 
-from meetdatabase import machine, meetdatabase, schrijf
+from meetdatabase import meetdatabase, schrijf
 from zoekproef import NU, Verslag, Vragen, schrijvers, trek_in_en_kijk, vergelijk
 
+from benchmarks.waarop import databank, machine
 from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 
@@ -43,7 +44,7 @@ def main() -> None:
     """Fill, ask, print."""
     gegeven = [int(een) for een in sys.argv[1:]]
     aantal, kandidaten = [*gegeven, *(10_000, 20_000)[len(gegeven) :]]
-    schrijf(machine())
+    schrijf(machine(databank()))
     with meetdatabase(kandidaten):
         lijsten, index = Codelijsten.lees(), Index()
         vragen = Vragen(lijsten, random.Random(ZAAD))  # noqa: S311 - chance, not cryptography

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGINA = ROOT / "docs" / "prestaties.md"
 # No measurements: what others are made of, or what computes.
 GEREEDSCHAP = {
-    "alles.py", "meetdatabase.py", "meetsite.py", "schalen.py", "zoekproef.py", "zoekwerker.py",
-    "zoekwerkers.py",
+    "alles.py", "meetdatabase.py", "meetsite.py", "schalen.py", "waarop.py", "zoekproef.py",
+    "zoekwerker.py", "zoekwerkers.py",
 }  # fmt: skip
 
 

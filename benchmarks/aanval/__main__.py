@@ -9,7 +9,6 @@ when a limit is broken.
 import datetime
 import logging
 import os
-import platform
 import sys
 import time
 from collections import Counter
@@ -26,7 +25,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.aanval import (  # noqa: E402
@@ -40,6 +39,7 @@ from benchmarks.aanval import (  # noqa: E402
 )
 from benchmarks.aanval.bevolking import Profiel, echt, getoond  # noqa: E402
 from benchmarks.aanval.grenzen import Uitkomst, tabel  # noqa: E402
+from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
 from kandidatenverkenner.ontvangst import Kandidaatprofiel  # noqa: E402
 from kandidatenverkenner.overzicht.personen import (  # noqa: E402
@@ -166,14 +166,9 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     BRON.index.lees_alles(timezone.localtime())
     uitkomsten: list[Uitkomst] = []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (server,) = cursor.fetchone()
-        sys.stdout.write(
-            f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; Python "
-            f"{platform.python_version()}, PostgreSQL {server}, "
-            f"{Kandidaat.objects.count()} kandidaten, {timezone.localdate()}\n"
-        )
+    with transaction.atomic():
+        wie = f"{Kandidaat.objects.count()} kandidaten"
+        sys.stdout.write(f"{machine(databank(), wie, str(timezone.localdate()))}\n")
         sys.stdout.write(f"{tabel(())}\n")
         begin = time.monotonic()
         for stuk in aanvallen("snel" in sys.argv):
