@@ -61,6 +61,8 @@ def vul_met_toetsen(pagina, per_toets=0):
               .replace(':', '').trim(); }"""
         )
 
+    # As somebody does: the page has put the cursor in the first box.
+    pagina.locator(".select2-search__field:focus").wait_for()
     for naam, tekst in STAPPEN:
         _ga_naar(naam, waar, druk)
         keuzes, kiest = tekst.removesuffix("|").split("|"), tekst.endswith("|")

@@ -84,8 +84,11 @@ window.django?.jQuery(() => {
   formulier.addEventListener("change", meet);
   // select2 tells its changes to jQuery only.
   window.django?.jQuery(formulier).on("change", "select", meet);
-  // Who opens a profile comes to fill it in: the first box has the cursor, unless there is a message.
+  // Who opens a profile comes to fill it in: the first box has the cursor, unless there is a message, or
+  // somebody was quicker than this page and is somewhere already.
   if (!location.hash && !document.querySelector(".messagelist, .errornote")) {
-    window.setTimeout(() => formulier.querySelector(".select2-search__field")?.focus(), 0);
+    window.setTimeout(() => {
+      if (document.activeElement === document.body) formulier.querySelector(".select2-search__field")?.focus();
+    }, 0);
   }
 });

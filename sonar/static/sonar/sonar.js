@@ -24,6 +24,7 @@ function benoem() {
 document.addEventListener("DOMContentLoaded", () => {
   for (const keuze of document.querySelectorAll("select.meerkeuze")) window.django?.jQuery(keuze).select2?.();
   new MutationObserver(benoem).observe(document.body, { childList: true, subtree: true });
+  benoem(); // the admin may have made its boxes before
 });
 
 // Who types in a search box and goes on with Tab, means what the list points at; without this the
