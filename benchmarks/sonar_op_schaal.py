@@ -192,8 +192,9 @@ def met_klanten(rol, *, bij_uwv):
 
     pagina("eerste pagina", "/sonar/")
     pagina("klantenlijst", LIJST)
-    pagina("klantenlijst, tweede bladzijde", f"{LIJST}?p=2")
-    pagina("klantenlijst, laatste bladzijde", f"{LIJST}?p={(aantal - 1) // 50 + 1}")
+    if (laatste := (aantal - 1) // 50 + 1) > 1:
+        pagina("klantenlijst, tweede bladzijde", f"{LIJST}?p=2")
+        pagina("klantenlijst, laatste bladzijde", f"{LIJST}?p={laatste}")
     for status in PROFIELSTATUS:
         pagina(f"klantenlijst, profiel {status}", f"{LIJST}?profiel={status}")
     for aandacht in AANDACHT:

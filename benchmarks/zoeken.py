@@ -323,7 +323,7 @@ def main() -> None:
         )
         schrijf(f"van COMMIT tot zichtbaar  {Duur.van(zichtbaar(index, nu, 300))}")
         del gegevens, wij, index
-        bij_werkers(2)
+        bij_werkers(min(2, keuzes.seconden / 4))
 
 
 if __name__ == "__main__":

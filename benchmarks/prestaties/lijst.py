@@ -32,7 +32,7 @@ class Meting:
 METINGEN = [
     Meting(
         "zoeken-500", "demo", "zoeken.py 500000 300 --peers tantivy,roaring --seconden 8",
-        "zoeken.py 20000 40 --peers none", 4,
+        "zoeken.py 20000 40 --peers none --seconden 1", 4,
     ),
     Meting("http", "demo", "over_http.py 250000 8 8", "over_http.py 10000 2 1", 3.5),
     Meting(
@@ -70,7 +70,7 @@ METINGEN = [
     ),
     Meting(
         "zoeken-5000", "demo", "zoeken.py 5000000 100 --peers none --seconden 8",
-        "zoeken.py 30000 40 --peers none", 8,
+        "zoeken.py 30000 40 --peers none --seconden 1", 8,
     ),
     Meting(
         "tellen-groot", "leeg", "tellen.py 5000000", "tellen.py 30000", 25,
