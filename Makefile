@@ -36,7 +36,7 @@ lint: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	@trap 'PGDATA="$(TEST_PGDATA)" $(PY) manage.py stop' EXIT; \
-	$(MAKE) --no-print-directory lint && PGDATA="$(TEST_PGDATA)" $(VENV)/bin/pytest -n 2
+	$(MAKE) --no-print-directory lint && PGDATA="$(TEST_PGDATA)" $(VENV)/bin/pytest -n 2 --dist worksteal
 
 clean: stop
 	rm -rf $(VENV) var
