@@ -198,6 +198,23 @@ def test_a_profile_costs_at_most_forty_keys_beyond_its_text(site, venster):
     assert (opleiding.niveau, opleiding.status, opleiding.diploma) == ("2", "1", True)
 
 
+def test_who_is_quicker_than_the_page_keeps_the_cursor(site, venster):
+    pagina = aangemeld(venster(), site, "leiden")
+    schrijf_in(pagina)
+    pagina.get_by_role("button", name="Klantprofiel maken").click()
+    pagina.get_by_role("heading", name="Klantprofiel van").wait_for()
+    onderweg = []
+    pagina.route("**/klantprofiel*.js", lambda route: onderweg.append(route))
+
+    pagina.goto(pagina.url, wait_until="commit")
+    pagina.get_by_label("Toelichting").press_sequentially("Kan")
+    onderweg[0].continue_()
+    pagina.locator(".kies-erbij .select2-search__field").first.wait_for()  # the script has run
+    pagina.evaluate("() => new Promise((klaar) => setTimeout(klaar, 50))")
+
+    assert pagina.evaluate("document.activeElement.name") == "toelichting"
+
+
 def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):
     gast = venster().new_page()
     gast.goto(f"{site}/sonar/")
