@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from kandidatenverkenner.vast import lees_rij, velden, vraag
+from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 GELDIG = datetime.timedelta(days=3)
@@ -180,8 +180,7 @@ def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
 
 
 _BIJ_ACCOUNT: Any = Werkgeversaccount._meta.get_field("account").remote_field
-# From an account to what comes with it, in the order in which `met_werkgever` takes it.
-WEGEN: dict[str, type[Model]] = {
+_WEGEN: dict[str, type[Model]] = {
     "": get_user_model(),
     "werkgeversaccount__": Werkgeversaccount,
     "werkgeversaccount__werkgever__": Werkgever,
@@ -193,12 +192,8 @@ def account_van(nummer: int) -> AbstractBaseUser | None:
     rijen = vraag(_van_nummer(), [nummer])
     if not rijen:
         return None
-    account: AbstractBaseUser = met_werkgever(*lees_rij(WEGEN.values(), rijen[0]))
-    return account
-
-
-def met_werkgever(account: Any, werkgeversaccount: Werkgeversaccount, werkgever: Werkgever) -> Any:
-    """The account, that knows its employer's side: what a row brings, which may be nothing."""
+    account: AbstractBaseUser
+    account, werkgeversaccount, werkgever = lees_rij(_WEGEN.values(), rijen[0])
     if werkgeversaccount.pk is not None:
         werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever
     return account
@@ -207,5 +202,6 @@ def met_werkgever(account: Any, werkgeversaccount: Werkgeversaccount, werkgever:
 @functools.cache
 def _van_nummer() -> str:
     """Every page asks this: writing it out each time takes longer than asking it."""
-    van_een = get_user_model()._default_manager.filter(pk=0).order_by().values_list(*velden(WEGEN))
+    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in kolommen(soort)]
+    van_een = get_user_model()._default_manager.filter(pk=0).order_by().values_list(*velden)
     return str(van_een.query.sql_with_params()[0])

@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 from django.utils import timezone
 
-from kandidatenverkenner.aanmelden import WEGEN, met_werkgever
-from kandidatenverkenner.models import Apisleutel
-from kandidatenverkenner.vast import lees_rij, velden, vraag
+from kandidatenverkenner.models import Apisleutel, Werkgever, Werkgeversaccount
+from kandidatenverkenner.vast import kolommen, lees_rij, vraag
 
 
 GELDIG = datetime.timedelta(days=365)
@@ -63,19 +63,24 @@ _DAG, _AFDRUK = datetime.date.max, "vingerafdruk"
 # From an Apisleutel to what comes with it.
 _WEGEN: dict[str, type[Model]] = {
     "": Apisleutel,
-    **{f"account__{weg}": soort for weg, soort in WEGEN.items()},
+    "account__": get_user_model(),
+    "account__werkgeversaccount__": Werkgeversaccount,
+    "account__werkgeversaccount__werkgever__": Werkgever,
 }
 
 
 @functools.cache
 def _sleutelvraag() -> tuple[str, tuple[Any, ...]]:
+    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in kolommen(soort)]
     geldig = Apisleutel.objects.geldig_op(_DAG).filter(vingerafdruk=_AFDRUK)
-    sql, gaten = geldig.order_by().values_list(*velden(_WEGEN)).query.sql_with_params()
+    sql, gaten = geldig.order_by().values_list(*velden).query.sql_with_params()
     return sql, gaten
 
 
 def _uit_rij(rij: Sequence[Any]) -> Apisleutel:
     sleutel: Apisleutel
-    sleutel, *van_account = lees_rij(_WEGEN.values(), rij)
-    sleutel.account = met_werkgever(*van_account)
+    sleutel, account, werkgeversaccount, werkgever = lees_rij(_WEGEN.values(), rij)
+    sleutel.account = account
+    if werkgeversaccount.pk is not None:
+        werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever
     return sleutel

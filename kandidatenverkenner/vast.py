@@ -10,7 +10,7 @@ import datetime
 import functools
 import itertools
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -154,11 +154,6 @@ def reeks(waarden: Iterable[int | uuid.UUID | str]) -> str:
 def kolommen(soort: type[Model]) -> tuple[str, ...]:
     """The columns of a model, in its own order."""
     return tuple(veld.attname for veld in soort._meta.concrete_fields)
-
-
-def velden(wegen: Mapping[str, type[Model]]) -> list[str]:
-    """The columns of these models, each by the way that leads to it, as `values_list` asks them."""
-    return [f"{weg}{naam}" for weg, soort in wegen.items() for naam in kolommen(soort)]
 
 
 def lees_rij(soorten: Iterable[type[Model]], rij: Sequence[Any]) -> list[Any]:
