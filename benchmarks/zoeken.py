@@ -8,7 +8,7 @@ fewer questions: see n. Everybody fetches the rows of the page from PostgreSQL.
 
 Then ours alone: other kinds of question, the physical floor (the bytes that a question needs at
 least, over the memory bandwidth of this machine), from commit to visible, and workers: cold start,
-memory, and searches a second of one thread, two threads, and two processes.
+memory, and searches a second of one thread, two threads, two processes, and one and two cores.
 
 Above 300,000 only the peers that are built quickly are asked, or those of `--peers`. From a million
 on the table has no GIN indexes and no text, so that it can be filled in minutes: then `gin` and
