@@ -6,6 +6,7 @@ show for it. Figures that no equation ties together are answered without it.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -13,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from sonar.rapportage.bescherming import Bereik
 
 
-ONUITVOERBAAR = 2  # what scipy calls infeasible
+ONUITVOERBAAR, OPLOSFOUT = 2, 4  # what scipy calls infeasible, and any other trouble
 Naam = Hashable
 Termen = Mapping[Naam, int]  # figure: how many times it counts
 
@@ -127,7 +128,8 @@ class Groep:
             rijen.append(_rij(eis, stukken))
             van.append(float(uitkomst))
             tot.append(float(uitkomst))
-        uitslag = milp(
+        los_op = partial(
+            milp,
             _rij(termen, stukken),
             integrality=np.ones(2 * aantal, dtype=int),
             bounds=Bounds(
@@ -136,6 +138,10 @@ class Groep:
             ),
             constraints=LinearConstraint(np.array(rijen), np.array(van), np.array(tot)),
         )
+        uitslag = los_op()
+        if uitslag.status == OPLOSFOUT:
+            # Of a few systems without a world HiGHS 1.12 simplifies until it trips over itself.
+            uitslag = los_op(options={"presolve": False})
         if uitslag.status == ONUITVOERBAAR:
             raise OnmogelijkError
         if not uitslag.success:

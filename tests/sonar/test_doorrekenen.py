@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from sonar.rapportage.bescherming import Bereik
 from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
@@ -226,6 +226,13 @@ VERGELIJKING = st.builds(
     st.lists(VERGELIJKING, max_size=3),
     st.dictionaries(st.sampled_from("abcd"), st.sampled_from([-1, 1, 2]), min_size=1),
 )
+# No world, and the solver trips over it while it simplifies.
+@example(
+    {naam: Bereik.van([(een, een) for een in waarden])
+     for naam, waarden in {"a": (0, 8), "b": (3, 5, 8), "c": (0,), "d": (0,)}.items()},
+    [Vergelijking({"a": 1, "b": 1}, 12)],
+    {"a": 1},
+)  # fmt: skip
 def test_the_solver_finds_what_trying_every_world_finds(bereiken, vergelijkingen, termen):
     stelsel = Stelsel(bereiken, vergelijkingen)
     werelden = list(alle_werelden(bereiken, vergelijkingen))
