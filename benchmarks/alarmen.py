@@ -28,13 +28,13 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from kandidatenverkenner.bezoek import DaglimietError, open_kandidaat  # noqa: E402
 from kandidatenverkenner.models import (  # noqa: E402
     Alarm,
     Bezoek,
     Kandidaat,
     Werkgeversaccount,
 )
+from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat  # noqa: E402
 
 
 WAARHEID = Path(os.environ.get("WAARHEID", "var")) / "misbruik_werkgevers.json"

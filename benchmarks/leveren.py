@@ -27,10 +27,10 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.models import F, QuerySet  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from kandidatenverkenner.ontvangst import Ontvangstbericht  # noqa: E402
-from sonar.levering import lever, te_leveren  # noqa: E402
+from kandidatenverkenner.ontvangst.receive import Ontvangstbericht  # noqa: E402
+from sonar.levering.feed import lever, te_leveren  # noqa: E402
 from sonar.models import Klantprofiel  # noqa: E402
-from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
+from sonar.rapportage.tellen.kwartaal import Kwartaal  # noqa: E402
 
 
 def backend() -> tuple[float, float]:

@@ -38,10 +38,10 @@ from django.utils import timezone
 from meetdatabase import Duur, Vraag, meetdatabase, schrijf, vragen
 
 from benchmarks.waarop import databank, machine
-from config.aanmelding import GEZIEN
-from config.rollen import KANDIDATENVERKENNER, maak_rollen
+from config.auth.adapters import GEZIEN
+from config.database_roles import KANDIDATENVERKENNER, maak_rollen
+from kandidatenverkenner.accounts.api_keys import GELDIG, vingerafdruk
 from kandidatenverkenner.models import Apisleutel, Codelijsten, Werkgever, Werkgeversaccount
-from kandidatenverkenner.sleutels import GELDIG, vingerafdruk
 
 
 WERKGEVERS = 1_500  # 120 a minute each: 3.000 requests a second
@@ -91,7 +91,7 @@ def _sessie(account) -> str:
     settings.SESSION_CACHE_ALIAS = "buiten"
     sessie = SessionStore()
     sessie[SESSION_KEY] = str(account.pk)
-    sessie[BACKEND_SESSION_KEY] = "config.aanmelding.Aanmelder"
+    sessie[BACKEND_SESSION_KEY] = "config.auth.adapters.Aanmelder"
     sessie[HASH_SESSION_KEY] = account.get_session_auth_hash()
     sessie[GEZIEN] = True
     sessie.create()

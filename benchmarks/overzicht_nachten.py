@@ -27,7 +27,7 @@ django.setup()
 
 from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
-from kandidatenverkenner.overzicht.nacht import Regio, per_rij  # noqa: E402
+from kandidatenverkenner.overzicht.nightly import Regio, per_rij  # noqa: E402
 from kandidatenverkenner.overzicht.personen import (  # noqa: E402
     Gegeven,
     personen_van,

@@ -21,14 +21,14 @@ from django.utils.http import urlencode
 from meetdatabase import Duur, meetdatabase, schrijf
 
 from benchmarks.waarop import databank, machine
-from kandidatenverkenner import zoekindex
-from kandidatenverkenner.geheugen.antwoord import Antwoord
-from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Facet, Kandidaat
-from kandidatenverkenner.wensen import Oordeel
+from kandidatenverkenner.search_index import sql as zoekindex
+from kandidatenverkenner.search_index.memory.answer import Antwoord
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.sql import Rang, Zoekvraag
+from kandidatenverkenner.search_index.wensen import Oordeel
+from kandidatenverkenner.zoeken.codelists import Lijsten, lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoeken.lijsten import Lijsten, lees_lijsten
-from kandidatenverkenner.zoekindex import Rang, Zoekvraag
 
 
 ZAAD, BESTE, PAGINA, PROEF = 2020, 100, 20, 30

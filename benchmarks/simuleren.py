@@ -24,10 +24,10 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from config.simulatie.nabootsen import simuleer_werkgevers  # noqa: E402
+from simulatie.land.simuleren import Landopdracht, simuleer_land  # noqa: E402
+from simulatie.logboek.logboek import simuleer_log  # noqa: E402
+from simulatie.werkgevers.simuleren import simuleer_werkgevers  # noqa: E402
 from sonar.models import Verwerking  # noqa: E402
-from sonar.simulatie.landelijk.logboek import simuleer_log  # noqa: E402
-from sonar.simulatie.landelijk.simuleren import Landopdracht, simuleer_land  # noqa: E402
 
 
 def stil(wat: str, gedaan: int, totaal: int) -> None:

@@ -37,10 +37,10 @@ from django.test import Client  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from config.rollen import SONAR, maak_rollen  # noqa: E402
+from config.database_roles import SONAR, maak_rollen  # noqa: E402
 from kandidatenverkenner.models import Werkgever  # noqa: E402
-from sonar.admin.klantenlijst import AANDACHT, PROFIELSTATUS  # noqa: E402
-from sonar.admin.personen_zoeken import ZoekForm  # noqa: E402
+from sonar.admin.client_list import AANDACHT, PROFIELSTATUS  # noqa: E402
+from sonar.admin.dossier.personen_zoeken import ZoekForm  # noqa: E402
 from sonar.models import (  # noqa: E402
     Arbeidsmarktregio,
     Inschrijving,

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from meetdatabase import kopie, schrijf  # first: it starts Django
 
 from benchmarks.waarop import databank, machine
-from sonar.afgeleid import TELPERIODEN
+from simulatie.bulk.indexes import zonder_indexen
 from sonar.models import (
     Arbeidsmarktregio,
     Doelgroepregistratie,
@@ -27,19 +27,19 @@ from sonar.models import (
     Vaststelling,
     Werkzoekende,
 )
-from sonar.rapportage.cijfer import Cijfer
+from sonar.projections import TELPERIODEN
 from sonar.rapportage.export.json import als_json
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.herleiding import herleid
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.reeks import Cel as Reekscel, tel_land, tel_reeks
-from sonar.rapportage.samenstellen import tabel_van
-from sonar.rapportage.tabel import Editie, exacte_tabel
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.uitgegeven import tabellen
-from sonar.rapportage.verzoek import Rapport
-from sonar.rapportage.wie import Cel
-from sonar.simulatie.landelijk.bijwerken import zonder_indexen
+from sonar.rapportage.herleiden.cijfer import Cijfer
+from sonar.rapportage.herleiden.herleiding import herleid
+from sonar.rapportage.herleiden.wie import Cel
+from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
+from sonar.rapportage.tellen.aanvraag import Rapport
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.tijdlijn import Cel as Reekscel, tel_land, tel_reeks
+from sonar.rapportage.uitgeven.published import tabellen
+from sonar.rapportage.uitgeven.samenstellen import tabel_van
 
 
 GEMEENTEN = 355

@@ -21,7 +21,7 @@ import django
 django.setup()
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from sonar.handelingen.vastleggen import leg_vast  # noqa: E402
+from sonar.handelingen.toezicht.vastleggen import leg_vast  # noqa: E402
 from sonar.models import Grond, Handeling, Medewerker  # noqa: E402
 
 

@@ -22,7 +22,7 @@ from faker import Faker
 from stdnum.nl import bsn as elfproef
 
 from benchmarks.waarop import machine
-from sonar.vrije_tekst import bevindingen
+from sonar.rules.vrije_tekst import bevindingen
 
 
 TOEVAL = random.Random(3)  # noqa: S311 - sentences, not secrets

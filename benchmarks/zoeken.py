@@ -35,14 +35,14 @@ from zoekwerkers import bij_werkers
 
 from benchmarks.waarop import databank, machine
 from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
-from kandidatenverkenner import zoekbron
-from kandidatenverkenner.geheugen.antwoord import Antwoord as Uitwerking
-from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.geheugen.werkruimte import aantal as tel_bits
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
-from kandidatenverkenner.zoeken.lijsten import bekende_woorden
+from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index.memory.answer import Antwoord as Uitwerking
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.memory.scratch import aantal as tel_bits
+from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.zoeken.codelists import bekende_woorden
 from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
-from kandidatenverkenner.zoekindex import Zoekvraag
 
 
 GROOT = 1_000_000  # from here on the table is bare

@@ -16,8 +16,8 @@ from meetdatabase import meetdatabase, schrijf
 from zoekproef import NU, Verslag, Vragen, schrijvers, trek_in_en_kijk, vergelijk
 
 from benchmarks.waarop import databank, machine
-from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat
+from kandidatenverkenner.search_index.memory.index import Index
 
 
 SCHRIJVERS = 8

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from kandidatenverkenner import zoekindex
-from kandidatenverkenner.geheugen.antwoord import NietHierError
-from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
-from kandidatenverkenner.ontvangst import trek_in
-from kandidatenverkenner.wensen import PUNTEN
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
+from kandidatenverkenner.ontvangst.receive import trek_in
+from kandidatenverkenner.search_index import sql as zoekindex
+from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.wensen import PUNTEN
 
 
 NU = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)

@@ -19,10 +19,10 @@ from django.db import connection
 from meetdatabase import vragen
 
 import config.wsgi  # noqa: F401 - what a worker has imported
-from kandidatenverkenner import zoekbron
-from kandidatenverkenner.geheugen.antwoord import Antwoord
 from kandidatenverkenner.models import Codelijsten
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index.memory.answer import Antwoord
+from kandidatenverkenner.search_index.sql import Zoekvraag
 
 
 def piek() -> int:

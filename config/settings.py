@@ -8,7 +8,7 @@ import django_stubs_ext
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config import omgeving
+from config import environment as omgeving
 
 
 # Lets `ModelAdmin[Werkzoekende]` and the like, which mypy needs, mean the class itself when run.
@@ -61,6 +61,15 @@ INSTALLED_APPS = [
 ]
 if SITE != "kandidatenverkenner":
     INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
+# Invented people never come on a site that others can reach.
+SIMULATIE = omgeving.keuze("SIMULATIE", {"ja", "nee"}, "ja" if ALLEEN_HIER else "nee") == "ja"
+if SIMULATIE and not ALLEEN_HIER:
+    raise ImproperlyConfigured(
+        "SIMULATIE=ja kan alleen op een site die niemand anders kan bereiken. "
+        "Laat SIMULATIE weg, of laat ALLOWED_HOSTS weg."
+    )
+if SIMULATIE and MET_SONAR:
+    INSTALLED_APPS += ["simulatie"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -72,7 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.aanmelding.eis_tweede_factor",
+    "config.auth.adapters.eis_tweede_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -99,7 +108,7 @@ if url := os.environ.get("DATABASE_URL"):
     # Searches read from here while it keeps up: a replica of the other (see docs/schalen.md).
     if lezen := os.environ.get("DATABASE_URL_LEZEN"):
         DATABASES["lezen"] = omgeving.replica(lezen)
-        DATABASE_ROUTERS = ["kandidatenverkenner.leesplek.Wegwijzer"]
+        DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.Wegwijzer"]
 elif os.environ.get("DATABASE_URL_LEZEN"):
     raise ImproperlyConfigured("DATABASE_URL_LEZEN is een replica van DATABASE_URL: geef die ook.")
 else:
@@ -138,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "config.aanmelding.Accountadapter"
+ACCOUNT_ADAPTER = "config.auth.adapters.Accountadapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -147,27 +156,27 @@ ACCOUNT_SESSION_REMEMBER = False
 # Who forgot the password: three e-mails an hour to one address, whoever asks.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/h/ip,3/h/key"}
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the e-mail says 'een uur'
-MFA_ADAPTER = "config.aanmelding.Factoradapter"
+MFA_ADAPTER = "config.auth.adapters.Factoradapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "config.tweede_stap.Inlogformulier",
-    "reauthenticate": "config.tweede_stap.Opnieuwformulier",
+    "authenticate": "config.auth.second_factor.Inlogformulier",
+    "reauthenticate": "config.auth.second_factor.Opnieuwformulier",
 }
 # In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
-    naam: {"BACKEND": "config.tellers.Tellercache", "LOCATION": tabel}
+    naam: {"BACKEND": "config.cache.Tellercache", "LOCATION": tabel}
     for naam, tabel in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
 }
 if SITE == "kandidatenverkenner":
     # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
     # would find there the session of a caseworker, or leave something that Sonar reads back.
-    CACHES["buiten"]["BACKEND"] = "config.tellers.Sessiecache"
+    CACHES["buiten"]["BACKEND"] = "config.cache.Sessiecache"
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    AUTHENTICATION_BACKENDS = ["config.aanmelding.Aanmelder"]
+    AUTHENTICATION_BACKENDS = ["config.auth.adapters.Aanmelder"]
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"
@@ -221,7 +230,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "zonder_rijen": {"()": "config.logboek.ZonderRijen", "format": "%(levelname)s %(message)s"}
+        "zonder_rijen": {
+            "()": "config.log_format.ZonderRijen",
+            "format": "%(levelname)s %(message)s",
+        }
     },
     "handlers": {"scherm": {"class": "logging.StreamHandler", "formatter": "zonder_rijen"}},
     "loggers": {

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recov
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from config.tweede_stap import instellen
+from config.auth.second_factor import instellen
 
 
 # Signing in, with the names that django-allauth looks for and the addresses that people read.
@@ -35,12 +35,12 @@ if settings.SITE != "cijfers":
     # What is asked most, is tried first.
     urlpatterns += [path("", include("kandidatenverkenner.urls")), *AANMELDEN]
 if settings.SITE != "kandidatenverkenner":
-    urlpatterns += [path("", include("sonar.admin.cijfers_openbaar"))]
+    urlpatterns += [path("", include("sonar.views.cijfers"))]
 if settings.MET_SONAR:
     # Not imported by the internet-facing process, where Sonar is not installed.
     from sonar.admin.site import sonar_site
 
     urlpatterns.insert(0, path("sonar/", sonar_site.urls))
 
-handler403 = "config.fouten.geen_toegang"
-handler404 = "config.fouten.niet_gevonden"
+handler403 = "config.error_views.geen_toegang"
+handler404 = "config.error_views.niet_gevonden"

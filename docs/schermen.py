@@ -26,7 +26,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from config.demo import WACHTWOORD, WERKGEVER, code  # noqa: E402
+from simulatie.demo.accounts import WACHTWOORD, WERKGEVER, code  # noqa: E402
 
 
 SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"

@@ -3,30 +3,27 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from kandidatenverkenner.api import (
-    adressen,
+from kandidatenverkenner.api.views import (
     contactverzoeken,
-    uitleg,
-    vum,
+    developer_page as uitleg,
+    kandidaten as adressen,
     zoekopdrachten as api_zoekopdrachten,
 )
-from kandidatenverkenner.views import (
+from kandidatenverkenner.api.vum import views as vum
+from kandidatenverkenner.views import contact, lijsten, pages as paginas, zoekopdrachten
+from kandidatenverkenner.views.accounts import (
     aanmelden,
-    contact,
-    kandidaat,
-    lijsten,
-    overzicht,
-    paginas,
-    sleutels,
-    wachtwoord,
-    zoekopdrachten,
+    api_keys as sleutels,
+    password_reset as wachtwoord,
 )
+from kandidatenverkenner.views.overzicht import pages as overzicht
+from kandidatenverkenner.views.zoeken import detail as kandidaat, pages as zoeken
 
 
 app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     # What is asked most, is tried first.
-    path("kandidaten", paginas.kandidaten, name="kandidaten"),
+    path("kandidaten", zoeken.kandidaten, name="kandidaten"),
     path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
     path("", paginas.start, name="start"),
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),

@@ -16,8 +16,8 @@ from django.db import connection, connections, models
 from django.template.base import Node
 from playwright.sync_api import sync_playwright
 
-from config.rollen import SONAR, maak_rollen
-from kandidatenverkenner import zeldzaam
+from config.database_roles import SONAR, maak_rollen
+from kandidatenverkenner.ontvangst import suppression as zeldzaam
 
 
 EIGEN_TEMPLATES = (

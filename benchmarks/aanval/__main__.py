@@ -41,19 +41,19 @@ from benchmarks.aanval.bevolking import Profiel, echt, getoond  # noqa: E402
 from benchmarks.aanval.grenzen import Uitkomst, tabel  # noqa: E402
 from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
-from kandidatenverkenner.ontvangst import Kandidaatprofiel  # noqa: E402
+from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel  # noqa: E402
 from kandidatenverkenner.overzicht.personen import (  # noqa: E402
     Gegeven,
     Persoon,
     personen_van,
     voorkeur_van,
 )
-from kandidatenverkenner.zoekbron import BRON  # noqa: E402
-from sonar.anonimisering import anonimiseer  # noqa: E402
-from sonar.levering import lees, te_leveren  # noqa: E402
+from kandidatenverkenner.search_index.engine import BRON  # noqa: E402
+from sonar.levering.anonimisering import anonimiseer  # noqa: E402
+from sonar.levering.feed import lees, te_leveren  # noqa: E402
 from sonar.models import Arbeidsmarktregio, Vaststelling  # noqa: E402
-from sonar.rapportage.kwartaal import Kwartaal  # noqa: E402
-from sonar.rapportage.telling import kwartaaltelling  # noqa: E402
+from sonar.rapportage.tellen.kwartaal import Kwartaal  # noqa: E402
+from sonar.rapportage.tellen.telling import kwartaaltelling  # noqa: E402
 
 
 KWARTALEN = 8

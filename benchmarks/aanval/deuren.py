@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from benchmarks.aanval.grenzen import Uitkomst
 from benchmarks.aanval.leegtrekken import DAG, EEN, LIJST, Organisatie, alle_nummers, op
-from kandidatenverkenner.bezoek import open_kandidaat
 from kandidatenverkenner.models import Bezoek, Bladerteller, Kandidaat, Lokprofiel
-from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.visits import open_kandidaat
 
 
 VUM = "/vum/v1/werkzoekendeProfielen/"

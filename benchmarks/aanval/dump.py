@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from benchmarks.aanval.grenzen import Uitkomst
 from kandidatenverkenner.models import Kandidaat, Werkgever
-from kandidatenverkenner.nummers import Nummering
+from kandidatenverkenner.privacy.pseudonyms import Nummering
 from sonar.models import Klantprofiel, Werkzoekende
 
 

@@ -22,6 +22,7 @@ from django.test import Client
 from django.utils import timezone
 
 from benchmarks.aanval.grenzen import Uitkomst
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import (
     Aanroepteller,
     Alarm,
@@ -33,8 +34,7 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.sleutels import maak_sleutel
+from kandidatenverkenner.privacy.pseudonyms import Nummering
 
 
 LIJST, EEN = "/api/v1/kandidaten", "/api/v1/kandidaten/"

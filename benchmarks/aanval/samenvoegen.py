@@ -13,10 +13,10 @@ from benchmarks.aanval.bevolking import KOLOMMEN, Profiel, echt, getoond
 from benchmarks.aanval.grenzen import Uitkomst
 from benchmarks.aanval.herkennen import groepen, koppel
 from benchmarks.aanval.leegtrekken import LIJST, Organisatie, op
-from kandidatenverkenner.bewaren import MEESTE_LIJSTEN, MEESTE_REGELS
+from kandidatenverkenner.bewaren.lijsten import MEESTE_LIJSTEN, MEESTE_REGELS
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.ontvangst import Kandidaatprofiel, ontvang
+from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel, ontvang
+from kandidatenverkenner.privacy.pseudonyms import Nummering
 
 
 def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -> list[Uitkomst]:

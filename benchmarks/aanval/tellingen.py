@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from benchmarks.aanval.bevolking import LIJSTEN, Profiel
 from benchmarks.aanval.grenzen import Uitkomst
-from kandidatenverkenner.overzicht.nacht import Regio, per_rij
+from kandidatenverkenner.overzicht.nightly import Regio, per_rij
 from kandidatenverkenner.overzicht.personen import Persoon
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.openbaar import bescherm
-from sonar.rapportage.tabel import Editie, Rij, Tabel
+from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
 TIEN = 10

@@ -26,10 +26,14 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.replicatie import wereld  # noqa: E402
 from benchmarks.replicatie.groepen import LEDEN, STEMPELS  # noqa: E402
-from kandidatenverkenner import leesplek, zoekbron, zoekindex  # noqa: E402
-from kandidatenverkenner.geheugen import index as geheugenindex  # noqa: E402
+from kandidatenverkenner.database import routers as leesplek  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
-from kandidatenverkenner.zoekindex import Zoekvraag  # noqa: E402
+from kandidatenverkenner.search_index import (  # noqa: E402
+    engine as zoekbron,
+    sql as zoekindex,
+)
+from kandidatenverkenner.search_index.memory import index as geheugenindex  # noqa: E402
+from kandidatenverkenner.search_index.sql import Zoekvraag  # noqa: E402
 
 
 Vragen = dict[str, Zoekvraag]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from benchmarks.replicatie.groepen import GROEPEN, LEDEN, STEMPELS, lid
 from kandidatenverkenner.models import Codelijsten, Facet
-from kandidatenverkenner.ontvangst import (
+from kandidatenverkenner.ontvangst.receive import (
     Kandidaatprofiel,
     Kenmerkwaarde,
     Plaats,
@@ -15,7 +15,7 @@ from kandidatenverkenner.ontvangst import (
     ontvang,
     ontvang_codelijsten,
 )
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index.sql import Zoekvraag
 
 
 PEILDATUM = datetime.date(2026, 1, 1)

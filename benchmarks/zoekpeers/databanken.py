@@ -10,8 +10,8 @@ from django.db import connection, models
 from django.db.models import Count
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
-from kandidatenverkenner import zoekindex
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index import sql as zoekindex
+from kandidatenverkenner.search_index.sql import Zoekvraag
 
 
 class Gin:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from kandidatenverkenner.geheugen import lezen
-from kandidatenverkenner.geheugen.lezen import Lexicon
-from kandidatenverkenner.geheugen.tekst import Woord
 from kandidatenverkenner.models import Codelijsten
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index.memory import loader as lezen
+from kandidatenverkenner.search_index.memory.loader import Lexicon
+from kandidatenverkenner.search_index.memory.tsquery import Woord
+from kandidatenverkenner.search_index.sql import Zoekvraag
 
 
 PAGINA = 20

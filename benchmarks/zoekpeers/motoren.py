@@ -8,8 +8,8 @@ import tantivy
 from pyroaring import BitMap
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
-from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.sql import Zoekvraag
 
 
 class Geheugen:

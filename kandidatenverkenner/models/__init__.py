@@ -17,6 +17,12 @@ from kandidatenverkenner.models.kandidaat import (
     Taalniveau as Taalniveau,
     Wijziging as Wijziging,
 )
+from kandidatenverkenner.models.overzicht import (
+    Overzicht as Overzicht,
+    Overzichtgroep as Overzichtgroep,
+    Overzichtregio as Overzichtregio,
+    Overzichtrij as Overzichtrij,
+)
 from kandidatenverkenner.models.verzoek import (
     Alarm as Alarm,
     Bezoek as Bezoek,
@@ -31,10 +37,4 @@ from kandidatenverkenner.models.werkgever import (
     Apisleutel as Apisleutel,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,
-)
-from kandidatenverkenner.overzichtmodellen import (
-    Overzicht as Overzicht,
-    Overzichtgroep as Overzichtgroep,
-    Overzichtregio as Overzichtregio,
-    Overzichtrij as Overzichtrij,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
-from kandidatenverkenner.overzicht.indeling import Persoon
+from kandidatenverkenner.overzicht.partition import Persoon
 
 
 # The wider values that are ours: code, name, the exact codes that it holds.

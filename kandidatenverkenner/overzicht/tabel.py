@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet
-from kandidatenverkenner.overzicht.indeling import DELEN
+from kandidatenverkenner.models.overzicht import Overzicht, Overzichtrij
+from kandidatenverkenner.overzicht.partition import DELEN
 from kandidatenverkenner.overzicht.personen import BREDER
-from kandidatenverkenner.overzichtmodellen import Overzicht, Overzichtrij
 
 
 ONDERDELEN = ("regio", *DELEN)

@@ -15,8 +15,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
+from kandidatenverkenner.zoeken.codelists import Lijsten
 from kandidatenverkenner.zoeken.filters import AFSTANDEN, FACETTEN
-from kandidatenverkenner.zoeken.lijsten import Lijsten
 
 
 VEEL = 1_234_567  # candidates: stands in the piece for any number of more than one

@@ -14,15 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidatenverkenner.models import Codelijsten, Contactverzoek, Kandidaat, Werkgeversaccount
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.verzoeken import Zoekwens, dien_in, stel_vraag
-from kandidatenverkenner.views.kaart import Kaart
-from kandidatenverkenner.views.paginas import als_nummers, geen_kandidaat, voor_werkgevers
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.verzoeken.contact import Zoekwens, dien_in, stel_vraag
+from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat
 from kandidatenverkenner.views.verzoekregel import Verzoekregel
-from kandidatenverkenner.views.zoekadres import Zoekadres
-from kandidatenverkenner.views.zoekwoorden import in_woorden
+from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.chips import in_woorden
+from kandidatenverkenner.views.zoeken.query_string import Zoekadres
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoeken.uitkomst import beschrijf
+from kandidatenverkenner.zoeken.results import beschrijf
 
 
 TEGELIJK = 10  # candidates in one request

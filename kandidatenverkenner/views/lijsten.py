@@ -12,14 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kandidatenverkenner.bewaren import bewaar, haal_weg, lijst_van, maak_lijst, noteer
-from kandidatenverkenner.bezoek import (
-    DaglimietError,
-    bekeken,
-    open_kandidaat,
-    ruimte,
-    tel_lijst,
-)
+from kandidatenverkenner.bewaren.lijsten import bewaar, haal_weg, lijst_van, maak_lijst, noteer
 from kandidatenverkenner.models import (
     Bezoek,
     Codelijsten,
@@ -28,16 +21,19 @@ from kandidatenverkenner.models import (
     Lijstregel,
     Werkgeversaccount,
 )
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.views.kaart import Kaart
-from kandidatenverkenner.views.paginas import (
-    als_nummers,
-    geen_kandidaat,
-    lijstlimiet,
-    voor_werkgevers,
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    bekeken,
+    open_kandidaat,
+    ruimte,
+    tel_lijst,
 )
-from kandidatenverkenner.views.zoekadres import Zoekadres
-from kandidatenverkenner.zoeken.uitkomst import beschrijf
+from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat, lijstlimiet
+from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.zoeken.results import beschrijf
 
 
 NAAST_ELKAAR = 4

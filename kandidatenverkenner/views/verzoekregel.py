@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Contactverzoek
-from kandidatenverkenner.termijn import werkdagen_over
-from kandidatenverkenner.views.kaart import Kaart
+from kandidatenverkenner.verzoeken.termijn import werkdagen_over
+from kandidatenverkenner.views.zoeken.cards import Kaart
 
 
 Stand = Contactverzoek.Stand

@@ -11,18 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kandidatenverkenner.models import Werkgeversaccount, Zoekopdracht
-from kandidatenverkenner.views.paginas import voor_werkgevers
-from kandidatenverkenner.views.zoekadres import Zoekadres
-from kandidatenverkenner.views.zoekwoorden import in_woorden
-from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoekopdrachten import (
+from kandidatenverkenner.bewaren.zoekopdrachten import (
     aantallen_nieuw,
     bewaar_zoekopdracht,
     filter_van,
     opdrachten_bij,
     stop_mail,
 )
+from kandidatenverkenner.models import Werkgeversaccount, Zoekopdracht
+from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.zoeken.chips import in_woorden
+from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])

@@ -11,26 +11,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from kandidatenverkenner.leesplek import lees
+from kandidatenverkenner.database.routers import lees
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
-from kandidatenverkenner.wensen import Wens
-from kandidatenverkenner.zoekbron import onbekend
-from kandidatenverkenner.zoeken.lijsten import Lijsten, bekende_woorden, lees_lijsten
+from kandidatenverkenner.search_index.engine import onbekend
+from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag, voldoet
+from kandidatenverkenner.search_index.wensen import Wens
+from kandidatenverkenner.zoeken.codelists import Lijsten, bekende_woorden, lees_lijsten
+from kandidatenverkenner.zoeken.fields import BESTAAT_NIET, Facetfilter, Paginafilter, Plaatsfilter
 from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
-from kandidatenverkenner.zoeken.velden import (
-    BESTAAT_NIET,
-    Facetfilter,
-    Paginafilter,
-    Plaatsfilter,
-)
-from kandidatenverkenner.zoeken.wensen import (
-    UITLEG,
-    Wensfilter,
-    geldige,
-    km_per_regio,
-    lees_wensen,
-)
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag, voldoet
+from kandidatenverkenner.zoeken.wishes import UITLEG, Wensfilter, geldige, km_per_regio, lees_wensen
 
 
 # The facets an employer filters on, in the order of the page.

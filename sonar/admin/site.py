@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from sonar.admin.aanvraag import medewerker_bij
+from sonar.admin.access import medewerker_bij
 from sonar.admin.werkvoorraad import Deel, loopt_af, werkvoorraad
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.toegang import mag

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from sonar.admin.klantenlijst import AANDACHT, MIJN, WIE, profielstatus
-from sonar.handelingen.contactverzoeken import wachtrij
-from sonar.handelingen.hercertificeren import BINNENKORT, te_bevestigen
-from sonar.handelingen.uitvoeren import goed_te_keuren
-from sonar.handelingen.werkgevers import alarmen, wachtend
+from sonar.admin.client_list import AANDACHT, MIJN, WIE, profielstatus
+from sonar.handelingen.bemiddeling.contactverzoeken import wachtrij
+from sonar.handelingen.bemiddeling.werkgevers import alarmen, wachtend
+from sonar.handelingen.toezicht.hercertificeren import BINNENKORT, te_bevestigen
+from sonar.handelingen.toezicht.uitvoeren import goed_te_keuren
 from sonar.models import Medewerker, Noodtoegang, Vacature
 from sonar.toegang import (
     Actie,

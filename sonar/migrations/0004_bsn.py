@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from sonar.models.bsn import versleutel, zoeksleutel
+from sonar.bsn import versleutel, zoeksleutel
 
 
 def om(apps, schema_editor):

@@ -1,7 +1,11 @@
 """The data of Sonar, one file per area; read them from gebied and codelijst upwards."""
 
+from sonar.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
 from sonar.models.avg import Bezwaar, Bsncorrectie, Rectificatie, Wisaankondiging, Wisbewijs
-from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel, zonder_bsn
+from sonar.models.cijfers.geschiedenis import Geschiedenis
+from sonar.models.cijfers.telkenmerk import Telkenmerk
+from sonar.models.cijfers.telperiode import Telperiode
+from sonar.models.cijfers.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.codelijst import (
     Affiniteit,
     Beheersing,
@@ -25,7 +29,6 @@ from sonar.models.dienstverlening import (
     Traject,
 )
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente, Postcodegebied
-from sonar.models.geschiedenis import Geschiedenis
 from sonar.models.klantprofiel import (
     Competentiebeheersing,
     Klantprofiel,
@@ -35,17 +38,14 @@ from sonar.models.klantprofiel import (
     Vaststelling,
 )
 from sonar.models.klantstand import Klantstand
-from sonar.models.levering import Leverregel, Leverstand
-from sonar.models.noodtoegang import Noodtoegang, Zoekdag
 from sonar.models.organisatie import Medewerker, Organisatie
+from sonar.models.outbox import Leverregel, Leverstand
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
-from sonar.models.telkenmerk import Telkenmerk
-from sonar.models.telperiode import Telperiode
-from sonar.models.uitgave import Uitgave, Uitgavebestand, Uitgaveopening
-from sonar.models.uitvoer import Uitvoer
+from sonar.models.toezicht.noodtoegang import Noodtoegang, Zoekdag
+from sonar.models.toezicht.uitvoer import Uitvoer
+from sonar.models.toezicht.verwerking import Grond, Handeling, Verwerking
 from sonar.models.vacature import Vacature, Verzoekstap, Voordracht
-from sonar.models.verwerking import Grond, Handeling, Verwerking
 from sonar.models.werkzoekende import Werkzoekende
 
 

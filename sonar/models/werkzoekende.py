@@ -5,7 +5,7 @@ import datetime
 from django.core.validators import RegexValidator
 from django.db import models
 
-from sonar.models.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
+from sonar.bsn import is_bsn, ontsleutel, versleutel, zoeksleutel
 
 
 POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"

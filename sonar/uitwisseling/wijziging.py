@@ -9,9 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from sonar.handelingen.bewaar_versie import bewaar_versie
-from sonar.handelingen.vastleggen import leg_vast
-from sonar.leesbaar import momentopname, verschil
+from sonar.handelingen.dossier.bewaar_versie import bewaar_versie
+from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import (
     Affiniteit,
     Competentie,
@@ -25,6 +24,7 @@ from sonar.models import (
     Werkzoekende,
     zoeksleutel,
 )
+from sonar.readable import momentopname, verschil
 from sonar.toegang import gronden, zichtbare_werkzoekenden
 
 

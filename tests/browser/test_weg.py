@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
-from config.demo import SLEUTEL, WACHTWOORD, WERKGEVER, maak_accounts
+from simulatie.demo.accounts import SLEUTEL, WACHTWOORD, WERKGEVER, maak_accounts
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.aanmelden import code

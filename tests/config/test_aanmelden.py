@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from config.tweede_stap import neem_code
+from config.auth.second_factor import neem_code
 from sonar.models import Medewerker
 from tests.aanmelden import SLEUTEL, code, met_tweede_factor
 from tests.bouwers import medewerker

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth import SESSION_KEY, get_user_model
 
-from kandidatenverkenner.aanmelden import account_van, werkgeversaccount_van
+from kandidatenverkenner.accounts.aanmelden import account_van, werkgeversaccount_van
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 
-VAN_WERKGEVERS = "config.aanmelding.Aanmelder"
+VAN_WERKGEVERS = "config.auth.adapters.Aanmelder"
 
 
 @pytest.fixture

@@ -7,9 +7,16 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
-from config.demo import MEDEWERKERS, WACHTWOORD, WERKGEVER, OpenbareSiteError, maak_accounts, welkom
-from config.proefwerk import geef_cijfers_uit, leg_werk_klaar
 from kandidatenverkenner.models import Contactverzoek, Werkgeversaccount
+from simulatie.demo.accounts import (
+    MEDEWERKERS,
+    WACHTWOORD,
+    WERKGEVER,
+    OpenbareSiteError,
+    maak_accounts,
+    welkom,
+)
+from simulatie.demo.showcase import geef_cijfers_uit, leg_werk_klaar
 from sonar.models import (
     Medewerker,
     Noodtoegang,

@@ -6,13 +6,13 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from kandidatenverkenner import wensen, zoekindex
+from kandidatenverkenner.search_index import sql as zoekindex, wensen
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from sonar import bemiddeling
-from sonar.bemiddeling import Wens, match
-from sonar.handelingen.bemiddelen import _aanbiedingen
-from sonar.levering import lever
+from sonar.handelingen.bemiddeling.bemiddelen import _aanbiedingen
+from sonar.levering.feed import lever
 from sonar.models import Klantprofiel, Opleidingsniveau, Sector, Taaksoort, Vaardigheid
+from sonar.rules import matching as bemiddeling
+from sonar.rules.matching import Wens, match
 from tests.bouwers import PEILDATUM, codelijsten, zichtbare_klant
 
 

@@ -3,7 +3,7 @@ import logging
 import pytest
 from django.db import IntegrityError
 
-from config.logboek import ZonderRijen
+from config.log_format import ZonderRijen
 from tests.bouwers import werkzoekende
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config import omgeving
+from config import environment as omgeving
 
 
 ROOT = Path(__file__).resolve().parents[2]

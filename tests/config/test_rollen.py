@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
-from config.rollen import KANDIDATENVERKENNER, RECHTEN, SONAR, maak_rollen, recht, tabellen
+from config.database_roles import KANDIDATENVERKENNER, RECHTEN, SONAR, maak_rollen, recht, tabellen
 from tests.aanmelden import code, met_tweede_factor
 from tests.bouwers import medewerker, zichtbare_klant
 from tests.kandidatenverkenner.bouwers import werkgeversaccount

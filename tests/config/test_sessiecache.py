@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from config.tellers import Sessiecache
+from config.cache import Sessiecache
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]

@@ -12,8 +12,6 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils import timezone
 
-from kandidatenverkenner.alarmering import DREMPELS
-from kandidatenverkenner.bezoek import PER_DAG
 from kandidatenverkenner.models import (
     Bezoek,
     Codelijsten,
@@ -23,9 +21,11 @@ from kandidatenverkenner.models import (
     Zoekopdracht,
     Zoekteller,
 )
-from kandidatenverkenner.termijn import is_werkdag, uiterlijk
+from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.visits import PER_DAG
+from kandidatenverkenner.verzoeken.termijn import is_werkdag, uiterlijk
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
-from sonar.levering import lever
+from sonar.levering.feed import lever
 from sonar.models import Vacature, Vaststelling, Verzoekstap, Voordracht
 
 

@@ -9,8 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kandidatenverkenner.models import Kenmerk, Werkgever, Werkgeversaccount, Zoekteller
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.ontvangst import (
+from kandidatenverkenner.ontvangst.receive import (
     Kandidaatprofiel,
     Kenmerkwaarde,
     Plaats,
@@ -18,6 +17,7 @@ from kandidatenverkenner.ontvangst import (
     ontvang,
     ontvang_codelijsten,
 )
+from kandidatenverkenner.privacy.pseudonyms import Nummering
 from kandidatenverkenner.zoeken.filters import FACETTEN
 from tests.aanmelden import met_tweede_factor
 

@@ -8,10 +8,10 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from config.rollen import KANDIDATENVERKENNER
-from kandidatenverkenner.aanmelden import bevestig
+from config.database_roles import KANDIDATENVERKENNER
+from kandidatenverkenner.accounts.aanmelden import bevestig
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from kandidatenverkenner.verzoeken import aanmeldingen, beslis_aanmelding
+from kandidatenverkenner.verzoeken.contact import aanmeldingen, beslis_aanmelding
 from tests.kandidatenverkenner.bouwers import codelijsten, lever, profiel, werkgeversaccount
 
 

@@ -13,13 +13,14 @@ from django.conf import settings
 from benchmarks.aanval import dump, herkennen, leegtrekken, samenvoegen, tellingen
 from benchmarks.aanval.bevolking import echt, getoond
 from benchmarks.aanval.grenzen import GRENZEN, Uitkomst, tabel
-from kandidatenverkenner import bezoek, zeldzaam
-from kandidatenverkenner.alarmering import DREMPELS
-from kandidatenverkenner.lokprofielen import plant_lokprofielen
 from kandidatenverkenner.models import Alarm, Kandidaat
-from kandidatenverkenner.ontvangst import Taal
-from kandidatenverkenner.overzicht.indeling import DELEN, Persoon
-from sonar.rapportage.kwartaal import Kwartaal
+from kandidatenverkenner.ontvangst import suppression as zeldzaam
+from kandidatenverkenner.ontvangst.receive import Taal
+from kandidatenverkenner.overzicht.partition import DELEN, Persoon
+from kandidatenverkenner.privacy import visits as bezoek
+from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.canaries import plant_lokprofielen
+from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.bouwers import werkzoekende
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, lever, profiel
 
@@ -87,7 +88,7 @@ def test_one_account_and_ten_get_a_hundred_a_day_and_raise_an_alarm():
 def test_patience_raises_an_alarm_in_eleven_days(monkeypatch):
     drempel = dataclasses.replace(DREMPELS[2], aantal=110)
     assert drempel.soort == "dekking"
-    monkeypatch.setattr("kandidatenverkenner.alarmering.DREMPELS", [drempel])
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", [drempel])
     lever(*bevolking(220))
 
     gevonden = houden(*leegtrekken.kwartaal(NU, dagen=3))
@@ -97,7 +98,7 @@ def test_patience_raises_an_alarm_in_eleven_days(monkeypatch):
 
 
 def test_who_copies_the_lists_is_stopped_and_seen(monkeypatch):
-    monkeypatch.setattr("kandidatenverkenner.bezoek.KAARTEN_PER_DAG", 60)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.KAARTEN_PER_DAG", 60)
     lever(*bevolking(250))
 
     gevonden = houden(*leegtrekken.lijsten(NU, meest=100))
@@ -107,7 +108,7 @@ def test_who_copies_the_lists_is_stopped_and_seen(monkeypatch):
 
 
 def test_without_a_limit_lists_give_everybody_so_the_attack_works(monkeypatch):
-    monkeypatch.setattr("kandidatenverkenner.bezoek.KAARTEN_PER_DAG", 1_000_000)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.KAARTEN_PER_DAG", 1_000_000)
     lever(*bevolking(250))
 
     gevonden = {een.naam: een.waarde for een in leegtrekken.lijsten(NU, meest=100)}

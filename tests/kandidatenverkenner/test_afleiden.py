@@ -8,8 +8,8 @@ import pytest
 from benchmarks.aanval import afleiden, deuren
 from benchmarks.aanval.bevolking import echt, getoond
 from benchmarks.aanval.grenzen import GRENZEN
-from kandidatenverkenner import zeldzaam
-from kandidatenverkenner.lokprofielen import plant_lokprofielen
+from kandidatenverkenner.ontvangst import suppression as zeldzaam
+from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from tests.kandidatenverkenner.bouwers import lever, profiel
 from tests.kandidatenverkenner.test_aanvallen import NU, bevolking, houden
 

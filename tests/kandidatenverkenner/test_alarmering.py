@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from kandidatenverkenner.alarmering import DREMPELS
-from kandidatenverkenner.lokprofielen import plant_lokprofielen
 from kandidatenverkenner.models import Alarm, Kandidaat, Lokprofiel
+from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 from tests.kandidatenverkenner.test_bezoek import NU, kandidaten, kijk
 
@@ -17,7 +17,7 @@ from tests.kandidatenverkenner.test_bezoek import NU, kandidaten, kijk
 def met_drempels(monkeypatch, **aantallen):
     """The table of thresholds, with other numbers for these kinds."""
     tabel = [replace(een, aantal=aantallen.get(een.soort, een.aantal)) for een in DREMPELS]
-    monkeypatch.setattr("kandidatenverkenner.alarmering.DREMPELS", tabel)
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", tabel)
 
 
 @pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_canary_is_at_the_end_stays_and_sings(client):
 @pytest.mark.django_db
 def test_a_canary_hides_what_the_others_hide(monkeypatch):
     """Or it could be told from them by what it shows."""
-    monkeypatch.setattr("kandidatenverkenner.zeldzaam.MINSTENS", 10)
+    monkeypatch.setattr("kandidatenverkenner.ontvangst.suppression.MINSTENS", 10)
     ids = [uuid.uuid4() for _ in range(14)]
     met, zonder = ("kassa", "heftruck"), ("kassa",)
     lever(*(profiel(id=een, vaardigheden=met, reisafstand=60) for een in ids))
@@ -136,7 +136,7 @@ def test_who_stays_under_the_month_every_day_is_seen_in_the_quarter(monkeypatch)
     maand, kwartaal = (een for een in DREMPELS if een.soort == "dekking")
     assert maand.aantal / maand.binnen.days > kwartaal.aantal / kwartaal.binnen.days
     klein = [replace(maand, aantal=10), replace(kwartaal, aantal=20)]
-    monkeypatch.setattr("kandidatenverkenner.alarmering.DREMPELS", klein)
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", klein)
     ids = kandidaten(25)
     ik = werkgeversaccount()
 

@@ -11,14 +11,14 @@ from django.test import Client
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kandidatenverkenner.api.adressen import Kandidaten
-from kandidatenverkenner.api.beschrijving import VOORBEELD_KORT, VOORBEELD_LIJST
-from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
+from kandidatenverkenner.api.openapi.schema import VOORBEELD_KORT, VOORBEELD_LIJST
+from kandidatenverkenner.api.openapi.texts import OMSCHRIJVINGEN
+from kandidatenverkenner.api.views.kandidaten import Kandidaten
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
-from kandidatenverkenner.ontvangst import Kandidaatprofiel
-from kandidatenverkenner.sleutels import maak_sleutel
+from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from tests.kandidatenverkenner.bouwers import (
     aangemeld,
     account,

@@ -15,8 +15,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import Apisleutel
-from kandidatenverkenner.sleutels import maak_sleutel
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     PLAATSEN,
@@ -62,10 +62,10 @@ def beschrijving(nummers):
 
 
 def test_any_request_gets_an_answer_as_described(live_server, monkeypatch, tmp_path):
-    monkeypatch.setattr("kandidatenverkenner.api.tempo.PER_MINUUT", 10**9)
+    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUUT", 10**9)
     for grens in ("PER_DAG", "KAARTEN_PER_DAG", "BLADZIJDEN_PER_DAG"):
         monkeypatch.setattr(f"kandidatenverkenner.bezoek.{grens}", 10**9)
-    monkeypatch.setattr("kandidatenverkenner.verzoeken.MEESTE_PER_DAG", 10**9)
+    monkeypatch.setattr("kandidatenverkenner.verzoeken.contact.MEESTE_PER_DAG", 10**9)
     kandidaten = [uuid.UUID(int=een) for een in range(1, 30)]
     lever(*(profiel(id=een) for een in kandidaten))
     gebruiker = werkgeversaccount()

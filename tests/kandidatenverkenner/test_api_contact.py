@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import Contactverzoek
-from kandidatenverkenner.sleutels import maak_sleutel
-from kandidatenverkenner.termijn import uiterlijk
-from kandidatenverkenner.verzoeken import beantwoord
+from kandidatenverkenner.verzoeken.contact import beantwoord
+from kandidatenverkenner.verzoeken.termijn import uiterlijk
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 
 
@@ -53,7 +53,7 @@ def is_probleem(antwoord, status):
 
 
 def test_so_many_requests_a_day_and_then_none_of_the_message(programma, monkeypatch):
-    monkeypatch.setattr("kandidatenverkenner.verzoeken.MEESTE_PER_DAG", 1)
+    monkeypatch.setattr("kandidatenverkenner.verzoeken.contact.MEESTE_PER_DAG", 1)
 
     antwoord = programma.vraag(EEN, TWEE)
 

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from kandidatenverkenner.api.lichaam import LANGSTE
-from kandidatenverkenner.api.tempo import PER_MINUUT, tel_aanroep
-from kandidatenverkenner.bezoek import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
+from kandidatenverkenner.api.throttling import PER_MINUUT, tel_aanroep
+from kandidatenverkenner.api.validation import LANGSTE
 from kandidatenverkenner.models import Aanroepteller, Apisleutel
-from kandidatenverkenner.sleutels import maak_sleutel
+from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 
 
@@ -178,7 +178,7 @@ def test_if_match_with_another_etag_is_a_problem_with_words():
 
 
 def test_the_limit_of_lists_is_told_before_it_bites(monkeypatch, client):
-    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 5)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.BLADZIJDEN_PER_DAG", 5)
     lever(profiel(id=EEN))
     client.force_login(werkgeversaccount())
 
@@ -201,7 +201,7 @@ def test_a_list_that_is_kept_counts_as_a_list(monkeypatch, client):
     assert client.get(adres).status_code == 200
     teller = gebruiker.werkgeversaccount.werkgever.bladerteller
     assert (teller.bladzijden, len(teller.merken)) == (1, 1)
-    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 1)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.BLADZIJDEN_PER_DAG", 1)
     assert client.get(adres).status_code == 429
 
 
@@ -224,7 +224,7 @@ def test_requests_count_per_organisation_and_minute():
 def test_who_asks_too_often_hears_how_long_to_wait(monkeypatch):
     lever(profiel(id=EEN))
     programma = Programma()
-    monkeypatch.setattr("kandidatenverkenner.api.tempo.PER_MINUUT", 0)
+    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUUT", 0)
 
     for adres in (LIJST, programma.adres(), "/vum/v1/werkzoekendeProfielen/onzin"):
         antwoord = programma.get(adres)

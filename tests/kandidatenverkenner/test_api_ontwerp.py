@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from kandidatenverkenner.api.woorden import OMSCHRIJVINGEN, VELDEN
+from kandidatenverkenner.api.openapi.texts import OMSCHRIJVINGEN, VELDEN
 
 
 METHODEN = {"get", "put", "post", "delete", "patch", "head", "options"}

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
-from kandidatenverkenner.api.snel import SnelleJson
-from kandidatenverkenner.api.vormen import KandidatenlijstSerializer
+from kandidatenverkenner.accounts.api_keys import maak_sleutel, sleutel_van
+from kandidatenverkenner.api.renderers import SnelleJson
+from kandidatenverkenner.api.serializers import KandidatenlijstSerializer
+from kandidatenverkenner.database.prepared import niet_wachten
 from kandidatenverkenner.models import (
     Apisleutel,
     Kandidaat,
@@ -21,12 +23,10 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.sleutels import maak_sleutel, sleutel_van
-from kandidatenverkenner.vast import niet_wachten
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
-from kandidatenverkenner.zoeken.uitkomst import zoek
+from kandidatenverkenner.zoeken.results import zoek
 from tests.kandidatenverkenner.bouwers import account, keuzen, lever, profiel, werkgeversaccount
 
 

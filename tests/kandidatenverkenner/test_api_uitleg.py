@@ -13,9 +13,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kandidatenverkenner.api.fouten import OMSCHRIJVINGEN
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
+from kandidatenverkenner.api.openapi.responses import OMSCHRIJVINGEN
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Zoekopdracht
-from kandidatenverkenner.sleutels import maak_sleutel
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import Zoekopdracht
-from kandidatenverkenner.sleutels import maak_sleutel
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 
 

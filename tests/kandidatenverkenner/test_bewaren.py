@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from kandidatenverkenner import bewaren
+from kandidatenverkenner.bewaren import lijsten as bewaren
 from kandidatenverkenner.models import Bezoek, Contactverzoek, Lijst, Lijstregel
 from tests.kandidatenverkenner.bouwers import (
     aangemeld,

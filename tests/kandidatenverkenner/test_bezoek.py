@@ -12,7 +12,15 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given, strategies as st
 
-from kandidatenverkenner.bezoek import (
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
+from kandidatenverkenner.models import (
+    Alarm,
+    Bezoek,
+    Werkgever,
+    Werkgeversaccount,
+)
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.visits import (
     PER_DAG,
     DaglimietError,
     open_kandidaat,
@@ -20,14 +28,6 @@ from kandidatenverkenner.bezoek import (
     tel_lijst,
     tot_morgen,
 )
-from kandidatenverkenner.models import (
-    Alarm,
-    Bezoek,
-    Werkgever,
-    Werkgeversaccount,
-)
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.sleutels import maak_sleutel
 from tests.kandidatenverkenner.bouwers import (
     PEILDATUM,
     lever,
@@ -236,7 +236,7 @@ def lijst_gezien(ik, van, tot, dag=NU):
 
 @pytest.mark.django_db
 def test_so_many_different_candidates_on_lists_a_day(monkeypatch, caplog):
-    monkeypatch.setattr("kandidatenverkenner.bezoek.KAARTEN_PER_DAG", 40)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.KAARTEN_PER_DAG", 40)
     ik, ander = werkgeversaccount(), werkgeversaccount("Ander")
 
     lijst_gezien(ik, 0, 19)
@@ -260,7 +260,7 @@ def test_pages_programs_and_vum_are_refused_when_lists_were_copied(client, monke
     client.force_login(ik)
     sleutel = maak_sleutel(account=ik, naam="x", moment=timezone.localtime(), bereik=["zoeken"])
     programma = Client(headers={"Authorization": f"Bearer {sleutel}"})
-    monkeypatch.setattr("kandidatenverkenner.bezoek.BLADZIJDEN_PER_DAG", 2)
+    monkeypatch.setattr("kandidatenverkenner.privacy.visits.BLADZIJDEN_PER_DAG", 2)
 
     assert client.get("/kandidaten").status_code == 200
     assert programma.get("/api/v1/kandidaten").status_code == 200

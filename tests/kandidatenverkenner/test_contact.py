@@ -10,8 +10,8 @@ from django.utils import timezone
 from hypothesis import given, strategies as st
 
 from kandidatenverkenner.models import Contactverzoek
-from kandidatenverkenner.termijn import is_werkdag, uiterlijk, werkdagen_over
-from kandidatenverkenner.verzoeken import beantwoord
+from kandidatenverkenner.verzoeken.contact import beantwoord
+from kandidatenverkenner.verzoeken.termijn import is_werkdag, uiterlijk, werkdagen_over
 from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel, werkgeversaccount
 
 

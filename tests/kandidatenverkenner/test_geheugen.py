@@ -12,13 +12,17 @@ from django.db import connection
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner import zoekbron, zoekindex
-from kandidatenverkenner.geheugen import antwoord, index as geheugenindex, kolommen
-from kandidatenverkenner.geheugen.antwoord import NietHierError
-from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.geheugen.tekst import FraseError, Woord, lees, werk_uit
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.ontvangst import ontvang, trek_in
+from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
+from kandidatenverkenner.search_index import engine as zoekbron, sql as zoekindex
+from kandidatenverkenner.search_index.memory import (
+    answer as antwoord,
+    columns as kolommen,
+    index as geheugenindex,
+)
+from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.memory.tsquery import FraseError, Woord, lees, werk_uit
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.test_zoeken import PROFIELEN, ZOEKVRAGEN, als_adres

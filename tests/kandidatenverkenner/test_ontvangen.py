@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import IntegrityError, connection
 
 from kandidatenverkenner.models import Kandidaat, Kenmerk, Plaats
-from kandidatenverkenner.ontvangst import (
+from kandidatenverkenner.ontvangst.receive import (
     Kenmerkwaarde,
     Ontvangstbericht,
     Taal,

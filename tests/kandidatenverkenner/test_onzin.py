@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner.aanmelden import ZOUT
+from kandidatenverkenner.accounts.aanmelden import ZOUT
 from kandidatenverkenner.models import Lijst, Zoekopdracht
 from kandidatenverkenner.urls import urlpatterns
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter

@@ -8,15 +8,8 @@ from collections import Counter, defaultdict
 
 from hypothesis import given, settings, strategies as st
 
-from kandidatenverkenner.overzicht.indeling import (
-    DELEN,
-    WAARDE,
-    K,
-    Persoon,
-    toonbaar,
-    uit_json,
-)
-from kandidatenverkenner.overzicht.nacht import Regio, Rij, bewegers, per_rij
+from kandidatenverkenner.overzicht.nightly import Regio, Rij, bewegers, per_rij
+from kandidatenverkenner.overzicht.partition import DELEN, WAARDE, K, Persoon, toonbaar, uit_json
 
 
 DAG = datetime.date(2026, 1, 1)

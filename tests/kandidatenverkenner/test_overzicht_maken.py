@@ -17,7 +17,7 @@ from kandidatenverkenner.models import (
     Overzichtregio,
     Overzichtrij,
 )
-from kandidatenverkenner.overzicht.maken import AlGemaaktError, maak_overzicht
+from kandidatenverkenner.overzicht.build import AlGemaaktError, maak_overzicht
 from kandidatenverkenner.overzicht.personen import BREDER
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
 

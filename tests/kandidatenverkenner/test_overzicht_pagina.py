@@ -15,9 +15,9 @@ from csvw import CSVW
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Overzichtrij
-from kandidatenverkenner.overzicht.bestanden import KOLOMMEN
-from kandidatenverkenner.overzicht.indeling import DELEN, K
-from kandidatenverkenner.overzicht.maken import maak_overzicht
+from kandidatenverkenner.overzicht.build import maak_overzicht
+from kandidatenverkenner.overzicht.open_data import KOLOMMEN
+from kandidatenverkenner.overzicht.partition import DELEN, K
 from kandidatenverkenner.overzicht.tabel import ONDERDELEN, Tabel
 from tests.kandidatenverkenner.bouwers import codelijsten, lever, profiel, werkgeversaccount
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kandidatenverkenner.overzicht.maken import maak_overzicht
+from kandidatenverkenner.overzicht.build import maak_overzicht
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
 
 

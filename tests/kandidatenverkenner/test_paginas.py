@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     aangemeld,

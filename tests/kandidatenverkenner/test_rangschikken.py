@@ -10,18 +10,18 @@ import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner import zoekindex
-from kandidatenverkenner.geheugen import zicht
-from kandidatenverkenner.geheugen.antwoord import Antwoord
-from kandidatenverkenner.geheugen.index import Index
-from kandidatenverkenner.geheugen.kolommen import Kolommen, Rijen
-from kandidatenverkenner.geheugen.lezen import Lexicon
-from kandidatenverkenner.geheugen.stand import Stand
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.ontvangst import ontvang, trek_in
-from kandidatenverkenner.wensen import PUNTEN, Wens
+from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
+from kandidatenverkenner.search_index import sql as zoekindex
+from kandidatenverkenner.search_index.memory import matches as zicht
+from kandidatenverkenner.search_index.memory.answer import Antwoord
+from kandidatenverkenner.search_index.memory.columns import Kolommen, Rijen
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.memory.loader import Lexicon
+from kandidatenverkenner.search_index.memory.snapshot import Stand
+from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.wensen import PUNTEN, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
-from kandidatenverkenner.zoekindex import Volgorde, Zoekvraag
 from tests.kandidatenverkenner.bouwers import PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.test_zoeken import (
     BANDEN,

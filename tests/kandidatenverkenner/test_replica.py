@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from kandidatenverkenner import leesplek, zoekbron
-from kandidatenverkenner.geheugen import index as geheugenindex
-from kandidatenverkenner.geheugen.antwoord import NietHierError
-from kandidatenverkenner.geheugen.index import Index
+from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database.prepared import Vraag
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.vast import Vraag
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index.memory import index as geheugenindex
+from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.sql import Zoekvraag
 from tests.kandidatenverkenner.bouwers import lever, profiel
 
 
@@ -38,7 +39,7 @@ def lezen(transactional_db, settings, monkeypatch):
     instellingen = {**connections.settings["default"]}
     monkeypatch.setitem(connections.settings, leesplek.REPLICA, instellingen)
     monkeypatch.setattr(leesplek, "_stand", leesplek._Stand())
-    settings.DATABASE_ROUTERS = ["kandidatenverkenner.leesplek.Wegwijzer"]
+    settings.DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.Wegwijzer"]
     connections[leesplek.REPLICA].connect()
     yield
     connections[leesplek.REPLICA].close()

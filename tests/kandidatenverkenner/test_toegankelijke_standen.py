@@ -11,11 +11,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.utils import timezone
 
-from kandidatenverkenner import bezoek
-from kandidatenverkenner.bewaren import bewaar, maak_lijst, noteer
+from kandidatenverkenner.bewaren.lijsten import bewaar, maak_lijst, noteer
+from kandidatenverkenner.bewaren.zoekopdrachten import bewaar_zoekopdracht, stopadres
 from kandidatenverkenner.models import Bezoek, Contactverzoek, Kandidaat, Werkgeversaccount
-from kandidatenverkenner.views import paginas
-from kandidatenverkenner.zoekopdrachten import bewaar_zoekopdracht, stopadres
+from kandidatenverkenner.privacy import visits as bezoek
+from kandidatenverkenner.views import pages as paginas
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     account,

@@ -6,9 +6,9 @@ import uuid
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kandidatenverkenner.bewaren import bewaar, maak_lijst
+from kandidatenverkenner.bewaren.lijsten import bewaar, maak_lijst
+from kandidatenverkenner.bewaren.zoekopdrachten import bewaar_zoekopdracht
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.zoekopdrachten import bewaar_zoekopdracht
 from tests.aanmelden import code
 from tests.browser.conftest import AXE_OPTIES
 from tests.kandidatenverkenner.bouwers import (

@@ -10,10 +10,10 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from kandidatenverkenner.database.prepared import reeks, vraag
 from kandidatenverkenner.models import Kenmerk, Lijststand, Plaats
-from kandidatenverkenner.vast import reeks, vraag
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _formulier
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
 from tests.kandidatenverkenner.bouwers import CODES, codelijsten
 
 

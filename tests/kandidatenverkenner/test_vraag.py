@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
-from kandidatenverkenner import leesplek
-from kandidatenverkenner.vast import Vraag
+from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database.prepared import Vraag
 
 
 TEL_OP = "SELECT $1::int + $2::int, NULL::uuid"

@@ -7,9 +7,9 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
-from kandidatenverkenner.api.vumvraag import afdeling
-from kandidatenverkenner.bezoek import PER_DAG
+from kandidatenverkenner.api.vum.query import afdeling
 from kandidatenverkenner.models import Alarm, Bezoek, Vumvraag
+from kandidatenverkenner.privacy.visits import PER_DAG
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 from tests.kandidatenverkenner.vumprogramma import (
     STANDAARD,

@@ -14,9 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from config.rollen import KANDIDATENVERKENNER
-from kandidatenverkenner import wachtwoord
-from kandidatenverkenner.sleutels import maak_sleutel, sleutel_van
+from config.database_roles import KANDIDATENVERKENNER
+from kandidatenverkenner.accounts import password_reset as wachtwoord
+from kandidatenverkenner.accounts.api_keys import maak_sleutel, sleutel_van
 from tests.aanmelden import code, met_tweede_factor
 from tests.bouwers import medewerker
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount

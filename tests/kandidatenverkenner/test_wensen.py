@@ -15,7 +15,7 @@ from kandidatenverkenner.views.brokken import (
     waarden_als_html,
     waarden_van,
 )
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from tests.kandidatenverkenner.bouwers import aangemeld, codelijsten, lever, profiel
 
 

@@ -9,11 +9,11 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 from kandidatenverkenner import urls
-from kandidatenverkenner.bewaren import bewaar, maak_lijst
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
+from kandidatenverkenner.bewaren.lijsten import bewaar, maak_lijst
+from kandidatenverkenner.bewaren.zoekopdrachten import bewaar_zoekopdracht
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
-from kandidatenverkenner.sleutels import maak_sleutel
-from kandidatenverkenner.verzoeken import dien_in
-from kandidatenverkenner.zoekopdrachten import bewaar_zoekopdracht
+from kandidatenverkenner.verzoeken.contact import dien_in
 from tests.kandidatenverkenner.bouwers import (
     account,
     lever,

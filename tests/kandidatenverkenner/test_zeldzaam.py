@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner import zeldzaam
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.ontvangst import Taal, niet_te_zien, ontvang, ruimer_te_zien
-from kandidatenverkenner.zoekindex import Zoekvraag, totalen
+from kandidatenverkenner.ontvangst import suppression as zeldzaam
+from kandidatenverkenner.ontvangst.receive import Taal, niet_te_zien, ontvang, ruimer_te_zien
+from kandidatenverkenner.search_index.sql import Zoekvraag, totalen
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     PEILDATUM,

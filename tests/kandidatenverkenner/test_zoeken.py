@@ -10,13 +10,13 @@ from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
-from kandidatenverkenner.nummers import Nummering
-from kandidatenverkenner.ontvangst import ontvang
-from kandidatenverkenner.wensen import PUNTEN
+from kandidatenverkenner.ontvangst.receive import ontvang
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.search_index.sql import Zoekvraag, totalen
+from kandidatenverkenner.search_index.wensen import PUNTEN
+from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
-from kandidatenverkenner.zoeken.lijsten import lees_lijsten
-from kandidatenverkenner.zoeken.uitkomst import zoek
-from kandidatenverkenner.zoekindex import Zoekvraag, totalen
+from kandidatenverkenner.zoeken.results import zoek
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, keuzen, lever, profiel
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from kandidatenverkenner import zoekopdrachten
+from kandidatenverkenner.bewaren import zoekopdrachten
+from kandidatenverkenner.bewaren.zoekopdrachten import mail_nieuwe
 from kandidatenverkenner.models import Zoekopdracht
-from kandidatenverkenner.zoekopdrachten import mail_nieuwe
 from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel, werkgeversaccount
 
 

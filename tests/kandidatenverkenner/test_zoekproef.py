@@ -15,12 +15,17 @@ import pytest
 from django.db import connection
 
 from benchmarks.zoekproef import NU, Verslag, Vragen, schrijvers, trek_in_en_kijk, vergelijk
-from kandidatenverkenner import zoekbron, zoekindex
-from kandidatenverkenner.geheugen import antwoord, kolommen, lezen, werkruimte
-from kandidatenverkenner.geheugen.index import Index
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Wijziging
-from kandidatenverkenner.ontvangst import trek_in
-from kandidatenverkenner.zoekindex import Zoekvraag
+from kandidatenverkenner.ontvangst.receive import trek_in
+from kandidatenverkenner.search_index import engine as zoekbron, sql as zoekindex
+from kandidatenverkenner.search_index.memory import (
+    answer as antwoord,
+    columns as kolommen,
+    loader as lezen,
+    scratch as werkruimte,
+)
+from kandidatenverkenner.search_index.memory.index import Index
+from kandidatenverkenner.search_index.sql import Zoekvraag
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
 
 

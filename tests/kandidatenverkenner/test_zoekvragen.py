@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from kandidatenverkenner.bezoek import tel_lijst
-from kandidatenverkenner.verzoeken import zoekvragen_per_facet
-from sonar.handelingen.zoekvragen import FACET_VAN, gemiste_zoekvragen
-from sonar.volledigheid import ONDERDELEN
+from kandidatenverkenner.privacy.visits import tel_lijst
+from kandidatenverkenner.verzoeken.contact import zoekvragen_per_facet
+from sonar.handelingen.dossier.zoekvragen import FACET_VAN, gemiste_zoekvragen
+from sonar.rules.volledigheid import ONDERDELEN
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 
 

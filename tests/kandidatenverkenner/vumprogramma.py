@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kandidatenverkenner.sleutels import maak_sleutel
+from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from tests.kandidatenverkenner.bouwers import werkgeversaccount
 
 

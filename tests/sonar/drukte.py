@@ -6,7 +6,7 @@ import uuid
 from django.urls import reverse
 
 from kandidatenverkenner.models import Alarm, Contactverzoek, Werkgever, Werkgeversaccount
-from sonar.handelingen.overdragen import bied_aan
+from sonar.handelingen.dossier.overdragen import bied_aan
 from sonar.models import (
     Affiniteit,
     Medewerker,
@@ -19,7 +19,7 @@ from sonar.models import (
     Vacature,
     versleutel,
 )
-from sonar.models.noodtoegang import DUUR
+from sonar.models.toezicht.noodtoegang import DUUR
 from tests.bouwers import (
     PEILDATUM,
     een_bsn,

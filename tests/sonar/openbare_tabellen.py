@@ -7,9 +7,9 @@ worlds look the same from outside.
 import collections
 import datetime
 
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.openbaar import bescherm
-from sonar.rapportage.tabel import Editie, Rij, Tabel
+from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
 KWARTALEN = [Kwartaal(2020, 1), Kwartaal(2020, 2), Kwartaal(2020, 3), Kwartaal(2020, 4)]

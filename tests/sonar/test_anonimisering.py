@@ -6,8 +6,8 @@ import datetime
 import pytest
 from django.apps import apps
 
-from kandidatenverkenner.ontvangst import Kandidaatprofiel
-from sonar.anonimisering import BEHANDELING, BINNEN, Profielgegevens, anonimiseer
+from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from sonar.levering.anonimisering import BEHANDELING, BINNEN, Profielgegevens, anonimiseer
 from sonar.models import Inschrijving, Klantprofiel
 from tests.bouwers import PEILDATUM, volledig_klantprofiel, zichtbare_klant
 

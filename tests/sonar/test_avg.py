@@ -12,10 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from kandidatenverkenner.models import Kandidaat
-from sonar.handelingen.vastleggen import anker, controleer
-from sonar.handelingen.wissen import kondig_aan, te_wissen, wis
-from sonar.inzage import WEGEN, inzage
-from sonar.levering import lever
+from sonar.handelingen.rechten.wissen import kondig_aan, te_wissen, wis
+from sonar.handelingen.toezicht.vastleggen import anker, controleer
+from sonar.levering.feed import lever
 from sonar.models import (
     Klantstand,
     Leverregel,
@@ -24,6 +23,7 @@ from sonar.models import (
     Werkzoekende,
     Wisbewijs,
 )
+from sonar.toezicht.inzage import WEGEN, inzage
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

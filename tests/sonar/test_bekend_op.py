@@ -9,14 +9,14 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from sonar.handelingen.wissen import wis
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import (
     Arbeidsmarktregio,
     Geschiedenis,
     Inschrijving,
     Wisbewijs,
 )
-from sonar.rapportage.telling import kwartaaltelling
+from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
     gemeente,

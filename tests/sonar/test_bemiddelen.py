@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from hypothesis import given, settings, strategies as st
 
-from sonar.bemiddeling import PUNTEN, Aanbod, Wens, match, rangschik
-from sonar.handelingen.bemiddelen import _aanbiedingen, beste
-from sonar.handelingen.voordragen import OVERGANGEN, draag_voor, zet_stand
+from sonar.handelingen.bemiddeling.bemiddelen import _aanbiedingen, beste
+from sonar.handelingen.bemiddeling.voordragen import OVERGANGEN, draag_voor, zet_stand
 from sonar.models import (
     Klantprofiel,
     Medewerker,
@@ -22,6 +21,7 @@ from sonar.models import (
     Voordracht,
     Werkzoekende,
 )
+from sonar.rules.matching import PUNTEN, Aanbod, Wens, match, rangschik
 from tests.bouwers import (
     codelijsten,
     gemeentelijke_dienst,

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from simulatie.bulk.indexes import OPZIJ
 from sonar.models import Arbeidsmarktregio, Gemeente, Klantprofiel
-from sonar.simulatie.landelijk.bijwerken import OPZIJ
 from tests.bouwers import gemeentelijke_dienst, inschrijving, volledig_klantprofiel, werkzoekende
 
 

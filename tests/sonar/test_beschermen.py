@@ -5,7 +5,9 @@ import itertools
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from sonar.rapportage.bescherming import (
+from sonar.rapportage.disclosure.audit import Openbaar, doorreken
+from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.suppression import (
     GRENS,
     Bereik,
     achter,
@@ -15,8 +17,6 @@ from sonar.rapportage.bescherming import (
     toon,
     zondert_af,
 )
-from sonar.rapportage.doorrekening import Openbaar, doorreken
-from sonar.rapportage.openbaar import bescherm
 from tests.sonar.openbare_tabellen import (
     ALLEEN_EERSTE,
     GEEN,

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from kandidatenverkenner.models import Kandidaat
-from sonar.handelingen.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
-from sonar.handelingen.vaststellen import BezwaarLooptError, vaststellen
-from sonar.levering import haal_weg, lever
+from sonar.handelingen.dossier.vaststellen import BezwaarLooptError, vaststellen
+from sonar.handelingen.rechten.bezwaar import hef_bezwaar_op, leg_bezwaar_vast
+from sonar.levering.feed import haal_weg, lever
 from sonar.models import (
     Medewerker,
     Werkzoekende,
@@ -57,7 +57,7 @@ def test_who_objected_is_gone_before_any_other_work_of_a_delivery(monkeypatch):
     def stuk(*_, **__):
         raise RuntimeError("de levering is stuk")
 
-    monkeypatch.setattr("sonar.levering.ontvang_codelijsten", stuk)
+    monkeypatch.setattr("sonar.levering.feed.ontvang_codelijsten", stuk)
     with pytest.raises(RuntimeError):
         lever(timezone.localdate())
 

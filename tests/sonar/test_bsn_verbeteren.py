@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from sonar.handelingen.bsn_verbeteren import (
+from sonar.handelingen.rechten.bsn_verbeteren import (
     BIJ_EEN_ANDER,
     NIET_GELIJK,
     NIET_MEER,
@@ -17,9 +17,8 @@ from sonar.handelingen.bsn_verbeteren import (
     voer_door,
     wijs_af,
 )
-from sonar.handelingen.rectificeren import verbeteringen, vraag_rectificatie
-from sonar.handelingen.zoeken import PER_DAG
-from sonar.inzage import inzage
+from sonar.handelingen.rechten.rectificeren import verbeteringen, vraag_rectificatie
+from sonar.handelingen.toezicht.zoeken import PER_DAG
 from sonar.models import (
     Bsncorrectie,
     Medewerker,
@@ -27,6 +26,7 @@ from sonar.models import (
     Werkzoekende,
     Zoekdag,
 )
+from sonar.toezicht.inzage import inzage
 from tests.bouwers import (
     PEILDATUM,
     een_bsn,

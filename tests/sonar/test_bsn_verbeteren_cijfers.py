@@ -4,9 +4,7 @@ import datetime
 
 import pytest
 
-from sonar.afgeleid import AFGELEID
-from sonar.handelingen.wissen import wis
-from sonar.inzage import inzage
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import (
     Arbeidsmarktregio,
     Bsncorrectie,
@@ -15,13 +13,15 @@ from sonar.models import (
     Uitgave,
     Wisbewijs,
 )
-from sonar.rapportage.cijfer import cijfer_van
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.herleiding import herleid
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.telplekken import telplekken
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
-from sonar.rapportage.wie import Cel
+from sonar.projections import AFGELEID
+from sonar.rapportage.herleiden.cijfer import cijfer_van
+from sonar.rapportage.herleiden.herleiding import herleid
+from sonar.rapportage.herleiden.telplekken import telplekken
+from sonar.rapportage.herleiden.wie import Cel
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.toezicht.inzage import inzage
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from sonar.admin import cijfers
+from sonar.admin.cijfers import cijfers
 from sonar.models import Medewerker
-from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
-from sonar.rapportage.tabel import Editie, exacte_tabel
-from sonar.rapportage.verzoek import maak_rapport
-from sonar.rapportage.volgorde import SORTEERBAAR
+from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
+from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
+from sonar.rapportage.tabellen.volgorde import SORTEERBAAR
+from sonar.rapportage.tellen.aanvraag import maak_rapport
 from tests.bouwers import (
     doelgroepregistratie,
     gemeente,

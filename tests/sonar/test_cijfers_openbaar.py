@@ -15,13 +15,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from config.rollen import CIJFERS, RECHTEN, recht, tabellen
-from sonar.admin import cijfers_openbaar
+from config.database_roles import CIJFERS, RECHTEN, recht, tabellen
 from sonar.models import Doelgroepregistratie, Inschrijving, Medewerker, Uitgave
-from sonar.rapportage.samenstellen import Vraag
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.uitgegeven import geldende_uitgaven, openbare_uitgaven
-from sonar.rapportage.uitgeven import keur_goed, open_uitgave, stel_voor
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.uitgeven.published import geldende_uitgaven, openbare_uitgaven
+from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave, stel_voor
+from sonar.views import cijfers as cijfers_openbaar
 from tests.bouwers import (
     doelgroepregistratie,
     gemeente,

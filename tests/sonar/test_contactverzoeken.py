@@ -9,10 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from kandidatenverkenner.models import Contactverzoek, Werkgeversaccount
-from sonar.handelingen.contactverzoeken import EERST_VRAGEN, antwoord_werkgever, vraag_klant
-from sonar.inzage import inzage
-from sonar.levering import lever
+from sonar.handelingen.bemiddeling.contactverzoeken import (
+    EERST_VRAGEN,
+    antwoord_werkgever,
+    vraag_klant,
+)
+from sonar.levering.feed import lever
 from sonar.models import Medewerker, Verwerking, Verzoekstap
+from sonar.toezicht.inzage import inzage
 from tests.bouwers import medewerker, uwv, zichtbare_klant
 from tests.kandidatenverkenner.bouwers import aangemeld
 from tests.sonar.schermen import aan_het_werk

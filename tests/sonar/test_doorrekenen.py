@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from sonar.rapportage.bescherming import Bereik
-from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
-from sonar.rapportage.openbaar import bescherm
-from sonar.rapportage.stelsel import OnmogelijkError, Stelsel, Vergelijking
-from sonar.rapportage.tabel import Editie
+from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
+from sonar.rapportage.disclosure.feasible import OnmogelijkError, Stelsel, Vergelijking
+from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.suppression import Bereik
+from sonar.rapportage.tabellen.tabel import Editie
 from tests.sonar.openbare_tabellen import ALLEEN_EERSTE, GEEN, KWARTALEN, een_cel, exact
 
 

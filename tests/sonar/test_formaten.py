@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
-from sonar.rapportage.export.formaten import FORMATEN, MEDIATYPEN
+from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.lijst import Lijst, Lijstkolom
-from sonar.rapportage.tabel import Editie, Rij, Tabel, deel_met_profiel
+from sonar.rapportage.tabellen.lijst import Lijst, Lijstkolom
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, deel_met_profiel
+from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.bouwers import gemeente, zichtbare_klant
 
 

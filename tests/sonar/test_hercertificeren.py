@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from sonar.handelingen.hercertificeren import (
+from sonar.handelingen.toezicht.hercertificeren import (
     TWEE_MENSEN,
     VOORLOPIG,
     beeindig_toegang,

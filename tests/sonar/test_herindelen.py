@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.herindelen import tel_alle_regios
-from sonar.rapportage.indeling import indeling, overgangen
-from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.herindeling import tel_alle_regios
+from sonar.rules.gemeentelijst import indeling, overgangen
 from sonar.uitwisseling.fixtures import laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
 from tests.bouwers import doelgroepregistratie, uwv, werkzoekende

@@ -7,25 +7,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from sonar.handelingen.wissen import wis
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Verwerking, Wisbewijs
-from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
-from sonar.rapportage.herleiding import HerleidenGeweigerdError, herleid
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.samenstellen import Vraag
-from sonar.rapportage.stromen import KloptNietError
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.telplekken import herleid_persoon, telplekken
-from sonar.rapportage.uitgeven import keur_goed, stel_voor
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.verzoek import (
+from sonar.rapportage.herleiden.cijfer import Cijfer, cijfer_van, lees_cijfer
+from sonar.rapportage.herleiden.herleiding import HerleidenGeweigerdError, herleid
+from sonar.rapportage.herleiden.telplekken import herleid_persoon, telplekken
+from sonar.rapportage.herleiden.wie import STROMEN, Cel
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.tellen.aanvraag import (
     OnbekendRapportError,
     Rapport,
     maak_rapport,
     maak_uitsplitsing,
 )
-from sonar.rapportage.wie import STROMEN, Cel
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
+from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.uitgeven import keur_goed, stel_voor
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

@@ -3,11 +3,11 @@
 import pytest
 
 from sonar.models import Medewerker
-from sonar.rapportage.cijfer import lees_cijfer
-from sonar.rapportage.herleiding import herleid
-from sonar.rapportage.indeling import overgangen
-from sonar.rapportage.verzoek import maak_rapport
-from sonar.rapportage.wie import Cel
+from sonar.rapportage.herleiden.cijfer import lees_cijfer
+from sonar.rapportage.herleiden.herleiding import herleid
+from sonar.rapportage.herleiden.wie import Cel
+from sonar.rapportage.tellen.aanvraag import maak_rapport
+from sonar.rules.gemeentelijst import overgangen
 from tests.bouwers import medewerker
 from tests.sonar.schermen import aan_het_werk
 from tests.sonar.test_herindelen import (

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sonar.models import Medewerker, Verwerking
-from sonar.rapportage.cijfer import lees_cijfer
-from sonar.rapportage.herleiding import herleid
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.telplekken import telplekken
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.wie import STROMEN, Cel
+from sonar.rapportage.herleiden.cijfer import lees_cijfer
+from sonar.rapportage.herleiden.herleiding import herleid
+from sonar.rapportage.herleiden.telplekken import telplekken
+from sonar.rapportage.herleiden.wie import STROMEN, Cel
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from tests.bouwers import (
     doelgroepregistratie,
     een_bsn,
@@ -172,7 +172,7 @@ def test_nonsense_gets_a_sentence(nu_geteld, pagina, vraag, status, melding):
 
 
 def test_the_page_turns_leaf_by_leaf_and_logs_what_it_shows(nu_geteld, monkeypatch):
-    monkeypatch.setattr("sonar.admin.herleiding.PER_BLAD", 2)
+    monkeypatch.setattr("sonar.admin.cijfers.herleiding.PER_BLAD", 2)
     client = aan_het_werk(auditor())
     eerst = Verwerking.objects.count()
     tekst = client.get(PAGINA, CEL | {"blad": "2"}).text

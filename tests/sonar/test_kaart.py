@@ -5,15 +5,15 @@ import random
 
 import pytest
 
-from sonar.rapportage.kaart import (
+from sonar.rapportage.map.choropleth import (
     KLASSEN,
     kaart_van_gemeenten,
     kaart_van_regios,
     klasse,
     klassen,
 )
-from sonar.rapportage.ligging import liggingen, regio_van_gemeente
-from sonar.rapportage.meetkunde import STRAAL, Punt, gebieden, op_het_vlak, zwaartepunt
+from sonar.rapportage.map.geometry import STRAAL, Punt, gebieden, op_het_vlak, zwaartepunt
+from sonar.rapportage.map.places import liggingen, regio_van_gemeente
 
 
 def ligt_in(punt, gebied):

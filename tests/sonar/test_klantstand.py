@@ -8,9 +8,8 @@ from django.db import ProgrammingError, close_old_connections, connection, conne
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from sonar.admin.klantenlijst import gezocht
-from sonar.afgeleid import KLANTSTANDEN
-from sonar.handelingen.wissen import wis
+from sonar.admin.client_list import gezocht
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import (
     Arbeidsmarktregio,
     Competentiebeheersing,
@@ -24,6 +23,7 @@ from sonar.models import (
     Wisbewijs,
 )
 from sonar.models.klantstand import VOLLEDIG
+from sonar.projections import KLANTSTANDEN
 from tests.bouwers import (
     PEILDATUM,
     gemeente,

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kandidatenverkenner.models import Kandidaat
-from sonar.handelingen.intrekken import intrekken
-from sonar.handelingen.vastleggen import controleer
-from sonar.levering import lever
+from sonar.handelingen.dossier.intrekken import intrekken
+from sonar.handelingen.toezicht.vastleggen import controleer
+from sonar.levering.feed import lever
 from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Verwerking
 from tests.bouwers import (
     PEILDATUM,

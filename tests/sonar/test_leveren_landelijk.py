@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from kandidatenverkenner.aanlevering import WOORDEN
 from kandidatenverkenner.models import Kandidaat
-from sonar.anonimisering import Profielgegevens
-from sonar.handelingen.vastleggen import controleer, leg_vast
-from sonar.levering import lees, lever, te_leveren
+from kandidatenverkenner.ontvangst.staging import WOORDEN
+from sonar.handelingen.toezicht.vastleggen import controleer, leg_vast
+from sonar.levering.anonimisering import Profielgegevens
+from sonar.levering.feed import lees, lever, te_leveren
 from sonar.models import (
     Competentiebeheersing,
     Grond,
@@ -19,8 +19,8 @@ from sonar.models import (
     Opleiding,
     Verwerking,
 )
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.volledigheid import ontbrekende_onderdelen
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 from tests.bouwers import PEILDATUM, zichtbare_klant
 
 

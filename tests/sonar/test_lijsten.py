@@ -14,12 +14,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
-from sonar.rapportage.export.formaten import FORMATEN
+from sonar.rapportage.export.formats import FORMATEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.lijst import Lijst, Lijstkolom, procent_van
-from sonar.rapportage.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
-from sonar.rapportage.stromen import KloptNietError, controleer_stand
-from sonar.rapportage.telling import kwartaaltelling
+from sonar.rapportage.tabellen.lijst import Lijst, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
+from sonar.rapportage.tellen.stromen import KloptNietError, controleer_stand
+from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

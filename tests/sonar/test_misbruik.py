@@ -9,12 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 
-from sonar.handelingen.noodtoegang import beoordeel, neem_noodtoegang
-from sonar.handelingen.vastleggen import controleer, leg_vast
-from sonar.handelingen.zoeken import zoek_personen
+from simulatie.logboek.logboek import DADERS, NietLeegLogError, simuleer_log
+from sonar.handelingen.toezicht.noodtoegang import beoordeel, neem_noodtoegang
+from sonar.handelingen.toezicht.vastleggen import controleer, leg_vast
+from sonar.handelingen.toezicht.zoeken import zoek_personen
 from sonar.models import Grond, Handeling, Inschrijving, Medewerker, Verwerking
-from sonar.rapportage.misbruik import Drempels, Signaal, meldingen
-from sonar.simulatie.landelijk.logboek import DADERS, NietLeegLogError, simuleer_log
+from sonar.toezicht.misbruik import Drempels, Signaal, meldingen
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 
 

@@ -6,16 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
-from sonar.handelingen.noodtoegang import (
+from sonar.handelingen.toezicht.noodtoegang import (
     MEEST_ONBEOORDEELD,
     GeenNoodtoegangError,
     beoordeel,
     neem_noodtoegang,
 )
-from sonar.inzage import wie_keek
 from sonar.models import Medewerker, Noodtoegang, Verwerking
-from sonar.rapportage.misbruik import Drempels, meldingen
 from sonar.toegang import mag_zien
+from sonar.toezicht.inzage import wie_keek
+from sonar.toezicht.misbruik import Drempels, meldingen
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 from tests.sonar.schermen import aan_het_werk, klant_adres
 

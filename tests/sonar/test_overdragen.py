@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from sonar.handelingen.overdragen import bied_aan, neem_aan, trek_in, weiger
+from sonar.handelingen.dossier.overdragen import bied_aan, neem_aan, trek_in, weiger
 from sonar.models import Inschrijving, Medewerker, Overdracht, Verwerking
 from sonar.toegang import mag_zien
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, uwv

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kandidatenverkenner.models import Kandidaat
-from sonar.handelingen.overlijden import verwerk_overlijden
-from sonar.levering import lever
+from sonar.handelingen.dossier.overlijden import verwerk_overlijden
+from sonar.levering.feed import lever
 from sonar.models import Doelgroepregistratie, Medewerker, Vaststelling
 from tests.bouwers import PEILDATUM, inschrijving, medewerker, zichtbare_klant
 from tests.sonar.schermen import aan_het_werk, klant_adres, nieuwe_klant

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sonar.handelingen.zoeken import TeVaakGezochtError, zoek_personen
+from sonar.handelingen.toezicht.zoeken import TeVaakGezochtError, zoek_personen
 from sonar.models import Verwerking, Zoekdag
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, werkzoekende
 from tests.sonar.schermen import aan_het_werk
@@ -112,7 +112,7 @@ def test_a_surname_is_a_whole_one(client, achternaam, gevraagd, gevonden):
 
 def test_a_day_has_so_many_questions_whether_they_find_somebody_or_not(client, ik, monkeypatch):
     elders()
-    monkeypatch.setattr("sonar.handelingen.zoeken.PER_DAG", 2)
+    monkeypatch.setattr("sonar.handelingen.toezicht.zoeken.PER_DAG", 2)
     vraag = {"achternaam": "Zonderling", "geboortedatum": "04-03-1985"}
     assert zoek(client, **vraag)[1]
     assert not zoek(client, **vraag | {"achternaam": "Niemand"})[1]
@@ -131,7 +131,7 @@ def test_a_day_has_so_many_questions_whether_they_find_somebody_or_not(client, i
 
 @pytest.mark.django_db(transaction=True)
 def test_a_burst_of_questions_is_counted_exactly(monkeypatch):
-    monkeypatch.setattr("sonar.handelingen.zoeken.PER_DAG", 5)
+    monkeypatch.setattr("sonar.handelingen.toezicht.zoeken.PER_DAG", 5)
     wie, nu = medewerker(), datetime.datetime(2021, 1, 5, 9, tzinfo=datetime.UTC)
     gelukt = []
 

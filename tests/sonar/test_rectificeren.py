@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from sonar.handelingen.rectificeren import (
+from sonar.handelingen.rechten.rectificeren import (
     Besluit,
     beantwoord,
     ontvangers,
@@ -15,7 +15,7 @@ from sonar.handelingen.rectificeren import (
     verbeteringen,
     vraag_rectificatie,
 )
-from sonar.handelingen.uitvoeren import haal_op, vraag_aan
+from sonar.handelingen.toezicht.uitvoeren import haal_op, vraag_aan
 from sonar.models import Medewerker, Rectificatie, Verwerking, Werkzoekende
 from tests.bouwers import (
     PEILDATUM,

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from sonar.leesbaar import momentopname, wijzigingen
 from sonar.models import Profielversie, Verwerking, Werkzoekende, Zoekdag
+from sonar.readable import momentopname, wijzigingen
 from tests.bouwers import (
     PEILDATUM,
     gemeentelijke_dienst,

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from simulatie.bulk.schrijven import schrijf
+from simulatie.regio.cijfers import KOLOMMEN, SOORTEN
 from sonar.models import (
     Doelgroepregistratie,
     Gemeente,
@@ -23,10 +25,8 @@ from sonar.models import (
     Vaststelling,
     Werkzoekende,
 )
-from sonar.simulatie.cijfers import KOLOMMEN, SOORTEN
-from sonar.simulatie.schrijven import schrijf
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
-from sonar.volledigheid import ontbrekende_onderdelen
 from tests.bouwers import werkzoekende
 
 

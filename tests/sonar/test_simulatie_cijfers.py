@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from sonar.simulatie.cijfers import (
+from simulatie.regio.cijfers import (
     KOLOMMEN,
     CijferfoutError,
     Gemeentecijfers,

@@ -14,6 +14,24 @@ from django.db.utils import IntegrityError
 from hypothesis import given, settings, strategies as st
 from stdnum.nl import bsn as elfproef
 
+from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.indexes import BEPERKINGEN, INDEXEN, zonder_indexen
+from simulatie.land.levens import VOLLEDIG, bedenk, dag, geldig
+from simulatie.land.mensen import bsns
+from simulatie.land.regels import Herindeler, inschrijvingen, registraties
+from simulatie.land.simuleren import HELE_LAND, Landopdracht
+from simulatie.land.stromen import (
+    EERSTE,
+    INSTROOM,
+    LAATSTE,
+    UITSTROOM,
+    VERLIEST,
+    VINDT,
+    gepubliceerd,
+    stromen,
+)
+from simulatie.land.verdeling import Kaart, naar_rato, verdeel
+from simulatie.land.verslag import geteld, in_register
 from sonar.models import (
     Doelgroepregistratie,
     Gemeente,
@@ -26,28 +44,10 @@ from sonar.models import (
     Vaststelling,
     Werkzoekende,
 )
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.simulatie.landelijk.bijwerken import BEPERKINGEN, INDEXEN, zonder_indexen
-from sonar.simulatie.landelijk.binair import GEEN
-from sonar.simulatie.landelijk.levens import VOLLEDIG, bedenk, dag, geldig
-from sonar.simulatie.landelijk.mensen import bsns
-from sonar.simulatie.landelijk.regels import Herindeler, inschrijvingen, registraties
-from sonar.simulatie.landelijk.simuleren import HELE_LAND, Landopdracht
-from sonar.simulatie.landelijk.stromen import (
-    EERSTE,
-    INSTROOM,
-    LAATSTE,
-    UITSTROOM,
-    VERLIEST,
-    VINDT,
-    gepubliceerd,
-    stromen,
-)
-from sonar.simulatie.landelijk.verdeling import Kaart, naar_rato, verdeel
-from sonar.simulatie.landelijk.verslag import geteld, in_register
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 from sonar.uitwisseling.fixtures import laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
-from sonar.volledigheid import ontbrekende_onderdelen
 
 
 PEILDATUM = datetime.date(2020, 12, 31)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings, strategies as st
 
-from sonar.simulatie.cijfers import SOORTEN, Gemeentecijfers
-from sonar.simulatie.levensloop import (
+from simulatie.regio.cijfers import SOORTEN, Gemeentecijfers
+from simulatie.regio.levensloop import (
     EERSTE_PEILDATUM,
     LAATSTE_PEILDATUM,
     Inschrijfregel,

@@ -8,12 +8,12 @@ from collections import defaultdict
 import pytest
 from stdnum.nl import bsn as elfproef
 
+from simulatie.regio.personen import LEEFTIJDEN, Bevolking, Woongebied
+from simulatie.regio.profielen import LEEG, OPLEIDINGSNAMEN, TALEN, Codelijsten, Profielmaker
+from simulatie.regio.werelden import WERELDEN
 from sonar.models import Opleidingsniveau, Rijbewijs
-from sonar.simulatie.personen import LEEFTIJDEN, Bevolking, Woongebied
-from sonar.simulatie.profielen import LEEG, OPLEIDINGSNAMEN, TALEN, Codelijsten, Profielmaker
-from sonar.simulatie.werelden import WERELDEN
+from sonar.rules.volledigheid import ONDERDELEN
 from sonar.uitwisseling.fixtures import FIXTURES
-from sonar.volledigheid import ONDERDELEN
 
 
 PEILDATUM = datetime.date(2020, 12, 31)

@@ -12,6 +12,15 @@ from django.db import transaction
 from django.db.models import F, Q
 from psycopg.types.numeric import NumericBinaryLoader
 
+from simulatie.bulk.copy_writer import GEEN, tienden
+from simulatie.land.banen import Banen
+from simulatie.land.levens import bedenk, dag, geldig
+from simulatie.land.stromen import EERSTE, LAATSTE, stromen
+from simulatie.land.verdeling import Kaart, verdeel
+from simulatie.land.werk.bedrijven import BRANCHES, bedenk_bedrijven
+from simulatie.land.werk.vacatures import FUNCTIES
+from simulatie.land.werk.werk import bekende_banen, werkdag
+from simulatie.regio.werelden import WERELDEN
 from sonar.models import (
     Activiteit,
     Contactmoment,
@@ -23,15 +32,6 @@ from sonar.models import (
     Vaststelling,
     Voordracht,
 )
-from sonar.simulatie.landelijk.banen import Banen
-from sonar.simulatie.landelijk.bedrijven import BRANCHES, bedenk_bedrijven
-from sonar.simulatie.landelijk.binair import GEEN, tienden
-from sonar.simulatie.landelijk.levens import bedenk, dag, geldig
-from sonar.simulatie.landelijk.stromen import EERSTE, LAATSTE, stromen
-from sonar.simulatie.landelijk.vacatures import FUNCTIES
-from sonar.simulatie.landelijk.verdeling import Kaart, verdeel
-from sonar.simulatie.landelijk.werk import bekende_banen, werkdag
-from sonar.simulatie.werelden import WERELDEN
 
 
 SLOT = LAATSTE.peildatum

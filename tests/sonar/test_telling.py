@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Medewerker
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.verzoek import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

@@ -16,8 +16,7 @@ from django.db import (
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from sonar.afgeleid import TELPERIODEN
-from sonar.handelingen.wissen import wis
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import (
     Arbeidsmarktregio,
     Doelgroepregistratie,
@@ -29,9 +28,10 @@ from sonar.models import (
     Werkzoekende,
     Wisbewijs,
 )
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.reeks import tel_land
-from sonar.rapportage.telling import kwartaaltelling
+from sonar.projections import TELPERIODEN
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.tijdlijn import tel_land
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

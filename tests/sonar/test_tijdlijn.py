@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.tijdlijn import Stand, per_regio, tijdlijn
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.tijdlijn_merge import Stand, per_regio, tijdlijn
 from tests.bouwers import (
     doelgroepregistratie,
     een_bsn,

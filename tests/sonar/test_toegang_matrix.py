@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLResolver, reverse
 
 from sonar.admin import sonar_site
-from sonar.handelingen.noodtoegang import neem_noodtoegang
+from sonar.handelingen.toezicht.noodtoegang import neem_noodtoegang
 from sonar.models import Vacature
 from sonar.toegang import (
     gronden,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver
 
 from sonar.admin import sonar_site
-from sonar.admin.toegangsadmin import ToegangAdmin
+from sonar.admin.model_admin import ToegangAdmin
 from sonar.models import Klantprofiel, Medewerker
 from tests.aanmelden import met_tweede_factor
 from tests.bouwers import (

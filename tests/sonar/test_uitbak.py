@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from kandidatenverkenner import zeldzaam
 from kandidatenverkenner.models import Aanlevering, Kandidaat, Kenmerk
-from sonar.anonimisering import BEHANDELING, SELECTEREN, WEGLATEN
-from sonar.levering import haal_weg, lever, te_leveren
+from kandidatenverkenner.ontvangst import suppression as zeldzaam
+from sonar.levering.anonimisering import BEHANDELING, SELECTEREN, WEGLATEN
+from sonar.levering.feed import haal_weg, lever, te_leveren
+from sonar.levering.outbox import IEDEREEN, MEESTE, bekijk
 from sonar.models import (
     Bezwaar,
     Doelgroepregistratie,
@@ -24,7 +25,6 @@ from sonar.models import (
     Vaststelling,
     Werkzoekende,
 )
-from sonar.uitbak import IEDEREEN, MEESTE, bekijk
 from tests.bouwers import (
     PEILDATUM,
     een_bsn,

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sonar.models import Medewerker, Uitgave, Uitgaveopening
-from sonar.rapportage.ondertekening import openbare_sleutel
-from sonar.rapportage.verifieer_uitgave import controleer, lees_sleutel
+from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.verify import controleer, lees_sleutel
 from tests.bouwers import gemeente, medewerker, zichtbare_klant
 from tests.sonar.schermen import aan_het_werk
 

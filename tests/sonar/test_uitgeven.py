@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from sonar.handelingen.wissen import wis
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import (
     Inschrijving,
     Medewerker,
@@ -16,16 +16,16 @@ from sonar.models import (
     Uitgaveopening,
     Wisbewijs,
 )
-from sonar.rapportage.samenstellen import (
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
+from sonar.rapportage.uitgeven.samenstellen import (
     UitgaveGeweigerdError,
     Vraag,
     afwijkingen,
     opnieuw,
     tabel_van,
 )
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.uitgeven import keur_goed, open_uitgave, stel_voor, trek_in
-from sonar.rapportage.verzoek import OnbekendRapportError
+from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave, stel_voor, trek_in
 from tests.bouwers import gemeente, inschrijving, medewerker, zichtbare_klant
 from tests.sonar.klok import UUR, het_is, zet_klok
 

@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 
 from sonar.models import Medewerker, Uitgave, Uitgavebestand
-from sonar.rapportage import verifieer_uitgave
-from sonar.rapportage.manifest import MANIFEST, vingerafdruk
-from sonar.rapportage.ondertekening import openbare_sleutel
+from sonar.rapportage.uitgeven import verify as verifieer_uitgave
+from sonar.rapportage.uitgeven.manifest import MANIFEST, vingerafdruk
+from sonar.rapportage.uitgeven.signing import openbare_sleutel
 from tests.bouwers import medewerker, zichtbare_klant
 
 

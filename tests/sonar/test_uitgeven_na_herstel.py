@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 
 from sonar.models import Geschiedenis, Inschrijving, Medewerker, Uitgave
-from sonar.rapportage.samenstellen import Vraag
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.uitgeven import keur_goed, stel_voor
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.uitgeven import keur_goed, stel_voor
 from tests.bouwers import gemeente, medewerker, zichtbare_klant
 from tests.conftest import word_eigenaar
 

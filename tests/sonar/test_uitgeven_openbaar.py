@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from sonar.models import Inschrijving, Medewerker, Uitgave
-from sonar.rapportage.samenstellen import (
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.uitgeven.samenstellen import (
     DOORREKENING,
     UitgaveGeweigerdError,
     Vraag,
@@ -19,8 +20,7 @@ from sonar.rapportage.samenstellen import (
     kolommen_zonder_mensen,
     tabel_van,
 )
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.uitgeven import keur_goed, open_uitgave, stel_voor
+from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave, stel_voor
 from tests.bouwers import gemeente, medewerker, uwv, zichtbare_klant
 
 

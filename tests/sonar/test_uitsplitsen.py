@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Sector
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.reeks import tel_land, tel_reeks
-from sonar.rapportage.stromen import (
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.stromen import (
     KloptNietError,
     Stroom,
     controleer_land,
@@ -21,8 +20,9 @@ from sonar.rapportage.stromen import (
     stromen,
     van_regio,
 )
-from sonar.rapportage.telling import kwartaaltelling
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.telling import kwartaaltelling
+from sonar.rapportage.tellen.tijdlijn import tel_land, tel_reeks
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

@@ -8,10 +8,10 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from sonar.handelingen.wissen import wis
+from sonar.handelingen.rechten.wissen import wis
 from sonar.models import Klantprofiel, Sector, Telkenmerk, Wisbewijs
-from sonar.rapportage.feiten import Vraag
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from openpyxl import load_workbook
 
-from sonar.handelingen.uitvoeren import KOLOMMEN, haal_op, keur_goed, vraag_aan
+from sonar.handelingen.toezicht.uitvoeren import KOLOMMEN, haal_op, keur_goed, vraag_aan
 from sonar.models import Inschrijving, Medewerker, Uitvoer, Verwerking
-from sonar.models.uitvoer import ZONDER_TWEEDE
+from sonar.models.toezicht.uitvoer import ZONDER_TWEEDE
 from tests.bouwers import (
     gemeentelijke_dienst,
     inschrijving,

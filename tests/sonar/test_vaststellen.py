@@ -2,10 +2,10 @@ import datetime
 
 import pytest
 
-from sonar.handelingen.intrekken import intrekken
-from sonar.handelingen.vaststellen import OnvolledigProfielError, vaststellen
+from sonar.handelingen.dossier.intrekken import intrekken
+from sonar.handelingen.dossier.vaststellen import OnvolledigProfielError, vaststellen
 from sonar.models import Vaststelling
-from sonar.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
 from tests.bouwers import leeg_klantprofiel, medewerker, vaststelling, volledig_klantprofiel
 
 

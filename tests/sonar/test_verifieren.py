@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sonar.rapportage import verifieer_uitgave
-from sonar.rapportage.manifest import (
+from sonar.rapportage.uitgeven import verify as verifieer_uitgave
+from sonar.rapportage.uitgeven.archive import schrijf_map
+from sonar.rapportage.uitgeven.manifest import (
     HANDTEKENING,
     MANIFEST,
     Kop,
@@ -18,9 +19,8 @@ from sonar.rapportage.manifest import (
     maak_manifest,
     vingerafdruk,
 )
-from sonar.rapportage.ondertekening import onderteken, openbare_sleutel, vingerafdruk as sleutel
-from sonar.rapportage.samenstellen import alle_bestanden
-from sonar.rapportage.wegschrijven import schrijf_map
+from sonar.rapportage.uitgeven.samenstellen import alle_bestanden
+from sonar.rapportage.uitgeven.signing import onderteken, openbare_sleutel, vingerafdruk as sleutel
 from tests.sonar.test_formaten import een_tabel
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from sonar.handelingen.vastleggen import GebrokenLogError, anker, controleer, leg_vast
-from sonar.inzage import WAAROM, WAT, wie_keek
+from sonar.handelingen.toezicht.vastleggen import GebrokenLogError, anker, controleer, leg_vast
 from sonar.models import Grond, Handeling, Medewerker, Verwerking, Werkzoekende
+from sonar.toezicht.inzage import WAAROM, WAT, wie_keek
 from tests.bouwers import gemeentelijke_dienst, inschrijving, medewerker, uwv, volledig_klantprofiel
 from tests.sonar.schermen import (
     LIJST,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sonar.vrije_tekst import GEZONDHEID, bevindingen
+from sonar.rules.vrije_tekst import GEZONDHEID, bevindingen
 
 
 NAMEN = ["Noor Amber", "Zonderling"]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kandidatenverkenner.models import Alarm, Werkgever, Werkgeversaccount
-from sonar.levering import lever
+from sonar.levering.feed import lever
 from sonar.models import Medewerker
 from tests.bouwers import (
     doelgroepregistratie,

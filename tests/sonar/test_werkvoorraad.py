@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from kandidatenverkenner.models import Contactverzoek
-from sonar.admin.klantenlijst import onvolledig
+from sonar.admin.client_list import onvolledig
 from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker, Uitvoer
-from sonar.volledigheid import ONDERDELEN
+from sonar.rules.volledigheid import ONDERDELEN
 from tests.bouwers import (
     inschrijving,
     leeg_klantprofiel,

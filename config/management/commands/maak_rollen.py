@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from config.rollen import maak_rollen
+from config.database_roles import maak_rollen
 
 
 class Command(BaseCommand):

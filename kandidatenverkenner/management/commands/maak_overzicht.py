@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from kandidatenverkenner.overzicht.maken import AlGemaaktError, maak_overzicht
+from kandidatenverkenner.overzicht.build import AlGemaaktError, maak_overzicht
 
 
 class Command(BaseCommand):

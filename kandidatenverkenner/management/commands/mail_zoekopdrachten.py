@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from kandidatenverkenner.zoekopdrachten import mail_nieuwe
+from kandidatenverkenner.bewaren.zoekopdrachten import mail_nieuwe
 
 
 class Command(BaseCommand):

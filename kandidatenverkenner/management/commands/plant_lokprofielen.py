@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from kandidatenverkenner.lokprofielen import plant_lokprofielen
+from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 
 
 class Command(BaseCommand):

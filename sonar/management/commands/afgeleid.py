@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sonar.afgeleid import AFGELEID, NietDeEigenaarError
+from sonar.projections import AFGELEID, NietDeEigenaarError
 
 
 class Command(BaseCommand):

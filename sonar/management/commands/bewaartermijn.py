@@ -10,10 +10,10 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from sonar.handelingen.vastleggen import anker
-from sonar.handelingen.wissen import BEWAARTERMIJN, kondig_aan, te_wissen, wis
-from sonar.handelingen.zoeken import vergeet_zoekdagen
-from sonar.levering import haal_weg
+from sonar.handelingen.rechten.wissen import BEWAARTERMIJN, kondig_aan, te_wissen, wis
+from sonar.handelingen.toezicht.vastleggen import anker
+from sonar.handelingen.toezicht.zoeken import vergeet_zoekdagen
+from sonar.levering.feed import haal_weg
 from sonar.models import Werkzoekende, Wisbewijs
 
 

@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sonar.management.commands.publiceer import lees_medewerker, lees_uitgave
-from sonar.rapportage.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.export.csv import rijen_als_csv
-from sonar.rapportage.herleiding import Feit, HerleidenGeweigerdError, herleid
-from sonar.rapportage.indeling import INDELINGEN, TOEN
-from sonar.rapportage.stromen import KloptNietError
-from sonar.rapportage.telplekken import herleid_persoon
-from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op
-from sonar.rapportage.wie import TABEL, Cel
+from sonar.rapportage.herleiden.cijfer import Cijfer, cijfer_van, lees_cijfer
+from sonar.rapportage.herleiden.herleiding import Feit, HerleidenGeweigerdError, herleid
+from sonar.rapportage.herleiden.telplekken import herleid_persoon
+from sonar.rapportage.herleiden.wie import TABEL, Cel
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
 FEITEN = ("inschrijving", "doelgroep", "vaststelling")

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from sonar.levering import lever
-from sonar.management.balk import Balk
+from sonar.levering.feed import lever
+from sonar.management.progress import Balk
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sonar.rapportage.misbruik import meldingen
+from sonar.toezicht.misbruik import meldingen
 
 
 class Command(BaseCommand):

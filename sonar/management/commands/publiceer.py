@@ -11,19 +11,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sonar.models import Medewerker, Uitgave
-from sonar.rapportage.manifest import MANIFEST
-from sonar.rapportage.ondertekening import openbare_sleutel
-from sonar.rapportage.samenstellen import UitgaveGeweigerdError, Vraag, afwijkingen
-from sonar.rapportage.tabel import Editie
-from sonar.rapportage.uitgeven import (
+from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
+from sonar.rapportage.uitgeven.archive import MapBestaatError, schrijf_map
+from sonar.rapportage.uitgeven.manifest import MANIFEST
+from sonar.rapportage.uitgeven.samenstellen import UitgaveGeweigerdError, Vraag, afwijkingen
+from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
     manifestafdruk,
     open_uitgave,
     stel_voor,
     trek_in,
 )
-from sonar.rapportage.verzoek import OnbekendRapportError
-from sonar.rapportage.wegschrijven import MapBestaatError, schrijf_map
 from sonar.toegang import medewerker_van
 
 

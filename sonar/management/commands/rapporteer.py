@@ -9,14 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sonar.rapportage.export.formaten import FORMATEN
+from sonar.rapportage.export.formats import FORMATEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.indeling import INDELINGEN, TOEN
-from sonar.rapportage.lijsten import LAND, STROMEN, maak_lijst
-from sonar.rapportage.stromen import KloptNietError
-from sonar.rapportage.tabel import exacte_tabel
-from sonar.rapportage.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.verzoek import OnbekendRapportError, lees_bekend_op, maak_rapport
+from sonar.rapportage.tabellen.lijsten import LAND, STROMEN, maak_lijst
+from sonar.rapportage.tabellen.tabel import exacte_tabel
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op, maak_rapport
+from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
+from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
 LEESBAAR = ("csv", "json")  # text: may be written on the screen

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sonar.handelingen import vastleggen
+from sonar.handelingen.toezicht import vastleggen
 
 
 class Command(BaseCommand):

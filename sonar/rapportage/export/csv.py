@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import Tabel
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import Tabel
 
 
 KOPPEN = ("gemeentecode", "gemeente", *(kolom.naam for kolom in KOLOMMEN))

@@ -6,11 +6,11 @@ from typing import Any
 
 import orjson
 
-from sonar.rapportage.definities import definities
-from sonar.rapportage.indeling import TOEN
-from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.kwartaal import Kwartaal
-from sonar.rapportage.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tabellen.definities import definities
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rules.gemeentelijst import TOEN
 
 
 def als_json(tabel: Tabel) -> bytes:

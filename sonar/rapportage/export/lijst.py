@@ -11,9 +11,9 @@ import xlsxwriter
 
 from sonar.rapportage.export.csv import rijen_als_csv
 from sonar.rapportage.export.ods import Blad, schrijf_ods
-from sonar.rapportage.export.publicatie import NOOIT
+from sonar.rapportage.export.pdf import NOOIT
 from sonar.rapportage.export.xlsx import AANTAL, GEMAAKT
-from sonar.rapportage.lijst import ONBEKEND, Lijst
+from sonar.rapportage.tabellen.lijst import ONBEKEND, Lijst
 
 
 OPMAAK = rb"""

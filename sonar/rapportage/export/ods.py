@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from sonar.rapportage.definities import beschrijving, definities
-from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import NIET_GETOOND, Tabel
+from sonar.rapportage.tabellen.definities import beschrijving, definities
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
 
 
 SOORT = "application/vnd.oasis.opendocument.spreadsheet"

@@ -5,9 +5,9 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sonar.rapportage.definities import beschrijving
 from sonar.rapportage.export.csv import KOPPEN
-from sonar.rapportage.tabel import Tabel
+from sonar.rapportage.tabellen.definities import beschrijving
+from sonar.rapportage.tabellen.tabel import Tabel
 
 
 def als_parquet(tabel: Tabel) -> bytes:

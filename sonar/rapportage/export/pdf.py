@@ -1,49 +1,173 @@
-"""A document of titled lists as PDF, tagged for screen readers (typst: no fonts of the machine)."""
+"""The table as a publication on paper: PDF, tagged for screen readers (PDF/UA-1, typst)."""
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 import typst
 
+from sonar.rapportage.map.choropleth import UITLEG, kaart_van_gemeenten, klasse
+from sonar.rapportage.map.svg import als_svg
+from sonar.rapportage.tabellen.definities import BEGRIPPEN, KOLOMDEFINITIES
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import (
+    WAT_IS_HET,
+    Editie,
+    Rij,
+    Tabel,
+    deel_met_profiel,
+    in_cijfers,
+    in_datum,
+    in_moment,
+)
+from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+
 
 OPMAAK = rb"""
-#let gegevens = json(bytes(sys.inputs.gegevens))
-#set document(title: gegevens.titel, author: "Sonar", date: none)
-#set page(paper: "a4", margin: 2cm, numbering: "1 / 1", footer-descent: 30%)
-#set text(lang: "nl", size: 10pt)
-#show heading.where(level: 1): set text(size: 18pt)
-#show heading.where(level: 2): set text(size: 13pt)
-#show heading: set block(above: 1.4em, below: 0.8em)
-= #gegevens.titel
-#gegevens.onder
-#for deel in gegevens.delen [
-  == #deel.titel
-  #for rij in deel.rijen [
-    #block(stroke: (left: 1pt + gray), inset: (left: 8pt, y: 2pt), above: 1em, terms(
-      separator: [: ], ..rij.map(((naam, waarde)) => terms.item(naam, waarde))
-    ))
-  ]
+#let g = json(bytes(sys.inputs.gegevens))
+#let blauw = rgb("#154273")
+#set document(title: g.titel + ", " + g.regio + ", " + g.kwartaal, author: "Sonar", date: none)
+#set page(paper: "a4", margin: (x: 2cm, y: 2.2cm), numbering: "1 / 1",
+  footer: context [
+    #set text(size: 8pt, fill: luma(35%))
+    #g.onder #h(1fr) #counter(page).display("1 / 1", both: true)
+  ])
+#set text(lang: "nl", size: 9.5pt)
+#set par(leading: 0.65em)
+#show heading: set text(fill: blauw)
+#show heading.where(level: 1): set text(size: 20pt)
+#show heading.where(level: 2): set text(size: 12pt)
+#show heading.where(level: 3): set text(size: 10pt)
+#show heading: set block(above: 1.5em, below: 0.8em)
+#show heading.where(level: 3): set block(above: 1.1em, below: 0.6em)
+#let getal(tekst) = align(right, text(number-width: "tabular", tekst))
+= #g.titel
+#text(size: 13pt)[#g.kwartaal #h(1em) #strong(g.regio)]
+#if g.bekend != none [
+
+  #text(size: 9pt, fill: luma(35%), g.bekend)
+]
+
+#block(stroke: (left: 3pt + blauw), fill: luma(96%), inset: 8pt, width: 100%, g.editie)
+
+== #g.tabelkop
+#table(
+  columns: (1fr, ..g.koppen.map(_ => 2.2cm)),
+  stroke: none,
+  inset: (x: 4pt, y: 4.5pt),
+  fill: (_, y) => if y > 1 and calc.even(y) { luma(96%) },
+  table.header(
+    table.cell(rowspan: 2, align: bottom)[*Gemeente*],
+    ..g.groepen.map(((naam, breed)) => table.cell(colspan: breed, align: center, strong(naam))),
+    ..g.koppen.map(kop => table.cell(align: right + bottom, strong(kop))),
+    table.hline(stroke: 1pt + blauw),
+  ),
+  ..g.rijen.map(rij => (rij.naam, ..rij.waarden.map(getal))).flatten(),
+  table.hline(stroke: 0.6pt + blauw),
+  strong(g.totaal.naam), ..g.totaal.waarden.map(w => getal(strong(w))),
+)
+#g.noot #g.nietgetoond
+
+== Deel met een klantprofiel, per gemeente
+#figure(
+  image(bytes(g.kaart), format: "svg", width: 11cm, alt: g.kaarttekst),
+  caption: text(size: 8pt, g.kaartuitleg),
+  supplement: none,
+  numbering: none,
+)
+#block(breakable: false, table(
+  columns: (1cm, 4.2cm, 1fr, 1.6cm),
+  stroke: none,
+  inset: (x: 4pt, y: 3pt),
+  align: horizon,
+  table.header([*Kaart*], [*Gemeente*], [*Deel*], align(right)[*Procent*]),
+  ..g.delen.map(deel => (
+    deel.nummer,
+    deel.naam,
+    pdf.artifact(rect(width: deel.staaf * 1%, height: 8pt, fill: blauw, stroke: none)),
+    getal(deel.procent),
+  )).flatten(),
+))
+
+== Toelichting
+#for (kop, tekst) in g.toelichting [
+  === #kop
+  #tekst
+]
+
+#text(size: 8pt, fill: luma(35%), g.bron)
+
+== Wat de woorden betekenen
+#for (woord, uitleg) in g.woorden [
+  / #woord: #uitleg
 ]
 """
+# PDF wants a moment; the same file on every day asks for the same one.
+NOOIT = int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp())
 
 
-def als_pdf(
-    titel: str, onder: str, delen: Sequence[tuple[str, Sequence[Mapping[str, str]]]]
-) -> bytes:
-    """The bytes of a PDF: a title, a line below it, and per part its rows as terms."""
-    gegevens = {
-        "titel": titel,
-        "onder": onder,
-        "delen": [
-            {"titel": naam.capitalize(), "rijen": [list(rij.items()) for rij in rijen]}
-            for naam, rijen in delen
-        ],
-    }
+def als_pdf(tabel: Tabel) -> bytes:
+    """The bytes of a PDF of one or two pages; the same table gives the same bytes."""
     bestand: bytes = typst.compile(
         OPMAAK,
-        sys_inputs={"gegevens": json.dumps(gegevens, ensure_ascii=False)},
+        sys_inputs={"gegevens": json.dumps(_gegevens(tabel), ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp()),
+        timestamp=NOOIT,
+        ignore_system_fonts=True,
     )
     return bestand
+
+
+def _gegevens(tabel: Tabel) -> dict[str, Any]:
+    # The last column has no group of its own, and its heading stands alone.
+    groepen: dict[str, int] = {}
+    for kolom in KOLOMMEN:
+        groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
+    return {
+        "titel": tabel.titel,
+        "regio": tabel.regio,
+        "kwartaal": tabel.kwartaal.omschrijving,
+        "bekend": f"Zoals bekend op {in_moment(tabel.bekend_op)}." if tabel.bekend_op else None,
+        "editie": WAT_IS_HET[tabel.editie],
+        "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
+        "groepen": list(groepen.items()),
+        "koppen": [kolom.kop for kolom in KOLOMMEN],
+        "rijen": [_rij(rij) for rij in tabel.rijen],
+        "totaal": _rij(tabel.totaal),
+        "noot": tabel.noot,
+        "nietgetoond": "x: niet getoond." if tabel.editie is Editie.OPENBAAR else "",
+        **_kaart(tabel),
+        "delen": [
+            *(_deel(rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
+            _deel(tabel.totaal, ""),
+        ],
+        "toelichting": TOELICHTING,
+        "bron": BRON,
+        "woorden": [
+            *BEGRIPPEN.items(),
+            *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
+        ],
+        "onder": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.code}, editie {tabel.editie}",
+    }
+
+
+def _rij(rij: Rij) -> dict[str, Any]:
+    return {"naam": rij.naam, "waarden": [in_cijfers(waarde) for waarde in rij.waarden]}
+
+
+def _kaart(tabel: Tabel) -> dict[str, str]:
+    delen = {rij.code: klasse(deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
+    return {
+        "kaart": als_svg(kaart_van_gemeenten(delen), delen),
+        "kaarttekst": (
+            f"Kaart van {tabel.regio}: per gemeente het deel met een klantprofiel. "
+            "De getallen staan in de tabel eronder."
+        ),
+        "kaartuitleg": f"De nummers staan in de tabel eronder. {UITLEG}",
+    }
+
+
+def _deel(rij: Rij, nummer: str) -> dict[str, Any]:
+    procent = deel_met_profiel(rij)
+    tekst = "x" if procent is None else f"{procent}%"
+    return {"nummer": nummer, "naam": rij.naam, "staaf": procent or 0, "procent": tekst}

@@ -5,9 +5,9 @@ import io
 
 import xlsxwriter
 
-from sonar.rapportage.definities import beschrijving, definities
-from sonar.rapportage.kolommen import KOLOMMEN
-from sonar.rapportage.tabel import NIET_GETOOND, Tabel
+from sonar.rapportage.tabellen.definities import beschrijving, definities
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
 
 
 # A workbook carries the moment at which it was made; this one always says the same.

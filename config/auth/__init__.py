@@ -1,0 +1,1 @@
+"""Signing in: accounts of both sides, and their second factor."""

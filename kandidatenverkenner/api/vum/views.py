@@ -1,0 +1,135 @@
+"""The VUM source: VUM-Bron-WerkzoekendeProfielen 1.0.0."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kandidatenverkenner.api.authentication import Sleutel
+from kandidatenverkenner.api.generics import ApiView
+from kandidatenverkenner.api.vum.envelope import (
+    BERICHTVERSIE,
+    ONGELDIG,
+    TE_VEEL,
+    Vumfout,
+    als_vumfout,
+    lees_koppen,
+)
+from kandidatenverkenner.api.vum.query import gecontroleerd, stel, tel_detail, zoek
+from kandidatenverkenner.api.vum.serializers import als_match, als_profiel
+from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
+from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
+from kandidatenverkenner.zoeken.results import beschrijf
+
+
+MEEST_MATCHES = 100  # of the standard
+LANGSTE_BERICHT = 100_000  # bytes
+
+
+class VumView(ApiView):
+    """What holds for both addresses: programs only, VUM's headers, VUM's errors."""
+
+    authentication_classes = [Sleutel]
+    bereik = Apisleutel.Bereik.VUM
+    parser_classes = [JSONParser]
+
+    def get_exception_handler(self) -> Any:
+        """Errors as the contract has them."""
+        return als_vumfout
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """On every answer, errors too."""
+        return super().default_response_headers | {"X-VUM-berichtVersie": BERICHTVERSIE}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who it is first, then the envelope."""
+        super().initial(request, *args, **kwargs)
+        lees_koppen(request.headers)
+
+
+@extend_schema(exclude=True)
+class Matches(VumView):
+    """A question, and at most a hundred that answer it."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: Request) -> Response:
+        """Each number in the answer is of this organisation and this question."""
+        # Without a length, or with one that is no number, Django reads nothing.
+        lengte = str(request.META.get("CONTENT_LENGTH", ""))
+        if lengte.isdecimal() and int(lengte) > LANGSTE_BERICHT:
+            raise Vumfout(ONGELDIG, f"Het bericht is langer dan {LANGSTE_BERICHT} bytes.")
+        codelijsten = Codelijsten.lees()
+        gevonden = zoek(gecontroleerd(request.data), codelijsten)[: MEEST_MATCHES + 1]
+        rijen = list(gevonden)
+        try:
+            gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
+            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, self.nu)
+        except DaglimietError as fout:
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
+        vraag = stel(self.account, self.nu)
+        matches = []
+        for rij in rijen[:MEEST_MATCHES]:
+            beeld = beschrijf(rij, codelijsten, self.nummering)
+            matches.append(als_match(beeld, f"{vraag.pk}.{beeld.nummer}"))
+        vol = len(rijen) > MEEST_MATCHES
+        return Response({"maximumAantalResultatenBereikt": vol, "matches": matches})
+
+
+@extend_schema(exclude=True)
+class Werkzoekende(VumView):
+    """One profile of an answer."""
+
+    opent_kandidaten = True
+
+    def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
+        """Counted under its question and under the day, like any opening of a profile."""
+        vraag, kandidaatnummer = _gelezen(nummer)
+        kandidaat = self.nummering.kandidaat(kandidaatnummer)
+        if not tel_detail(self.account, vraag, kandidaat):
+            raise _niet_beschikbaar()
+        try:
+            gevonden = open_kandidaat(
+                account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.nu
+            )
+        except DaglimietError as fout:
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
+        if gevonden is None:
+            raise _niet_beschikbaar()
+        beeld = beschrijf(gevonden, Codelijsten.lees(), self.nummering)
+        return Response(als_profiel(beeld, nummer))
+
+
+@extend_schema(exclude=True)
+class OnbekendVumAdres(VumView):
+    """Any other address under /vum."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+        """Whatever the method."""
+        raise Http404
+
+
+def _gelezen(nummer: str) -> tuple[uuid.UUID, uuid.UUID]:
+    """The question and the candidate of an idWerkzoekende."""
+    vraag, _, kandidaat = nummer.partition(".")
+    try:
+        gelezen = uuid.UUID(vraag), uuid.UUID(kandidaat)
+    except ValueError as fout:
+        raise _niet_beschikbaar() from fout
+    if ".".join(map(str, gelezen)) != nummer:
+        raise _niet_beschikbaar()
+    return gelezen
+
+
+def _niet_beschikbaar() -> Vumfout:
+    # The contract has no 404. Unknown, expired, withdrawn and somebody else's look the same.
+    return Vumfout(ONGELDIG, "Dit idWerkzoekende is niet (meer) beschikbaar.")

@@ -1,0 +1,1 @@
+"""What an employer keeps: lists of candidates, and searches."""

@@ -1,0 +1,1 @@
+"""The door: what comes in, and what of it may be shown."""

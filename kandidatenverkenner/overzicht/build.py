@@ -1,0 +1,118 @@
+"""The nightly batch: from the candidates that are shown to the table that everybody may have."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from kandidatenverkenner.models import Codelijsten, Kandidaat, Lokprofiel
+from kandidatenverkenner.models.overzicht import (
+    Overzicht,
+    Overzichtgroep,
+    Overzichtregio,
+    Overzichtrij,
+)
+from kandidatenverkenner.overzicht.nightly import Regio, Rij, Rijen
+from kandidatenverkenner.overzicht.partition import DELEN, uit_json
+from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
+
+
+class AlGemaaktError(Exception):
+    """There is a table of this day, or a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """What a batch did: numbers of regions and rows, and of the people in them."""
+
+    regios: int
+    rijen: int
+    nieuw_geteld: int
+    mensen: int
+
+
+@transaction.atomic
+def maak_overzicht(
+    *, moment: datetime.datetime, peildatum: datetime.date, opnieuw: bool
+) -> Bericht:
+    """Bring the table up to date, whole or not at all; people keep reading the old one meanwhile.
+
+    Raises AlGemaaktError when a table of this day or later is there, unless `opnieuw`. Also then
+    no row changes for fewer than ten people.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Overzicht._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    laatste = Overzicht.objects.order_by("-peildatum").first()
+    if laatste and laatste.peildatum >= peildatum and not opnieuw:
+        raise AlGemaaktError(
+            f"Het overzicht van {laatste.peildatum:%d-%m-%Y} staat er al. Vaker dan eens per dag "
+            "bijwerken zou laten zien wie erbij kwam. Wacht tot morgen, of geef --opnieuw."
+        )
+    codelijsten = Codelijsten.lees()
+    gegevens = _lees_kandidaten()
+    bekend = {stand.regio: stand for stand in Overzichtregio.objects.all()}
+    oud = _lees_rijen()
+    nieuw: dict[str, Rijen] = {}
+    for regio in sorted(gegevens.keys() | bekend.keys()):
+        stand = bekend.get(regio) or Overzichtregio(regio=regio, indeling={}, gezien=[])
+        if not stand.gezien:
+            # Never shown so far, so nothing can be subtracted: the order is that of today.
+            stand.voorkeur = voorkeur_van(gegevens[regio], codelijsten)
+        stuk = Regio(uit_json(stand.indeling), oud[regio], frozenset(stand.gezien))
+        personen = personen_van(gegevens[regio], stand.voorkeur, codelijsten)
+        if stuk.kijk(personen, peildatum):
+            stand.indeling = stuk.boom.als_json()
+            stand.gezien = sorted(stuk.gezien)
+            stand.save()
+        nieuw[regio] = stuk.rijen
+    _bewaar(oud, nieuw)
+    Overzicht.objects.update_or_create(peildatum=peildatum, defaults={"gemaakt_op": moment})
+    return Bericht(
+        regios=sum(bool(rijen) for rijen in nieuw.values()),
+        rijen=sum(len(rijen) for rijen in nieuw.values()),
+        nieuw_geteld=sum(len(rijen.items() - oud[regio].items()) for regio, rijen in nieuw.items()),
+        mensen=sum(rij.aantal for rijen in nieuw.values() for rij in rijen.values()),
+    )
+
+
+def _lees_kandidaten() -> defaultdict[str, list[Gegeven]]:
+    per_regio: defaultdict[str, list[Gegeven]] = defaultdict(list)
+    velden = ("regio", "id", "opleidingsniveau", "uren_max", "kenmerken")
+    mensen = Kandidaat.objects.exclude(pk__in=Lokprofiel.objects.values("kandidaat"))
+    for regio, *rest in mensen.order_by("id").values_list(*velden).iterator(2_000):
+        per_regio[regio].append(Gegeven(*rest))
+    return per_regio
+
+
+def _lees_rijen() -> defaultdict[str, Rijen]:
+    per_regio: defaultdict[str, Rijen] = defaultdict(dict)
+    groepen = Overzichtgroep.objects.select_related("rij").order_by("rij")
+    for groep in groepen:
+        sleutel = tuple(getattr(groep.rij, deel) for deel in DELEN)
+        per_regio[groep.rij.regio][sleutel] = Rij(groep.rij.peildatum, tuple(groep.vingerafdrukken))
+    return per_regio
+
+
+def _bewaar(oud: dict[str, Rijen], nieuw: dict[str, Rijen]) -> None:
+    """Replace the rows that changed; a region of which no row changed is not touched."""
+    anders = [regio for regio, rijen in nieuw.items() if rijen != oud[regio]]
+    Overzichtrij.objects.filter(regio__in=anders).delete()
+    rijen = [
+        (
+            Overzichtrij(
+                regio=regio,
+                aantal=rij.aantal,
+                peildatum=rij.peildatum,
+                **dict(zip(DELEN, sleutel, strict=True)),
+            ),
+            rij,
+        )
+        for regio in anders
+        for sleutel, rij in nieuw[regio].items()
+    ]
+    Overzichtrij.objects.bulk_create(rij for rij, _ in rijen)
+    Overzichtgroep.objects.bulk_create(
+        Overzichtgroep(rij=bewaard, vingerafdrukken=list(rij.vingerafdrukken))
+        for bewaard, rij in rijen
+    )

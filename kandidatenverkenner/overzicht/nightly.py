@@ -1,0 +1,184 @@
+"""What the table of one region becomes in a night (pure).
+
+Who lays the tables of two nights side by side can subtract them. Then every number that changed
+tells about the people who came and went, and those are few. Hence three rules:
+
+1. A region is looked at only when at least K of its people came or changed rows, or at least K
+   went or changed rows, since it was looked at last. So that a row changes tonight tells about K
+   people, not about the one who came tonight.
+2. Of a region that is looked at, a row gets a new number only when at least K people came into it
+   or left it since its last number; until then it stays as it was, with its own date.
+3. Rows are split further or put together, never laid out anew: of any two rows of any two nights,
+   one lies within the other or they have nobody in common. So what a subtraction leaves is a sum
+   of rows, and of rows that differ by K people or more.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from kandidatenverkenner.overzicht.partition import (
+    K,
+    Knoop,
+    Persoon,
+    Sleutel,
+    verdeel,
+    verfijn,
+    wortel,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A row as it is shown, and the fingerprints of the people it was counted from.
+
+    In a row that was put together from rows of different dates, somebody may stand twice.
+    """
+
+    peildatum: datetime.date
+    vingerafdrukken: tuple[int, ...]
+
+    @property
+    def aantal(self) -> int:
+        """How many people; K or more."""
+        return len(self.vingerafdrukken)
+
+
+Rijen = dict[Sleutel, Rij]
+
+
+@dataclass(slots=True)
+class Regio:
+    """What there is of one region: the layout, the rows on view, and who was seen in which row."""
+
+    boom: Knoop = field(default_factory=wortel)
+    rijen: Rijen = field(default_factory=dict)
+    gezien: frozenset[int] = frozenset()
+
+    def kijk(self, personen: Sequence[Persoon], peildatum: datetime.date) -> bool:
+        """Bring the region up to date with the people of tonight; say whether it was looked at."""
+        nu = self._plaatsen(personen)
+        # Whoever changed rows is in both differences, so neither counts anybody twice.
+        if max(len(nu - self.gezien), len(self.gezien - nu)) < K:
+            return False
+        self.rijen = _Nacht(self.rijen, peildatum).werk_bij(self.boom, personen) or {}
+        self.gezien = self._plaatsen(personen)
+        return True
+
+    def _plaatsen(self, personen: Sequence[Persoon]) -> frozenset[int]:
+        """A number for every person in his or her row."""
+        return frozenset(
+            _afdruk(persoon, sleutel)
+            for sleutel, groep in per_rij(self.boom, personen).items()
+            for persoon in groep
+        )
+
+
+def _afdruk(persoon: Persoon, sleutel: Sleutel) -> int:
+    tekst = "|".join([str(persoon.vingerafdruk), *sleutel])
+    return int.from_bytes(blake2b(tekst.encode(), digest_size=8).digest(), signed=True)
+
+
+def per_rij(knoop: Knoop, personen: Sequence[Persoon]) -> dict[Sleutel, Sequence[Persoon]]:
+    """Who falls in each row, also in a row where too few people are to show it."""
+    if not knoop.deel:
+        return {knoop.sleutel: personen}
+    groepen = verdeel(knoop, personen)
+    return {
+        sleutel: groep
+        for code, tak in knoop.takken().items()
+        for sleutel, groep in per_rij(tak, groepen[code]).items()
+    }
+
+
+def bewegers(rij: Rij | None, personen: Iterable[Persoon]) -> int:
+    """How many different people came into a row or left it since it was counted."""
+    toen = Counter(rij.vingerafdrukken if rij else ())
+    nu = Counter(persoon.vingerafdruk for persoon in personen)
+    return len((nu - toen) | (toen - nu))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nacht:
+    """The rows that are shown, and the day that is counted now."""
+
+    rijen: Mapping[Sleutel, Rij]
+    peildatum: datetime.date
+
+    def werk_bij(self, knoop: Knoop, personen: Sequence[Persoon]) -> Rijen | None:
+        """The rows below here; None when they would be too small and must join a row beside it."""
+        if not knoop.deel:
+            return self._tel_rij(knoop, self.rijen.get(knoop.sleutel), personen)
+        groepen = verdeel(knoop, personen)
+        getoond = {code: self._getoond(tak) for code, tak in knoop.takken().items()}
+        uitkomst = {code: self.werk_bij(tak, groepen[code]) for code, tak in knoop.takken().items()}
+        samen = {code for code, rijen in uitkomst.items() if rijen is None}
+        if samen:
+            rest = self._voeg_samen(knoop, samen | {""}, groepen, getoond)
+            if not knoop.deel:
+                return rest
+            uitkomst[""] = rest
+        return {
+            sleutel: rij
+            for code in knoop.takken()
+            for sleutel, rij in (uitkomst[code] or {}).items()
+        }
+
+    def _tel_rij(self, blad: Knoop, oud: Rij | None, personen: Sequence[Persoon]) -> Rijen | None:
+        if bewegers(oud, personen) < K:
+            return {blad.sleutel: oud} if oud else {}
+        if not personen:
+            return {}
+        if len(personen) < K:
+            return None
+        if not blad.samengevoegd:
+            verfijn(blad, personen)
+        return _tel(blad, personen, self.peildatum)
+
+    def _getoond(self, knoop: Knoop) -> list[Rij]:
+        sleutels = [blad.sleutel for blad in knoop.bladeren()]
+        return [self.rijen[sleutel] for sleutel in sleutels if sleutel in self.rijen]
+
+    def _voeg_samen(
+        self,
+        knoop: Knoop,
+        samen: set[str],
+        groepen: Mapping[str, Sequence[Persoon]],
+        getoond: Mapping[str, Sequence[Rij]],
+    ) -> Rijen | None:
+        """Put branches that became too small into the rest, and the smallest others as needed.
+
+        When no branch is left, the node is a row again, and None says that this row is too small.
+        """
+        anderen = sorted(
+            (code for code in knoop.kinderen if code not in samen),
+            key=lambda code: (len(groepen[code]), code),
+        )
+        while True:
+            blad = knoop.voeg_samen(samen)
+            personen = [persoon for code in sorted(samen) for persoon in groepen[code]]
+            oud = _opgeteld([rij for code in sorted(samen) for rij in getoond[code]])
+            rijen = self._tel_rij(blad, oud, personen)
+            if rijen is not None or not knoop.deel:
+                return rijen
+            samen = samen | {anderen.pop(0)}
+
+
+def _opgeteld(rijen: Sequence[Rij]) -> Rij | None:
+    """What was shown of these rows together: the sum that anybody could make."""
+    if not rijen:
+        return None
+    return Rij(
+        peildatum=min(rij.peildatum for rij in rijen),
+        vingerafdrukken=tuple(sorted(nr for rij in rijen for nr in rij.vingerafdrukken)),
+    )
+
+
+def _tel(knoop: Knoop, personen: Sequence[Persoon], peildatum: datetime.date) -> Rijen:
+    return {
+        sleutel: Rij(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in groep)))
+        for sleutel, groep in per_rij(knoop, personen).items()
+        if len(groep) >= K
+    }

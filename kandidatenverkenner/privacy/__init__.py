@@ -1,0 +1,1 @@
+"""Limits and alarms that keep one account from emptying the database."""

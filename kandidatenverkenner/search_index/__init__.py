@@ -1,0 +1,1 @@
+"""Search: which candidates match, in which order, and how many have what."""

@@ -1,0 +1,1 @@
+"""Contact requests of employers: the door back."""

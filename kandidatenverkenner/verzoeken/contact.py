@@ -1,0 +1,325 @@
+"""The door out: what employers asked, for Sonar to read. Nothing here says who a candidate is."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, F, Min, Q, Sum
+from django.utils import timezone
+
+from kandidatenverkenner.models import (
+    Alarm,
+    Bezoek,
+    Contactverzoek,
+    Kandidaat,
+    Werkgever,
+    Werkgeversaccount,
+    Zoekteller,
+)
+from kandidatenverkenner.verzoeken.termijn import uiterlijk
+
+
+def zoekvragen_per_facet(vanaf: datetime.date) -> dict[str, int]:
+    """How many searches since a date filtered on each facet."""
+    geteld = Zoekteller.objects.filter(dag__gte=vanaf).values_list("facet").order_by("facet")
+    return dict(geteld.annotate(aantal=Sum("aantal")).values_list("facet", "aantal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """A contact request as Sonar reads it: which candidate, for what, by when."""
+
+    nummer: int
+    kandidaat: uuid.UUID | None  # None: a question about a search
+    zoekvraag: str
+    werkgever: str
+    kvk_nummer: str
+    vacature: str
+    bericht: str
+    ingediend_op: datetime.datetime
+    uiterlijk_op: datetime.date
+    stand: str
+    beantwoord_op: datetime.datetime | None
+
+
+# The answers that Sonar may give: code and words.
+ANTWOORDEN: dict[str, str] = {
+    stand.value: str(stand.label)
+    for stand in Contactverzoek.Stand
+    if stand not in {Contactverzoek.Stand.INGEDIEND, Contactverzoek.Stand.IN_BEHANDELING}
+}
+
+
+NIET_TE_BEANTWOORDEN = "Dit verzoek is al beantwoord, of is niet van uw regio."
+MEESTE_PER_DAG = 100  # of one organisation: an adviser calls each of these people
+
+
+def dien_in(
+    *,
+    account: Werkgeversaccount,
+    kandidaat: uuid.UUID,
+    vacature: str,
+    bericht: str,
+    moment: datetime.datetime,
+) -> Contactverzoek:
+    """An employer asks to meet a candidate. Raises ValidationError with what is wrong."""
+    gezien = Kandidaat.objects.filter(pk=kandidaat).first()
+    if gezien is None:
+        raise ValidationError("Deze kandidaat is niet meer beschikbaar.")
+    verzoek = _nieuw_verzoek(account, vacature, bericht, moment)
+    verzoek.kandidaat, verzoek.regio = kandidaat, gezien.regio
+    verzoek.full_clean()
+    verzoek.save()
+    return verzoek
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekwens:
+    """A search that found nobody: of which region, and in words."""
+
+    regio: str
+    woorden: str
+
+
+def stel_vraag(
+    *,
+    account: Werkgeversaccount,
+    wens: Zoekwens,
+    vacature: str,
+    bericht: str,
+    moment: datetime.datetime,
+) -> Contactverzoek:
+    """An employer who found nobody asks the servicepunt of a region. Raises ValidationError."""
+    if not wens.regio:
+        raise ValidationError("Kies eerst een regio in uw zoekvraag.")
+    verzoek = _nieuw_verzoek(account, vacature, bericht, moment)
+    verzoek.regio, verzoek.zoekvraag = wens.regio, wens.woorden[:500] or "iedereen"
+    verzoek.full_clean()
+    verzoek.save()
+    return verzoek
+
+
+def _nieuw_verzoek(
+    account: Werkgeversaccount, vacature: str, bericht: str, moment: datetime.datetime
+) -> Contactverzoek:
+    """Raises ValidationError, with the code 'daglimiet', when there were enough today."""
+    vandaag = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+    gevraagd = Contactverzoek.objects.filter(
+        werkgever=account.werkgever_id, ingediend_op__gte=vandaag
+    )
+    if gevraagd.count() >= MEESTE_PER_DAG:
+        raise ValidationError(
+            f"Uw organisatie deed vandaag {MEESTE_PER_DAG} verzoeken. Meer kan niet op een dag. "
+            "Zoekt u veel mensen? Bel het werkgeversservicepunt in uw regio.",
+            code="daglimiet",
+        )
+    return Contactverzoek(
+        werkgever_id=account.werkgever_id,
+        account_id=account.account_id,
+        vacature=" ".join(vacature.split()),
+        bericht=bericht.strip(),
+        ingediend_op=moment,
+        uiterlijk_op=uiterlijk(timezone.localdate(moment)),
+    )
+
+
+def openstaande_verzoeken(regio: str) -> list[Verzoek]:
+    """What employers asked of a region and nobody answered, the most urgent first."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None)
+    return [_verzoek(rij) for rij in rijen.select_related("werkgever")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtrij:
+    """How many requests of a region wait, how many of them too long, and the first last day."""
+
+    aantal: int
+    te_laat: int
+    eerste: datetime.date | None
+
+
+def wachtrij(regio: str, vandaag: datetime.date) -> Wachtrij:
+    """The queue of a region in one query."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None).order_by()
+    geteld = rijen.aggregate(
+        aantal=Count("pk"),
+        te_laat=Count("pk", filter=Q(uiterlijk_op__lt=vandaag)),
+        eerste=Min("uiterlijk_op"),
+    )
+    return Wachtrij(**geteld)
+
+
+def beantwoorde_verzoeken(regio: str, vanaf: datetime.date) -> list[Verzoek]:
+    """What was answered since a date, the last first; with the answer and its day."""
+    rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op__date__gte=vanaf)
+    return [_verzoek(rij) for rij in rijen.select_related("werkgever").order_by("-beantwoord_op")]
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """An answer, how often it was given, and how often within the term."""
+
+    antwoord: str
+    aantal: int
+    op_tijd: int
+
+
+def uitkomsten(regio: str, jaar: int) -> list[Uitkomst]:
+    """What came of the requests of a region that were made in a year: every answer there is."""
+    rijen = Contactverzoek.objects.filter(regio=regio, ingediend_op__year=jaar).order_by()
+    geteld = {
+        stand: (aantal, op_tijd)
+        for stand, aantal, op_tijd in rijen.values("stand")
+        .annotate(
+            aantal=Count("pk"),
+            op_tijd=Count("pk", filter=Q(beantwoord_op__date__lte=F("uiterlijk_op"))),
+        )
+        .values_list("stand", "aantal", "op_tijd")
+    }
+    return [Uitkomst(wat, *geteld.get(code, (0, 0))) for code, wat in ANTWOORDEN.items()]
+
+
+def in_behandeling(nummer: int, *, regio: str) -> Verzoek:
+    """A request that is in hand, which nobody answers before the transaction is done.
+
+    Raises ValidationError for any other.
+    """
+    rij = _te_beantwoorden(nummer, regio)
+    if rij is None:
+        raise ValidationError(NIET_TE_BEANTWOORDEN)
+    if rij.stand != Contactverzoek.Stand.IN_BEHANDELING:
+        raise ValidationError("Neem het verzoek eerst in behandeling.")
+    return _verzoek(rij)
+
+
+@transaction.atomic
+def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime) -> Verzoek:
+    """Take a request in hand, or answer it. Raises ValidationError when that cannot be."""
+    rij = _te_beantwoorden(nummer, regio)
+    if rij is None or stand not in {Contactverzoek.Stand.IN_BEHANDELING, *ANTWOORDEN}:
+        raise ValidationError(NIET_TE_BEANTWOORDEN)
+    rij.stand = stand
+    rij.beantwoord_op = moment if stand in ANTWOORDEN else None
+    rij.save(update_fields=["stand", "beantwoord_op"])
+    return _verzoek(rij)
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelding:
+    """An organisation that asks to come in."""
+
+    nummer: int
+    naam: str
+    kvk_nummer: str
+    soort: str
+    email: str  # of whoever asked, confirmed
+
+
+def aanmeldingen(regio: str) -> list[Aanmelding]:
+    """The organisations of a region at which no adviser has looked, with a confirmed address."""
+    beheerders = Werkgeversaccount.objects.filter(
+        werkgever__regio=regio, werkgever__gecontroleerd_op=None, toegelaten_op__isnull=False
+    )
+    return [
+        Aanmelding(
+            rij.werkgever_id,
+            rij.werkgever.naam,
+            rij.werkgever.kvk_nummer,
+            str(rij.werkgever.get_soort_display()),
+            rij.account.email,
+        )
+        for rij in beheerders.select_related("werkgever", "account").order_by("pk")
+    ]
+
+
+@transaction.atomic
+def beslis_aanmelding(
+    nummer: int, *, regio: str, toelaten: bool, moment: datetime.datetime
+) -> None:
+    """Let an organisation in, or send it away. Raises ValidationError if it does not wait."""
+    wachtend = Werkgever.objects.select_for_update().filter(
+        pk=nummer, regio=regio, gecontroleerd_op=None
+    )
+    if not wachtend:
+        raise ValidationError("Deze organisatie wacht niet (meer) op controle.")
+    if toelaten:
+        wachtend.update(gecontroleerd_op=moment)
+        return
+    accounts = Werkgeversaccount.objects.filter(werkgever=nummer)
+    # Whoever was turned away may ask again: nothing that says who it was is kept.
+    personen = [rij.account for rij in accounts.select_related("account")]
+    accounts.delete()
+    for persoon in personen:
+        persoon.username, persoon.email, persoon.is_active = f"afgewezen-{persoon.pk}", "", False
+        persoon.set_unusable_password()
+        persoon.save()
+    wachtend.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Melding:
+    """An alarm as Sonar reads it."""
+
+    nummer: int
+    soort: str
+    werkgever: str
+    kvk_nummer: str
+    moment: datetime.datetime
+
+
+def alarmen() -> list[Melding]:
+    """What nobody has looked into yet, the newest first."""
+    open_ = Alarm.objects.filter(afgehandeld_op=None).select_related("werkgever")
+    return [
+        Melding(
+            rij.pk,
+            str(rij.get_soort_display()),
+            rij.werkgever.naam,
+            rij.werkgever.kvk_nummer,
+            rij.moment,
+        )
+        for rij in open_
+    ]
+
+
+def handel_af(nummer: int, *, sluit: bool, moment: datetime.datetime) -> None:
+    """An alarm was looked into; with `sluit` the organisation sees no candidate any more.
+
+    Raises ValidationError for one that is not open.
+    """
+    alarm = Alarm.objects.filter(pk=nummer, afgehandeld_op=None).first()
+    if alarm is None:
+        raise ValidationError("Dit alarm is al afgehandeld.")
+    Alarm.objects.filter(pk=nummer).update(afgehandeld_op=moment)
+    if sluit:
+        Werkgever.objects.filter(pk=alarm.werkgever_id).update(gecontroleerd_op=None)
+
+
+def bezoeken_van(kandidaat: uuid.UUID) -> list[tuple[datetime.datetime, str]]:
+    """When which organisation opened the profile of a candidate, the newest first."""
+    rijen = Bezoek.objects.filter(kandidaat=kandidaat)
+    return list(rijen.values_list("moment", "werkgever__naam"))
+
+
+def _te_beantwoorden(nummer: int, regio: str) -> Contactverzoek | None:
+    """The request, locked, if nobody answered it and it is of the region."""
+    rijen = Contactverzoek.objects.select_for_update(of=("self",)).select_related("werkgever")
+    return rijen.filter(pk=nummer, regio=regio, beantwoord_op=None).first()
+
+
+def _verzoek(rij: Contactverzoek) -> Verzoek:
+    return Verzoek(
+        nummer=rij.pk,
+        kandidaat=rij.kandidaat,
+        zoekvraag=rij.zoekvraag,
+        werkgever=rij.werkgever.naam,
+        kvk_nummer=rij.werkgever.kvk_nummer,
+        vacature=rij.vacature,
+        bericht=rij.bericht,
+        ingediend_op=rij.ingediend_op,
+        uiterlijk_op=rij.uiterlijk_op,
+        stand=rij.stand,
+        beantwoord_op=rij.beantwoord_op,
+    )

@@ -1,0 +1,1 @@
+"""Pages for accounts: signing up, API keys, a new password."""

@@ -1,0 +1,164 @@
+"""Asking for an account, confirming the address, and the people of one's own organisation."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import password_validation
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kandidatenverkenner.accounts.aanmelden import Organisatie, bevestig, klopt, laat_toe, vraag_aan
+from kandidatenverkenner.models import Facet, Kenmerk, Werkgever, Werkgeversaccount
+from kandidatenverkenner.privacy.visits import PER_DAG, ruimte
+from kandidatenverkenner.views.access import voor_werkgevers
+
+
+class AanmeldForm(forms.Form):
+    """Who asks, for which organisation."""
+
+    kvk_nummer = forms.CharField(
+        label="KvK-nummer",
+        help_text="Acht cijfers. Het staat op uw uittreksel uit het Handelsregister.",
+        max_length=20,
+        error_messages={"required": "Vul uw KvK-nummer in."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    naam = forms.CharField(
+        label="Naam van de organisatie",
+        max_length=120,
+        error_messages={"required": "Vul de naam van uw organisatie in."},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    soort = forms.ChoiceField(
+        label="Voor wie zoekt u?",
+        choices=[
+            (Werkgever.Soort.WERKGEVER, "voor mijn eigen organisatie (werkgever)"),
+            (Werkgever.Soort.INTERMEDIAIR, "voor andere werkgevers (intermediair)"),
+        ],
+        error_messages={"required": "Kies voor wie u zoekt."},
+        widget=forms.RadioSelect,
+    )
+    regio = forms.ChoiceField(
+        label="In welke arbeidsmarktregio?",
+        help_text="De adviseur van deze regio controleert uw organisatie.",
+        error_messages={
+            "required": "Kies een regio.",
+            "invalid_choice": "Kies een regio uit de lijst.",
+        },
+    )
+    email = forms.EmailField(
+        label="Uw e-mailadres",
+        max_length=150,
+        help_text="Van uw werk. Hiermee logt u straks in.",
+        error_messages={
+            "required": "Vul uw e-mailadres in.",
+            "invalid": "Schrijf een e-mailadres als naam@bedrijf.nl.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    wachtwoord = forms.CharField(
+        label="Wachtwoord",
+        help_text="Ten minste acht tekens, en geen woord dat iedereen kiest.",
+        error_messages={"required": "Kies een wachtwoord."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[password_validation.validate_password],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
+        self.fields["regio"].choices = [("", "Kies een regio"), *regios.values_list("code", "naam")]  # type: ignore[attr-defined]
+
+    def clean_kvk_nummer(self) -> str:
+        """Eight digits, however they were spaced; not all the same: no organisation has those."""
+        nummer = re.sub(r"[\s.-]", "", str(self.cleaned_data["kvk_nummer"]))
+        if not re.fullmatch(r"[0-9]{8}", nummer):
+            raise forms.ValidationError("Een KvK-nummer heeft acht cijfers.")
+        if len(set(nummer)) == 1:
+            raise forms.ValidationError("Dit KvK-nummer bestaat niet.")
+        return nummer
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def aanmelden(request: HttpRequest) -> HttpResponse:
+    """The form; after it, always the same answer."""
+    form = AanmeldForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        gegeven = dict(form.cleaned_data)
+        email, wachtwoord = gegeven.pop("email"), gegeven.pop("wachtwoord")
+        basis = request.build_absolute_uri("/").rstrip("/")
+        vraag_aan(Organisatie(**gegeven), email=email, wachtwoord=wachtwoord, basis=basis)
+        context = {
+            "kop": "Kijk in uw e-mail",
+            "uitleg": "Wij stuurden u een link om uw e-mailadres te bevestigen. "
+            "Hij werkt drie dagen. Niets gekregen? Kijk ook bij ongewenste e-mail.",
+            "stap": 2,
+            "wat": "",
+        }
+        return render(request, "kandidatenverkenner/aangemeld.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "kandidatenverkenner/aanmelden.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def bevestigen(request: HttpRequest, bewijs: str) -> HttpResponse:
+    """The link of the e-mail. A GET changes nothing: mail scanners open every link."""
+    is_goed = bevestig(bewijs, timezone.now()) if request.method == "POST" else klopt(bewijs)
+    if not is_goed:
+        context = {
+            "kop": "Deze link werkt niet meer",
+            "uitleg": "Hij is te oud, al gebruikt, of niet helemaal overgenomen.",
+            "stap": 0,
+            "wat": "opnieuw",
+        }
+        return render(request, "kandidatenverkenner/aangemeld.html", context, status=404)
+    context = {
+        "kop": "Is dit uw e-mailadres?",
+        "uitleg": "Hebt u zelf een account aangevraagd? Bevestig dan uw adres.",
+        "stap": 2,
+        "wat": "bevestig",
+    }
+    if request.method == "POST":
+        context = {
+            "kop": "Uw e-mailadres is bevestigd",
+            "uitleg": "Log nu in en stel de tweede stap in. Zodra uw organisatie is "
+            "gecontroleerd, kunt u zoeken.",
+            "stap": 3,
+            "wat": "inloggen",
+        }
+    return render(request, "kandidatenverkenner/aangemeld.html", context)
+
+
+@voor_werkgevers(["GET", "HEAD", "POST"])
+def organisatie(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """The people of the organisation; the beheerder lets them in."""
+    nu = timezone.now()
+    if request.method == "POST":
+        nummer = request.POST.get("collega", "")
+        toelaten = request.POST.get("wat") == "toelaten"
+        if laat_toe(
+            beheerder=account,
+            collega=int(nummer) if nummer.isdecimal() and len(nummer) < 18 else 0,
+            toelaten=toelaten,
+            moment=nu,
+        ):
+            uitkomst = "kan nu zoeken" if toelaten else "heeft geen toegang meer"
+            messages.success(request, f"Uw collega {uitkomst}.")
+        return HttpResponseRedirect(reverse("kandidatenverkenner:organisatie"))
+    collegas = Werkgeversaccount.objects.filter(werkgever=account.werkgever_id)
+    context = {
+        "account": account,
+        "is_beheerder": account.rol == Werkgeversaccount.Rol.BEHEERDER,
+        "collegas": collegas.select_related("account"),
+        "ruimte": ruimte(account.werkgever_id, timezone.localdate(nu)),
+        "per_dag": PER_DAG,
+    }
+    return render(request, "kandidatenverkenner/organisatie.html", context)

@@ -1,0 +1,66 @@
+"""The public overview: no account, no cookie, and everything of it as open data."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from kandidatenverkenner.overzicht.open_data import als_csv, als_csvw, als_parquet
+from kandidatenverkenner.overzicht.tabel import Tabel, bijgewerkt_op
+from kandidatenverkenner.views.overzicht.context import Overzichtpagina
+
+
+KWARTIER = 15 * 60  # seconds; the table changes once a night
+Blad = Callable[[HttpRequest], HttpResponse]
+
+
+def openbaar(blad: Blad) -> Blad:
+    """For everybody, and to be kept by everybody on the way; with an ETag of what is in it."""
+    return require_safe(cache_control(public=True, max_age=KWARTIER)(conditional_page(blad)))
+
+
+@openbaar
+def overzicht(request: HttpRequest) -> HttpResponse:
+    """Who are available, in numbers."""
+    pagina = Overzichtpagina(Tabel.lees(), request.GET)
+    return render(
+        request,
+        "kandidatenverkenner/overzicht.html",
+        {"pagina": pagina, "bijgewerkt": bijgewerkt_op()},
+    )
+
+
+@openbaar
+def tabel_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The whole table, as text."""
+    antwoord = HttpResponse(
+        als_csv(Tabel.lees()), content_type="text/csv; charset=utf-8; header=present"
+    )
+    antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.csv"'
+    antwoord["Link"] = '<tabel.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    return _voor_iedereen(antwoord)
+
+
+@openbaar
+def tabel_csvw(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """What the columns of the CSV mean."""
+    antwoord = HttpResponse(als_csvw(bijgewerkt_op()), content_type="application/csvm+json")
+    return _voor_iedereen(antwoord)
+
+
+@openbaar
+def tabel_parquet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The whole table, for programs."""
+    antwoord = HttpResponse(
+        als_parquet(Tabel.lees()), content_type="application/vnd.apache.parquet"
+    )
+    antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.parquet"'
+    return _voor_iedereen(antwoord)
+
+
+def _voor_iedereen(antwoord: HttpResponse) -> HttpResponse:
+    """Pages of other sites may read open data too."""
+    antwoord["Access-Control-Allow-Origin"] = "*"
+    return antwoord

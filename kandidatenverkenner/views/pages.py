@@ -1,0 +1,50 @@
+"""Pages that need no search, and the answers that several pages share."""
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kandidatenverkenner.models import Facet, Kenmerk
+from kandidatenverkenner.privacy.visits import DaglimietError
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, for whom, and the way in."""
+    regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
+    context = {"regios": regios.values_list("code", "naam")}
+    return render(request, "kandidatenverkenner/start.html", context)
+
+
+@require_safe
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """What was tested for accessibility and what was not, for everybody."""
+    return render(request, "kandidatenverkenner/toegankelijkheid.html")
+
+
+def lijstlimiet(request: HttpRequest, fout: DaglimietError) -> HttpResponse:
+    """No more lists today. A part of a page is replaced by a whole one: htmx shows no 429."""
+    context = {"uitleg": str(fout), "terug": reverse("kandidatenverkenner:lijsten")}
+    antwoord = render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+    antwoord["HX-Redirect"] = request.get_full_path()
+    return antwoord
+
+
+def geen_kandidaat(request: HttpRequest, terug: str = "") -> HttpResponse:
+    """For a number that is not there, not any more, or of somebody else: the same answer."""
+    context = {"terug": terug or reverse("kandidatenverkenner:kandidaten")}
+    return render(request, "kandidatenverkenner/geen_kandidaat.html", context, status=404)
+
+
+def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
+    """The numbers in what somebody typed, each once; what is no number is left out."""
+    nummers = []
+    for tekst in teksten:
+        with suppress(ValueError):
+            nummers.append(uuid.UUID(tekst))
+    return list(dict.fromkeys(nummers))

@@ -1,0 +1,1 @@
+"""Pages for searching: filters, cards, chips, one candidate."""

@@ -1,0 +1,274 @@
+"""What stands on the search page: facets, chips, cards, page numbers, ways out of nothing."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.search_index.engine import totalen
+from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.views.brokken import (
+    afstanden_als_html,
+    datum_voluit,
+    getal,
+    plaatsen_als_html,
+)
+from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.chips import Chip, als_html, eisen, wensen
+from kandidatenverkenner.views.zoeken.facets import Facetblok
+from kandidatenverkenner.views.zoeken.query_string import Zoekadres, gekozen_nummers
+from kandidatenverkenner.zoeken.filters import (
+    FACETTEN,
+    MEESTE_PAGINAS,
+    PER_PAGINA,
+    VOLGORDEN,
+    Kandidaatfilter,
+)
+from kandidatenverkenner.zoeken.results import zoek
+
+
+LABELS = {facet.value: facet.label for facet in FACETTEN} | {
+    "gemeente": "Gemeente",
+    "afstand": "Afstand",
+    "zoekterm": "Zoekterm",
+    "beschikbaar": "Beschikbaar",
+    "wens": "Wens",
+    "volgorde": "Volgorde",
+    "pagina": "Pagina",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Uitweg:
+    """A filter to let go of, and how many candidates that gives."""
+
+    label: str
+    aantal: int
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volgordelink:
+    """A way to sort, and the address that does; `kan` is false where something is missing."""
+
+    code: str
+    naam: str
+    adres: str
+    gekozen: bool
+    kan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bladzijdelink:
+    """A page number; without an address it is a gap."""
+
+    nummer: int
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fout:
+    """Something in the address that could not be understood."""
+
+    label: str
+    tekst: str
+
+
+class Zoekpagina:
+    """Everything the template shows, for a search whose parameters are valid."""
+
+    bekeken: Collection[uuid.UUID] = ()  # of the candidates of this page
+
+    def __init__(
+        self,
+        filterset: Kandidaatfilter,
+        fouten: Mapping[str, Sequence[str]],
+        vandaag: datetime.date,
+        nummering: Nummering,
+    ) -> None:
+        self.filterset = filterset
+        self.fouten = [
+            Fout(LABELS[naam], tekst) for naam, teksten in fouten.items() for tekst in teksten
+        ]
+        self.vandaag = vandaag
+        self.gegeven = filterset.waarden
+        self.zoekadres = Zoekadres.uit(filterset.gegeven)
+        self.uitkomst = zoek(filterset, nummering)
+        if filterset.pagina_gevraagd > self.uitkomst.pagina:
+            self.fouten.append(
+                Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
+            )
+
+    @property
+    def kaarten(self) -> SafeString:
+        """The candidates of this page, as the items of a list."""
+        gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
+        adres = self.zoekadres
+        kaarten = [
+            Kaart(beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken)
+            for beeld in self.uitkomst.kandidaten
+        ]
+        return SafeString("".join([f"<li>{kaart.html}</li>\n" for kaart in kaarten]))
+
+    @property
+    def kandidaten(self) -> list[uuid.UUID]:
+        """Our numbers of the candidates of this page."""
+        return [beeld.kandidaat.pk for beeld in self.uitkomst.kandidaten]
+
+    @cached_property
+    def aantal(self) -> str:
+        """How many there are, in words."""
+        totaal = self.uitkomst.totaal
+        return f"{getal(totaal)} {'kandidaat' if totaal == 1 else 'kandidaten'}"
+
+    @property
+    def meer_dan_bladerbaar(self) -> int:
+        """How many candidates can be leafed through, when there are more; else 0."""
+        bladerbaar = MEESTE_PAGINAS * PER_PAGINA
+        return bladerbaar if self.uitkomst.totaal > bladerbaar else 0
+
+    @property
+    def facetten(self) -> SafeString:
+        """The filters, in the order of the page."""
+        return SafeString("".join(Facetblok.van(een, self.uitkomst).html for een in FACETTEN))
+
+    @property
+    def plaatsen(self) -> SafeString:
+        """The gemeenten to measure from, as options."""
+        return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
+
+    @property
+    def afstanden(self) -> SafeString:
+        """The distances on offer, as options."""
+        return afstanden_als_html(self.gegeven["afstand"])
+
+    @property
+    def afgedrukt_op(self) -> str:
+        """For who puts it on paper."""
+        return datum_voluit(self.vandaag)
+
+    @property
+    def regios_in_bereik(self) -> list[str]:
+        """The names of the regions that the distance comes down to."""
+        return [regio.naam for regio in self.filterset.regios_in_bereik or []]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What is filtered on now."""
+        return eisen(self.filterset, self.zoekadres)
+
+    @cached_property
+    def wensen(self) -> list[Chip]:
+        """What is wished for now."""
+        return wensen(self.filterset, self.zoekadres)
+
+    @property
+    def eisen_als_html(self) -> SafeString:
+        """The same, with links to let go of it or to make it a wish."""
+        return als_html(self.chips, weg="Verwijder filter {label}", anders="als wens")
+
+    @property
+    def wensen_als_html(self) -> SafeString:
+        """The wishes, with links to let go of it or to insist."""
+        return als_html(self.wensen, weg="Verwijder wens", anders="als eis")
+
+    @property
+    def servicepunt(self) -> str:
+        """Where this search is put to the werkgeversservicepunt."""
+        return self.zoekadres.bij("kandidatenverkenner:servicepunt")
+
+    @property
+    def bewaren(self) -> str:
+        """Where this search is kept."""
+        return self.zoekadres.bij("kandidatenverkenner:zoekopdrachten")
+
+    @cached_property
+    def uitwegen(self) -> list[Uitweg]:
+        """When nobody is found: the one filter to let go of, or else the one to keep."""
+        vraag = self.filterset.vraag
+        onderdelen = vraag.onderdelen()
+        return self._uitwegen(
+            "zonder", {deel: (vraag.zonder(deel), [deel]) for deel in onderdelen}
+        ) or self._uitwegen(
+            "alleen",
+            {
+                deel: (vraag.alleen(deel), [ander for ander in onderdelen if ander != deel])
+                for deel in onderdelen
+            },
+        )
+
+    def _uitwegen(self, hoe: str, wegen: Mapping[str, tuple[Zoekvraag, list[str]]]) -> list[Uitweg]:
+        """The ways that lead to somebody, the widest first."""
+        aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
+        uitwegen = [
+            Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
+            for deel, (_, weg) in wegen.items()
+            if aantallen[deel]
+        ]
+        return sorted(uitwegen, key=lambda uitweg: -uitweg.aantal)
+
+    def _noem(self, deel: str) -> str:
+        """A part of the search, with what was asked for."""
+        gevraagd = [chip.waarde for chip in self.chips if chip.label == LABELS[deel]]
+        return f"{LABELS[deel].lower()} ({' of '.join(gevraagd)})"
+
+    def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
+        adres = self.zoekadres.zonder(*onderdelen)
+        return (adres.zonder_plaats() if "afstand" in onderdelen else adres).adres()
+
+    @property
+    def volgordes(self) -> list[Volgordelink]:
+        """The ways to sort."""
+        nu = self.filterset.gevraagde_volgorde
+        standaard = self.filterset.standaardvolgorde
+        zonder = self.zoekadres.zonder("volgorde")
+        return [
+            Volgordelink(
+                volgorde.value,
+                naam,
+                zonder.met("volgorde", volgorde.value).adres()
+                if volgorde != standaard
+                else zonder.adres(),
+                volgorde == nu,
+                volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),
+            )
+            for volgorde, naam in VOLGORDEN.items()
+        ]
+
+    @property
+    def verbeterd(self) -> list[tuple[str, str]]:
+        """Words that nobody has, and the word that was read instead."""
+        return list(self.filterset.gelezen.vervangen.items())
+
+    @property
+    def alles_wissen(self) -> str:
+        """The address of a search for everybody."""
+        return Zoekadres(()).adres()
+
+    @property
+    def vorige(self) -> str:
+        """The address of the page before; empty on the first."""
+        nu = self.uitkomst.pagina
+        return self.zoekadres.op_pagina(nu - 1).adres() if nu > 1 else ""
+
+    @property
+    def volgende(self) -> str:
+        """The address of the page after; empty on the last."""
+        nu = self.uitkomst.pagina
+        return self.zoekadres.op_pagina(nu + 1).adres() if nu < self.uitkomst.paginas else ""
+
+    @property
+    def bladzijden(self) -> list[Bladzijdelink]:
+        """The first, the last, and those around this one, with gaps between."""
+        nu, laatste = self.uitkomst.pagina, self.uitkomst.paginas
+        nummers = sorted({1, laatste} | {n for n in range(nu - 1, nu + 2) if 1 <= n <= laatste})
+        links: list[Bladzijdelink] = []
+        for nummer in nummers:
+            if links and nummer > links[-1].nummer + 1:
+                links.append(Bladzijdelink(nummer - 1, ""))
+            links.append(Bladzijdelink(nummer, self.zoekadres.op_pagina(nummer).adres()))
+        return links

@@ -1,0 +1,115 @@
+"""The page of one candidate: the profile, why it fits, who comes before and after, who is like."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kandidatenverkenner.bewaren.lijsten import lijst_van, lijsten_met
+from kandidatenverkenner.models import Bezoek, Facet, Kandidaat, Lijst, Werkgeversaccount
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, open_kandidaat, ruimte
+from kandidatenverkenner.search_index.engine import nummers
+from kandidatenverkenner.search_index.sql import genoemd, lijkt_op
+from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.pages import geen_kandidaat
+from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.query_string import Zoekadres, gekozen_nummers
+from kandidatenverkenner.zoeken.filters import MEESTE_PAGINAS, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.zoeken.results import beschrijf
+
+
+# What makes one candidate like another.
+GELIJK = [Facet.TAAKSOORT, Facet.VAARDIGHEID, Facet.SECTOR, Facet.COMPETENTIE, Facet.UREN]
+VERGELIJKBAAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plek:
+    """Where a candidate stands in the results or in a list, and who is beside."""
+
+    nummer: int
+    totaal: int
+    vorige: str
+    volgende: str
+
+
+@voor_werkgevers(["GET", "HEAD"])
+def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
+    """One candidate, with the way back to the search or the list in the query string."""
+    vandaag = timezone.localdate()
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    lijst = lijst_van(account.werkgever_id, request.GET.get("lijst", ""))
+    adres = Zoekadres((("lijst", str(lijst.pk)),)) if lijst else Zoekadres.uit(request.GET)
+    terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.adres()
+    try:
+        gevonden = open_kandidaat(
+            account=account,
+            kandidaat=nummering.kandidaat(nummer),
+            wijze=Bezoek.Wijze.PAGINA,
+            moment=timezone.now(),
+        )
+    except DaglimietError as fout:
+        context: dict[str, Any] = {"terug": terug, "uitleg": str(fout)}
+        return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+    if gevonden is None:
+        return geen_kandidaat(request, terug)
+    filterset = Kandidaatfilter.lees(request.GET if not lijst else QueryDict())
+    if filterset.fouten:
+        filterset = filterset.zonder_fouten()
+    codelijsten = filterset.codelijsten
+    beeld = beschrijf(gevonden, codelijsten, nummering, filterset.wensen)
+    gekozen = gekozen_nummers(adres, codelijsten)
+    anderen = lijkt_op(
+        gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], aantal=VERGELIJKBAAR
+    )
+    gezien = bekeken(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
+    context = {
+        "kaart": Kaart(
+            beeld, gekozen, vandaag, adres, genoemd(filterset.vraag.zoekterm, gevonden.kenmerken)
+        ),
+        "vergelijkbaar": [
+            Kaart(
+                beschrijf(ander, codelijsten, nummering),
+                {},
+                vandaag,
+                Zoekadres(()),
+                bekeken=ander.pk in gezien,
+            )
+            for ander in anderen
+        ],
+        "terug": terug,
+        "lijst": lijst,
+        "plek": _plek(gevonden, _rij(filterset, lijst), adres, nummering),
+        "lijsten": Lijst.objects.filter(werkgever=account.werkgever_id),
+        "op_lijsten": lijsten_met(account.werkgever_id, gevonden.pk),
+        "ruimte": ruimte(account.werkgever_id, vandaag),
+    }
+    return render(request, "kandidatenverkenner/kandidaat.html", context)
+
+
+def _rij(filterset: Kandidaatfilter, lijst: Lijst | None) -> list[uuid.UUID]:
+    """The candidates among whom this one stands, as far as one can leaf."""
+    if lijst:
+        op_lijst = list(lijst.regels.values_list("kandidaat", flat=True))
+        er_nog = set(Kandidaat.objects.filter(pk__in=op_lijst).values_list("pk", flat=True))
+        return [een for een in op_lijst if een in er_nog]
+    return nummers(filterset.vraag, aantal=MEESTE_PAGINAS * PER_PAGINA)
+
+
+def _plek(
+    kandidaat: Kandidaat, rij: list[uuid.UUID], adres: Zoekadres, nummering: Nummering
+) -> Plek | None:
+    """None for a candidate who is not among them (any more)."""
+    if kandidaat.pk not in rij:
+        return None
+    hier = rij.index(kandidaat.pk)
+
+    def van(plek: int) -> str:
+        return adres.adres(nummering.nummer(rij[plek])) if 0 <= plek < len(rij) else ""
+
+    return Plek(hier + 1, len(rij), van(hier - 1), van(hier + 1))

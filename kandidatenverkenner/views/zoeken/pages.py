@@ -1,0 +1,37 @@
+"""The page that searches. Parse, one call, answer."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kandidatenverkenner.models import Werkgeversaccount
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, tel_lijst
+from kandidatenverkenner.views.access import alleen_werkgevers
+from kandidatenverkenner.views.pages import lijstlimiet
+from kandidatenverkenner.views.zoeken.context import Zoekpagina
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
+
+
+@alleen_werkgevers
+def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
+    """Search. What cannot be understood is named, the rest of the search goes on."""
+    filterset = Kandidaatfilter.lees(request.GET)
+    fouten = filterset.fouten
+    if fouten:
+        filterset = filterset.zonder_fouten()
+    vandaag = timezone.localdate()
+    nummering = Nummering.van(account.werkgever_id, vandaag)
+    pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
+    try:
+        ruimte = tel_lijst(
+            account.werkgever,
+            pagina.kandidaten,
+            timezone.now(),
+            facetten=filterset.vraag.keuzen,
+        )
+    except DaglimietError as fout:
+        return lijstlimiet(request, fout)
+    pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
+    context = {"zoekpagina": pagina, "bladerruimte": ruimte}
+    return render(request, "kandidatenverkenner/kandidaten.html", context)

@@ -1,0 +1,159 @@
+"""The outcome of a search: candidates in words, the total, and the counts per facet."""
+
+import math
+import uuid
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
+from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index.sql import Telling, Zoekvraag
+from kandidatenverkenner.search_index.wensen import Oordeel, Wens
+from kandidatenverkenner.zoeken.filters import (
+    MEESTE_PAGINAS,
+    PER_PAGINA,
+    Kandidaatfilter,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taalkennis:
+    """A language and how well it is commanded; None where too few of the region do so well."""
+
+    taal: Kenmerk
+    mondeling: Taalniveau | None
+    schriftelijk: Taalniveau | None
+
+    @property
+    def niveau(self) -> str:
+        """In words."""
+        if self.mondeling is None or self.schriftelijk is None:
+            return "niveau niet getoond"
+        return f"spreken {self.mondeling.label}, schrijven {self.schriftelijk.label}"
+
+
+class PerFacet(dict[str, list[Kenmerk]]):
+    """What a candidate has of a facet, in the order of its list. A list of candidates asks five of
+    the eleven facets: what nobody asks for is not looked up.
+    """
+
+    __slots__ = ("_lijsten", "_plekken")
+
+    def __init__(self, kenmerken: Iterable[int], lijsten: Codelijsten) -> None:
+        self._lijsten = lijsten
+        # A delivery may have come in after the lists were read.
+        self._plekken = sorted(filter(None, map(lijsten.plek.get, kenmerken)))
+
+    def __missing__(self, facet: str) -> list[Kenmerk]:
+        begin, einde = self._lijsten.plekken.get(facet, (0, 0))
+        van, tot = bisect_left(self._plekken, begin), bisect_left(self._plekken, einde)
+        self[facet] = [self._lijsten.op_plek[plek] for plek in self._plekken[van:tot]]
+        return self[facet]
+
+
+@dataclass(frozen=True, slots=True)
+class Kandidaatbeeld:
+    """A candidate with the words for its codes: what page and API show, and nothing else."""
+
+    nummer: uuid.UUID  # as this organisation knows the candidate in this quarter
+    kandidaat: Kandidaat
+    per_facet: Mapping[str, list[Kenmerk]]  # of every facet, also of one that has nothing
+    oordeel: Oordeel  # on the wishes of the search, if there were any
+
+    @property
+    def talen(self) -> list[Taalkennis]:
+        """The languages, and how well each is commanded. A list does without: it is made here."""
+        talen = {taal.code: taal for taal in self.per_facet[Facet.TAAL]}
+        return [
+            Taalkennis(
+                talen[regel["code"]],
+                _niveau(regel["mondeling"]),
+                _niveau(regel["schriftelijk"]),
+            )
+            for regel in self.kandidaat.talen
+            if regel["code"] in talen
+        ]
+
+    @property
+    def regio(self) -> Kenmerk:
+        """Where the candidate lives."""
+        return self.per_facet[Facet.REGIO][0]
+
+    @property
+    def taken_kort(self) -> list[Kenmerk]:
+        """What a list tells of the tasks."""
+        return self.per_facet[Facet.TAAKSOORT][:3]
+
+    @property
+    def vaardigheden_kort(self) -> list[Kenmerk]:
+        """What a list tells of the skills."""
+        return self.per_facet[Facet.VAARDIGHEID][:5]
+
+    @property
+    def opleidingsniveau(self) -> Kenmerk | None:
+        """The highest level of education; None where that is not shown."""
+        return next(iter(self.per_facet[Facet.OPLEIDINGSNIVEAU]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekuitkomst:
+    """A page of candidates, the total, and the counts per facet."""
+
+    totaal: int
+    pagina: int
+    paginas: int
+    kandidaten: list[Kandidaatbeeld]
+    telling: Telling
+    vraag: Zoekvraag
+    codelijsten: Codelijsten
+
+
+def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
+    """Answer a valid search in three queries. Past the last page comes the last page.
+
+    The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
+    """
+    vraag = filterset.vraag
+    telling, rijen = zoekbron.zoek(
+        vraag,
+        filterset.codelijsten,
+        vanaf=(min(filterset.pagina_gevraagd, MEESTE_PAGINAS) - 1) * PER_PAGINA,
+        aantal=PER_PAGINA,
+    )
+    paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
+    pagina = min(filterset.pagina_gevraagd, paginas)
+    return Zoekuitkomst(
+        totaal=telling.totaal,
+        pagina=pagina,
+        paginas=paginas,
+        kandidaten=[
+            _beeld(rij, nummer, filterset.codelijsten, filterset.wensen)
+            for rij, nummer in zip(rijen, nummering.nummers(r.pk for r in rijen), strict=True)
+        ],
+        telling=telling,
+        vraag=vraag,
+        codelijsten=filterset.codelijsten,
+    )
+
+
+def beschrijf(
+    kandidaat: Kandidaat,
+    codelijsten: Codelijsten,
+    nummering: Nummering,
+    wensen: Iterable[Wens] = (),
+) -> Kandidaatbeeld:
+    """Put the words to the codes, in the order of the lists; and say which wishes fit."""
+    return _beeld(kandidaat, nummering.nummer(kandidaat.pk), codelijsten, wensen)
+
+
+def _beeld(
+    kandidaat: Kandidaat, nummer: uuid.UUID, codelijsten: Codelijsten, wensen: Iterable[Wens]
+) -> Kandidaatbeeld:
+    per_facet = PerFacet(kandidaat.kenmerken, codelijsten)
+    return Kandidaatbeeld(nummer, kandidaat, per_facet, Oordeel.over(wensen, kandidaat))
+
+
+def _niveau(code: str) -> Taalniveau | None:
+    return Taalniveau(code) if code else None

@@ -1,0 +1,143 @@
+"""Wishes as they stand in an address (`wens=vaardigheid:heftruck`), and what they mean."""
+
+import datetime
+import math
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+
+from kandidatenverkenner.models import Facet
+from kandidatenverkenner.search_index.wensen import EEN_IS_GENOEG, Wens
+from kandidatenverkenner.zoeken.codelists import Lijsten
+
+
+MEESTE = 20
+GEMEENTE, BESCHIKBAAR = "gemeente", "beschikbaar"
+ANDERS = "9"  # of the levels of education the one without a height
+UITLEG = (
+    "Wat mooi meegenomen is, als sleutel:waarde. Elke waarde die in een filter kan, kan ook een "
+    "wens zijn; gemeente:GM0546 vraagt wie op reisafstand woont, beschikbaar:2027-03-01 wie dan "
+    "kan beginnen. Een wens laat niemand weg: wie het beste past, staat vooraan, en bij elke "
+    f"kandidaat staat welke wensen passen en welke niet. Hoogstens {MEESTE}."
+)
+
+
+class Wensveld(forms.MultipleChoiceField):
+    """Wishes. Every one that cannot be is named."""
+
+    def __init__(self, *, codes: Mapping[str, Container[str]] | None = None, **opties: Any) -> None:
+        super().__init__(**opties)
+        self.codes = codes or {}  # what can be wished for, per key
+
+    def valid_value(self, value: str) -> bool:
+        return kan(value, self.codes)
+
+    def to_python(self, value: Any) -> list[str]:
+        return [wens for wens in dict.fromkeys(super().to_python(value)) if wens]
+
+    def validate(self, value: list[str]) -> None:
+        onbekend = [wens for wens in value if not self.valid_value(wens)]
+        if onbekend:
+            raise ValidationError(
+                [
+                    f'De wens "{wens[:60]}" bestaat niet. '
+                    "Schrijf sleutel:waarde, zoals vaardigheid:heftruck."
+                    for wens in onbekend
+                ]
+            )
+        if len(value) > MEESTE:
+            raise ValidationError(f"Dat zijn {len(value)} wensen. Geef er hoogstens {MEESTE}.")
+
+
+class Wensfilter(django_filters.Filter):
+    """Any number of wishes. They filter nothing, but they are a parameter with rules."""
+
+    field_class = Wensveld
+
+
+def kan(wens: str, codes: Mapping[str, Container[str]]) -> bool:
+    """Whether something can be wished for, given the codes of each key."""
+    sleutel, _, waarde = wens.partition(":")
+    if sleutel == BESCHIKBAAR:
+        return _dag(waarde) is not None
+    return waarde in codes.get(sleutel, ())
+
+
+def geldige(gegeven: Iterable[str], codes: Mapping[str, Container[str]]) -> list[str]:
+    """Of these the wishes that can be, and no more than are weighed."""
+    return [wens for wens in dict.fromkeys(gegeven) if kan(wens, codes)][:MEESTE]
+
+
+def lees_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
+    """What these wishes mean, for those that can be."""
+    per_sleutel: dict[str, list[str]] = {}
+    for wens in gegeven:
+        sleutel, _, waarde = wens.partition(":")
+        per_sleutel.setdefault(sleutel, []).append(waarde)
+    return tuple(
+        _wens(sleutel, groep, lijsten)
+        for sleutel, codes in per_sleutel.items()
+        for groep in ([codes] if sleutel in EEN_IS_GENOEG else [[code] for code in codes])
+    )
+
+
+def _wens(sleutel: str, codes: list[str], lijsten: Lijsten) -> Wens:
+    if sleutel == BESCHIKBAAR:
+        dag = datetime.date.fromisoformat(codes[0])
+        naam = f"beschikbaar op {date_format(dag, 'j F Y')}"
+        return Wens(sleutel, tuple(codes), naam, uiterlijk=dag)
+    if sleutel == GEMEENTE:
+        naam = f"regio op reisafstand van {lijsten.plaatsen[codes[0]].naam}"
+        return Wens(sleutel, tuple(codes), naam, reis=_reis(codes[0], lijsten))
+    bekend = lijsten.codelijsten.per_facet[sleutel]
+    genoeg = {code: _genoeg(sleutel, code, bekend) for code in codes}
+    return Wens(
+        sleutel,
+        tuple(codes),
+        " of ".join(
+            bekend[code].naam + (" of hoger" if len(hoger) > 1 else "")
+            for code, hoger in genoeg.items()
+        ),
+        een_van=frozenset(bekend[code].id for hoger in genoeg.values() for code in hoger),
+    )
+
+
+def _genoeg(facet: str, code: str, bekend: Iterable[str]) -> list[str]:
+    """The codes that are good enough: of education a higher level too, as in Sonar."""
+    if facet != Facet.OPLEIDINGSNIVEAU or code == ANDERS:
+        return [code]
+    return [ander for ander in bekend if code <= ander < ANDERS]
+
+
+def _reis(gemeente: str, lijsten: Lijsten) -> tuple[tuple[int, int], ...]:
+    """Per region how many km it lies from a gemeente."""
+    regios = lijsten.codelijsten.per_facet[Facet.REGIO]
+    return tuple(
+        (regios[code].id, math.ceil(km))
+        for code, km in km_per_regio(gemeente, lijsten).items()
+        if code in regios
+    )
+
+
+@lru_cache(maxsize=400)
+def km_per_regio(gemeente: str, lijsten: Lijsten) -> Mapping[str, float]:
+    """How far each region is: as near as its nearest gemeente, the own one at 0."""
+    midden = lijsten.plaatsen[gemeente]
+    uit: dict[str, float] = {}
+    for plaats in lijsten.plaatsen.values():
+        km = 0.0 if plaats.regio == midden.regio else midden.km_tot(plaats)
+        uit[plaats.regio] = min(uit.get(plaats.regio, math.inf), km)
+    return uit
+
+
+def _dag(tekst: str) -> datetime.date | None:
+    with suppress(ValueError):
+        if (dag := datetime.date.fromisoformat(tekst)).isoformat() == tekst:
+            return dag
+    return None

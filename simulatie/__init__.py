@@ -1,0 +1,1 @@
+"""Invented people, for the demonstration and for tests; the product runs without it."""

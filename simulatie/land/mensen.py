@@ -1,0 +1,195 @@
+"""Names, numbers, addresses and dates of birth for everybody at once. Faker fills pools only."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from simulatie.bulk.copy_writer import (
+    GEEN,
+    Kolom,
+    bytes_van,
+    datum,
+    getal,
+    in_stukken,
+    ja_nee,
+    tekst,
+    vast,
+)
+from simulatie.land.levens import GRONDSLAG, Levens
+from simulatie.land.verdeling import Array
+from simulatie.regio.personen import (
+    LEEFTIJDEN,
+    MAN,
+    ONBEKEND,
+    ONGEBRUIKT,
+    OUDSTE,
+    POSTCODELETTERS,
+    VROUW,
+    Namen,
+    kaal,
+    namen,
+)
+from sonar.bsn import versleutel, zoeksleutel
+
+
+GEWICHTEN = np.array([9, 8, 7, 6, 5, 4, 3, 2])
+MEESTE_BSN = 9_000_000
+BLOK = 200_000
+
+
+class TeVeelMensenError(Exception):
+    """There are no more numbers for tests than there are people asked for."""
+
+
+def bsns(aantal: int, kans: np.random.Generator) -> Array:
+    """Different numbers that pass the elfproef, as (aantal, 9) digits in ASCII.
+
+    Those that begin with a 9 are for tests. Raises TeVeelMensenError.
+    """
+    if aantal > MEESTE_BSN:
+        raise TeVeelMensenError(
+            f"Voor {aantal} mensen zijn er niet genoeg testnummers. Kies een kleinere --schaal."
+        )
+    # A step that shares no factor with 10 million comes by every number once.
+    stap, begin = 7_000_003 + 20 * int(kans.integers(10_000)), int(kans.integers(10_000_000))
+    tellers = (begin + stap * np.arange(aantal * 11 // 10 + 1_000)) % 10_000_000
+    acht = 90_000_000 + tellers
+    cijfers = acht[:, None] // 10 ** np.arange(7, -1, -1) % 10
+    rest = (cijfers * GEWICHTEN).sum(axis=1) % 11
+    goed = rest < 10
+    uitkomst = np.column_stack([cijfers[goed], rest[goed]])[:aantal]
+    return (uitkomst + ord("0")).astype(np.uint8)
+
+
+def zoeksleutels(nummers: Array) -> Array:
+    """The fingerprints of BSNs, as (aantal, 16) bytes."""
+    sleutels = b"".join(zoeksleutel(bytes(rij).decode()).bytes for rij in nummers)
+    return np.frombuffer(sleutels, dtype=np.uint8).reshape(-1, 16)
+
+
+def _versleuteld(nummers: Array) -> Array:
+    kluis = b"".join(versleutel(bytes(rij).decode()) for rij in nummers)
+    return np.frombuffer(kluis, dtype=np.uint8).reshape(len(nummers), -1)
+
+
+def geboortedagen(leven: Levens, slot: int, kans: np.random.Generator) -> Array:
+    """Days of birth that fit the ground on which somebody came in."""
+    eerste = np.where(leven.begin == GEEN, leven.van, leven.begin)
+    eerste = np.where(leven.bekend, np.minimum(eerste, leven.van), eerste)
+    dagen = np.zeros(len(eerste), dtype=np.int64)
+    lot = kans.random(len(eerste))
+    for nummer, naam in [*enumerate(GRONDSLAG), (-1, None)]:
+        nooit = leven.begin == GEEN
+        masker = nooit if naam is None else (leven.grondslag == nummer) & ~nooit
+        jongste, oudste, laatste_jaar = LEEFTIJDEN[naam]
+        vroegst = np.maximum(eerste - int((oudste + 1) * 365.25), slot - int(OUDSTE * 365.25))
+        laatst = eerste - int(jongste * 365.25) - 2
+        if laatste_jaar:
+            laatst = np.minimum(laatst, int((laatste_jaar + 1 - 1970) * 365.25) - 1)
+        vroegst = np.minimum(vroegst, laatst)
+        dagen = np.where(masker, vroegst + (lot * (laatst - vroegst + 1)).astype(np.int64), dagen)
+    return dagen
+
+
+class Adressen:
+    """Postcodes of gemeenten, by their number; a gemeente without any borrows `anders`."""
+
+    def __init__(
+        self, plaatsen: Sequence[str], postcodes: Mapping[int, Sequence[int]], anders: int
+    ) -> None:
+        self.plaatsen = bytes_van(plaatsen)
+        lijsten = [postcodes.get(nummer) or [anders] for nummer in range(len(plaatsen))]
+        self._begin = np.cumsum([0, *map(len, lijsten)])[:-1]
+        self._aantal = np.array([len(lijst) for lijst in lijsten])
+        self._cijfers = np.concatenate([np.array(lijst) for lijst in lijsten])
+        paren = [a + b for a in POSTCODELETTERS for b in POSTCODELETTERS if a + b not in ONGEBRUIKT]
+        self._letters = bytes_van(paren)
+
+    def trek(self, gemeente: Array, kans: np.random.Generator) -> Array:
+        """A postcode in each of these gemeenten."""
+        plek = (kans.random(len(gemeente)) * self._aantal[gemeente]).astype(np.int64)
+        cijfers = self._cijfers[self._begin[gemeente] + plek].astype("S4")
+        letters = self._letters[kans.integers(len(self._letters), size=len(gemeente))]
+        return np.char.add(cijfers, letters)
+
+
+def kolommen(
+    mensen: tuple[Array, Array, Array],
+    adressen: Adressen,
+    kans: np.random.Generator,
+) -> Iterator[list[Kolom]]:
+    """Blocks of the columns of Werkzoekende after `id`, in the order of `inboeken.TABELLEN`.
+
+    `mensen` is per person the BSN, the day of birth and the gemeente of the address.
+    """
+    bron = namen(random.Random(int(kans.integers(2**32))))
+    for stuk in in_stukken(len(mensen[0]), BLOK):
+        yield _blok((mensen[0][stuk], mensen[1][stuk], mensen[2][stuk]), adressen, bron, kans)
+
+
+def _blok(
+    mensen: tuple[Array, Array, Array],
+    adressen: Adressen,
+    bron: Namen,
+    kans: np.random.Generator,
+) -> list[Kolom]:
+    bsn, geboren, gemeente = mensen
+    n = len(bsn)
+    man = kans.random(n) < 0.57
+    voornaam, eerste = _voornamen(man, bron, kans)
+    achter = kans.integers(len(bron.achternamen), size=n)
+    geslacht = np.where(man, MAN.encode(), VROUW.encode())
+    geslacht[kans.random(n) >= 0.99] = ONBEKEND.encode()
+    toevoeging = bytes_van(["A", "B", "C", "bis", "2"])[kans.integers(5, size=n)]
+    toevoeging[kans.random(n) >= 0.08] = b""
+    # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
+    telefoon = np.char.mod("060%07d", kans.integers(10_000_000, size=n)).astype(np.bytes_)
+    telefoon[kans.random(n) >= 0.95] = b""
+    return [
+        vast(_versleuteld(bsn)),
+        vast(zoeksleutels(bsn)),
+        tekst(voornaam),
+        tekst(bytes_van([voor for voor, _ in bron.achternamen])[achter]),
+        tekst(bytes_van([naam for _, naam in bron.achternamen])[achter]),
+        datum(geboren),
+        tekst(geslacht),
+        tekst(bytes_van(bron.straten)[kans.integers(len(bron.straten), size=n)]),
+        getal(kans.triangular(1, 20, 260, n).astype(np.int64), 4),
+        tekst(toevoeging),
+        tekst(adressen.trek(gemeente, kans)),
+        tekst(adressen.plaatsen[gemeente]),
+        tekst(telefoon),
+        tekst(
+            _email(eerste, bytes_van([kaal(naam) for _, naam in bron.achternamen])[achter], kans)
+        ),
+        ja_nee(np.zeros(n, dtype=np.bool_)),
+    ]
+
+
+def _voornamen(man: Array, bron: Namen, kans: np.random.Generator) -> tuple[Array, Array]:
+    """All first names, and the first one as an e-mail address writes it."""
+    n = len(man)
+    breedte = max(len(naam.encode()) for pool in bron.voornamen.values() for naam in pool)
+    alle, eerste = np.zeros(n, f"S{2 * breedte + 1}"), np.zeros(n, f"S{breedte}")
+    for sekse, masker in ((MAN, man), (VROUW, ~man)):
+        pool = bytes_van(bron.voornamen[sekse])
+        kort = bytes_van([kaal(naam) for naam in bron.voornamen[sekse]])
+        hoeveel = int(masker.sum())
+        een = kans.integers(len(pool), size=hoeveel)
+        twee = (een + kans.integers(1, len(pool), size=hoeveel)) % len(pool)
+        tweede = np.char.add(b" ", pool[twee])
+        tweede[kans.random(hoeveel) >= 0.3] = b""
+        alle[masker] = np.char.add(pool[een], tweede)
+        eerste[masker] = kort[een]
+    return alle, eerste
+
+
+def _email(voornaam: Array, achternaam: Array, kans: np.random.Generator) -> Array:
+    n = len(voornaam)
+    nummer = kans.integers(1, 1_000, size=n).astype(np.bytes_)
+    bij = np.where(kans.random(n) < 0.5, b"@example.com", b"@example.org")
+    naam = np.char.add(np.char.add(voornaam, b"."), np.char.add(achternaam, nummer))
+    adres = np.char.add(naam, bij)
+    adres[kans.random(n) >= 0.88] = b""
+    return adres

@@ -1,0 +1,307 @@
+"""Simulate the whole country: all of it is written or nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import ProgrammingError, transaction
+from django.db.models import Model
+from psycopg.errors import InsufficientPrivilege
+
+from simulatie.bulk.copy_writer import Kolom, bytes_van, datum, getal, kopieer, tekst, vast
+from simulatie.bulk.indexes import zonder_indexen
+from simulatie.land.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
+from simulatie.land.land import Land, lees_land
+from simulatie.land.levens import GEEN_PROFIEL, GRONDSLAG, VOLLEDIG, Levens, bedenk, dag
+from simulatie.land.mensen import (
+    Adressen,
+    TeVeelMensenError,
+    bsns,
+    geboortedagen,
+    kolommen,
+    zoeksleutels,
+)
+from simulatie.land.regels import Herindeler, inschrijvingen, plaats_op, registraties
+from simulatie.land.stromen import EERSTE, LAATSTE, Stroom, stromen
+from simulatie.land.verdeling import verdeel
+from simulatie.land.werk.bediening import Bediening
+from simulatie.land.werk.bedrijven import bedenk_bedrijven
+from simulatie.land.werk.bemiddeling import EISEN, Bemiddeling
+from simulatie.land.werk.trajecten import bedenk_trajecten, tabellen
+from simulatie.land.werk.vacatures import bedenk_aanstellingen, bedenk_vacatures
+from simulatie.land.werk.werk import Wensen, Werk, bekende_banen, wensen
+from simulatie.regio.cijfers import BEKEND_IN_PUBLICATIE, SOORTEN, lees_cijfers
+from simulatie.regio.inboeken import TABELLEN as ALLE_TABELLEN
+from simulatie.regio.inlezen import codelijsten
+from simulatie.regio.medewerkers import AccountBezetError
+from simulatie.regio.profielen import Profielmaker
+from simulatie.regio.simuleren import PUBLICATIE, SimulatieError, Voortgang, controleer_leeg
+from sonar.models import (
+    Activiteit,
+    Contactmoment,
+    Doelgroepregistratie,
+    Gemeente,
+    Inschrijving,
+    Klantprofiel,
+    Plaatsing,
+    Postcodegebied,
+    Traject,
+    Vacature,
+    Vaststelling,
+    Voordracht,
+    Werkzoekende,
+)
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
+from sonar.uitwisseling.herindelingen import lees_herindelingen
+
+
+# All that is written: people and profiles, then what is done with them.
+HELE_LAND: tuple[type[Model], ...] = (
+    *ALLE_TABELLEN,
+    Traject,
+    Activiteit,
+    Contactmoment,
+    Plaatsing,
+    Vacature,
+    *EISEN,
+    Voordracht,
+)
+PUBLICATIEKWARTAAL = Kwartaal.lees(PUBLICATIE[1])
+MEESTE_SCHAAL = 25.0
+GEEN_EIGENAAR = (
+    "Deze gebruiker van de database mag geen indexen maken. Geef in DATABASE_URL de eigenaar van "
+    "de tabellen, net als bij migrate."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landopdracht:
+    """Which quarters of the country to simulate; `schaal` 1 is its real size."""
+
+    van: Kwartaal = EERSTE
+    tot: Kwartaal = LAATSTE
+    seed: int = 1
+    schaal: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landverslag:
+    """What was made: the flows, and the number of rows per table."""
+
+    stromen: Sequence[Stroom]
+    rijen: Mapping[str, int]
+
+
+@transaction.atomic
+def simuleer_land(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+    """Fill an empty database with the country; the same opdracht gives the same rows.
+
+    Raises SimulatieError.
+    """
+    _controleer(opdracht)
+    controleer_leeg()
+    if not Gemeente.objects.exists():
+        laad_fixtures()
+    try:
+        return _simuleer(opdracht, voortgang)
+    except (AccountBezetError, TeVeelMensenError) as fout:
+        raise SimulatieError(str(fout)) from fout
+    except ProgrammingError as fout:
+        if isinstance(fout.__cause__, InsufficientPrivilege):
+            raise SimulatieError(GEEN_EIGENAAR) from fout
+        raise
+
+
+def _controleer(opdracht: Landopdracht) -> None:
+    if not EERSTE <= opdracht.van <= opdracht.tot <= LAATSTE:
+        raise SimulatieError(
+            f"Van {opdracht.van.code} tot {opdracht.tot.code} kan niet. Kies kwartalen van "
+            f"{EERSTE.code} tot en met {LAATSTE.code}, en --van niet later dan --tot."
+        )
+    if not 0.001 <= opdracht.schaal <= MEESTE_SCHAAL:
+        raise SimulatieError(
+            f"--schaal {opdracht.schaal} kan niet. Kies een getal van 0.001 tot en met "
+            f"{MEESTE_SCHAAL:g}; 1 is Nederland op ware grootte."
+        )
+
+
+def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+    kans = np.random.default_rng(opdracht.seed)
+    reeks = stromen(opdracht.van, opdracht.tot, opdracht.schaal, kans)
+    slot = opdracht.tot.peildatum
+    land = lees_land([h for h in lees_herindelingen() if h.datum <= slot])
+    peilkwartaal = min(max(PUBLICATIEKWARTAAL, opdracht.van), opdracht.tot)
+    peil = dag(peilkwartaal.peildatum)
+    personen = next(stroom.personen for stroom in reeks if stroom.kwartaal == peilkwartaal)
+    cellen = verdeel(personen, land.kaart, _publicatie(opdracht.schaal), kans)
+    voortgang("Levens bedenken", 0, 1)
+    leven = bedenk(reeks, land.kaart, cellen, peil, kans)
+    voortgang("Levens bedenken", 1, 1)
+    schrijver = _Schrijver(land, leven, (peil, dag(slot)), kans, voortgang)
+    # Chance of its own: who lives where does not depend on what is done with them.
+    daarna = np.random.default_rng([opdracht.seed, 1])
+    with zonder_indexen(HELE_LAND):
+        schrijver.mensen()
+        schrijver.perioden()
+        aantal = int((leven.profiel != GEEN_PROFIEL).sum())
+        voorbeelden = Voorbeelden(codelijsten(), slot, aantal, kans)
+        wil = schrijver.profielen(voorbeelden, daarna)
+        schrijver.dienstverlening(opdracht, wil, voorbeelden.maker, daarna)
+        voortgang("Controleren en indexeren", 0, 1)
+    voortgang("Controleren en indexeren", 1, 1)
+    return Landverslag(stromen=reeks, rijen=schrijver.rijen)
+
+
+def _publicatie(schaal: float) -> tuple[dict[str, list[int]], int]:
+    """The cells of the published region and its register, as large as asked."""
+    gemeenten = dict(Gemeente.objects.order_by("code").values_list("code", "arbeidsmarktregio"))
+    pad = FIXTURES / "publicatie_2020KW04_AM19.csv"
+    cijfers = lees_cijfers(pad, regio=PUBLICATIE[0], gemeenten=gemeenten)
+    cellen = {
+        rij.gemeente: [round(schaal * getattr(rij, soort)) for soort in SOORTEN] for rij in cijfers
+    }
+    bekend = sum(map(sum, cellen.values()))
+    return cellen, max(round(schaal * BEKEND_IN_PUBLICATIE[1]), bekend)
+
+
+class _Schrijver:
+    """Writes the tables one by one."""
+
+    def __init__(
+        self,
+        land: Land,
+        leven: Levens,
+        dagen: tuple[int, int],
+        kans: np.random.Generator,
+        voortgang: Voortgang,
+    ) -> None:
+        self._land, self._leven, self._kans, self._voortgang = land, leven, kans, voortgang
+        self._peil, self._slot = dagen
+        n = len(leven.begin)
+        self._herindeler = Herindeler(land.herindelingen, land.nummers, kans.random(n))
+        self._bsn = bsns(n, kans)
+        self._zoeksleutel = zoeksleutels(self._bsn)
+        self._geboren = geboortedagen(leven, self._slot, kans)
+        self._codes = bytes_van(land.codes)
+        self._bediening = Bediening(land, leven, self._herindeler, self._peil)
+        self._nummer = self._bediening.nummer
+        self.rijen: dict[str, int] = {}
+
+    def _kopieer(
+        self, model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[Kolom]]
+    ) -> None:
+        aantal = kopieer(model, velden, blokken)
+        self.rijen[model._meta.db_table] = aantal
+        self._voortgang("In de database zetten", len(self.rijen), len(HELE_LAND))
+
+    def mensen(self) -> None:
+        """Those whom Sonar knows, at an address in the gemeente where they live now."""
+        leven, wie = self._leven, np.flatnonzero(self._leven.bekend)
+        gemeente, _ = plaats_op(leven, wie, np.full(len(wie), self._slot), self._peil)
+        waar = self._herindeler.nu(gemeente, wie)
+        namen = dict(Gemeente.objects.order_by("code").values_list("code", "naam"))
+        postcodes: dict[int, list[int]] = defaultdict(list)
+        for gebied in Postcodegebied.objects.order_by("van"):
+            if (nummer := self._land.nummers.get(gebied.gemeente_id)) is not None:
+                postcodes[nummer].extend(range(gebied.van, gebied.tot + 1))
+        adressen = Adressen([namen[code] for code in self._land.codes], postcodes, 1000)
+        self._kopieer(
+            Werkzoekende,
+            ALLE_TABELLEN[Werkzoekende],
+            kolommen((self._bsn[wie], self._geboren[wie], waar), adressen, self._kans),
+        )
+
+    def perioden(self) -> None:
+        """The register, and the inschrijvingen with the organisation that is responsible."""
+        herindeel = self._herindeler.pas_toe
+        register = herindeel(registraties(self._leven, self._peil))
+        grondslag = bytes_van(GRONDSLAG)[self._leven.grondslag[register.persoon]]
+        self._kopieer(
+            Doelgroepregistratie,
+            ALLE_TABELLEN[Doelgroepregistratie],
+            [
+                [
+                    vast(self._zoeksleutel[register.persoon]),
+                    tekst(self._codes[register.gemeente]),
+                    tekst(grondslag),
+                    datum(register.van),
+                    datum(register.tot),
+                ]
+            ],
+        )
+        regels = herindeel(inschrijvingen(self._leven, self._peil))
+        self._bemiddelregio = self._bediening.bemiddelregio(regels)
+        self._kopieer(
+            Inschrijving,
+            ALLE_TABELLEN[Inschrijving],
+            [
+                [
+                    getal(self._nummer[regels.persoon], 8),
+                    getal(self._bediening.organisatie(regels), 8),
+                    tekst(self._codes[regels.gemeente]),
+                    getal(self._bediening.collega(regels), 8),
+                    datum(regels.van),
+                    datum(regels.tot),
+                ]
+            ],
+        )
+
+    def profielen(self, voorbeelden: Voorbeelden, kans: np.random.Generator) -> Wensen:
+        """Profiles with their parts, and when they were vastgesteld and by whom."""
+        leven = self._leven
+        wie = np.flatnonzero(leven.profiel != GEEN_PROFIEL)
+        profielen = Profielen(
+            voorbeelden,
+            (
+                self._nummer[wie],
+                self._geboren[wie],
+                leven.vastgesteld[wie],
+                leven.werkt[wie],
+                self._bemiddelregio[wie],
+            ),
+            self._slot,
+            self._kans,
+        )
+        self._kopieer(Klantprofiel, PROFIELVELDEN, profielen.kolommen())
+        for model, (_, velden, _) in TABELLEN.items():
+            self._kopieer(model, ("klantprofiel", *velden), profielen.rijen(model))
+        vast_ = np.flatnonzero(leven.profiel[wie] == VOLLEDIG)
+        personen = wie[vast_]
+        van, tot = leven.vastgesteld[personen], leven.ingetrokken[personen]
+        self._kopieer(
+            Vaststelling,
+            ALLE_TABELLEN[Vaststelling],
+            [
+                [
+                    getal(vast_ + 1, 8),
+                    datum(van),
+                    datum(tot),
+                    getal(self._bediening.collega(self._bediening.toen(personen, van)), 8),
+                ]
+            ],
+        )
+        bekend = (wie, profielen.wereld, profielen.uren)
+        return wensen(len(leven.begin), bekend, voorbeelden.werelden, kans)
+
+    def dienstverlening(
+        self, opdracht: Landopdracht, wil: Wensen, maker: Profielmaker, kans: np.random.Generator
+    ) -> None:
+        """Trajecten, work, and how people came to it."""
+        land, leven = self._land, self._leven
+        regio = land.kaart.regio[leven.gemeente]
+        eerste = dag(opdracht.van.eerste_dag)
+        werk = Werk(leven, regio, wil, bekende_banen(leven), eerste, self._slot)
+        trajecten = bedenk_trajecten(werk, kans)
+        bedrijven = bedenk_bedrijven(land.regiogewicht, maker.werelden, opdracht.schaal, kans)
+        aanstellingen = bedenk_aanstellingen(werk, bedrijven, kans)
+        vacatures, voordrachten = bedenk_vacatures(werk, aanstellingen, bedrijven, kans)
+        rijen = Bemiddeling(bedrijven, self._bediening, land.regios, kans)
+        for model, velden, blokken in (
+            *tabellen(werk, trajecten, self._bediening, kans),
+            rijen.plaatsingen(werk, aanstellingen),
+            *rijen.vacatures(vacatures, maker.werelden, maker.lijsten),
+            rijen.voordrachten(vacatures, voordrachten),
+        ):
+            self._kopieer(model, velden, blokken)

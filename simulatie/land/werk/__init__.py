@@ -1,0 +1,1 @@
+"""What is done for the people of the country: services, vacancies and placements."""

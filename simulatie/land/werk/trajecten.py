@@ -1,0 +1,246 @@
+"""Trajecten with their activities, and when client and klantmanager spoke.
+
+Nothing of this is published: each number here is an assumption, and docs/simulatie.md says so.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulatie.bulk.copy_writer import GEEN, Kolom, bytes_van, datum, getal, tekst
+from simulatie.land.levens import CONCEPT, GEEN_PROFIEL, VOLLEDIG
+from simulatie.land.verdeling import Array
+from simulatie.land.werk.bediening import Bediening
+from simulatie.land.werk.werk import Tabel, Werk, stukken, tussen, werkdag
+from sonar.models import Activiteit, Contactmoment, Traject
+
+
+# How many of those without a profile, with a concept and with a profile ever had a traject: a
+# profile is made as a part of it.
+DEEL_MET_TRAJECT = {GEEN_PROFIEL: 0.25, CONCEPT: 0.5, VOLLEDIG: 0.8}
+DEEL_TWEEDE = 0.25
+DUUR = (60, 270)  # at least, and on average so many days more
+DAGEN_PER_CONTACT = 75
+DEEL_INTAKE = 0.9
+STATUSSEN = ("actief", "passief", "stopgezet", "uitgevoerd")
+ACTIEF, PASSIEF, STOPGEZET, UITGEVOERD = range(4)
+NAAR_WERK, WERK_HOUDEN = (0, 1, 2, 3, 4), 5
+DOELEN = (
+    "Aan het werk bij een reguliere werkgever",
+    "Aan het werk met begeleiding van een jobcoach",
+    "Werkervaring opdoen",
+    "Werkfit worden",
+    "Een opleiding afronden en daarna werken",
+    "Het werk houden",
+)
+# The first when somebody found work, the last when somebody had it, the others in between.
+RESULTATEN = (
+    "Aan het werk.",
+    "Werkfit: kan bemiddeld worden.",
+    "Certificaat gehaald.",
+    "Werkervaring opgedaan.",
+    "Weet welk werk past.",
+    "Heeft het werk gehouden.",
+)
+SOORTEN = ("training", "proefplaatsing", "jobcoaching", "werkervaring", "begeleiding", "anders")
+# How often each kind, when looking for work and when keeping it.
+SOORTEN_ZOEKT = (0.25, 0.12, 0.08, 0.18, 0.32, 0.05)
+SOORTEN_WERKT = (0.1, 0.0, 0.6, 0.0, 0.25, 0.05)
+OMSCHRIJVINGEN = (
+    "",
+    "In een groep, twee ochtenden per week",
+    "Bij een leerwerkbedrijf in de regio",
+    "Afspraken op papier en besproken",
+    "Samen met de werkgever",
+)
+WIJZEN = ("gesprek", "telefoon", "bericht")
+INTAKE = "Kennismaking. Besproken wat de dienst kan doen en wat de klant wil."
+VERSLAGEN = (
+    "Voortgang besproken. Gaat goed; volgende afspraak gemaakt.",
+    "Samen vacatures bekeken. Klant denkt na over twee ervan.",
+    "Klant belt af en maakt een nieuwe afspraak.",
+    "Klantprofiel doorgenomen en bijgewerkt.",
+    "Afspraken gemaakt over uren en reistijd.",
+    "Gesproken over een proefplaatsing.",
+    "Klant wil rustig opbouwen in uren.",
+    "Werkgever gesproken; klant is daar tevreden over.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trajecten:
+    """Trajecten as arrays; `resultaat` is a place in `RESULTATEN`, or GEEN."""
+
+    persoon: Array
+    van: Array
+    tot: Array
+    status: Array
+    doel: Array
+    resultaat: Array
+
+
+def bedenk_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
+    """One for many, a second for some; finding work ends it well."""
+    leven = werk.leven
+    kans_op = np.array([DEEL_MET_TRAJECT[soort] for soort in sorted(DEEL_MET_TRAJECT)])
+    wie = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < kans_op[leven.profiel]))
+    heeft = leven.vastgesteld[wie] != GEEN
+    begin = np.where(
+        heeft,
+        leven.vastgesteld[wie] - kans.integers(0, 120, len(wie)),
+        leven.van[wie] + kans.exponential(120, len(wie)).astype(np.int64),
+    )
+    eerste = _trajecten(werk, wie, np.maximum(begin, leven.van[wie]), kans)
+    weer = (eerste.tot != GEEN) & (kans.random(len(eerste.persoon)) < DEEL_TWEEDE)
+    later = eerste.tot[weer] + 30 + kans.exponential(200, int(weer.sum())).astype(np.int64)
+    tweede = _trajecten(werk, eerste.persoon[weer], later, kans)
+    return Trajecten(
+        *(
+            np.concatenate([getattr(eerste, naam), getattr(tweede, naam)])
+            for naam in ("persoon", "van", "tot", "status", "doel", "resultaat")
+        )
+    )
+
+
+def _trajecten(werk: Werk, wie: Array, begin: Array, kans: np.random.Generator) -> Trajecten:
+    """A traject that begins on these days, where there are two weeks for it."""
+    leven, na_slot = werk.leven, werk.slot + 1
+    grens = np.where(leven.tot[wie] == GEEN, na_slot + 1, leven.tot[wie])
+    past = begin + 14 < np.minimum(grens, na_slot)
+    wie, begin, grens = wie[past], begin[past], grens[past]
+    n = len(wie)
+    minst, gemiddeld = DUUR
+    eind = begin + minst + kans.exponential(gemiddeld, n).astype(np.int64)
+    baan = werk.banen.eerste_na(wie, begin)
+    vindt = (baan != GEEN) & (baan < eind)
+    eind = np.where(vindt, baan + kans.integers(1, 45, n), eind)
+    afgebroken = eind > grens
+    eind = np.minimum(eind, grens)
+    loopt = eind > werk.slot
+    lot = kans.random(n)
+    status = np.where(lot < 0.55, UITGEVOERD, STOPGEZET)
+    status = np.where(vindt, UITGEVOERD, np.where(afgebroken, STOPGEZET, status))
+    status = np.where(loopt, np.where(lot < 0.8, ACTIEF, PASSIEF), status)
+    werkt = werk.banen.werkt_op(wie, begin)
+    doel = np.where(werkt, WERK_HOUDEN, kans.choice(np.array(NAAR_WERK), n))
+    laatste = len(RESULTATEN) - 1
+    anders = np.where(werkt, laatste, kans.integers(1, laatste, n))
+    resultaat = np.where(vindt & ~werkt, 0, anders)
+    return Trajecten(
+        wie,
+        begin,
+        np.where(loopt, GEEN, eind),
+        status,
+        doel,
+        np.where(status == UITGEVOERD, resultaat, GEEN),
+    )
+
+
+def tabellen(
+    werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
+) -> Sequence[Tabel]:
+    """Rows of Traject, Activiteit and Contactmoment."""
+    return [
+        (
+            Traject,
+            (
+                "werkzoekende",
+                "organisatie",
+                "doel",
+                "status",
+                "ingangsdatum",
+                "einddatum",
+                "resultaat",
+            ),
+            _trajectrijen(trajecten, bediening),
+        ),
+        (
+            Activiteit,
+            ("traject", "soort", "omschrijving", "status", "ingangsdatum", "einddatum"),
+            _activiteiten(trajecten, werk.slot, kans),
+        ),
+        (
+            Contactmoment,
+            ("werkzoekende", "medewerker", "datum", "wijze", "verslag"),
+            _contactmomenten(werk, trajecten, bediening, kans),
+        ),
+    ]
+
+
+def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[Kolom]]:
+    organisatie = bediening.organisatie(bediening.toen(trajecten.persoon, trajecten.van))
+    doelen, statussen = bytes_van(DOELEN), bytes_van(STATUSSEN)
+    # GEEN is the last one: nothing.
+    resultaten = bytes_van((*RESULTATEN, ""))
+    plaats = np.where(trajecten.resultaat == GEEN, len(resultaten) - 1, trajecten.resultaat)
+    for stuk in stukken(len(organisatie)):
+        yield [
+            getal(bediening.nummer[trajecten.persoon[stuk]], 8),
+            getal(organisatie[stuk], 8),
+            tekst(doelen[trajecten.doel[stuk]]),
+            tekst(statussen[trajecten.status[stuk]]),
+            datum(trajecten.van[stuk]),
+            datum(trajecten.tot[stuk]),
+            tekst(resultaten[plaats[stuk]]),
+        ]
+
+
+def _activiteiten(
+    trajecten: Trajecten, slot: int, kans: np.random.Generator
+) -> Iterator[list[Kolom]]:
+    aantal = 1 + kans.poisson(1.3, len(trajecten.van))
+    bij = np.repeat(np.arange(len(aantal)), aantal)
+    n = len(bij)
+    grens = np.where(trajecten.tot[bij] == GEEN, slot + 2, trajecten.tot[bij])
+    van = tussen(trajecten.van[bij], np.minimum(grens, slot) - 1, kans)
+    tot = np.minimum(van + 14 + kans.exponential(60, n).astype(np.int64), grens)
+    loopt = tot > slot
+    status = np.where(kans.random(n) < 0.85, UITGEVOERD, STOPGEZET)
+    status = np.where(loopt, np.where(trajecten.status[bij] == PASSIEF, PASSIEF, ACTIEF), status)
+    tot = np.where(loopt, GEEN, tot)
+    zoekt = kans.choice(len(SOORTEN), n, p=SOORTEN_ZOEKT)
+    houdt = kans.choice(len(SOORTEN), n, p=SOORTEN_WERKT)
+    soort = np.where(trajecten.doel[bij] == WERK_HOUDEN, houdt, zoekt)
+    wat = kans.integers(len(OMSCHRIJVINGEN), size=n)
+    soorten, statussen = bytes_van(SOORTEN), bytes_van(STATUSSEN)
+    omschrijvingen = bytes_van(OMSCHRIJVINGEN)
+    for stuk in stukken(n):
+        yield [
+            getal(bij[stuk] + 1, 8),
+            tekst(soorten[soort[stuk]]),
+            tekst(omschrijvingen[wat[stuk]]),
+            tekst(statussen[status[stuk]]),
+            datum(van[stuk]),
+            datum(tot[stuk]),
+        ]
+
+
+def _contactmomenten(
+    werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
+) -> Iterator[list[Kolom]]:
+    """A first talk, and talks during a traject; with who was klantmanager on that day."""
+    leven = werk.leven
+    nieuw = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < DEEL_INTAKE))
+    grens = np.where(trajecten.tot == GEEN, werk.slot + 1, trajecten.tot)
+    bij = np.repeat(
+        np.arange(len(grens)), kans.poisson((grens - trajecten.van) / DAGEN_PER_CONTACT)
+    )
+    persoon = np.concatenate([nieuw, trajecten.persoon[bij]])
+    dagen = np.concatenate([leven.van[nieuw], tussen(trajecten.van[bij], grens[bij], kans)])
+    dagen = werkdag(dagen, leven.van[persoon])
+    verslagen = bytes_van((INTAKE, *VERSLAGEN))
+    welk = 1 + kans.integers(len(VERSLAGEN), size=len(persoon))
+    wijze = kans.choice(len(WIJZEN), len(persoon), p=(0.4, 0.4, 0.2))
+    welk[: len(nieuw)], wijze[: len(nieuw)] = 0, 0
+    volgorde = np.lexsort((persoon, dagen))
+    persoon, dagen, welk, wijze = (rij[volgorde] for rij in (persoon, dagen, welk, wijze))
+    wijzen = bytes_van(WIJZEN)
+    for stuk in stukken(len(persoon)):
+        yield [
+            getal(bediening.nummer[persoon[stuk]], 8),
+            getal(bediening.collega(bediening.toen(persoon[stuk], dagen[stuk])), 8),
+            datum(dagen[stuk]),
+            tekst(wijzen[wijze[stuk]]),
+            tekst(verslagen[welk[stuk]]),
+        ]

@@ -1,0 +1,85 @@
+"""What the tables of services and work are made of: who somebody is to a caseworker. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from django.db.models import Model
+
+from simulatie.bulk.copy_writer import GEEN, Kolom, in_stukken
+from simulatie.land.banen import Banen
+from simulatie.land.levens import Levens
+from simulatie.land.verdeling import Array
+from simulatie.regio.profielen import UREN
+
+
+BLOK = 100_000
+# How often somebody works so many hours who has no profile to say what is wanted: an assumption.
+UREN_ZONDER_PROFIEL = (0.05, 0.08, 0.12, 0.18, 0.12, 0.2, 0.13, 0.12)
+
+
+@dataclass(frozen=True, slots=True)
+class Wensen:
+    """Per person: the number of the kind of work, and the most hours a week."""
+
+    wereld: Array
+    uren: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Werk:
+    """Per person the life, the region (by number) and what is wanted; and all jobs.
+
+    The jobs are those that Sonar can know of: within the inschrijving.
+    """
+
+    leven: Levens
+    regio: Array
+    wensen: Wensen
+    banen: Banen
+    eerste: int  # the first day and the last one that are simulated
+    slot: int
+
+
+Tabel: TypeAlias = tuple[type[Model], Sequence[str], Iterator[list[Kolom]]]
+
+
+def wensen(
+    personen: int,
+    met_profiel: tuple[Array, Array, Array],
+    werelden: Array,
+    kans: np.random.Generator,
+) -> Wensen:
+    """`met_profiel`: who have one, their kind of work and their most hours; the others draw."""
+    wie, wereld_van, uren_van = met_profiel
+    wereld = kans.choice(len(werelden), personen, p=werelden)
+    uren = kans.choice(np.array(UREN), personen, p=UREN_ZONDER_PROFIEL)
+    wereld[wie], uren[wie] = wereld_van, uren_van
+    return Wensen(wereld, uren)
+
+
+def bekende_banen(leven: Levens) -> Banen:
+    """The jobs of those whom Sonar knows, as long as it does."""
+    van = np.where(leven.bekend, leven.van, GEEN)
+    return leven.banen.binnen(van, leven.tot)
+
+
+def tussen(van: Array, tot: Array, kans: np.random.Generator) -> Array:
+    """A day from `van` up to `tot` for each, or `van` where there is none between."""
+    ruimte = np.maximum(tot - van, 1)
+    dagen: Array = van + (kans.random(len(van)) * ruimte).astype(np.int64)
+    return dagen
+
+
+def werkdag(dagen: Array, vroegst: Array) -> Array:
+    """The Friday before a weekend, unless that is before `vroegst`."""
+    # The first of January 1970 was a Thursday.
+    dag = (dagen + 3) % 7
+    vrijdag = dagen - np.maximum(dag - 4, 0)
+    return np.where(vrijdag < vroegst, dagen, vrijdag)
+
+
+def stukken(aantal: int) -> Iterator[slice]:
+    """Pieces of a table that fit in memory."""
+    return in_stukken(aantal, BLOK)

@@ -1,0 +1,1 @@
+"""Commands of the simulation, one a module."""

@@ -1,0 +1,1 @@
+"""The people of one region, with Faker, from the figures that UWV published."""

@@ -1,0 +1,203 @@
+"""How employers search: counted searches, opened profiles, kept searches and lists.
+
+Ordinary use, under every limit and alarm, and the misuse of `misbruik`. Nothing of it is published.
+"""
+
+from urllib.parse import urlencode
+
+import numpy as np
+
+from kandidatenverkenner.models import Bezoek, Lijst, Lijstregel, Zoekopdracht, Zoekteller
+from simulatie.bulk.copy_writer import (
+    GEEN,
+    bytes_van,
+    datum,
+    getal,
+    ja_nee,
+    kopieer,
+    moment,
+    tekst,
+    vast,
+)
+from simulatie.werkgevers.misbruik import Geplant
+from simulatie.werkgevers.source import Bron
+from simulatie.werkgevers.verzoeken import Verzoeken
+from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
+
+
+# Searches of an account on a working day, and how many of them filter on a facet.
+ZOEKVRAGEN_PER_ACCOUNT = 0.25
+FACETTEN = {
+    "regio": 0.8,
+    "taaksoort": 0.35,
+    "sector": 0.3,
+    "uren": 0.25,
+    "vaardigheid": 0.2,
+    "opleidingsniveau": 0.15,
+    "rijbewijs": 0.12,
+    "affiniteit": 0.06,
+    "competentie": 0.05,
+}
+# The last days of which single openings are written, and how many there are for an account.
+BEZOEKDAGEN, BEZOEKEN_PER_ACCOUNT = 90, 6.0
+OPDRACHTEN_PER_ACCOUNT, DEEL_MET_MAIL = 0.4, 0.3
+LIJSTEN_PER_WERKGEVER, REGELS_PER_LIJST = 0.3, 4.0
+LIJSTNAAM = "Kandidaten om te bespreken"
+
+
+def schrijf_gebruik(
+    bron: Bron,
+    er: Aanwezigen,
+    stromen: tuple[Verzoeken, Geplant],
+    periode: tuple[int, int],
+    kans: np.random.Generator,
+) -> dict[str, int]:
+    """Write all of it, with the openings of requests and what is planted; how many rows."""
+    return {
+        "zoekteller": _tellers(er, periode, kans),
+        "bezoek": _bezoeken(bron, er, stromen, periode[1], kans),
+        "zoekopdracht": _opdrachten(bron, er, periode[1], kans),
+        **_lijsten(bron, er, periode[1], kans),
+    }
+
+
+def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator) -> int:
+    """Per working day and facet, as many as there are accounts by then."""
+    dagen = np.arange(periode[0], periode[1] + 1)
+    dagen = dagen[(dagen + 3) % 7 < 5]
+    sinds = np.sort(er.sinds[er.van][er.sinds[er.van] != GEEN])
+    accounts = np.searchsorted(sinds, dagen)
+    facetten, deel = bytes_van(FACETTEN), np.array(list(FACETTEN.values()))
+    aantal = kans.poisson(ZOEKVRAGEN_PER_ACCOUNT * accounts[:, None] * deel).ravel()
+    telt = aantal > 0
+    return kopieer(
+        Zoekteller,
+        ("dag", "facet", "aantal"),
+        [
+            [
+                datum(np.repeat(dagen, len(deel))[telt]),
+                tekst(np.tile(facetten, len(dagen))[telt]),
+                getal(aantal[telt], 4),
+            ]
+        ],
+    )
+
+
+def _bezoeken(
+    bron: Bron,
+    er: Aanwezigen,
+    stromen: tuple[Verzoeken, Geplant],
+    slot: int,
+    kans: np.random.Generator,
+) -> int:
+    """Candidates of the own region, each that was asked for, and what is planted."""
+    verzoeken, geplant = stromen
+    van_nu = np.flatnonzero(er.sinds[er.van] != GEEN)
+    plek = np.repeat(van_nu, kans.poisson(BEZOEKEN_PER_ACCOUNT, len(van_nu)))
+    dag = slot - kans.integers(0, BEZOEKDAGEN, len(plek))
+    dag -= np.maximum((dag + 3) % 7 - 4, 0)
+    regio = er.regio[er.van[plek]]
+    kandidaat = bron.kandidaten.zoek(regio, dag, kans)
+    kan = (kandidaat != GEEN) & (dag > er.sinds[er.van[plek]])
+    plek, dag, regio = plek[kan], dag[kan], regio[kan]
+    kort = verzoeken.waar(verzoeken.over & (verzoeken.dag > slot - BEZOEKDAGEN))
+    mis = geplant
+    wie = np.concatenate([er.van[plek], kort.werkgever, mis.werkgever])
+    # Before office hours, and so before the request of that day.
+    ochtend = kort.dag * DAG + 7 * UUR
+    op = np.concatenate([in_kantooruren(dag, kans), ochtend, mis.moment])
+    dag = np.concatenate([dag, kort.dag, mis.moment // DAG])
+    volgorde = np.argsort(op, kind="stable")
+    account = np.concatenate(
+        [
+            er.account[plek],
+            er.account[er.iemand(kort.werkgever, kans)],
+            er.account[er.iemand(mis.werkgever, kans)],
+        ]
+    )
+    nummers = np.concatenate(
+        [
+            bron.kandidaten.nummer[kandidaat[kan]],
+            kort.kandidaat,
+            bron.kandidaten.nummer[mis.kandidaat],
+        ]
+    )
+    regios = bytes_van(bron.regios)[np.concatenate([regio, kort.regio, mis.regio])]
+    wijze = np.where(kans.random(len(wie)) < 0.93, b"pagina", b"api")
+    return kopieer(
+        Bezoek,
+        ("werkgever", "account", "kandidaat", "regio", "dag", "moment", "wijze"),
+        [
+            [
+                getal(wie[volgorde] + 1, 8),
+                getal(account[volgorde], ACCOUNT),
+                vast(nummers[volgorde]),
+                tekst(regios[volgorde]),
+                datum(dag[volgorde]),
+                moment(op[volgorde]),
+                tekst(wijze[volgorde]),
+            ]
+        ],
+    )
+
+
+def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> int:
+    """One for some accounts: the region and a kind of work."""
+    plek = np.flatnonzero(
+        (er.sinds[er.van] != GEEN) & (kans.random(len(er.van)) < OPDRACHTEN_PER_ACCOUNT)
+    )
+    keus = kans.integers(len(bron.codes), size=len(plek))
+    regio = er.regio[er.van[plek]]
+    vragen = [
+        urlencode([("regio", bron.regios[waar]), bron.codes[wat]])
+        for waar, wat in zip(regio.tolist(), keus.tolist(), strict=True)
+    ]
+    namen = [f"Werk in de regio: {bron.codes[wat][1]}" for wat in keus.tolist()]
+    dagen = er.sinds[er.van[plek]] + 1
+    dagen += (kans.random(len(plek)) * (slot - dagen)).astype(np.int64)
+    op = in_kantooruren(dagen, kans)
+    return kopieer(
+        Zoekopdracht,
+        ("account", "naam", "vraag", "met_mail", "gemaakt_op", "gezien_tot"),
+        [
+            [
+                getal(er.account[plek], ACCOUNT),
+                tekst(bytes_van(namen)),
+                tekst(bytes_van(vragen)),
+                ja_nee(kans.random(len(plek)) < DEEL_MET_MAIL),
+                moment(op),
+                moment(op),
+            ]
+        ],
+    )
+
+
+def _lijsten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> dict[str, int]:
+    """A list for some employers, with candidates who could be seen lately."""
+    wie = np.flatnonzero((er.sinds != GEEN) & (kans.random(len(er.sinds)) < LIJSTEN_PER_WERKGEVER))
+    dag = np.full(len(wie), slot - 20)
+    op = in_kantooruren(dag, kans)
+    namen = np.full(len(wie), LIJSTNAAM.encode())
+    rijen = kopieer(
+        Lijst,
+        ("werkgever", "naam", "gemaakt_op"),
+        [[getal(wie + 1, 8), tekst(namen), moment(op)]],
+    )
+    lijst = np.repeat(np.arange(len(wie)), kans.poisson(REGELS_PER_LIJST, len(wie)))
+    kandidaat = bron.kandidaten.zoek(er.regio[wie[lijst]], dag[lijst], kans)
+    lijst, kandidaat = lijst[kandidaat != GEEN], kandidaat[kandidaat != GEEN]
+    _, uniek = np.unique(lijst * (len(bron.kandidaten.van) + 1) + kandidaat, return_index=True)
+    lijst, kandidaat = lijst[uniek], kandidaat[uniek]
+    regels = kopieer(
+        Lijstregel,
+        ("lijst", "kandidaat", "notitie", "bewaard_op"),
+        [
+            [
+                getal(lijst + 1, 8),
+                vast(bron.kandidaten.nummer[kandidaat]),
+                tekst(bytes_van([""] * len(lijst))),
+                moment(op[lijst] + np.arange(1, len(lijst) + 1) * 1_000_000 % UUR),
+            ]
+        ],
+    )
+    return {"lijst": rijen, "lijstregel": regels}

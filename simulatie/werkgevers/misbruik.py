@@ -1,0 +1,85 @@
+"""Employers that empty the Kandidatenverkenner: as in 2019 and 2024, and more patiently.
+
+After the limit of a day they were refused: in `Bezoek` stands what they did get.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulatie.bulk.copy_writer import GEEN
+from simulatie.werkgevers.source import Array, Bron
+from simulatie.werkgevers.werkgevers import DAG, UUR, Aanwezigen
+
+
+SECONDE = 1_000_000
+PER_DAG = 100  # what the limit of a day lets through
+# Employers, profiles a day, working days, seconds between two, and regions (0: all).
+SOORTEN: dict[str, tuple[int, int, int, int, int]] = {
+    "schrapen-snel": (1, PER_DAG, 1, 1, 0),  # 2024: everything in one day
+    "schrapen-traag": (1, PER_DAG, 10, 11, 0),  # 2019: one every eleven seconds, two weeks
+    "geduldig": (1, PER_DAG - 5, 14, 300, 5),  # under the limit, at the pace of somebody reading
+    "verspreid": (8, 25, 10, 1_000, 1),  # eight organisations that do it together
+}
+MINSTE_WERKGEVERS = 40  # of fewer it would be a large part
+
+
+@dataclass(frozen=True, slots=True)
+class Geplant:
+    """Openings: place of the employer, microseconds since 1970, places of candidate and region."""
+
+    werkgever: Array
+    moment: Array
+    kandidaat: Array
+    regio: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Waarheid:
+    """Which employer (its id) did what, and how many openings that were."""
+
+    werkgever: int
+    soort: str
+    bezoeken: int
+
+
+def plant(
+    bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
+) -> tuple[Geplant, list[Waarheid]]:
+    """What they opened in the last weeks, and who they are."""
+    kan = np.flatnonzero((er.sinds != GEEN) & (er.sinds < slot - 40))
+    delen: list[Geplant] = []
+    waarheid: list[Waarheid] = []
+    if len(er.sinds) >= MINSTE_WERKGEVERS and len(bron.kandidaten.van):
+        daders = iter(kans.permutation(kan).tolist())
+        for soort, (mensen, *hoe) in SOORTEN.items():
+            for wie in [next(daders) for _ in range(mensen)]:
+                deel = _schraap(bron, (wie, int(er.regio[wie])), hoe, slot, kans)
+                delen.append(deel)
+                waarheid.append(Waarheid(wie + 1, soort, len(deel.moment)))
+    leeg = np.zeros(0, dtype=np.int64)
+    kolommen = [
+        np.concatenate([leeg, *(getattr(deel, naam) for deel in delen)])
+        for naam in ("werkgever", "moment", "kandidaat", "regio")
+    ]
+    return Geplant(*kolommen), waarheid
+
+
+def _schraap(
+    bron: Bron, wie: tuple[int, int], hoe: list[int], slot: int, kans: np.random.Generator
+) -> Geplant:
+    per_dag, dagen, tussen, regios = hoe
+    werkgever, eigen = wie
+    anders = kans.permutation(len(bron.regios))
+    waar = anders[:regios] if regios > 1 else np.array([eigen]) if regios else anders
+    werkdagen = [dag for dag in range(slot - 2 * dagen - 6, slot) if (dag + 3) % 7 < 5][-dagen:]
+    delen = []
+    for dag in werkdagen:
+        regio = kans.choice(waar, 2 * per_dag)
+        gevonden = bron.kandidaten.zoek(regio, np.full(len(regio), dag), kans)
+        _, eerste = np.unique(gevonden, return_index=True)
+        plek = np.sort(eerste[gevonden[eerste] != GEEN])[:per_dag]
+        moment = dag * DAG + 8 * UUR + np.arange(len(plek)) * tussen * SECONDE
+        delen.append((moment, gevonden[plek], regio[plek]))
+    moment, kandidaat, regio = (np.concatenate(kolom) for kolom in zip(*delen, strict=True))
+    return Geplant(np.full(len(moment), werkgever), moment, kandidaat, regio)

@@ -1,0 +1,64 @@
+"""Fill the outside of a simulated country: all of it is written or nothing."""
+
+import datetime
+from collections.abc import Mapping
+
+import numpy as np
+from django.db import connection, transaction
+
+from kandidatenverkenner.models import Werkgever, Zoekteller
+from simulatie.werkgevers.gebruik import schrijf_gebruik
+from simulatie.werkgevers.misbruik import Waarheid, plant
+from simulatie.werkgevers.source import lees_bron
+from simulatie.werkgevers.verzoeken import schrijf_verzoeken
+from simulatie.werkgevers.verzoekstappen import schrijf_stappen
+from simulatie.werkgevers.werkgevers import maak_werkgevers
+
+
+class NietLeegError(Exception):
+    """There are employers or searches already; the message is a Dutch sentence."""
+
+
+GEPLAATST = """
+    SELECT count(*) FROM kandidatenverkenner_contactverzoek c
+    JOIN kandidatenverkenner_werkgever g ON g.id = c.werkgever_id
+    JOIN sonar_klantprofiel k ON k.kandidaatnummer = c.kandidaat
+    JOIN sonar_voordracht d ON d.werkzoekende_id = k.werkzoekende_id AND d.stand = 'geplaatst'
+    JOIN sonar_vacature v ON v.id = d.vacature_id AND v.titel = c.vacature AND v.werkgever = g.naam
+    WHERE c.stand = 'contact' AND c.ingediend_op > %s::date - interval '2 years'
+"""
+
+
+def geplaatst_na_verzoek(tot: datetime.date) -> int:
+    """How many placements of the last two years began with a contact request."""
+    with connection.cursor() as cursor:
+        cursor.execute(GEPLAATST, [tot])
+        return int(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def simuleer_werkgevers(
+    van: datetime.date, tot: datetime.date, *, seed: int
+) -> tuple[Mapping[str, int], list[Waarheid]]:
+    """Employers and what they did from `van` up to and including `tot`.
+
+    Answers the rows per table, and who of them empties the Kandidatenverkenner.
+
+    The same seed on the same country gives the same rows. Raises NietLeegError.
+    """
+    if Werkgever.objects.exists() or Zoekteller.objects.exists():
+        raise NietLeegError(
+            "Er zijn al werkgevers of zoekvragen in de Kandidatenverkenner. Verzonnen werkgevers "
+            "komen alleen in een lege database."
+        )
+    kans = np.random.default_rng([seed, 2])
+    nul = datetime.date(1970, 1, 1)
+    periode = ((van - nul).days, (tot - nul).days)
+    bron = lees_bron()
+    er, rijen = maak_werkgevers(bron, periode, kans)
+    verzoeken, aantal = schrijf_verzoeken(bron, er, periode, kans)
+    # Chance of its own: the ordinary rows do not depend on what is planted.
+    geplant, waarheid = plant(bron, er, periode[1], np.random.default_rng([seed, 4]))
+    gebruik = schrijf_gebruik(bron, er, (verzoeken, geplant), periode, kans)
+    stappen = schrijf_stappen()
+    return rijen | {"contactverzoek": aantal, "verzoekstap": stappen} | gebruik, waarheid

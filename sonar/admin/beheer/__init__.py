@@ -1,0 +1,1 @@
+"""Screens for the functioneel beheerder: organisations and code lists."""

@@ -1,0 +1,1 @@
+"""Screens for advisers: vacancies, contact requests, employers."""

@@ -1,0 +1,1 @@
+"""Screens for auditors: counts, their trace to records, releases."""

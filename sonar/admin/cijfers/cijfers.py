@@ -1,0 +1,185 @@
+"""The auditor's page: the publication's table, for a region and a quarter, with its pictures."""
+
+import datetime
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from sonar.admin.access import eis
+from sonar.admin.cijfers.herleiding import celadres
+from sonar.admin.site import Pagina, sonar_site
+from sonar.models import Arbeidsmarktregio, Inschrijving
+from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
+from sonar.rapportage.herleiden.wie import DOELGROEP
+from sonar.rapportage.map.choropleth import UITLEG, klassen
+from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.rapportage.pages.table_view import (
+    Celadres,
+    gemeentekaart,
+    regiokaart,
+    tabelbeeld,
+    vergelijkbeeld,
+)
+from sonar.rapportage.pages.timeline_view import tijdbeeld
+from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
+from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel, in_cijfers
+from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.tijdlijn_merge import per_regio, tijdlijn
+from sonar.rapportage.uitgeven.openingen import laatste_openingen, noteer_opening
+from sonar.rules.gemeentelijst import INDELINGEN, TOEN
+
+
+MEESTE_KWARTALEN = 40  # ten years on the time line
+
+
+@sonar_site.pagina("cijfers/", "cijfers")
+def cijfers(request: HttpRequest) -> HttpResponse:
+    """Show the table; without parameters, the last quarter in which anything happened."""
+    medewerker = eis(request, "inzien", "cijfers")
+    nu = timezone.now()
+    kwartalen = gekozen_kwartalen(timezone.localdate(nu))
+    regios = list(Arbeidsmarktregio.objects.order_by("naam"))
+    context = {
+        **sonar_site.each_context(request),
+        "title": "Cijfers",
+        "regios": regios,
+        "kwartalen": kwartalen,
+        "regio": request.GET.get("regio", medewerker.arbeidsmarktregio_id),
+        "kwartaal": request.GET.get("kwartaal", kwartalen[-1].code),
+        "naast": request.GET.get("naast", ""),
+        "buiten": None,
+        "indeling": request.GET.get("indeling", TOEN),
+        "indelingen": INDELINGEN.items(),
+        "bekend": request.GET.get("bekend", ""),
+    }
+    try:
+        vraag = lees_vraag(
+            request.GET, regio=medewerker.arbeidsmarktregio_id, kwartaal=kwartalen[-1].code
+        )
+        rapport, ander = rapporten(vraag, nu)
+    except OnbekendRapportError as fout:
+        context["fout"] = str(fout)
+        # Somebody who asked for nothing made no mistake: there are no figures yet.
+        status = 400 if request.GET else 200
+        return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
+    noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=nu)
+    beeld = _beeld(vraag, rapport, ander, kwartalen)
+    if vraag.kaart == "nederland":
+        # All the regions are one question more, and asked only of who wants to see them.
+        beeld["kaart"] = regiokaart(vraag, regios, per_regio(rapport.kwartaal))
+    return TemplateResponse(request, "sonar/cijfers.html", context | beeld)
+
+
+def _beeld(
+    vraag: Vraag, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
+) -> dict[str, Any]:
+    tabel = exacte_tabel(rapport)
+    adres = _celadres(vraag)
+    return {
+        "vraag": vraag,
+        "tabel": tabel,
+        # Older than the list is long, or before anything happened: it can still be asked for.
+        "buiten": None if rapport.kwartaal in kwartalen else rapport.kwartaal,
+        "beeld": tabelbeeld(vraag, tabel, adres),
+        "bekend_op": rapport.telling.bekend_op,
+        "zonder_bekend": vraag.adres(bekend=""),
+        "kaart": gemeentekaart(vraag, tabel),
+        "kaarten": [
+            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
+            for soort, naam in KAARTEN.items()
+        ],
+        "kaart_uitleg": UITLEG,
+        "klassen": klassen(),
+        "klasse_nul": "niemand",
+        "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
+        "doelgroep": in_cijfers(tabel.doelgroep),
+        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP),
+        "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
+        "bestand_vraag": Vraag(
+            vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
+        ).adres(),
+        "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
+        "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
+        "lijstadres": reverse("admin:cijfers_lijst")
+        + Vraag(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
+        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
+        "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
+    }
+
+
+def _celadres(vraag: Vraag) -> Celadres:
+    """Who is counted in a cell of this table."""
+    return functools.partial(
+        celadres,
+        regio=vraag.regio,
+        kwartaal=vraag.kwartaal,
+        bekend=vraag.bekend,
+        indeling="" if vraag.indeling == TOEN else vraag.indeling,
+    )
+
+
+def _bestand(formaat: str) -> Pagina:
+    def bestand(request: HttpRequest) -> HttpResponse:
+        """The same table as a file."""
+        medewerker = eis(request, "inzien", "cijfers")
+        nu = timezone.now()
+        try:
+            vraag = lees_vraag(
+                request.GET,
+                regio=medewerker.arbeidsmarktregio_id,
+                kwartaal=gekozen_kwartalen(timezone.localdate(nu))[-1].code,
+            )
+            rapport, _ = rapporten(vraag, nu)
+        except OnbekendRapportError as fout:
+            return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
+        noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=nu)
+        tabel = exacte_tabel(rapport)
+        soort = MEDIATYPEN[formaat]
+        return HttpResponse(
+            FORMATEN[formaat](tabel),
+            content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
+            headers={"Content-Disposition": f'attachment; filename="{_naam(tabel)}.{formaat}"'},
+        )
+
+    return bestand
+
+
+def _naam(tabel: Tabel) -> str:
+    """Of its file: as it was known when, is another table."""
+    if tabel.bekend_op is None:
+        return tabel.naam
+    return f"{tabel.naam}_bekend-{tabel.bekend_op:%Y%m%dT%H%MZ}"
+
+
+for _formaat in FORMATEN:
+    sonar_site.pagina(f"cijfers.{_formaat}", f"cijfers_{_formaat}")(_bestand(_formaat))
+
+
+def _kenmerken(vraag: Vraag, ander: Rapport | None) -> list[str]:
+    """Which tables are opened, as the log names them; the one that was asked for first."""
+    kenmerken = [f"{vraag.kwartaal}-{vraag.regio}-cijfers"]
+    if ander:
+        kenmerken.append(f"{ander.kwartaal.code}-{ander.telling.regio.code}-cijfers")
+    if vraag.kaart == "nederland":
+        kenmerken.append(f"{vraag.kwartaal}-NL-cijfers")
+    return kenmerken
+
+
+def gekozen_kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
+    """From the first to the last quarter in which a registration began, the last ten years."""
+    grenzen = Inschrijving.objects.aggregate(
+        eerste=Min("ingangsdatum"), laatste=Max("ingangsdatum")
+    )
+    laatste = min(Kwartaal.van(grenzen["laatste"] or vandaag), Kwartaal.van(vandaag).vorige)
+    eerste = min(Kwartaal.van(grenzen["eerste"] or vandaag), laatste)
+    return reeks(eerste, laatste, MEESTE_KWARTALEN)

@@ -1,0 +1,1 @@
+"""Screens of one client: registration, klantprofiel, services, transfer."""

@@ -1,0 +1,1 @@
+"""Screens for the rights of a client: access to data, objection, correction, erasure."""

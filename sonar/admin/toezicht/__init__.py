@@ -1,0 +1,1 @@
+"""Screens for supervision: team, exports, quality of profiles, the log."""

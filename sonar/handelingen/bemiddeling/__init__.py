@@ -1,0 +1,1 @@
+"""Acts between a client and an employer."""

@@ -1,0 +1,37 @@
+"""Who may look at candidates, and who looks unlike a person: read and decided at the door."""
+
+import datetime
+
+from kandidatenverkenner.verzoeken.contact import (
+    Aanmelding,
+    Melding,
+    aanmeldingen,
+    alarmen,
+    beslis_aanmelding,
+    bezoeken_van,
+    handel_af,
+)
+from sonar.models import Klantprofiel, Medewerker
+
+
+__all__ = ["Melding", "alarmen", "beslis", "handel_af", "openingen", "wachtend"]
+
+
+def openingen(persoon: int) -> list[tuple[datetime.datetime, str]]:
+    """When which employer opened the profile of this person, the newest first."""
+    profiel = Klantprofiel.objects.filter(werkzoekende=persoon).first()
+    return bezoeken_van(profiel.kandidaatnummer) if profiel else []
+
+
+def wachtend(medewerker: Medewerker) -> list[Aanmelding]:
+    """The organisations of the region that wait for an adviser to look at them."""
+    return aanmeldingen(medewerker.arbeidsmarktregio_id)
+
+
+def beslis(
+    nummer: int, *, medewerker: Medewerker, toelaten: bool, moment: datetime.datetime
+) -> None:
+    """Let an organisation in, or not. Raises ValidationError for one that is not theirs."""
+    beslis_aanmelding(
+        nummer, regio=medewerker.arbeidsmarktregio_id, toelaten=toelaten, moment=moment
+    )

@@ -1,0 +1,25 @@
+"""Overlijden: what ends when a client has died."""
+
+import datetime
+
+from django.db import transaction
+
+from sonar.handelingen.dossier.intrekken import intrekken
+from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Werkzoekende
+
+
+@transaction.atomic
+def verwerk_overlijden(*, werkzoekende: Werkzoekende, per: datetime.date) -> None:
+    """End the registration, the entry in the register and the vaststelling on this date.
+
+    What began on or after it ends the day after it began: a period has at least one day.
+    """
+    for rijen in (
+        Inschrijving.objects.filter(werkzoekende=werkzoekende, einddatum=None),
+        Doelgroepregistratie.objects.filter(werkzoekende=werkzoekende, einddatum=None),
+    ):
+        for rij in rijen.select_for_update():
+            rij.einddatum = max(per, rij.ingangsdatum + datetime.timedelta(days=1))
+            rij.save(update_fields=["einddatum"])
+    if klantprofiel := Klantprofiel.objects.filter(werkzoekende=werkzoekende).first():
+        intrekken(klantprofiel=klantprofiel, per=per)

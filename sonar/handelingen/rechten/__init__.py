@@ -1,0 +1,1 @@
+"""Acts on the rights of a client: objection, correction, erasure."""

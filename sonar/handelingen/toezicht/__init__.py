@@ -1,0 +1,1 @@
+"""Acts that are supervised: logging, emergency access, search, export."""

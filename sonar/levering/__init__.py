@@ -1,0 +1,1 @@
+"""Delivery: from a klantprofiel to the candidate that crosses the wall."""

@@ -1,0 +1,1 @@
+"""Tables of supervision: log, emergency access, export."""

@@ -1,0 +1,1 @@
+"""Disclosure control: what of a table the public may see, and the audit of it."""

@@ -1,0 +1,162 @@
+"""One figure of a table: what it is of, what it says, and the question it answers."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from sonar.models import Uitgave
+from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP, STROMEN, TABEL, Cel
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.lijsten import SOORTEN, STROOMKOLOMMEN, Lijstvraag
+from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel, waarden_van
+from sonar.rapportage.tellen.aanvraag import (
+    OnbekendRapportError,
+    Rapport,
+    maak_landrapport,
+    maak_landtotaal,
+    maak_rapport,
+    maak_stromen,
+    maak_uitsplitsing,
+)
+from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.telling import NEDERLAND
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
+from sonar.rapportage.uitgeven.samenstellen import tabel_van
+from sonar.rules.gemeentelijst import NU, TOEN, indeling as indeling_van
+
+
+REGISTER = {
+    DOELGROEP: "In het doelgroepregister",
+    BEKEND: "In het doelgroepregister en bekend in Sonar",
+}
+KOPPEN = {k.naam: f"{k.groep}, {k.kop}" if k.groep else k.kop for k in KOLOMMEN} | REGISTER
+STROOMKOPPEN = {naam: kop for naam, kop, _ in STROOMKOLOMMEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Cijfer:
+    """A cell of a table that was counted, with its words."""
+
+    cel: Cel
+    rapport: Rapport
+    rij: str  # the name of the row
+    kop: str
+    waarde: int
+    uitgave: Uitgave | None = None
+
+    @property
+    def vragen(self) -> tuple[Vraag, Vraag]:
+        """The question of its quarter, and that of the one before."""
+        bekend_op = self.rapport.telling.bekend_op
+        kwartaal = self.rapport.kwartaal
+        return (
+            Vraag(kwartaal.peildatum, bekend_op),
+            Vraag(kwartaal.vorige.peildatum, bekend_op, "begin"),
+        )
+
+    @property
+    def omschrijving(self) -> str:
+        """Which figure it is, in words."""
+        lijst = "" if self.cel.soort == TABEL else f"{SOORTEN[self.cel.soort]}: "
+        kop = self.kop if self.kop.startswith("UWV") else self.kop[:1].lower() + self.kop[1:]
+        return f"{lijst}{self.rij}, {kop}"
+
+
+def lees_cijfer(
+    cel: Cel,
+    *,
+    kwartaal: str,
+    vandaag: datetime.date,
+    bekend_op: datetime.datetime | None = None,
+    indeling: str = TOEN,
+) -> Cijfer:
+    """Count a cell, as it is known now or was at `bekend_op`; with NU in the gemeenten of today.
+
+    Raises OnbekendRapportError with a sentence in Dutch for one that there is not.
+    """
+    koppen = STROOMKOPPEN if cel.soort == STROMEN else KOPPEN
+    if cel.soort not in {TABEL, STROMEN, *UITSPLITSINGEN}:
+        raise OnbekendRapportError(f"De lijst {cel.soort[:20]!r} heeft geen cijfers van mensen.")
+    if cel.kolom not in koppen or (cel.soort != TABEL and cel.kolom in REGISTER):
+        raise OnbekendRapportError(
+            f"De kolom {cel.kolom[:30]!r} ken ik niet. Kies uit: {', '.join(koppen)}."
+        )
+    vraag: Lijstvraag = {
+        "kwartaal": kwartaal,
+        "vandaag": vandaag,
+        "bekend_op": bekend_op,
+        "indeling": indeling,
+    }
+    rapport = _rapport(cel, vraag)
+    if indeling == NU:
+        cel = replace(cel, wanneer=indeling_van(vandaag))
+    rijen = _rijen(cel, rapport)
+    if cel.rij not in rijen or (cel.kolom in REGISTER and not cel.is_totaal):
+        raise OnbekendRapportError(
+            f"De rij {cel.rij[:20]!r} staat niet in deze tabel. Kies uit: {', '.join(rijen)}."
+        )
+    naam, waarden = rijen[cel.rij]
+    return Cijfer(cel, rapport, naam, koppen[cel.kolom], waarden[cel.kolom])
+
+
+def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
+    """A cell of an internal release, as it was known when that was made.
+
+    Raises OnbekendRapportError for what is not in it, and KloptNietError when the facts of then do
+    not give what was published.
+    """
+    if uitgave.editie != Editie.INTERN:
+        raise OnbekendRapportError(
+            "Alleen een cijfer van een interne uitgave is te herleiden: een openbaar cijfer is "
+            "beschermd."
+        )
+    gevonden = lees_cijfer(
+        Cel(uitgave.regio_id, cel.rij, cel.kolom),
+        kwartaal=uitgave.kwartaal,
+        vandaag=timezone.localdate(uitgave.bekend_op),
+        bekend_op=uitgave.bekend_op,
+    )
+    bewaard, geteld = tabel_van(uitgave), exacte_tabel(gevonden.rapport)
+    if (bewaard.alle_rijen, bewaard.doelgroep) != (geteld.alle_rijen, geteld.doelgroep):
+        raise KloptNietError(
+            f"De uitgave {uitgave.kenmerk} zegt iets anders dan de gegevens van toen. Vraag de "
+            "functioneel beheerder dit uit te zoeken."
+        )
+    return Cijfer(
+        gevonden.cel, gevonden.rapport, gevonden.rij, gevonden.kop, gevonden.waarde, uitgave
+    )
+
+
+def _rapport(cel: Cel, vraag: Lijstvraag) -> Rapport:
+    """The table in which the cell stands."""
+    if cel.regio != NEDERLAND:
+        return maak_rapport(regio=cel.regio, **vraag)
+    if cel.soort != TABEL or not cel.is_totaal:
+        raise OnbekendRapportError(
+            "Van het hele land is er een totaal. Kies voor iets anders een regio, zoals AM19."
+        )
+    return maak_landtotaal(maak_landrapport(**vraag))
+
+
+def _rijen(cel: Cel, rapport: Rapport) -> dict[str, tuple[str, dict[str, int]]]:
+    """Of every row its name and its numbers by column."""
+    if cel.soort == STROMEN:
+        stromen = maak_stromen(rapport)
+        rijen = {s.code: (s.naam, {k: getattr(s, k) for k in STROOMKOPPEN}) for s in stromen}
+        som = {k: sum(getattr(s, k) for s in stromen) for k in STROOMKOPPEN}
+        return {**rijen, rapport.telling.regio.code: ("TOTAAL AMR", som)}
+    telling = rapport.telling
+    regels = (
+        [*telling.regels, telling.totaal]
+        if cel.soort == TABEL
+        else maak_uitsplitsing(rapport, cel.soort)
+    )
+    namen = [kolom.naam for kolom in KOLOMMEN]
+    rijen = {
+        regel.code: (regel.naam, dict(zip(namen, waarden_van(regel), strict=True)))
+        for regel in regels
+    }
+    rijen[telling.regio.code][1].update({DOELGROEP: telling.doelgroep, BEKEND: telling.bekend})
+    return rijen

@@ -1,0 +1,1 @@
+"""Maps: the shapes of gemeenten and their colours."""

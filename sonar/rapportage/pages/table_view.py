@@ -1,0 +1,246 @@
+"""The figures as a template shows them: the table, the map with its bars, and a comparison."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sonar.models import Arbeidsmarktregio
+from sonar.rapportage.map.choropleth import (
+    Kaart,
+    Vlak,
+    kaart_van_gemeenten,
+    kaart_van_regios,
+    klasse,
+)
+from sonar.rapportage.pages.query import Vraag
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.tabel import Rij, Tabel, deel_met_profiel, in_cijfers
+from sonar.rapportage.tabellen.vergelijking import (
+    Paar,
+    Vergelijkregel,
+    vergelijk_gemeenten,
+    vergelijk_totalen,
+)
+from sonar.rapportage.tabellen.volgorde import DEEL, GEMEENTE, gesorteerd
+from sonar.rapportage.tellen.tijdlijn_merge import Stand
+
+
+Celadres = Callable[..., str]  # of a row and a column: where it says who is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Kop:
+    """A heading: its words, and the address of the table in its order."""
+
+    tekst: str
+    adres: str
+    richting: str  # as in aria-sort; empty for another column
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """A row of the table, in words."""
+
+    naam: str
+    waarden: tuple[str, ...]
+    deel: str
+    procent: int
+    adressen: tuple[str, ...]  # of who is counted in each; empty where that cannot be asked
+
+    @property
+    def totaal(self) -> str:
+        """Everybody of the row."""
+        return self.waarden[-1]
+
+    @property
+    def cellen(self) -> tuple[tuple[str, str], ...]:
+        """Each number with its address."""
+        return tuple(zip(self.waarden, self.adressen, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Plek:
+    """An area with its number, its name, its share, and where it leads."""
+
+    nummer: int
+    naam: str
+    deel: str
+    procent: int
+    klasse: int  # 0: nobody, or not shown
+    vlak: Vlak | None
+    adres: str
+    gekozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kaartbeeld:
+    """A map and the list beside it."""
+
+    titel: str
+    tekening: Kaart
+    plekken: tuple[Plek, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelbeeld:
+    """The table in the order that was asked for."""
+
+    gemeente: Kop
+    groepen: tuple[tuple[str, int], ...]
+    koppen: tuple[Kop, ...]
+    totaal_kop: Kop
+    deel: Kop
+    regels: tuple[Regel, ...]
+    totaal: Regel
+
+
+@dataclass(frozen=True, slots=True)
+class Vergelijkbeeld:
+    """Two tables side by side: their names, and lines of (name, per figure one, other, change)."""
+
+    een: str
+    ander: str
+    totalen: tuple[tuple[str, tuple[str, ...]], ...]
+    gemeenten: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def tabelbeeld(vraag: Vraag, tabel: Tabel, adres: Celadres | None = None) -> Tabelbeeld:
+    """The table with its headings; a click on a heading turns the order round.
+
+    With `adres` a number leads to who is counted in it.
+    """
+    groepen: dict[str, int] = {}
+    for kolom in KOLOMMEN:
+        if kolom.groep:
+            groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
+    *koppen, totaal = [_kop(vraag, kolom.naam, kolom.kop) for kolom in KOLOMMEN]
+    return Tabelbeeld(
+        gemeente=_kop(vraag, GEMEENTE, "Gemeente"),
+        groepen=tuple(groepen.items()),
+        koppen=tuple(koppen),
+        totaal_kop=totaal,
+        deel=_kop(vraag, DEEL, "Deel met klantprofiel"),
+        regels=tuple(_regel(rij, adres) for rij in _rijen(vraag, tabel)),
+        totaal=_regel(tabel.totaal, adres),
+    )
+
+
+def gemeentekaart(vraag: Vraag, tabel: Tabel) -> Kaartbeeld:
+    """The gemeenten of the region, numbered as the rows of the table stand."""
+    rijen = _rijen(vraag, tabel)
+    tekening = kaart_van_gemeenten(rij.code for rij in rijen)
+    vlakken = {vlak.code: vlak for vlak in tekening.vlakken}
+    plekken = [
+        _plek(nummer, rij.naam, deel_met_profiel(rij), vlakken.get(rij.code))
+        for nummer, rij in enumerate(rijen, 1)
+    ]
+    return Kaartbeeld(f"Gemeenten van {tabel.regio}", tekening, tuple(plekken))
+
+
+def regiokaart(
+    vraag: Vraag, regios: Sequence[Arbeidsmarktregio], standen: Mapping[str, Stand]
+) -> Kaartbeeld:
+    """The Netherlands, each region leading to its own table."""
+    tekening = kaart_van_regios()
+    vlakken = {vlak.code: vlak for vlak in tekening.vlakken}
+    plekken = [
+        _plek(
+            nummer,
+            regio.naam,
+            standen.get(regio.code, Stand()).deel,
+            vlakken.get(regio.code),
+            (
+                vraag.adres(
+                    regio=regio.code, naast="" if vraag.naast == regio.code else vraag.naast
+                ),
+                regio.code == vraag.regio,
+            ),
+        )
+        for nummer, regio in enumerate(regios, 1)
+    ]
+    return Kaartbeeld("Arbeidsmarktregio's van Nederland", tekening, tuple(plekken))
+
+
+def vergelijkbeeld(vraag: Vraag, tabel: Tabel, naast: Tabel) -> Vergelijkbeeld:
+    """Two regions as asked for; two quarters in the order of time, and per gemeente too."""
+    if vraag.naast_is_regio:
+        return Vergelijkbeeld(
+            tabel.regio, naast.regio, _regels(vergelijk_totalen(tabel, naast)), ()
+        )
+    een, ander = sorted((tabel, naast), key=lambda een: een.kwartaal)
+    return Vergelijkbeeld(
+        een.kwartaal.omschrijving,
+        ander.kwartaal.omschrijving,
+        _regels(vergelijk_totalen(een, ander)),
+        _regels(vergelijk_gemeenten(een, ander)),
+    )
+
+
+def in_verschil(paar: Paar) -> str:
+    """A difference with its sign; of percentages in percentage points."""
+    verschil = paar.verschil
+    if verschil is None:
+        return "-"
+    teken = "" if not verschil else "+" if verschil > 0 else "\N{MINUS SIGN}"
+    eenheid = " procentpunt" if paar.procent else ""
+    return f"{teken}{in_cijfers(abs(verschil))}{eenheid}"
+
+
+def _rijen(vraag: Vraag, tabel: Tabel) -> list[Rij]:
+    return gesorteerd(tabel, vraag.sorteer, aflopend=vraag.aflopend)
+
+
+def _kop(vraag: Vraag, kolom: str, tekst: str) -> Kop:
+    if kolom == vraag.sorteer:
+        richting = "descending" if vraag.aflopend else "ascending"
+        return Kop(tekst, vraag.adres(sorteer=kolom, aflopend=not vraag.aflopend), richting)
+    # Names begin at a, numbers at the largest.
+    return Kop(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
+
+
+def _regel(rij: Rij, adres: Celadres | None) -> Regel:
+    procent = deel_met_profiel(rij)
+    return Regel(
+        naam=rij.naam,
+        waarden=tuple(in_cijfers(w) for w in rij.waarden),
+        deel=_procent(procent),
+        procent=procent or 0,
+        adressen=tuple(
+            adres(rij=rij.code, kolom=kolom.naam) if adres and waarde else ""
+            for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+        ),
+    )
+
+
+def _plek(
+    nummer: int,
+    naam: str,
+    procent: int | None,
+    vlak: Vlak | None,
+    leidt: tuple[str, bool] = ("", False),
+) -> Plek:
+    adres, gekozen = leidt
+    return Plek(
+        nummer, naam, _procent(procent), procent or 0, klasse(procent) or 0, vlak, adres, gekozen
+    )
+
+
+def _procent(procent: int | None) -> str:
+    return "-" if procent is None else f"{procent}%"
+
+
+def _regels(regels: Sequence[Vergelijkregel]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (regel.naam, tuple(cel for paar in regel.paren for cel in _cellen(paar)))
+        for regel in regels
+    )
+
+
+def _cellen(paar: Paar) -> tuple[str, str, str]:
+    een, ander = (
+        _procent(getal) if paar.procent else _aantal(getal) for getal in (paar.een, paar.ander)
+    )
+    return een, ander, in_verschil(paar)
+
+
+def _aantal(getal: int | None) -> str:
+    return "-" if getal is None else in_cijfers(getal)

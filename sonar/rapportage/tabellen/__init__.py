@@ -1,0 +1,1 @@
+"""Tables: their columns, and the lists and comparisons made of them."""

@@ -1,0 +1,68 @@
+"""A table of another kind than the publication: its columns say themselves what they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sonar.rapportage.tabellen.tabel import in_cijfers
+
+
+Cel = str | int | None
+ONBEKEND = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Lijstkolom:
+    """A column: its name in a file, its heading, what it means, and whether it is in percents."""
+
+    naam: str
+    kop: str
+    uitleg: str
+    procent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """What stands in it, in the order in which it is shown. Numbers are whole; None is unknown.
+
+    The first two cells of a row are a code and a name; `som` is the last row, or None.
+    """
+
+    naam: str  # of its files, without what comes after the dot
+    titel: str
+    onder: str  # of what and when
+    uitleg: str  # what the figures are, in a sentence or two
+    kolommen: tuple[Lijstkolom, ...]
+    rijen: tuple[tuple[Cel, ...], ...]
+    som: tuple[Cel, ...] | None = None
+
+    @property
+    def alle_rijen(self) -> tuple[tuple[Cel, ...], ...]:
+        """The rows, and the sum last."""
+        return self.rijen if self.som is None else (*self.rijen, self.som)
+
+    @property
+    def definities(self) -> list[tuple[str, str]]:
+        """What the list and each of its columns mean."""
+        return [
+            ("titel", self.titel),
+            ("van", self.onder),
+            ("uitleg", self.uitleg),
+            *((kolom.naam, kolom.uitleg) for kolom in self.kolommen),
+        ]
+
+    def in_woorden(self, rij: Sequence[Cel]) -> tuple[str, ...]:
+        """The cells of a row as people read them: 1.254, 68%, -."""
+        return tuple(_in_woorden(cel, kolom) for cel, kolom in zip(rij, self.kolommen, strict=True))
+
+
+def procent_van(deel: int, geheel: int) -> int | None:
+    """A share in whole percents, rounded half up; None of nobody."""
+    return (200 * deel + geheel) // (2 * geheel) if geheel else None
+
+
+def _in_woorden(cel: Cel, kolom: Lijstkolom) -> str:
+    if cel is None:
+        return ONBEKEND
+    if isinstance(cel, str):
+        return cel
+    return f"{cel}%" if kolom.procent else in_cijfers(cel)

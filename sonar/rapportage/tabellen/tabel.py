@@ -1,0 +1,174 @@
+"""The table as it is shown: what every file format writes down, and nothing else."""
+
+import datetime
+import enum
+import unicodedata
+import zoneinfo
+from dataclasses import dataclass
+
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tellen.aanvraag import Rapport
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.telling import Telregel
+from sonar.rules.gemeentelijst import NU, TOEN
+
+
+class Editie(enum.StrEnum):
+    """For whom a table is."""
+
+    INTERN = "intern"  # exact, for those entitled
+    OPENBAAR = "openbaar"  # protected, for everybody
+    LETTERLIJK = "letterlijk"  # exact and public, as UWV published it: one quarter only
+
+
+WAT_IS_HET = {
+    Editie.INTERN: (
+        "Interne editie: exacte aantallen. Alleen voor wie daar recht op heeft; niet doorgeven."
+    ),
+    Editie.OPENBAAR: (
+        "Openbare editie: aantallen van 1 tot en met 9 zijn niet getoond (ook een 0 niet, tenzij "
+        "er niemand kan zijn), andere zijn afgerond op 5. Een groter aantal is niet getoond als "
+        "het verschil met een eerdere uitgave een kleine groep zou verraden. Totalen en "
+        "percentages zijn berekend uit wat getoond is."
+    ),
+    Editie.LETTERLIJK: (
+        "Letterlijke editie: exacte aantallen zoals UWV die over dit kwartaal publiceerde, ook "
+        "kleine. Niet beschermd. Alleen om mee te vergelijken."
+    ),
+}
+NEDERLAND = zoneinfo.ZoneInfo("Europe/Amsterdam")
+NIET_GETOOND = "niet getoond"
+MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+IN_NU = (
+    "Geteld in de gemeenten en regio's van nu: wie in een opgeheven gemeente telde, telt in de "
+    "gemeente waarin die is opgegaan. Van een gemeente die is verdeeld, staat apart wie niet is in "
+    "te delen."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """A gemeente or the region; a value of None is not shown."""
+
+    code: str
+    naam: str
+    waarden: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """What is published of a region and a quarter. Values in persons, in the order of KOLOMMEN."""
+
+    regio_code: str
+    regio: str
+    kwartaal: Kwartaal
+    peildatum: datetime.date
+    editie: Editie
+    rijen: tuple[Rij, ...]
+    totaal: Rij
+    doelgroep: int | None  # None is not shown
+    percentage: int | None
+    indeling: str = TOEN  # in the gemeenten of the peildatum, or in those of now
+    bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
+
+    @property
+    def titel(self) -> str:
+        """The heading above every form of it."""
+        return "Transparantie van klantprofielen"
+
+    @property
+    def naam(self) -> str:
+        """How its files are named, without what comes after the dot."""
+        indeling = "" if self.indeling == TOEN else f"_indeling-{self.indeling}"
+        return f"klantprofielen_{self.kwartaal.code}_{self.regio_code}{indeling}_{self.editie}"
+
+    @property
+    def alle_rijen(self) -> tuple[Rij, ...]:
+        """The gemeenten by name, and the region last: the same order on every machine."""
+        return (*self.rijen, self.totaal)
+
+    @property
+    def noot(self) -> str:
+        """The sentences below the table."""
+        return f"{self._register} {IN_NU}" if self.indeling == NU else self._register
+
+    @property
+    def _register(self) -> str:
+        if self.doelgroep is None:
+            return (
+                "In Sonar zijn niet alle doelgroepers opgenomen. Hoeveel personen van de "
+                f"arbeidsmarktregio {self.regio} in het doelgroepregister banenafspraak staan, is "
+                "niet getoond."
+            )
+        zin = (
+            f"In Sonar zijn niet alle doelgroepers opgenomen. In de arbeidsmarktregio {self.regio} "
+            f"bevat het doelgroepregister banenafspraak in totaal {in_cijfers(self.doelgroep)} "
+            "personen."
+        )
+        if self.percentage is None:
+            return zin
+        return f"{zin} Hiervan is {self.percentage}% bekend binnen Sonar."
+
+
+def in_cijfers(aantal: int | None) -> str:
+    """A number in Dutch notation: 1.254; what is not shown is an x."""
+    return "x" if aantal is None else f"{aantal:,}".replace(",", ".")
+
+
+def in_datum(dag: datetime.date) -> str:
+    """31 december 2020, whatever language the process speaks."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def in_moment(moment: datetime.datetime) -> str:
+    """5 januari 2021, 09.30 uur: the time of the Netherlands, wherever the process runs."""
+    hier = moment.astimezone(NEDERLAND)
+    return f"{in_datum(hier.date())}, {hier:%H.%M} uur"
+
+
+def waarden_van(regel: Telregel) -> tuple[int, ...]:
+    """The numbers of a row, in the order of KOLOMMEN."""
+    return tuple(kolom.waarde(regel) for kolom in KOLOMMEN)
+
+
+def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
+    """The table with every number as it was counted. Asks nothing of the database."""
+    telling = rapport.telling
+    return Tabel(
+        regio_code=telling.regio.code,
+        regio=telling.regio.naam,
+        kwartaal=rapport.kwartaal,
+        peildatum=telling.peildatum,
+        editie=editie,
+        rijen=tuple(
+            Rij(regel.code, regel.naam, waarden_van(regel))
+            for regel in sorted(telling.regels, key=_op_naam)
+        ),
+        totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal)),
+        doelgroep=telling.doelgroep,
+        percentage=telling.percentage_bekend,
+        indeling=rapport.indeling,
+        bekend_op=telling.bekend_op,
+    )
+
+
+def deel_met_profiel(rij: Rij) -> int | None:
+    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
+
+    None when a number of the row is not shown, or when there is nobody.
+    """
+    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
+    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
+    totaal = getoond["totaal"]
+    if None in rij.waarden or not totaal:
+        return None
+    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)
+
+
+def _op_naam(regel: Telregel) -> tuple[str, str]:
+    """By name without capitals and first apostrophe, whatever order the database has."""
+    kaal = unicodedata.normalize("NFD", regel.naam).casefold().lstrip("'")
+    return kaal, regel.code

@@ -1,0 +1,1 @@
+"""Counting, as a function of the data, the peildatum and the moment of knowledge."""

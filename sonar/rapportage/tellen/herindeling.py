@@ -1,0 +1,219 @@
+"""Count a date in the gemeenten of another one: the people stay, the lines between them move.
+
+Who counted in a gemeente that has gone, counts in the one it went into. Where a gemeente was split
+(Haaren, over four), each person counts where the next registration is, of the day of the split. Who
+has none there cannot be placed and stays in the old gemeente. So everybody counts once, in either
+view, and the country adds up to the same.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from sonar.models import Arbeidsmarktregio, Gemeente
+from sonar.rapportage.tellen.feiten import Vraag, feiten, geteld, register
+from sonar.rapportage.tellen.telling import Kwartaaltelling, Telregel
+from sonar.rules.gemeentelijst import Indeling, indeling
+
+
+@dataclass(frozen=True, slots=True)
+class _Kaart:
+    """Of every gemeente its name and region, and where its people count."""
+
+    gemeenten: Mapping[str, tuple[str, str]]
+    wanneer: Indeling
+    herindelen: bool
+
+    @classmethod
+    def van(cls, wanneer: Indeling, *, herindelen: bool) -> "_Kaart":
+        """One query."""
+        bekend = {
+            code: (naam, regio)
+            for code, naam, regio in Gemeente.objects.order_by("code").values_list(
+                "code", "naam", "arbeidsmarktregio_id"
+            )
+        }
+        nieuw = {o.nieuw: (o.naam, o.regio) for o in wanneer.overgangen if herindelen}
+        return cls(nieuw | bekend, wanneer, herindelen)
+
+    def naar(self, code: str, later: str | None) -> str:
+        """Where somebody of this gemeente counts; `later`: of the day on which it was split."""
+        if not self.herindelen:
+            return code
+        mogelijk = self.wanneer.opvolgers(code)
+        if len(mogelijk) == 1:
+            return mogelijk[0]
+        verder = self.wanneer.opvolgers(later) if later else ()
+        return verder[0] if len(verder) == 1 and verder[0] in mogelijk else code
+
+    def te_tellen(self, regio: str) -> set[str]:
+        """The gemeenten of which somebody may count in the region."""
+        codes = {code for code, (_, in_regio) in self.gemeenten.items() if in_regio == regio}
+        if self.herindelen:
+            codes |= {
+                oud for oud, nieuw in self.wanneer.opgeheven.items() if codes.intersection(nieuw)
+            }
+        return codes
+
+    def splitsingen(self, codes: Iterable[str]) -> dict[datetime.date | None, list[str]]:
+        """The gemeenten by the day on which they were split; None: they were not."""
+        per_dag: defaultdict[datetime.date | None, list[str]] = defaultdict(list)
+        for code in sorted(codes):
+            verdeeld = self.herindelen and self.wanneer.is_verdeeld(code)
+            per_dag[self.wanneer.einde(code) if verdeeld else None].append(code)
+        return per_dag
+
+
+def tel_in_indeling(regio: Arbeidsmarktregio, vraag: Vraag, wanneer: Indeling) -> Kwartaaltelling:
+    """Count a region in the gemeenten of a date. Three queries, and two for each day of a split.
+
+    Also of gemeenten that lay in another region then: a region is its gemeenten of that date.
+    """
+    kaart = _Kaart.van(wanneer, herindelen=True)
+    return _tellingen(kaart, vraag, [regio], kaart.te_tellen(regio.code))[0]
+
+
+def tel_alle_regios(vraag: Vraag, wanneer: Indeling | None = None) -> list[Kwartaaltelling]:
+    """Every region that has gemeenten, by code: as they were registered, or in those of a date.
+
+    Four queries, and two for each day of a split.
+    """
+    kaart = _Kaart.van(wanneer or indeling(vraag.peildatum), herindelen=wanneer is not None)
+    met_gemeenten = {regio for _, regio in kaart.gemeenten.values()}
+    regios = Arbeidsmarktregio.objects.filter(code__in=met_gemeenten).order_by("code")
+    return _tellingen(kaart, vraag, list(regios), set(kaart.gemeenten))
+
+
+@dataclass(frozen=True, slots=True)
+class Herkomst:
+    """Whose people count in a row of a later date: those registered in these gemeenten.
+
+    Of one that was split on `dag`, only who was registered then in one of `daarna`; or, when
+    `overig`, all but those.
+    """
+
+    codes: tuple[str, ...]
+    dag: datetime.date | None = None
+    daarna: tuple[str, ...] = ()
+    overig: bool = False
+
+
+def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
+    """Where those come from who count in a gemeente of a date, or in the region. One query."""
+    kaart = _Kaart.van(wanneer, herindelen=True)
+
+    def hier(doel: str) -> bool:
+        return doel == rij or (rij == regio and kaart.gemeenten[doel][1] == regio)
+
+    delen = []
+    for dag, codes in kaart.splitsingen(kaart.te_tellen(regio)).items():
+        if dag is None:
+            delen.append(Herkomst(tuple(c for c in codes if hier(kaart.naar(c, None)))))
+            continue
+        for code in codes:
+            verder = {later: kaart.naar(code, later) for later in kaart.gemeenten}
+            geplaatst = {later: doel for later, doel in verder.items() if doel != code}
+            goed = tuple(sorted(later for later, doel in geplaatst.items() if hier(doel)))
+            delen.append(Herkomst((code,), dag, goed))
+            if hier(code):  # who cannot be placed stays in the old gemeente
+                delen.append(Herkomst((code,), dag, tuple(sorted(geplaatst)), overig=True))
+    return [deel for deel in delen if deel.codes and (deel.daarna or deel.dag is None)]
+
+
+def van_toen(telling: Kwartaaltelling) -> list[Telregel]:
+    """The rows of the gemeenten that there were on the peildatum.
+
+    Nobody is lost: one that had ended, or did not exist yet, stays as long as people count in it.
+    """
+    toen = indeling(telling.peildatum)
+    return [
+        _genoemd(regel, toen)
+        for regel in telling.regels
+        if regel.totaal or toen.bestaat(regel.code)
+    ]
+
+
+def _genoemd(regel: Telregel, wanneer: Indeling) -> Telregel:
+    einde = wanneer.einde(regel.code)
+    if einde is None or einde > wanneer.op:
+        return regel
+    return Telregel.som(regel.code, f"{regel.naam} (opgeheven)", [regel])
+
+
+def _tellingen(
+    kaart: _Kaart, vraag: Vraag, regios: list[Arbeidsmarktregio], codes: set[str]
+) -> list[Kwartaaltelling]:
+    per_gemeente: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for code, kolom, aantal in _wie_telt(kaart, vraag, codes):
+        per_gemeente[code][kolom] += aantal
+    doelgroep: Counter[str] = Counter()
+    bekend: Counter[str] = Counter()
+    for code, personen, van_wie_bekend in _register(kaart, vraag, codes):
+        doelgroep[kaart.gemeenten[code][1]] += personen
+        bekend[kaart.gemeenten[code][1]] += van_wie_bekend
+    return [
+        Kwartaaltelling(
+            regio=regio,
+            peildatum=vraag.peildatum,
+            regels=_regels(kaart, regio.code, per_gemeente),
+            doelgroep=doelgroep[regio.code],
+            bekend=bekend[regio.code],
+            bekend_op=vraag.bekend_op,
+        )
+        for regio in regios
+    ]
+
+
+def _regels(kaart: _Kaart, regio: str, per_gemeente: Mapping[str, Counter[str]]) -> list[Telregel]:
+    regels = []
+    for code, (naam, in_regio) in sorted(kaart.gemeenten.items(), key=lambda paar: paar[1]):
+        if in_regio == regio and (code in per_gemeente or kaart.wanneer.bestaat(code)):
+            regel = Telregel(code, naam, **per_gemeente.get(code, Counter()))
+            regels.append(_genoemd(regel, kaart.wanneer))
+    return regels
+
+
+def _wie_telt(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Per gemeente where they count, and column, how many."""
+    for dag, waar in kaart.splitsingen(codes).items():
+        later, toen = _later("inschrijving", vraag, dag)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT g.gemeente_id, {later}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
+                f"FROM ({geteld(vraag)}) g {toen.format('g')} "
+                "WHERE g.gemeente_id = ANY(%(waar)s) GROUP BY 1, 2, 3, 4",
+                vraag.waarden
+                | {"waar": waar, "later_peildatum": dag}
+                | {"later_bekend_op": vraag.bekend_op},
+            )
+            for code, verder, organisatie, met_profiel, aantal in cursor.fetchall():
+                kolom = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
+                yield kaart.naar(code, verder), kolom, aantal
+
+
+def _register(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Per gemeente how many the doelgroepregister holds, and of those how many Sonar knows."""
+    for dag, waar in kaart.splitsingen(codes).items():
+        later, toen = _later("doelgroep", vraag, dag)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT d.gemeente_id, {later}, count(*), count(*) FILTER (WHERE bekend) "  # noqa: S608
+                f"FROM ({register(vraag)}) d {toen.format('d')} "
+                "WHERE d.gemeente_id = ANY(%(waar)s) GROUP BY 1, 2",
+                vraag.waarden
+                | {"waar": waar, "later_peildatum": dag}
+                | {"later_bekend_op": vraag.bekend_op},
+            )
+            for code, verder, personen, bekend in cursor.fetchall():
+                yield kaart.naar(code, verder), personen, bekend
+
+
+def _later(soort: str, vraag: Vraag, dag: datetime.date | None) -> tuple[str, str]:
+    """SQL of the gemeente on the day of a split: the column, and the join (`{}` is the table)."""
+    if dag is None:
+        return "NULL::text", ""
+    daarna = feiten(soort, Vraag(dag, vraag.bekend_op, "later"))
+    return "v.gemeente_id", f"LEFT JOIN ({daarna}) v ON v.sleutel = {{}}.sleutel"

@@ -1,0 +1,129 @@
+"""Count who is known in Sonar on a peildatum, per gemeente: with and without klantprofiel."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import connection
+
+from sonar.models import Arbeidsmarktregio, Gemeente
+from sonar.rapportage.tellen.feiten import Vraag, geteld, register
+
+
+NEDERLAND = "NL"  # the code of the total of all regions
+# As an array and no join: a region is then read from the index alone.
+VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Telregel:
+    """One row: a gemeente, or the whole region."""
+
+    code: str
+    naam: str
+    gemeente_met_profiel: int = 0
+    gemeente_zonder_profiel: int = 0
+    uwv_met_profiel: int = 0
+    uwv_zonder_profiel: int = 0
+
+    @property
+    def met_profiel(self) -> int:
+        """Everybody with a klantprofiel, whoever is responsible."""
+        return self.gemeente_met_profiel + self.uwv_met_profiel
+
+    @property
+    def totaal(self) -> int:
+        """Everybody known in Sonar."""
+        return self.met_profiel + self.gemeente_zonder_profiel + self.uwv_zonder_profiel
+
+    @classmethod
+    def som(cls, code: str, naam: str, regels: Iterable["Telregel"]) -> Self:
+        """The row in which each number is the sum of those above it."""
+        gegeven = list(regels)
+        return cls(
+            code=code,
+            naam=naam,
+            gemeente_met_profiel=sum(regel.gemeente_met_profiel for regel in gegeven),
+            gemeente_zonder_profiel=sum(regel.gemeente_zonder_profiel for regel in gegeven),
+            uwv_met_profiel=sum(regel.uwv_met_profiel for regel in gegeven),
+            uwv_zonder_profiel=sum(regel.uwv_zonder_profiel for regel in gegeven),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kwartaaltelling:
+    """The table of a region on a peildatum, with what the doelgroepregister holds beside it."""
+
+    regio: Arbeidsmarktregio
+    peildatum: datetime.date
+    regels: list[Telregel]
+    doelgroep: int  # persons of the region in the doelgroepregister
+    bekend: int  # of whom have a registration in Sonar
+    bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
+
+    @property
+    def totaal(self) -> Telregel:
+        """The bottom row."""
+        naam = "TOTAAL NEDERLAND" if self.regio.code == NEDERLAND else "TOTAAL AMR"
+        return Telregel.som(self.regio.code, naam, self.regels)
+
+    @property
+    def percentage_bekend(self) -> int | None:
+        """The share of the doelgroepregister known in Sonar, rounded half up; None of nobody."""
+        if not self.doelgroep:
+            return None
+        return (200 * self.bekend + self.doelgroep) // (2 * self.doelgroep)
+
+
+def kwartaaltelling(
+    regio: Arbeidsmarktregio,
+    peildatum: datetime.date,
+    bekend_op: datetime.datetime | None = None,
+) -> Kwartaaltelling:
+    """Count a region on a date, as it is known now or was known at `bekend_op`. Three queries.
+
+    Who counts, and where, `sonar.rapportage.feiten` says.
+    """
+    vraag = Vraag(peildatum, bekend_op)
+    per_gemeente = _tel(regio, vraag)
+    regels = [
+        Telregel(code=gemeente.code, naam=gemeente.naam, **per_gemeente.get(gemeente.code, {}))
+        for gemeente in Gemeente.objects.filter(arbeidsmarktregio=regio).order_by("naam")
+    ]
+    doelgroep, bekend = _tel_register(regio, vraag)
+    return Kwartaaltelling(
+        regio=regio,
+        peildatum=peildatum,
+        regels=regels,
+        doelgroep=doelgroep,
+        bekend=bekend,
+        bekend_op=bekend_op,
+    )
+
+
+def _tel(regio: Arbeidsmarktregio, vraag: Vraag) -> dict[str, dict[str, int]]:
+    """The four numbers per gemeente that has any."""
+    per_gemeente: dict[str, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
+            f"FROM ({geteld(vraag)}) g WHERE g.gemeente_id = ANY({VAN_REGIO}) GROUP BY 1, 2, 3",
+            vraag.waarden | {"regio": regio.pk},
+        )
+        for code, organisatie, met_profiel, aantal in cursor.fetchall():
+            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
+            per_gemeente.setdefault(code, {})[naam] = aantal
+    return per_gemeente
+
+
+def _tel_register(regio: Arbeidsmarktregio, vraag: Vraag) -> tuple[int, int]:
+    """How many of the region the doelgroepregister holds, and how many of those Sonar knows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE bekend) "  # noqa: S608
+            f"FROM ({register(vraag)}) d WHERE d.gemeente_id = ANY({VAN_REGIO})",
+            vraag.waarden | {"regio": regio.pk},
+        )
+        doelgroep, bekend = cursor.fetchone()
+    return doelgroep, bekend

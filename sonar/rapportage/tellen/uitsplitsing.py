@@ -1,0 +1,155 @@
+"""The same people, told apart otherwise: by education, sector, ground, age and availability.
+
+Each way is a partition: whoever counts stands in one row of it, so every table adds up to the same
+total. Recorded time holds for all of it: who counts, the ground, what the klantprofiel said, and
+when somebody was born. Of whom has been deleted that is 'onbekend'.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
+from sonar.rapportage.tellen.feiten import Vraag, geteld_uit_feiten, van_wie
+from sonar.rapportage.tellen.telling import Telregel
+
+
+@dataclass(frozen=True, slots=True)
+class Uitsplitsing:
+    """One way: its name on the command line, its heading, and SQL that gives a code."""
+
+    naam: str
+    kop: str
+    code: str
+    namen: Mapping[str, str]
+
+
+ONBEKEND, GEEN, MEER = "onbekend", "geen", "meer"
+_OPLEIDING = "coalesce(nullif(t.niveau, ''), 'geen')"
+# Whoever wants work in several sections stands in a row of its own: nobody stands twice.
+_SECTOR = (
+    "(SELECT CASE count(DISTINCT coalesce(s.sectie_id, s.code)) WHEN 0 THEN 'geen' "
+    "WHEN 1 THEN min(coalesce(s.sectie_id, s.code)) ELSE 'meer' END "
+    "FROM sonar_sector s WHERE s.code = ANY(t.sectoren))"
+)
+_GRONDSLAG = (
+    "CASE WHEN g.grondslag = '' THEN 'onbekend' "
+    "WHEN g.grondslag IN ('wsw-indicatie', 'wiw-id-baan') THEN 'wsw' "
+    "WHEN g.grondslag IN ('participatiewet', 'praktijkroute') THEN 'participatiewet' "
+    "ELSE g.grondslag END"
+)
+_LEEFTIJD = (
+    "CASE WHEN t.geboortedatum IS NULL THEN 'onbekend' ELSE (SELECT CASE "
+    "WHEN jaar < 27 THEN '0-26' WHEN jaar < 40 THEN '27-39' WHEN jaar < 50 THEN '40-49' "
+    "WHEN jaar < 60 THEN '50-59' ELSE '60' END FROM (SELECT extract(year FROM "
+    "age(%(toen_peildatum)s::date, t.geboortedatum)) AS jaar) j) END"
+)
+_BESCHIKBAAR = (
+    "CASE WHEN t.met_profiel IS NOT TRUE THEN 'geen' "
+    "WHEN coalesce(t.beschikbaar_vanaf, %(toen_peildatum)s) <= %(toen_peildatum)s THEN 'nu' "
+    "WHEN t.beschikbaar_vanaf <= %(toen_peildatum)s::date + 92 THEN 'kwartaal' ELSE 'later' END"
+)
+_SOORT = Doelgroepregistratie.Grondslag
+
+
+def met_kenmerken(vraag: Vraag) -> str:
+    """SQL: of everybody who counts (g), what the codes above are read from (t).
+
+    A klantprofiel does not say since when something is so. So it is read as it was at the end of
+    the peildatum, of what was known at the moment asked for; who came into Sonar later than the
+    peildatum, as first known.
+    """
+    bekend = f"AND k.geboekt_op <= {vraag.moment}" if vraag.moment else ""
+    einde = f"%({vraag.naam}_einde)s"
+    return (
+        f"{van_wie('g', vraag)} "  # noqa: S608
+        "LEFT JOIN LATERAL (SELECT k.* FROM sonar_telkenmerk k "
+        f"WHERE k.werkzoekende_id = w.id {bekend} ORDER BY k.geboekt_op > {einde}, "
+        f"greatest(k.geboekt_op - {einde}, {einde} - k.geboekt_op) LIMIT 1) t ON true"
+    )
+
+
+UITSPLITSINGEN = {
+    hoe.naam: hoe
+    for hoe in (
+        Uitsplitsing(
+            "opleidingsniveau",
+            "Hoogste opleiding",
+            _OPLEIDING,
+            {
+                niveau.value: str(niveau.label)
+                for niveau in Opleidingsniveau
+                if niveau != Opleidingsniveau.ANDERS
+            }
+            | {"0": "anders", GEEN: "geen opleiding ingevuld"},
+        ),
+        Uitsplitsing(
+            "sector",
+            "Gewenste sector",
+            _SECTOR,
+            {GEEN: "geen sector ingevuld", MEER: "meer dan een sector"},
+        ),
+        Uitsplitsing(
+            "grondslag",
+            "Grondslag",
+            _GRONDSLAG,
+            {
+                "participatiewet": "Participatiewet en Praktijkroute",
+                "wsw": "Wsw-indicatie, WIW-baan of ID-baan",
+                _SOORT.WAJONG: str(_SOORT.WAJONG.label),
+                _SOORT.VSO_PRO: str(_SOORT.VSO_PRO.label),
+                _SOORT.VOORZIENING: str(_SOORT.VOORZIENING.label),
+                ONBEKEND: "onbekend: gewist",
+            },
+        ),
+        Uitsplitsing(
+            "leeftijd",
+            "Leeftijd op de peildatum",
+            _LEEFTIJD,
+            {
+                "0-26": "tot 27 jaar",
+                "27-39": "27 tot 40 jaar",
+                "40-49": "40 tot 50 jaar",
+                "50-59": "50 tot 60 jaar",
+                "60": "60 jaar en ouder",
+                ONBEKEND: "onbekend: gewist",
+            },
+        ),
+        Uitsplitsing(
+            "beschikbaarheid",
+            "Beschikbaar",
+            _BESCHIKBAAR,
+            {
+                "nu": "op de peildatum",
+                "kwartaal": "binnen drie maanden",
+                "later": "later",
+                GEEN: "geen klantprofiel",
+            },
+        ),
+    )
+}
+
+
+def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: Vraag) -> list[Telregel]:
+    """Count a region, or the whole country, by one of UITSPLITSINGEN; rows in order of code.
+
+    Every code that has a name has a row, also when nobody stands in it. At most two queries.
+    """
+    per_code: dict[str, dict[str, int]] = {code: {} for code in hoe.namen}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
+            f"FROM ({geteld_uit_feiten(vraag)}) g "
+            f"JOIN sonar_gemeente ge ON ge.code = g.gemeente_id {met_kenmerken(vraag)} "
+            "WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
+            "GROUP BY 1, 2, 3",
+            vraag.waarden | {"regio": regio.pk if regio else None},
+        )
+        for code, organisatie, met_profiel, aantal in cursor.fetchall():
+            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
+            per_code.setdefault(code, {})[naam] = aantal
+    namen = dict(hoe.namen)
+    if onbenoemd := set(per_code) - set(namen):
+        namen |= dict(Sector.objects.filter(pk__in=onbenoemd).values_list("pk", "naam"))
+    return [Telregel(code, namen[code], **per_code[code]) for code in sorted(per_code)]

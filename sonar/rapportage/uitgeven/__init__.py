@@ -1,0 +1,1 @@
+"""Releases: composed, signed, approved, published, verified."""

@@ -1,0 +1,1 @@
+"""Supervision over the whole: misuse in the log, quality of profiles."""

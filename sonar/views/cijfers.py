@@ -1,0 +1,328 @@
+"""The figures for everybody, at /cijfers: the public releases, without account or cookie.
+
+Everything here was approved and signed by two people; nothing is counted. The process that serves
+it may read nothing else (SITE=cijfers, and CIJFERS in config/rollen.py).
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from sonar.models import Uitgave
+from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
+from sonar.rapportage.map.choropleth import UITLEG, klassen
+from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag
+from sonar.rapportage.pages.table_view import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
+from sonar.rapportage.pages.timeline_view import tijdbeeld
+from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
+from sonar.rapportage.tabellen.tabel import WAT_IS_HET, in_cijfers
+from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.uitgeven import verify as verifieer_uitgave
+from sonar.rapportage.uitgeven.archive import als_zip
+from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, vingerafdruk
+from sonar.rapportage.uitgeven.published import (
+    laatste_van_elke_regio,
+    openbare_uitgaven,
+    per_kwartaal,
+    per_regio,
+    stand_van,
+    tabellen,
+)
+from sonar.rapportage.uitgeven.samenstellen import DOORREKENING
+from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.uitgeven import open_uitgave
+from sonar.rules.gemeentelijst import TOEN
+
+
+PER_BLAD = 50
+VERIFICATIE = Path(verifieer_uitgave.__file__)
+SLEUTEL = "openbare_sleutel.pem"
+KENMERK = re.compile(r"(\w{8})-(AM\d\d)-(openbaar|letterlijk)-(\d{1,4})", re.ASCII)
+# What is out never changes; what is the latest, does.
+even = cache_control(public=True, max_age=300)
+altijd = cache_control(public=True, max_age=365 * 24 * 60 * 60, immutable=True)
+
+
+@require_safe
+@even
+def cijfers(request: HttpRequest) -> HttpResponse:
+    """The table of a region and a quarter that is out; without parameters, the latest."""
+    laatste = laatste_van_elke_regio()
+    if not laatste:
+        return TemplateResponse(request, "sonar/openbaar/leeg.html")
+    nieuwste = max(laatste, key=lambda uitgave: (uitgave.kwartaal, uitgave.goedgekeurd_op))
+    regio = request.GET.get("regio", nieuwste.regio_id)
+    eigen = {uitgave.regio_id: uitgave.kwartaal for uitgave in laatste}
+    context: dict[str, Any] = {
+        "laatste": laatste,
+        "regio": regio,
+        "kwartaal": request.GET.get("kwartaal", eigen.get(regio, nieuwste.kwartaal)),
+        "kwartalen": [],
+        "regios": [uitgave.regio for uitgave in laatste],
+        "naast": request.GET.get("naast", ""),
+        "naast_regios": [],
+        "vraag": None,
+    }
+    try:
+        vraag = lees_vraag(request.GET, regio=regio, kwartaal=context["kwartaal"])
+        context |= _beeld(vraag, laatste)
+    except OnbekendRapportError as fout:
+        context["fout"] = str(fout)
+        return TemplateResponse(request, "sonar/openbaar/cijfers.html", context, status=404)
+    return TemplateResponse(request, "sonar/openbaar/cijfers.html", context)
+
+
+def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
+    """Everything on the page, from the files of the releases."""
+    if vraag.regio not in {uitgave.regio_id for uitgave in laatste}:
+        raise OnbekendRapportError(
+            f"Van de regio {vraag.regio[:20]!r} is nog niets uitgegeven. Kies een regio uit de "
+            "lijst."
+        )
+    if vraag.indeling != TOEN:
+        raise OnbekendRapportError(
+            "Wat is uitgegeven, staat in de gemeenten van toen. Haal indeling uit het adres."
+        )
+    if vraag.bekend:
+        raise OnbekendRapportError(
+            "Wat is uitgegeven, verandert niet meer. Haal bekend uit het adres; een verbetering "
+            "heeft een eigen nummer bij de uitgaven."
+        )
+    van_regio = per_kwartaal(vraag.regio)
+    kwartaal = _uitgegeven_kwartaal(vraag.kwartaal, van_regio)
+    deze, daar = van_regio[kwartaal], per_regio(kwartaal)
+    ander = _naast(vraag, van_regio, daar)
+    toon_land = vraag.kaart == "nederland"
+    gelezen = tabellen([*van_regio.values(), *(daar.values() if toon_land or ander else ())])
+    tabel = gelezen[deze.pk]
+    if toon_land:
+        standen = {code: stand_van(gelezen[uitgave.pk]) for code, uitgave in daar.items()}
+        kaart = regiokaart(vraag, [uitgave.regio for uitgave in laatste], standen)
+    else:
+        kaart = gemeentekaart(vraag, tabel)
+    kwartalen = list(van_regio)
+    return {
+        "vraag": vraag,
+        "uitgave": deze,
+        "wat_is_het": WAT_IS_HET[tabel.editie],
+        "tabel": tabel,
+        "beeld": tabelbeeld(vraag, tabel),
+        "kaart": kaart,
+        "kaarten": [
+            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
+            for soort, naam in KAARTEN.items()
+        ],
+        "kaart_uitleg": UITLEG,
+        "klassen": klassen(),
+        "klasse_nul": "niet getoond of niemand",
+        "kwartalen": kwartalen,
+        "naast_regios": [u.regio for u in laatste if u.regio_id in daar and u is not deze],
+        "tijd": tijdbeeld(
+            vraag, kwartalen, [stand_van(gelezen[van_regio[k].pk]) for k in kwartalen]
+        ),
+        "doelgroep": in_cijfers(tabel.doelgroep),
+        "vergelijking": vergelijkbeeld(vraag, tabel, gelezen[ander.pk]) if ander else None,
+        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
+        "formaten": [(f"{tabel.naam}.{formaat}", FORMAATNAMEN[formaat]) for formaat in FORMATEN],
+    }
+
+
+def _uitgegeven_kwartaal(code: str, van_regio: Mapping[Kwartaal, Uitgave]) -> Kwartaal:
+    try:
+        kwartaal = Kwartaal.lees(code)
+    except ValueError as fout:
+        raise OnbekendRapportError(str(fout)) from fout
+    if kwartaal not in van_regio:
+        laatste = list(van_regio.values())[-1]
+        raise OnbekendRapportError(
+            f"{kwartaal.omschrijving} van {laatste.regio.naam} is niet uitgegeven. Het laatste "
+            f"kwartaal dat is uitgegeven, is {laatste.kwartaal}."
+        )
+    return kwartaal
+
+
+def _naast(
+    vraag: Vraag, van_regio: Mapping[Kwartaal, Uitgave], daar: Mapping[str, Uitgave]
+) -> Uitgave | None:
+    """What stands beside it: another quarter of the region, or another region in the quarter."""
+    if not vraag.naast:
+        return None
+    if not vraag.naast_is_regio:
+        return van_regio[_uitgegeven_kwartaal(vraag.naast, van_regio)]
+    if vraag.naast not in daar:
+        raise OnbekendRapportError(
+            f"Van de regio {vraag.naast} is dit kwartaal niet uitgegeven. Kies een andere regio "
+            "om mee te vergelijken."
+        )
+    return daar[vraag.naast]
+
+
+@require_safe
+@even
+def uitgaven(request: HttpRequest) -> HttpResponse:
+    """Every release, the newest first, with what a correction changed."""
+    alle = openbare_uitgaven().defer(None).defer("handtekening")
+    regio = request.GET.get("regio", "")
+    if re.fullmatch(r"AM[0-9]{2}", regio):
+        alle = alle.filter(regio=regio)
+    blad = Paginator(alle, PER_BLAD).get_page(request.GET.get("blad"))
+    context = {
+        "blad": blad,
+        "regels": [(uitgave, _gezegd(uitgave)) for uitgave in blad],
+        "regio": regio,
+        "regios": [uitgave.regio for uitgave in laatste_van_elke_regio()],
+    }
+    return TemplateResponse(request, "sonar/openbaar/uitgaven.html", context)
+
+
+@require_safe
+@even
+def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
+    """One release, for good: its table as it was approved, its files, and how to check them."""
+    deze = _haal(kenmerk)
+    bestanden = open_uitgave(uitgave=deze, medewerker=None, moment=timezone.now())
+    manifest = json.loads(bestanden[MANIFEST])
+    tabel = tabellen([deze])[deze.pk]
+    context = {
+        "uitgave": deze,
+        "tabel": tabel,
+        "beeld": tabelbeeld(Vraag(deze.regio_id, deze.kwartaal), tabel),
+        "wat_is_het": WAT_IS_HET[tabel.editie],
+        "gezegd": manifest["uitgave"],
+        "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],
+        "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
+        "later": _later(deze),
+        "afdruk": vingerafdruk(bestanden[MANIFEST]),
+        "vraag": Vraag(deze.regio_id, deze.kwartaal),
+    }
+    return TemplateResponse(request, "sonar/openbaar/uitgave.html", context)
+
+
+@require_safe
+@altijd
+def bestand(_request: HttpRequest, kenmerk: str, naam: str) -> HttpResponse:
+    """One file of a release, byte for byte."""
+    deze = _haal(kenmerk)
+    bestanden = open_uitgave(uitgave=deze, medewerker=None, moment=timezone.now())
+    if naam not in bestanden:
+        raise Http404
+    return _als_bestand(bestanden[naam], naam)
+
+
+@require_safe
+@altijd
+def map_(_request: HttpRequest, kenmerk: str) -> HttpResponse:
+    """All files of a release in one: the folder that the verifier wants, as ZIP."""
+    deze = _haal(kenmerk)
+    bestanden = open_uitgave(uitgave=deze, medewerker=None, moment=timezone.now())
+    return _als_bestand(als_zip(bestanden, deze.kenmerk), f"{deze.kenmerk}.zip")
+
+
+@require_safe
+@even
+def controleren(request: HttpRequest) -> HttpResponse:
+    """How anybody checks that a release is ours and whole."""
+    sleutel = openbare_sleutel()
+    context = {"sleutel": sleutel.decode("ascii") if sleutel else "", "naam": VERIFICATIE.name}
+    return TemplateResponse(request, "sonar/openbaar/controleren.html", context)
+
+
+@require_safe
+@even
+def verificatie(_request: HttpRequest) -> HttpResponse:
+    """The script itself."""
+    return _als_bestand(VERIFICATIE.read_bytes(), VERIFICATIE.name)
+
+
+@require_safe
+@even
+def sleutel(_request: HttpRequest) -> HttpResponse:
+    """The public key, where this process knows it."""
+    if pem := openbare_sleutel():
+        return _als_bestand(pem, SLEUTEL)
+    raise Http404
+
+
+def _haal(kenmerk: str) -> Uitgave:
+    delen = KENMERK.fullmatch(kenmerk)
+    gevonden = (
+        openbare_uitgaven()
+        .defer(None)
+        .filter(kwartaal=delen[1], regio=delen[2], editie=delen[3], nummer=int(delen[4]))
+        .first()
+        if delen
+        else None
+    )
+    if gevonden is None:
+        raise Http404
+    return gevonden
+
+
+def _later(deze: Uitgave) -> Uitgave | None:
+    """The release that took its place."""
+    return (
+        openbare_uitgaven()
+        .filter(regio=deze.regio_id, kwartaal=deze.kwartaal, nummer__gt=deze.nummer)
+        .order_by("-nummer")
+        .first()
+    )
+
+
+def _gezegd(uitgave: Uitgave) -> list[str]:
+    wijzigingen: list[str] = json.loads(bytes(uitgave.manifest))["uitgave"]["wijzigingen"]
+    return wijzigingen
+
+
+def _manifestbestanden(bestanden: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    """The manifest and its signature, which the manifest itself cannot name."""
+    return [
+        {
+            "path": naam,
+            "bytes": len(bestanden[naam]),
+            "hash": f"sha256:{vingerafdruk(bestanden[naam])}",
+        }
+        for naam in (MANIFEST, HANDTEKENING)
+    ]
+
+
+def _als_bestand(inhoud: bytes, naam: str) -> HttpResponse:
+    uitgang = naam.rsplit(".", 1)[-1]
+    soort = SOORTEN.get(uitgang, "application/octet-stream")
+    return HttpResponse(
+        inhoud,
+        content_type=f"{soort}; charset=utf-8" if soort.startswith("text/") else soort,
+        headers={"Content-Disposition": f'attachment; filename="{naam}"'},
+    )
+
+
+SOORTEN = MEDIATYPEN | {
+    "txt": "text/plain",
+    "py": "text/x-python",
+    "zip": "application/zip",
+    "pem": "application/x-pem-file",
+}
+app_name = "cijfers"
+urlpatterns = [
+    path("cijfers", cijfers, name="cijfers"),
+    path("cijfers/uitgaven", uitgaven, name="uitgaven"),
+    path("cijfers/uitgaven/<str:kenmerk>.zip", map_, name="map"),
+    path("cijfers/uitgaven/<str:kenmerk>", uitgave, name="uitgave"),
+    path("cijfers/uitgaven/<str:kenmerk>/<str:naam>", bestand, name="bestand"),
+    path("cijfers/controleren", controleren, name="controleren"),
+    path("cijfers/controleren/verifieer_uitgave.py", verificatie, name="verificatie"),
+    path(f"cijfers/controleren/{SLEUTEL}", sleutel, name="sleutel"),
+]
