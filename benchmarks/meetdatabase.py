@@ -26,7 +26,7 @@ django.setup()
 from django.db import connection, connections  # noqa: E402
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
-from kandidatenverkenner.search_index.sql import Zoekvraag  # noqa: E402
+from kandidatenverkenner.search_index.sql import SearchQuery  # noqa: E402
 
 
 NAAM = os.environ.get("MEETDATABASE", "meting")
@@ -117,7 +117,7 @@ class Vraag:
     """A question as it is typed (codes per facet, and words) and as it is asked."""
 
     codes: dict[str, list[str]]
-    vraag: Zoekvraag
+    vraag: SearchQuery
 
 
 def vragen(lijsten: Codelijsten, aantal: int) -> list[Vraag]:
@@ -134,7 +134,7 @@ def vragen(lijsten: Codelijsten, aantal: int) -> list[Vraag]:
             Vraag(
                 {naam: [k.code for k in keus] for naam, keus in keuzen.items()}
                 | ({"zoekterm": [woord]} if woord else {}),
-                Zoekvraag(
+                SearchQuery(
                     keuzen={n: frozenset(k.id for k in keus) for n, keus in keuzen.items()},
                     zoekterm=woord,
                 ),

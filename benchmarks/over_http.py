@@ -39,8 +39,8 @@ from meetdatabase import Duur, Vraag, meetdatabase, schrijf, vragen
 
 from benchmarks.waarop import databank, machine
 from config.auth.adapters import GEZIEN
-from config.database_roles import KANDIDATENVERKENNER, maak_rollen
-from kandidatenverkenner.accounts.api_keys import GELDIG, vingerafdruk
+from config.database_roles import KANDIDATENVERKENNER, create_roles
+from kandidatenverkenner.accounts.api_keys import GELDIG, key_fingerprint
 from kandidatenverkenner.models import Apisleutel, Codelijsten, Werkgever, Werkgeversaccount
 
 
@@ -76,7 +76,7 @@ def maak_klanten() -> tuple[list[str], list[str]]:
         Apisleutel(
             account=account,
             naam="meting",
-            vingerafdruk=vingerafdruk(sleutel),
+            vingerafdruk=key_fingerprint(sleutel),
             bereik=[Apisleutel.Bereik.ZOEKEN],
             gemaakt_op=nu,
             verloopt_op=timezone.localdate() + GELDIG,
@@ -91,7 +91,7 @@ def _sessie(account) -> str:
     settings.SESSION_CACHE_ALIAS = "buiten"
     sessie = SessionStore()
     sessie[SESSION_KEY] = str(account.pk)
-    sessie[BACKEND_SESSION_KEY] = "config.auth.adapters.Aanmelder"
+    sessie[BACKEND_SESSION_KEY] = "config.auth.adapters.PreparedBackend"
     sessie[HASH_SESSION_KEY] = account.get_session_auth_hash()
     sessie[GEZIEN] = True
     sessie.create()
@@ -240,7 +240,7 @@ def main() -> None:
     schrijf(machine(databank(), f"granian {granian.__version__}"))
     with meetdatabase(aantal):
         sleutels, cookies = maak_klanten()
-        maak_rollen()
+        create_roles()
         gesteld = vragen(Codelijsten.lees(), 600)
         api, pagina = api_vragen(gesteld, sleutels), pagina_vragen(gesteld, cookies)
         with socket.socket() as vrij:

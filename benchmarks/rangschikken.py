@@ -23,9 +23,9 @@ from meetdatabase import Duur, meetdatabase, schrijf
 from benchmarks.waarop import databank, machine
 from kandidatenverkenner.models import Facet, Kandidaat
 from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.memory.answer import Antwoord
+from kandidatenverkenner.search_index.memory.answer import QueryExecution
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import Rang, Zoekvraag
+from kandidatenverkenner.search_index.sql import RankedHit, SearchQuery
 from kandidatenverkenner.search_index.wensen import Oordeel
 from kandidatenverkenner.zoeken.codelists import Lijsten, lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
@@ -37,7 +37,7 @@ MOET = [Facet.TAAKSOORT, Facet.SECTOR, Facet.RIJBEWIJS, Facet.OPLEIDINGSNIVEAU]
 GRAAG = [Facet.TAAKSOORT, Facet.VAARDIGHEID, Facet.VAARDIGHEID, Facet.SECTOR, Facet.COMPETENTIE]
 
 
-def vacatures(lijsten: Lijsten, aantal: int) -> list[Zoekvraag]:
+def vacatures(lijsten: Lijsten, aantal: int) -> list[SearchQuery]:
     """The same every run; as an address would say them."""
     dobbel = random.Random(ZAAD)  # noqa: S311 - chance, not cryptography
     codes = {naam: list(waarden) for naam, waarden in lijsten.codelijsten.per_facet.items()}
@@ -58,7 +58,7 @@ def vacatures(lijsten: Lijsten, aantal: int) -> list[Zoekvraag]:
     return uit
 
 
-def met_de_hand(vraag: Zoekvraag, iedereen: Sequence[Kandidaat]) -> list[Rang]:
+def met_de_hand(vraag: SearchQuery, iedereen: Sequence[Kandidaat]) -> list[RankedHit]:
     """Every candidate looked at, one by one."""
     wensen, gewogen = vraag.weegt(), []
     for een in iedereen:
@@ -67,7 +67,7 @@ def met_de_hand(vraag: Zoekvraag, iedereen: Sequence[Kandidaat]) -> list[Rang]:
             past = [_past(wens, een, eigen) for wens in wensen]
             punten = sum(w.punten for w, goed in zip(wensen, past, strict=True) if goed)
             gewogen.append((-punten, -een.gewijzigd_op.toordinal(), een.id, tuple(past)))
-    return [Rang(nummer, -punten, past) for punten, _, nummer, past in sorted(gewogen)[:BESTE]]
+    return [RankedHit(nummer, -punten, past) for punten, _, nummer, past in sorted(gewogen)[:BESTE]]
 
 
 def _past(wens: Any, een: Kandidaat, eigen: set[int]) -> bool:
@@ -78,7 +78,7 @@ def _past(wens: Any, een: Kandidaat, eigen: set[int]) -> bool:
     return bool(eigen & wens.een_van)
 
 
-def controleer(index: Index, gesteld: Sequence[Zoekvraag]) -> None:
+def controleer(index: Index, gesteld: Sequence[SearchQuery]) -> None:
     """Memory, PostgreSQL and the loop have the same order, points and reasons; or stop."""
     velden = ("kenmerken", "beschikbaar_vanaf", "reisafstand", "gewijzigd_op")
     iedereen = list(Kandidaat.objects.only(*velden).order_by())
@@ -90,7 +90,7 @@ def controleer(index: Index, gesteld: Sequence[Zoekvraag]) -> None:
             raise SystemExit(f"PostgreSQL rangschikt anders: {vraag}")
 
 
-def meet(naam: str, wat: Callable[[Zoekvraag], object], gesteld: Sequence[Zoekvraag]) -> Duur:
+def meet(naam: str, wat: Callable[[SearchQuery], object], gesteld: Sequence[SearchQuery]) -> Duur:
     """A line of percentiles."""
     duur = []
     for vraag in gesteld:
@@ -119,10 +119,10 @@ def main() -> None:
         )
         stand = index.stand(NU)
 
-        def rang(vraag: Zoekvraag) -> list[Rang]:
-            return Antwoord(stand, vraag).rangen(BESTE)
+        def rang(vraag: SearchQuery) -> list[RankedHit]:
+            return QueryExecution(stand, vraag).rangen(BESTE)
 
-        def bladzijde(vraag: Zoekvraag) -> object:
+        def bladzijde(vraag: SearchQuery) -> object:
             rijen = index.bladzijde(vraag, slice(0, PAGINA), NU)
             return [[w.naam for w in Oordeel.over(vraag.wensen, rij).past] for rij in rijen]
 

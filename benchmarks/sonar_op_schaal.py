@@ -37,7 +37,7 @@ from django.test import Client  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
-from config.database_roles import SONAR, maak_rollen  # noqa: E402
+from config.database_roles import SONAR, create_roles  # noqa: E402
 from kandidatenverkenner.models import Werkgever  # noqa: E402
 from sonar.admin.client_list import AANDACHT, PROFIELSTATUS  # noqa: E402
 from sonar.admin.dossier.personen_zoeken import ZoekForm  # noqa: E402
@@ -296,7 +296,7 @@ def main():
             werkgever = Werkgever.objects.create(kvk_nummer="00000000", naam="Winkel", regio="AM01")
             cursor.execute(sql("dossiers"), {"werkgever": werkgever.pk})
             cursor.execute("VACUUM ANALYZE")
-    maak_rollen()
+    create_roles()
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {SONAR}")
     zeg(machine(databank(), f"{KLANTEN:,} klanten, {MEDEWERKERS:,} medewerkers, n={VRAGEN}"))

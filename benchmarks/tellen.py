@@ -34,7 +34,7 @@ from sonar.rapportage.herleiden.herleiding import herleid
 from sonar.rapportage.herleiden.wie import Cel
 from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import Rapport
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from sonar.rapportage.tellen.tijdlijn import Cel as Reekscel, tel_land, tel_reeks
@@ -103,7 +103,7 @@ def naief(dagen: list[datetime.date]) -> list[Reekscel]:
     cellen = []
     with connection.cursor() as cursor:
         for dag in dagen:
-            cursor.execute(NAIEF, Vraag(dag).waarden)
+            cursor.execute(NAIEF, AsOf(dag).waarden)
             cellen += [Reekscel(*rij) for rij in cursor.fetchall()]
     return sorted(cellen)
 
@@ -194,11 +194,11 @@ def main(personen: int) -> None:
     dagen = [kwartaal.peildatum for kwartaal in kwartalen]
     dag = datetime.date(2020, 12, 31)
     regio = Arbeidsmarktregio.objects.get(code="AM19")
-    land = meet("een datum, het land", lambda: tel_land(Vraag(dag)))
+    land = meet("een datum, het land", lambda: tel_land(AsOf(dag)))
     reeks = meet("40 kwartalen", lambda: tel_reeks(dagen))
     los = meet("een datum, het land, naief", lambda: naief([dag]), keer=1)
     assert land == los  # noqa: S101
-    meet("een datum, het land, uit de feiten", lambda: tel_land(Vraag(dag, nu())), keer=1)
+    meet("een datum, het land, uit de feiten", lambda: tel_land(AsOf(dag, nu())), keer=1)
     meet("een datum, een regio", lambda: kwartaaltelling(regio, dag))
     bewaard = bewaar(dag)
     meet("een bewaard kwartaal, een regio", lambda: tabel_van(bewaard[0]), keer=10)

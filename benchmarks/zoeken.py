@@ -34,13 +34,13 @@ from meetdatabase import ZAAD, Duur, meetdatabase, schrijf, vragen
 from zoekwerkers import bij_werkers
 
 from benchmarks.waarop import databank, machine
-from benchmarks.zoekpeers import ANDERE, Antwoord, Gegevens, Geheugen
+from benchmarks.zoekpeers import ANDERE, Gegevens, Geheugen, QueryExecution
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
 from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.memory.answer import Antwoord as Uitwerking
+from kandidatenverkenner.search_index.memory.answer import QueryExecution as Uitwerking
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.scratch import aantal as tel_bits
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.memory.scratch import popcount as tel_bits
+from kandidatenverkenner.search_index.sql import SearchQuery
 from kandidatenverkenner.zoeken.codelists import bekende_woorden
 from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
 
@@ -49,7 +49,7 @@ GROOT = 1_000_000  # from here on the table is bare
 RONDES = 3  # ours is asked so many times at least
 VEEL = 300_000  # up to here everybody is asked; building all of them takes minutes
 GOEDKOOP = "roaring,tantivy"
-Vrager = Callable[[Zoekvraag], Antwoord]
+Vrager = Callable[[SearchQuery], QueryExecution]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Meting:
 
 
 def meet(
-    vraag_aan: Callable[[Zoekvraag], object], gesteld: list[Zoekvraag], seconden: float
+    vraag_aan: Callable[[SearchQuery], object], gesteld: list[SearchQuery], seconden: float
 ) -> Meting:
     """Ask one after the other until they or the time is up.
 
@@ -108,7 +108,7 @@ def meet(
     return Meting(duur, python, postgres)
 
 
-def vergelijk(wij: Vrager, ander: Vrager, gesteld: list[Zoekvraag], seconden: float) -> int:
+def vergelijk(wij: Vrager, ander: Vrager, gesteld: list[SearchQuery], seconden: float) -> int:
     """Ask both the same; how many. Ends the run at the first difference."""
     einde = time.perf_counter() + seconden
     geteld = 0
@@ -150,18 +150,18 @@ def bij_peers(keuzes: argparse.Namespace, gegevens: Gegevens, wij: Geheugen) -> 
 
 
 def soorten(
-    gesteld: list[Zoekvraag], lijsten: Codelijsten
-) -> Iterator[tuple[str, list[Zoekvraag]]]:
+    gesteld: list[SearchQuery], lijsten: Codelijsten
+) -> Iterator[tuple[str, list[SearchQuery]]]:
     """The same questions, of one kind."""
     regios = [kenmerk.id for kenmerk in lijsten.per_facet[Facet.REGIO].values()]
     facetten = [replace(vraag, zoekterm="") for vraag in gesteld]
-    yield "geen filter", [Zoekvraag()] * 100
+    yield "geen filter", [SearchQuery()] * 100
     yield "regio en facetten", facetten
     yield "tekst en facetten", [replace(een, zoekterm="winkel of klanten") for een in facetten]
     zonder = [een.zonder(Facet.REGIO) for een in facetten]
     yield "facetten zonder regio", zonder
     woorden = _woorden(lijsten, 100)
-    yield "alleen tekst", [Zoekvraag(zoekterm=woord) for woord in woorden]
+    yield "alleen tekst", [SearchQuery(zoekterm=woord) for woord in woorden]
     yield (
         "afstand en facetten",
         [
@@ -173,11 +173,11 @@ def soorten(
 
 
 def bij_soorten(
-    gegevens: Gegevens, wij: Geheugen, gesteld: list[Zoekvraag], bandbreedte: float
+    gegevens: Gegevens, wij: Geheugen, gesteld: list[SearchQuery], bandbreedte: float
 ) -> None:
     """Ours on other kinds of question, with the floor of each."""
     for naam, van_soort in soorten(gesteld, gegevens.lijsten):
-        vrager: Callable[[Zoekvraag], object] = wij
+        vrager: Callable[[SearchQuery], object] = wij
         if naam == "bladzijde 10":
             vrager = lambda vraag: wij.index.zoek(  # noqa: E731
                 vraag, gegevens.lijsten, lambda _: slice(180, 200), wij.nu
@@ -189,7 +189,7 @@ def bij_soorten(
     bekend = bekende_woorden(gegevens.lijsten)
     getypt = [f"{woord[:-2]}{woord[-1]}" for woord in _woorden(gegevens.lijsten, 200)]
 
-    def met_typefout(vraag: Zoekvraag) -> object:
+    def met_typefout(vraag: SearchQuery) -> object:
         term = lees_zoekterm(
             vraag.zoekterm, bekend, lambda woorden: wij.index.onbekend(woorden, wij.nu)
         )
@@ -199,18 +199,18 @@ def bij_soorten(
         replace(een, zoekterm=getypt[plek % len(getypt)]) for plek, een in enumerate(gesteld)
     ]
     schrijf(f"  {'typefout en facetten':22} {meet(met_typefout, met_facetten, 30)}")
-    alleen = [Zoekvraag(zoekterm=woord) for woord in getypt]
+    alleen = [SearchQuery(zoekterm=woord) for woord in getypt]
     schrijf(f"  {'alleen een typefout':22} {meet(met_typefout, alleen, 30)}")
 
 
-def _woorden(lijsten: Codelijsten, aantal: int) -> list[str]:
+def _woorden(lijsten: Codelijsten, popcount: int) -> list[str]:
     """Different words of the names of what can be found, long enough to be mended."""
     dobbel = random.Random(ZAAD)  # noqa: S311 - chance, not cryptography
     alle = sorted(woord for woord in bekende_woorden(lijsten) if len(woord) > KORTSTE)
-    return dobbel.sample(alle, min(aantal, len(alle)))
+    return dobbel.sample(alle, min(popcount, len(alle)))
 
 
-def bytes_van(wij: Geheugen, vraag: Zoekvraag, lijsten: Codelijsten) -> int:
+def bytes_van(wij: Geheugen, vraag: SearchQuery, lijsten: Codelijsten) -> int:
     """What has to be read at least for the counts: bitmaps of the filters once, and per facet the
     bitmaps of its attributes or the rows of who is left, whichever is less."""
     stand = wij.index.stand(wij.nu)
@@ -222,7 +222,7 @@ def bytes_van(wij: Geheugen, vraag: Zoekvraag, lijsten: Codelijsten) -> int:
     filters = sum(len(nummers) for nummers in vraag.keuzen.values()) + len(zicht.delen)
     uit = filters * woord
     per_facet = {naam: len(waarden) for naam, waarden in lijsten.per_facet.items()}
-    rest = sum(aantal for naam, aantal in per_facet.items() if naam not in vraag.keuzen)
+    rest = sum(popcount for naam, popcount in per_facet.items() if naam not in vraag.keuzen)
     uit += min(tel_bits(zicht.alles) * rij, rest * woord)
     for naam in vraag.keuzen:
         if naam == Facet.REGIO:
@@ -249,7 +249,7 @@ def zichtbaar(index: Index, nu: object, hoeveel: int) -> list[float]:
     Somebody asks without a pause; the change is one of one candidate."""
     iemand = Kandidaat.objects.order_by("pk")[hoeveel]
     zonder = frozenset({iemand.kenmerken[0]})
-    vraag = Zoekvraag(keuzen={"x": zonder})
+    vraag = SearchQuery(keuzen={"x": zonder})
     begonnen = index.totalen({"x": vraag}, nu)["x"]
     gedaan: list[float] = []
     mag, klaar = threading.Event(), threading.Event()

@@ -18,7 +18,7 @@ from kandidatenverkenner.ontvangst.receive import trek_in
 from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.wensen import PUNTEN
 
 
@@ -47,7 +47,7 @@ class Vragen:
         }
         self.woorden = sorted(woord for woord in namen if len(woord) > 3)
 
-    def een(self) -> tuple[Zoekvraag, int]:
+    def een(self) -> tuple[SearchQuery, int]:
         """A question, and from which row on its page is asked."""
         dobbel = self.dobbel
         facetten = [naam for naam, waarden in self.lijsten.per_facet.items() if waarden]
@@ -64,7 +64,7 @@ class Vragen:
         volgordes = [*Volgorde, Volgorde.NIEUWSTE]
         if not keuzen.keys() <= PUNTEN.keys():
             volgordes.remove(Volgorde.MATCH)
-        vraag = Zoekvraag(
+        vraag = SearchQuery(
             keuzen=keuzen,
             binnen=binnen if dobbel.random() < 0.2 else None,
             zoekterm=self._zoekterm() if dobbel.random() < 0.4 else "",
@@ -93,7 +93,7 @@ class Verslag:
 
     gelijk: int = 0
     niet_hier: int = 0  # left to PostgreSQL
-    anders: list[Zoekvraag] = field(default_factory=list)
+    anders: list[SearchQuery] = field(default_factory=list)
     gevonden: int = 0  # candidates, over all answers: a proof on nobody is none
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class Verslag:
 
 
 def vergelijk(
-    index: Index, vraag: Zoekvraag, vanaf: int, lijsten: Codelijsten, uit: Verslag
+    index: Index, vraag: SearchQuery, vanaf: int, lijsten: Codelijsten, uit: Verslag
 ) -> None:
     """Ask both, of one moment: total, counts of all facets, and the rows of the page."""
     with transaction.atomic():
@@ -116,8 +116,8 @@ def vergelijk(
         except NietHierError:
             uit.niet_hier += 1
             return
-        hoort = zoekindex.tel(vraag, lijsten)
-        bladzijde = zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=PAGINA)
+        hoort = zoekindex.facet_counts(vraag, lijsten)
+        bladzijde = zoekindex.page(vraag, vanaf=vanaf, aantal=PAGINA)
     uit.gevonden += hoort.totaal
     if geteld == hoort and [_inhoud(rij) for rij in rijen] == [_inhoud(rij) for rij in bladzijde]:
         uit.gelijk += 1
@@ -204,6 +204,6 @@ def trek_in_en_kijk(index: Index, wie: Kandidaat, lijsten: Codelijsten) -> bool:
         for facet in (Facet.REGIO.value, Facet.TAAKSOORT.value)
     }
     trek_in([wie.pk])
-    _, rijen = index.zoek(Zoekvraag(keuzen=keuzen), lijsten, lambda _: slice(0, 200), NU)
+    _, rijen = index.zoek(SearchQuery(keuzen=keuzen), lijsten, lambda _: slice(0, 200), NU)
     # Only when another has put it back, it may be there.
     return wie.pk in {rij.pk for rij in rijen} and not Kandidaat.objects.filter(pk=wie.pk).exists()

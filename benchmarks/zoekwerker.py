@@ -21,8 +21,8 @@ from meetdatabase import vragen
 import config.wsgi  # noqa: F401 - what a worker has imported
 from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.memory.answer import Antwoord
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.memory.answer import QueryExecution
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 def piek() -> int:
@@ -42,15 +42,15 @@ def zet_op(kernen: list[int]) -> None:
 def belast(draden: int, seconden: float, *, met_postgres: bool, kernen: list[int]) -> int:
     """How many searches so many threads do in that time; or how many without their rows."""
     lijsten = Codelijsten.lees()
-    stand = zoekbron.BRON.index.stand(zoekbron.nu())
+    stand = zoekbron.ENGINE.index.stand(zoekbron.nu())
     gesteld = [een.vraag for een in vragen(lijsten, 500)]
     gedaan = [0] * draden
 
-    def zoek(vraag: Zoekvraag) -> None:
+    def zoek(vraag: SearchQuery) -> None:
         if met_postgres:
             zoekbron.zoek(vraag, lijsten, vanaf=0, aantal=20)
         else:
-            antwoord = Antwoord(stand, vraag)
+            antwoord = QueryExecution(stand, vraag)
             antwoord.nummers(20)
             antwoord.telling(lijsten)
 
@@ -76,7 +76,7 @@ def main() -> None:
     """Read the index, then do what is asked until there is nothing left."""
     connection.settings_dict["NAME"] = sys.argv[1]
     settings.ZOEKEN_IN_GEHEUGEN = True
-    index = zoekbron.BRON.index
+    index = zoekbron.ENGINE.index
     connection.ensure_connection()
     proces = psutil.Process()
     leeg = proces.memory_full_info().uss

@@ -19,7 +19,7 @@ from kandidatenverkenner.database.prepared import vraag
 LANGST = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 
 
-class Tellercache(DatabaseCache):
+class CounterCache(DatabaseCache):
     """A DatabaseCache of which `add` is one statement, and that forgets only what has expired."""
 
     _table: str  # Django's: the name of the table
@@ -49,7 +49,7 @@ class Tellercache(DatabaseCache):
         cursor.execute(f"DELETE FROM {self._table} WHERE expires < %s", [now])  # noqa: S608
 
 
-class Sessiecache(Tellercache):
+class SessionCache(CounterCache):
     """Also holds the sessions of employers: every page looks one up.
 
     For the site of employers: its connections plan a prepared statement once (see `leesplek`), and

@@ -131,7 +131,7 @@ def recht(rol: str, tabel: str, app: str) -> str:
 
 
 @transaction.atomic
-def maak_rollen() -> dict[str, int]:
+def create_roles() -> dict[str, int]:
     """Make the roles, and give each exactly its rights; answer how many tables each may read.
 
     To be run after every `migrate`, by the owner of the tables. A role does not sign in itself:

@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
-def keuze(naam: str, mogelijk: Collection[str], standaard: str) -> str:
+def choice(naam: str, mogelijk: Collection[str], standaard: str) -> str:
     """One of a few words."""
     waarde = os.environ.get(naam) or standaard
     if waarde not in mogelijk:
@@ -24,7 +24,7 @@ def keuze(naam: str, mogelijk: Collection[str], standaard: str) -> str:
     return waarde
 
 
-def poort(naam: str, standaard: int) -> int:
+def port(naam: str, standaard: int) -> int:
     """A port number."""
     waarde = os.environ.get(naam) or str(standaard)
     if not waarde.isascii() or not waarde.isdigit() or not 1 <= int(waarde) <= 65535:
@@ -40,7 +40,7 @@ def hosts() -> list[str]:
     return [host.strip() for host in gegeven.split(",") if host.strip()] or list(LOOPBACK)
 
 
-def geheim(naam: str, bestand: Path) -> str:
+def secret(naam: str, bestand: Path) -> str:
     """A secret: what `naam` holds, the content of `naam`_FILE, or made once, kept in `bestand`."""
     if sleutel := os.environ.get(naam):
         return sleutel
@@ -94,7 +94,7 @@ def database(url: str, naam: str = "DATABASE_URL") -> dict[str, Any]:
     }
 
 
-def primair(url: str) -> dict[str, Any]:
+def primary(url: str) -> dict[str, Any]:
     """The database that is written to: of several hosts the one that takes writes now."""
     gegevens = database(url)
     if "," in gegevens["HOST"]:

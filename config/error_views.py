@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.views import defaults
 
 
-def geen_toegang(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: who this is, may not see this."""
     if _bij_sonar(request):
         return render(request, "sonar/geen_toegang.html", _kader(request), status=403)
     return defaults.permission_denied(request, exception)
 
 
-def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or not for this person; the page does not tell which."""
     if _bij_sonar(request):
         return render(request, "sonar/niet_gevonden.html", _kader(request), status=404)

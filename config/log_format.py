@@ -9,7 +9,7 @@ from types import TracebackType
 DETAIL = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
 
 
-class ZonderRijen(logging.Formatter):
+class WithoutRows(logging.Formatter):
     """A formatter that leaves out what PostgreSQL says of a row."""
 
     def formatException(  # noqa: N802  (logging names it so)

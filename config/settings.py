@@ -15,10 +15,10 @@ from config import environment as omgeving
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = omgeving.geheim("SECRET_KEY", BASE_DIR / "var" / "secret_key")
+SECRET_KEY = omgeving.secret("SECRET_KEY", BASE_DIR / "var" / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = omgeving.hosts()
-PORT = omgeving.poort("PORT", 8000)
+PORT = omgeving.port("PORT", 8000)
 # How people reach the site; it stands in e-mails.
 SITE_ADRES = os.environ.get("SITE_ADRES", f"http://localhost:{PORT}").rstrip("/")
 # A site that only this machine can reach: there, and only there, live the demo accounts.
@@ -26,18 +26,18 @@ ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
 
 # SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
 # SITE=cijfers runs the public figures alone: sonar is installed, and nothing of it is served.
-SITE = omgeving.keuze("SITE", {"alles", "kandidatenverkenner", "cijfers"}, "alles")
+SITE = omgeving.choice("SITE", {"alles", "kandidatenverkenner", "cijfers"}, "alles")
 MET_SONAR = SITE == "alles"
 
 # Makes the numbers by which employers know candidates; other numbers with another key.
 # Each web process answers searches from an index of its own in memory.
-ZOEKEN_IN_GEHEUGEN = omgeving.keuze("ZOEKEN_IN_GEHEUGEN", {"ja", "nee"}, "ja") == "ja"
-KANDIDAAT_SLEUTEL = omgeving.geheim("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
+ZOEKEN_IN_GEHEUGEN = omgeving.choice("ZOEKEN_IN_GEHEUGEN", {"ja", "nee"}, "ja") == "ja"
+KANDIDAAT_SLEUTEL = omgeving.secret("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
 if MET_SONAR:
     # Whoever loses it, loses every BSN; see the handleiding.
-    BSN_SLEUTEL = omgeving.geheim("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
+    BSN_SLEUTEL = omgeving.secret("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
     # Signs the releases of figures; whoever has it, can publish in our name.
-    UITGAVE_SLEUTEL = omgeving.geheim("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
+    UITGAVE_SLEUTEL = omgeving.secret("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
 # Where only the figures are served there is no secret: at most the public key, as a file.
 UITGAVE_OPENBARE_SLEUTEL_FILE = os.environ.get("UITGAVE_OPENBARE_SLEUTEL_FILE", "")
 
@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 if SITE != "kandidatenverkenner":
     INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
 # Invented people never come on a site that others can reach.
-SIMULATIE = omgeving.keuze("SIMULATIE", {"ja", "nee"}, "ja" if ALLEEN_HIER else "nee") == "ja"
+SIMULATIE = omgeving.choice("SIMULATIE", {"ja", "nee"}, "ja" if ALLEEN_HIER else "nee") == "ja"
 if SIMULATIE and not ALLEEN_HIER:
     raise ImproperlyConfigured(
         "SIMULATIE=ja kan alleen op een site die niemand anders kan bereiken. "
@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.auth.adapters.eis_tweede_factor",
+    "config.auth.adapters.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -104,11 +104,11 @@ TEMPLATES = [
 DATABASES: dict[str, dict[str, Any]]
 # Without DATABASE_URL the project brings its own PostgreSQL (see config/postgres).
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": omgeving.primair(url)}
+    DATABASES = {"default": omgeving.primary(url)}
     # Searches read from here while it keeps up: a replica of the other (see docs/schalen.md).
     if lezen := os.environ.get("DATABASE_URL_LEZEN"):
         DATABASES["lezen"] = omgeving.replica(lezen)
-        DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.Wegwijzer"]
+        DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.ReplicaRouter"]
 elif os.environ.get("DATABASE_URL_LEZEN"):
     raise ImproperlyConfigured("DATABASE_URL_LEZEN is een replica van DATABASE_URL: geef die ook.")
 else:
@@ -130,7 +130,7 @@ for databank in DATABASES.values():
 
 # The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
 if rol := os.environ.get("DATABASE_ROL"):
-    omgeving.keuze(
+    omgeving.choice(
         "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, rol
     )
     for databank in DATABASES.values():
@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "config.auth.adapters.Accountadapter"
+ACCOUNT_ADAPTER = "config.auth.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -156,27 +156,27 @@ ACCOUNT_SESSION_REMEMBER = False
 # Who forgot the password: three e-mails an hour to one address, whoever asks.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/h/ip,3/h/key"}
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the e-mail says 'een uur'
-MFA_ADAPTER = "config.auth.adapters.Factoradapter"
+MFA_ADAPTER = "config.auth.adapters.MfaAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Banenafspraak"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "config.auth.second_factor.Inlogformulier",
-    "reauthenticate": "config.auth.second_factor.Opnieuwformulier",
+    "authenticate": "config.auth.second_factor.OneTimeAuthenticateForm",
+    "reauthenticate": "config.auth.second_factor.OneTimeReauthenticateForm",
 }
 # In the database: what one worker has counted, the other knows, also when they count at once.
 CACHES = {
-    naam: {"BACKEND": "config.cache.Tellercache", "LOCATION": tabel}
+    naam: {"BACKEND": "config.cache.CounterCache", "LOCATION": tabel}
     for naam, tabel in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
 }
 if SITE == "kandidatenverkenner":
     # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
     # would find there the session of a caseworker, or leave something that Sonar reads back.
-    CACHES["buiten"]["BACKEND"] = "config.cache.Sessiecache"
+    CACHES["buiten"]["BACKEND"] = "config.cache.SessionCache"
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    AUTHENTICATION_BACKENDS = ["config.auth.adapters.Aanmelder"]
+    AUTHENTICATION_BACKENDS = ["config.auth.adapters.PreparedBackend"]
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"
@@ -184,7 +184,7 @@ LOGOUT_REDIRECT_URL = "/"
 # Without a mail server e-mails are written to files; the demonstration says where.
 if mailserver := os.environ.get("EMAIL_HOST"):
     EMAIL_HOST, EMAIL_USE_TLS = mailserver, True
-    EMAIL_PORT = omgeving.poort("EMAIL_PORT", 587)
+    EMAIL_PORT = omgeving.port("EMAIL_PORT", 587)
     EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
     EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
@@ -231,7 +231,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "zonder_rijen": {
-            "()": "config.log_format.ZonderRijen",
+            "()": "config.log_format.WithoutRows",
             "format": "%(levelname)s %(message)s",
         }
     },

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recov
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from config.auth.second_factor import instellen
+from config.auth.second_factor import activate_totp
 
 
 # Signing in, with the names that django-allauth looks for and the addresses that people read.
@@ -19,7 +19,7 @@ AANMELDEN: list[URLPattern | URLResolver] = [
     path("inloggen/beeindigd", account.account_inactive, name="account_inactive"),
     path("uitloggen", account.logout, name="account_logout"),
     path("tweede-stap", mfa.index, name="mfa_index"),
-    path("tweede-stap/instellen", instellen, name="mfa_activate_totp"),
+    path("tweede-stap/instellen", activate_totp, name="mfa_activate_totp"),
     path("tweede-stap/klaar", mfa.index, name="mfa_deactivate_totp"),
     path("tweede-stap/herstelcodes", view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -42,5 +42,5 @@ if settings.MET_SONAR:
 
     urlpatterns.insert(0, path("sonar/", sonar_site.urls))
 
-handler403 = "config.error_views.geen_toegang"
-handler404 = "config.error_views.niet_gevonden"
+handler403 = "config.error_views.permission_denied"
+handler404 = "config.error_views.page_not_found"

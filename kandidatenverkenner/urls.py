@@ -24,7 +24,7 @@ app_name = "kandidatenverkenner"
 urlpatterns: list[URLPattern | URLResolver] = [
     # What is asked most, is tried first.
     path("kandidaten", zoeken.kandidaten, name="kandidaten"),
-    path("api/v1/kandidaten", adressen.Kandidaten.as_view(), name="api-kandidaten"),
+    path("api/v1/kandidaten", adressen.KandidatenView.as_view(), name="api-kandidaten"),
     path("", paginas.start, name="start"),
     path("toegankelijkheid", paginas.toegankelijkheid, name="toegankelijkheid"),
     path("overzicht", overzicht.overzicht, name="overzicht"),
@@ -54,11 +54,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sleutels", sleutels.sleutels, name="sleutels"),
     path("verzoeken", contact.verzoeken, name="verzoeken"),
     path("api/v1/", uitleg.uitleg, name="api"),
-    path("api/v1/openapi.json", adressen.Beschrijving.as_view(), name="api-beschrijving"),
-    path("api/v1/kandidaten/<str:nummer>", adressen.EenKandidaat.as_view(), name="api-kandidaat"),
+    path("api/v1/openapi.json", adressen.SchemaView.as_view(), name="api-beschrijving"),
+    path("api/v1/kandidaten/<str:nummer>", adressen.KandidaatView.as_view(), name="api-kandidaat"),
     path(
         "api/v1/contactverzoeken",
-        contactverzoeken.Contactverzoeken.as_view(),
+        contactverzoeken.ContactverzoekenView.as_view(),
         name="api-contactverzoeken",
     ),
     path(
@@ -68,7 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "api/v1/zoekopdrachten",
-        api_zoekopdrachten.Zoekopdrachten.as_view(),
+        api_zoekopdrachten.ZoekopdrachtenView.as_view(),
         name="api-zoekopdrachten",
     ),
     path(
@@ -76,11 +76,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         api_zoekopdrachten.EenZoekopdracht.as_view(),
         name="api-zoekopdracht",
     ),
-    path("vum/v1/werkzoekendeProfielen/matches", vum.Matches.as_view(), name="vum-matches"),
+    path("vum/v1/werkzoekendeProfielen/matches", vum.VumMatchesView.as_view(), name="vum-matches"),
     path(
-        "vum/v1/werkzoekendeProfielen/<str:nummer>", vum.Werkzoekende.as_view(), name="vum-profiel"
+        "vum/v1/werkzoekendeProfielen/<str:nummer>", vum.VumDetailView.as_view(), name="vum-profiel"
     ),
-    re_path(r"^vum(/|$)", vum.OnbekendVumAdres.as_view()),
+    re_path(r"^vum(/|$)", vum.UnknownVumAddressView.as_view()),
     path("api/v1", RedirectView.as_view(pattern_name="kandidatenverkenner:api")),
-    re_path(r"^api(/|$)", adressen.OnbekendAdres.as_view()),
+    re_path(r"^api(/|$)", adressen.UnknownAddressView.as_view()),
 ]

@@ -14,7 +14,7 @@ class NietDeEigenaarError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Afgeleid:
+class Projection:
     """A table that a function of the database defines: with NULL, of everybody."""
 
     tabel: str
@@ -52,19 +52,19 @@ class Afgeleid:
             raise
 
 
-TELPERIODEN = Afgeleid(
+TELPERIODEN = Projection(
     "sonar_telperiode",
     "sonar_telperioden",
     "bsn_zoeksleutel, ingangsdatum, einddatum, registergemeente_id, gemeente_id, organisatie, "
     "met_profiel",
 )
-TELKENMERKEN = Afgeleid(
+TELKENMERKEN = Projection(
     "sonar_telkenmerk",
     "sonar_telkenmerken",
     "werkzoekende_id, geboortedatum, met_profiel, niveau, sectoren, beschikbaar_vanaf",
     "vervallen_op IS NULL",
 )
-KLANTSTANDEN = Afgeleid(
+KLANTSTANDEN = Projection(
     "sonar_klantstand",
     "sonar_klantstanden",
     "werkzoekende_id, organisatie_id, regio_id, gemeente_id, klantmanager_id, ingangsdatum, "

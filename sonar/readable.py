@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from sonar.models import Klantprofiel, Traject, Werkzoekende
 
 
-Rij = dict[str, str]
+ReadableRow = dict[str, str]
 TUSSEN = "; "  # between the values of a list: a value may hold a comma
 
 # What says nothing to a person: keys of rows, the two forms of the BSN, and the region of a profile
@@ -41,7 +41,7 @@ ONDERDELEN: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def regel(rij: Model, zonder: Collection[str] = ZONDER_BETEKENIS) -> Rij:
+def regel(rij: Model, zonder: Collection[str] = ZONDER_BETEKENIS) -> ReadableRow:
     """The Dutch names of the columns of a row, and what each says."""
     uit = {
         str(veld.verbose_name): _tekst(rij, veld.name)
@@ -54,7 +54,7 @@ def regel(rij: Model, zonder: Collection[str] = ZONDER_BETEKENIS) -> Rij:
     return uit
 
 
-def momentopname(rij: Model) -> Rij:
+def momentopname(rij: Model) -> ReadableRow:
     """As `regel`, with the rows that belong to it, each as one line."""
     uit = regel(rij)
     for naam in ONDERDELEN.get(type(rij), ()):
@@ -63,7 +63,7 @@ def momentopname(rij: Model) -> Rij:
     return uit
 
 
-def verschil(oud: Rij, nieuw: Rij) -> list[tuple[str, str, str]]:
+def verschil(oud: ReadableRow, nieuw: ReadableRow) -> list[tuple[str, str, str]]:
     """What changed: (name, was, became), in the order of the new one."""
     namen = [*nieuw, *(naam for naam in oud if naam not in nieuw)]
     return [
@@ -74,7 +74,7 @@ def verschil(oud: Rij, nieuw: Rij) -> list[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wijziging:
+class Verschil:
     """What changed in one thing: of a list what came and what went, else what it was and became."""
 
     naam: str
@@ -84,7 +84,7 @@ class Wijziging:
     weg: list[str]
 
 
-def wijzigingen(oud: Rij, nieuw: Rij) -> list[Wijziging]:
+def wijzigingen(oud: ReadableRow, nieuw: ReadableRow) -> list[Verschil]:
     """As `verschil`, for people to read: a list is not written out twice."""
     uit = []
     for naam, was, wordt in verschil(oud, nieuw):
@@ -92,7 +92,7 @@ def wijzigingen(oud: Rij, nieuw: Rij) -> list[Wijziging]:
         is_lijst = any(len(deel) > 1 for deel in delen)
         erbij = [deel for deel in delen[1] if deel not in delen[0]] if is_lijst else []
         weg = [deel for deel in delen[0] if deel not in delen[1]] if is_lijst else []
-        uit.append(Wijziging(naam, was, wordt, erbij, weg))
+        uit.append(Verschil(naam, was, wordt, erbij, weg))
     return uit
 
 

@@ -16,7 +16,7 @@ from django.db import connection, connections, models
 from django.template.base import Node
 from playwright.sync_api import sync_playwright
 
-from config.database_roles import SONAR, maak_rollen
+from config.database_roles import SONAR, create_roles
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 
 
@@ -52,7 +52,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     # Without a test that needs one there is no test database; the real one is left alone.
     if str(connection.settings_dict["NAME"]).startswith("test_"):
         with django_db_blocker.unblock():
-            maak_rollen()
+            create_roles()
 
 
 @pytest.fixture(autouse=True)

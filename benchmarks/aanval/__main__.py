@@ -48,7 +48,7 @@ from kandidatenverkenner.overzicht.personen import (  # noqa: E402
     personen_van,
     voorkeur_van,
 )
-from kandidatenverkenner.search_index.engine import BRON  # noqa: E402
+from kandidatenverkenner.search_index.engine import ENGINE  # noqa: E402
 from sonar.levering.anonimisering import anonimiseer  # noqa: E402
 from sonar.levering.feed import lees, te_leveren  # noqa: E402
 from sonar.models import Arbeidsmarktregio, Vaststelling  # noqa: E402
@@ -164,7 +164,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     logging.disable(logging.CRITICAL)
-    BRON.index.lees_alles(timezone.localtime())
+    ENGINE.index.lees_alles(timezone.localtime())
     uitkomsten: list[Uitkomst] = []
     with transaction.atomic():
         wie = f"{Kandidaat.objects.count()} kandidaten"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from benchmarks.aanval.grenzen import Uitkomst
 from benchmarks.aanval.leegtrekken import DAG, EEN, LIJST, Organisatie, alle_nummers, op
 from kandidatenverkenner.models import Bezoek, Bladerteller, Kandidaat, Lokprofiel
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import open_kandidaat
 
 
@@ -64,7 +64,7 @@ def samenspannen(moment: datetime.datetime, aantal: int = 3) -> Uitkomst:
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[: 110 * aantal])
         for plek, kandidaat in enumerate(ids):
             wij = allen[plek % aantal]
-            nummer = Nummering.van(wij.werkgever, timezone.localdate()).nummer(kandidaat)
+            nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(kandidaat)
             wij.vraag(f"{EEN}{nummer}")
     gezien = set(
         Bezoek.objects.filter(werkgever__in=[een.werkgever for een in allen]).values_list(
@@ -104,7 +104,7 @@ def gemaild(moment: datetime.datetime) -> Uitkomst:
     wij = Organisatie.maak("kanarie-mail", 1, moment)
     mail.outbox = []
     with op(moment), TestCase.captureOnCommitCallbacks(execute=True):
-        nummer = Nummering.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
+        nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
         wij.vraag(f"{EEN}{nummer}")
     return Uitkomst("alarm.gemaild", len(mail.outbox), 1)
 

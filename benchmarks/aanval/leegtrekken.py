@@ -34,7 +34,7 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 
 
 LIJST, EEN = "/api/v1/kandidaten", "/api/v1/kandidaten/"
@@ -118,7 +118,7 @@ def alle_nummers(organisatie: Organisatie, dag: datetime.date) -> list[str]:
 
     More than any real attacker has: he must gather them from lists first.
     """
-    nummering = Nummering.van(organisatie.werkgever, dag)
+    nummering = PseudonymCipher.van(organisatie.werkgever, dag)
     ids = Kandidaat.objects.order_by("-gewijzigd_op", "id").values_list("pk", flat=True)
     return [str(nummering.nummer(een)) for een in ids]
 
@@ -261,7 +261,7 @@ def _blad(
 
 def _deel_bekend(wij: Organisatie, buit: Buit, moment: datetime.datetime) -> float:
     """Of whom a card was seen: the share of the searchable attributes that is known."""
-    nummering = Nummering.van(wij.werkgever, timezone.localdate(moment))
+    nummering = PseudonymCipher.van(wij.werkgever, timezone.localdate(moment))
     ids = [nummering.kandidaat(uuid.UUID(nummer)) for nummer in buit.kaarten]
     lijst, totaal = Codelijsten.lees().op_nummer, 0
     for kenmerken in Kandidaat.objects.filter(pk__in=ids).values_list("kenmerken", flat=True):
@@ -276,7 +276,7 @@ def lokprofiel(moment: datetime.datetime) -> Uitkomst:
         return Uitkomst("alarm.lokprofiel", 61, 0, "geen lokprofiel geplant")
     wij = Organisatie.maak("kanarie", 1, moment)
     with op(moment):
-        nummer = Nummering.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
+        nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
         begin = time.monotonic()
         wij.vraag(f"{EEN}{nummer}")
         duur = time.monotonic() - begin
@@ -301,8 +301,8 @@ def nummers(moment: datetime.datetime, keren: int = 2_000) -> list[Uitkomst]:
     ander = Organisatie.maak("raden-ander", 1, moment)
     dag = timezone.localdate(moment)
     ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[:keren])
-    vreemd = [Nummering.van(ander.werkgever, dag).nummer(een) for een in ids]
-    verlopen = [Nummering.van(wij.werkgever, dag - 100 * DAG).nummer(een) for een in ids]
+    vreemd = [PseudonymCipher.van(ander.werkgever, dag).nummer(een) for een in ids]
+    verlopen = [PseudonymCipher.van(wij.werkgever, dag - 100 * DAG).nummer(een) for een in ids]
     soorten: dict[str, Callable[[int], uuid.UUID]] = {
         "onbekend": lambda _: uuid.uuid4(),
         "vreemd": lambda plek: vreemd[plek % len(vreemd)],

@@ -16,7 +16,7 @@ from benchmarks.aanval.leegtrekken import LIJST, Organisatie, op
 from kandidatenverkenner.bewaren.lijsten import MEESTE_LIJSTEN, MEESTE_REGELS
 from kandidatenverkenner.models import Kandidaat
 from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel, ontvang
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 
 
 def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -> list[Uitkomst]:
@@ -35,7 +35,9 @@ def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -
             if pagina == hier["paginas"]:
                 break
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True))
-        ons, hun = ({Nummering.van(o.werkgever, dag).nummer(i) for i in ids} for o in (wij, zij))
+        ons, hun = (
+            {PseudonymCipher.van(o.werkgever, dag).nummer(i) for i in ids} for o in (wij, zij)
+        )
     uniek = sum(aantal == 1 for aantal in groepen(profielen, KOLOMMEN).values())
     return [
         Uitkomst("samen.nummer", gelijk + len(ons & hun), gezien + len(ids)),
@@ -45,7 +47,7 @@ def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -
 
 
 def _wie(organisatie: Organisatie, nummer: str, dag: datetime.date) -> object:
-    return Nummering.van(organisatie.werkgever, dag).kandidaat(uuid.UUID(nummer))
+    return PseudonymCipher.van(organisatie.werkgever, dag).kandidaat(uuid.UUID(nummer))
 
 
 def twee_kwartalen(
@@ -63,7 +65,10 @@ def twee_kwartalen(
         transaction.set_rollback(True)
     toen, nu = beelden
     goed, fout = koppel(toen, nu)
-    oud, nieuw = Nummering.van(1, dag), Nummering.van(1, dag + datetime.timedelta(days=92))
+    oud, nieuw = (
+        PseudonymCipher.van(1, dag),
+        PseudonymCipher.van(1, dag + datetime.timedelta(days=92)),
+    )
     in_beide = {een.id for een in toen} & {een.id for een in nu}
     gelijk = {oud.nummer(een) for een in in_beide} & {nieuw.nummer(een) for een in in_beide}
     n = len(in_beide)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from benchmarks.aanval.bevolking import LIJSTEN, Profiel
 from benchmarks.aanval.grenzen import Uitkomst
 from kandidatenverkenner.overzicht.nightly import Regio, per_rij
-from kandidatenverkenner.overzicht.personen import Persoon
+from kandidatenverkenner.overzicht.partition import Record
 from sonar.rapportage.disclosure.public_table import bescherm
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
@@ -43,7 +43,7 @@ def paren(profielen: Sequence[Profiel]) -> Uitkomst:
     return Uitkomst("facet.een", een, totaal, deel)
 
 
-def nachten(bron: Sequence[Persoon], aantal: int = 30, verloop: float = 0.5) -> Uitkomst:
+def nachten(bron: Sequence[Record], aantal: int = 30, verloop: float = 0.5) -> Uitkomst:
     """Keep the overview of every night and subtract: rows, and changes of rows, of fewer than ten.
 
     Of every hundred people fifty are replaced in a year. The attacker compares each row with the

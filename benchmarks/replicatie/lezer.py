@@ -33,17 +33,17 @@ from kandidatenverkenner.search_index import (  # noqa: E402
     sql as zoekindex,
 )
 from kandidatenverkenner.search_index.memory import index as geheugenindex  # noqa: E402
-from kandidatenverkenner.search_index.sql import Zoekvraag  # noqa: E402
+from kandidatenverkenner.search_index.sql import SearchQuery  # noqa: E402
 
 
-Vragen = dict[str, Zoekvraag]
+Vragen = dict[str, SearchQuery]
 ZELDEN = 21  # questions to the index, to one to PostgreSQL: that takes longer
 TUSSEN_TWEE = 0.005  # seconds between two questions of somebody who goes on asking
 
 
 def totalen(vragen: Vragen) -> tuple[dict[str, int], str, str]:
     """The counts, who counted (geheugen or databank), and where was read."""
-    return zoekbron.BRON.vraag(
+    return zoekbron.ENGINE.vraag(
         lambda index: (
             index.totalen(vragen, timezone.localtime()),
             "geheugen",
@@ -111,10 +111,10 @@ class Lezer:
         self.lijsten = leesplek.lees(Codelijsten.lees)
         eerst = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begin = time.monotonic()
-        leesplek.lees(lambda: zoekbron.BRON.index.lees_alles(timezone.localtime()))
+        leesplek.lees(lambda: zoekbron.ENGINE.index.lees_alles(timezone.localtime()))
         return {
             "seconden": time.monotonic() - begin,
-            "bytes": zoekbron.BRON.index.bytes,
+            "bytes": zoekbron.ENGINE.index.bytes,
             "piek": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - eerst) * 1024,
         }
 
@@ -145,7 +145,7 @@ class Lezer:
     def _is_half_op_bladzijde(self, per_stempel: Vragen, geteld: dict[str, int]) -> bool:
         """Whether the cards of one page are of two publications."""
         welke = next((stempel for stempel, aantal in geteld.items() if aantal), "0")
-        bladzijde = zoekbron.bladzijde(per_stempel[welke], vanaf=0, aantal=LEDEN)
+        bladzijde = zoekbron.page(per_stempel[welke], vanaf=0, aantal=LEDEN)
         return len({tuple(self._stempel(een)) for een in bladzijde}) > 1
 
     def _stempel(self, kandidaat: Kandidaat) -> list[str]:
@@ -193,7 +193,7 @@ class Lezer:
         kenmerk = self.lijsten.per_facet[Facet.AFFINITEIT][code].id
         try:
             geteld, wie, plek = totalen(
-                {"x": Zoekvraag(keuzen={"affiniteit": frozenset([kenmerk])})}
+                {"x": SearchQuery(keuzen={"affiniteit": frozenset([kenmerk])})}
             )
         except Error:
             # A connection of before the primary fell; a web worker has one for each request.
@@ -213,10 +213,10 @@ def is_half(geteld: dict[str, int]) -> bool:
     return sorted(geteld.values()) != [0] * (STEMPELS - 1) + [LEDEN]
 
 
-def zoek_een(vraag: Zoekvraag, lijsten: Codelijsten) -> None:
+def zoek_een(vraag: SearchQuery, lijsten: Codelijsten) -> None:
     """What a search asks: the counts, and the first page."""
-    zoekbron.tel(vraag, lijsten)
-    zoekbron.bladzijde(vraag, vanaf=0, aantal=20)
+    zoekbron.facet_counts(vraag, lijsten)
+    zoekbron.page(vraag, vanaf=0, aantal=20)
 
 
 def main() -> None:

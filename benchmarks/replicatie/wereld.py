@@ -15,7 +15,7 @@ from kandidatenverkenner.ontvangst.receive import (
     ontvang,
     ontvang_codelijsten,
 )
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 PEILDATUM = datetime.date(2026, 1, 1)
@@ -87,12 +87,12 @@ def _profielen(aantal: int) -> Iterator[Kandidaatprofiel]:
         )
 
 
-def per_stempel(lijsten: Codelijsten, groep: int) -> dict[str, Zoekvraag]:
+def per_stempel(lijsten: Codelijsten, groep: int) -> dict[str, SearchQuery]:
     """For each stamp how many have it in the region of a group: nobody else there has a stamp."""
     nummer = {code: kenmerk.id for code, kenmerk in lijsten.per_facet[Facet.AFFINITEIT].items()}
     regio = lijsten.per_facet[Facet.REGIO][_code(Facet.REGIO, groep + 1)].id
     return {
-        str(stempel): Zoekvraag(
+        str(stempel): SearchQuery(
             keuzen={
                 Facet.REGIO.value: frozenset([regio]),
                 Facet.AFFINITEIT.value: frozenset([nummer[f"stempel-{stempel}"]]),
@@ -102,7 +102,7 @@ def per_stempel(lijsten: Codelijsten, groep: int) -> dict[str, Zoekvraag]:
     }
 
 
-def vragen(lijsten: Codelijsten, aantal: int, zaad: int) -> list[Zoekvraag]:
+def vragen(lijsten: Codelijsten, aantal: int, zaad: int) -> list[SearchQuery]:
     """A region and one to three facets, as benchmarks/zoeken.py asks."""
     dobbel = random.Random(zaad)  # noqa: S311
     facetten = [
@@ -118,5 +118,5 @@ def vragen(lijsten: Codelijsten, aantal: int, zaad: int) -> list[Zoekvraag]:
         for facet in [Facet.REGIO, *dobbel.sample(facetten, dobbel.randint(1, 3))]:
             nummers = [kenmerk.id for kenmerk in lijsten.per_facet[facet].values()]
             keuzen[facet.value] = frozenset(dobbel.sample(nummers, dobbel.randint(1, 3)))
-        uit.append(Zoekvraag(keuzen=keuzen))
+        uit.append(SearchQuery(keuzen=keuzen))
     return uit

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
 from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 class Gin:
@@ -22,9 +22,9 @@ class Gin:
     def __init__(self, gegevens: Gegevens) -> None:
         self.lijsten = gegevens.lijsten
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
-        telling = zoekindex.tel(vraag, self.lijsten)
-        ids = [rij.pk for rij in zoekindex.bladzijde(vraag, vanaf=0, aantal=PAGINA)]
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
+        telling = zoekindex.facet_counts(vraag, self.lijsten)
+        ids = [rij.pk for rij in zoekindex.page(vraag, vanaf=0, aantal=PAGINA)]
         return telling.totaal, telling.per_kenmerk, ids
 
 
@@ -79,7 +79,7 @@ class Tussentabel:
             cursor.execute("VACUUM ANALYZE meting_kaart")
             cursor.execute("VACUUM ANALYZE meting_kaart_kenmerk")
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         def kaarten(keuzen: Keuzen) -> Any:
             gevonden = Kaart.objects.all()
             for nummers in keuzen.values():
@@ -124,7 +124,7 @@ class Duck:
         )
         self.db.execute("CREATE TABLE kandidaat AS SELECT * FROM stuk")
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         lexemen = self.gegevens.gezocht(vraag.zoekterm) if vraag.zoekterm else None
 
         def waar(keuzen: Keuzen) -> str:
@@ -184,7 +184,7 @@ class Fts5:
         self.db.execute("CREATE INDEX per_kaart ON kenmerk (kaart, kenmerk)")
         self.db.execute("ANALYZE")
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         lexemen = self.gegevens.gezocht(vraag.zoekterm) if vraag.zoekterm else None
 
         def zoek(keuzen: Keuzen) -> str:

@@ -10,9 +10,9 @@ import numpy as np
 
 from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.search_index.memory import loader as lezen
-from kandidatenverkenner.search_index.memory.loader import Lexicon
-from kandidatenverkenner.search_index.memory.tsquery import Woord
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.memory.loader import Vocabulary
+from kandidatenverkenner.search_index.memory.tsquery import Term
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 PAGINA = 20
@@ -26,7 +26,7 @@ class Gegevens:
     """All candidates in the order of a page."""
 
     lijsten: Codelijsten
-    lexicon: Lexicon
+    lexicon: Vocabulary
     ids: list[uuid.UUID]
     lengtes: np.ndarray
     plat: np.ndarray  # attributes, one candidate after the other
@@ -70,7 +70,7 @@ class Gegevens:
         """The lexemes one of which must be there. Only for words with 'of' between them."""
         uit = set()
         for deel in lezen.tsquery(zoekterm):
-            if isinstance(deel, Woord):
+            if isinstance(deel, Term):
                 past = deel.tekst.__eq__
                 if deel.is_begin:
                     past = lambda een, begin=deel.tekst: een.startswith(begin)  # noqa: E731
@@ -79,7 +79,7 @@ class Gegevens:
                 raise ValueError("Alleen woorden met 'of' ertussen.")
         return sorted(uit)
 
-    def samen(self, vraag: Zoekvraag, tel: Any) -> dict[int, int]:
+    def samen(self, vraag: SearchQuery, tel: Any) -> dict[int, int]:
         """The counts of all facets, given what counts the attributes of a set of parts."""
         facet_van = {nummer: kenmerk.facet for nummer, kenmerk in self.lijsten.op_nummer.items()}
         keuzen = vraag.keuzen

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 class Geheugen:
@@ -20,7 +20,7 @@ class Geheugen:
     def __init__(self, gegevens: Gegevens, index: Index, nu: Any) -> None:
         self.lijsten, self.index, self.nu = gegevens.lijsten, index, nu
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         telling, rijen = self.index.zoek(vraag, self.lijsten, lambda _: slice(0, PAGINA), self.nu)
         return telling.totaal, telling.per_kenmerk, [rij.pk for rij in rijen]
 
@@ -67,7 +67,7 @@ class Tantivy:
             ]
         )
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         lexemen = self.gegevens.gezocht(vraag.zoekterm) if vraag.zoekterm else None
 
         def tel(keuzen: Keuzen) -> dict[int, int]:
@@ -109,7 +109,7 @@ class Roaring:
     def _een_van(self, kenmerken: Iterable[int]) -> BitMap:
         return BitMap.union(*(self.per_kenmerk[kenmerk] for kenmerk in kenmerken))
 
-    def __call__(self, vraag: Zoekvraag) -> Antwoord:
+    def __call__(self, vraag: SearchQuery) -> Antwoord:
         delen = {naam: self._een_van(nummers) for naam, nummers in vraag.keuzen.items()}
         woorden = []
         if vraag.zoekterm:

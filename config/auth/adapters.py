@@ -44,7 +44,7 @@ KORT_GELEDEN = 300  # seconds
 GEZIEN = "tweede_factor"  # in the session: this account has one
 
 
-class Accountadapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a functioneel beheerder or an adviser, not by whoever comes along."""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
@@ -76,7 +76,7 @@ def _eenvormig(naam: str) -> str:
     return unicodedata.normalize("NFKC", naam).upper().lower()
 
 
-class Aanmelder(AuthenticationBackend):  # type: ignore[misc]
+class PreparedBackend(AuthenticationBackend):  # type: ignore[misc]
     """Who signs in, and who that was at the next page: allauth's, with a look-up that is quick and
     brings the organisation of the account.
 
@@ -91,7 +91,7 @@ class Aanmelder(AuthenticationBackend):  # type: ignore[misc]
         return gebruiker if mag_erin else None
 
 
-class Factoradapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The secrets of the second factor, encrypted in the database."""
 
     def encrypt(self, text: str) -> str:
@@ -110,7 +110,7 @@ def _kluis(geheim: str) -> Fernet:
 Antwoorder = Callable[[HttpRequest], HttpResponse]
 
 
-def eis_tweede_factor(get_response: Antwoorder) -> Antwoorder:
+def require_second_factor(get_response: Antwoorder) -> Antwoorder:
     """Middleware: who has signed in without a second factor, gets one first."""
 
     def bewaak(request: HttpRequest) -> HttpResponse:

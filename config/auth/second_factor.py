@@ -49,7 +49,7 @@ def _cijfers(code: str) -> str:
     return "".join(filter(str.isdecimal, code))
 
 
-class Codeformulier(BaseAuthenticateForm):  # type: ignore[misc]
+class OneTimeCodeForm(BaseAuthenticateForm):  # type: ignore[misc]
     """Says of a used code that it was used; that is no wrong try."""
 
     def clean_code(self) -> str:
@@ -65,15 +65,15 @@ class Codeformulier(BaseAuthenticateForm):  # type: ignore[misc]
         return code
 
 
-class Inlogformulier(Codeformulier, AuthenticateForm):  # type: ignore[misc]
+class OneTimeAuthenticateForm(OneTimeCodeForm, AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
 
-class Opnieuwformulier(Codeformulier, ReauthenticateForm):  # type: ignore[misc]
+class OneTimeReauthenticateForm(OneTimeCodeForm, ReauthenticateForm):  # type: ignore[misc]
     """The second step again, before something that matters."""
 
 
-class Instellen(ActivateTOTPView):  # type: ignore[misc]
+class ActivateTotpView(ActivateTOTPView):  # type: ignore[misc]
     """Setting up the app: the code that shows that it works, is used by that."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -83,4 +83,4 @@ class Instellen(ActivateTOTPView):  # type: ignore[misc]
         return antwoord
 
 
-instellen = Instellen.as_view()
+activate_totp = ActivateTotpView.as_view()

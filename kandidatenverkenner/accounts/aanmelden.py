@@ -44,7 +44,7 @@ Was u dat niet? Dan hoeft u niets te doen.
 
 
 @dataclass(frozen=True, slots=True)
-class Organisatie:
+class SignupData:
     """What somebody says of the organisation."""
 
     kvk_nummer: str
@@ -54,7 +54,7 @@ class Organisatie:
 
 
 @transaction.atomic
-def vraag_aan(organisatie: Organisatie, *, email: str, wachtwoord: str, basis: str) -> None:
+def vraag_aan(organisatie: SignupData, *, email: str, wachtwoord: str, basis: str) -> None:
     """Make an account that opens nothing yet, and send the link that confirms the address.
 
     `basis` is the address of the site. Who asked before and never confirmed, asks anew: what was
@@ -84,7 +84,7 @@ def vraag_aan(organisatie: Organisatie, *, email: str, wachtwoord: str, basis: s
     _mail(adres, "Bevestig uw e-mailadres", BEVESTIG.format(adres=link))
 
 
-def _organisatie(gezegd: Organisatie) -> Werkgever:
+def _organisatie(gezegd: SignupData) -> Werkgever:
     """The organisation with this number; until somebody confirmed, as it was described last."""
     zoals_gezegd = {"naam": gezegd.naam, "soort": gezegd.soort, "regio": gezegd.regio}
     werkgever, is_nieuw = Werkgever.objects.get_or_create(

@@ -20,7 +20,7 @@ GELDIG = datetime.timedelta(days=365)
 MEEST = 10  # keys that open something, per organisation
 
 
-def vingerafdruk(sleutel: str) -> str:
+def key_fingerprint(sleutel: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(sleutel.encode()).hexdigest()
 
@@ -41,7 +41,7 @@ def maak_sleutel(
     Apisleutel.objects.create(
         account_id=account.pk,
         naam=naam,
-        vingerafdruk=vingerafdruk(sleutel),
+        vingerafdruk=key_fingerprint(sleutel),
         bereik=sorted(set(bereik)),
         gemaakt_op=moment,
         verloopt_op=timezone.localdate(moment) + min(geldig, GELDIG),
@@ -52,7 +52,7 @@ def maak_sleutel(
 def sleutel_van(sleutel: str, dag: datetime.date) -> Apisleutel | None:
     """The key, its account and the employer of that, if it still opens something. One query."""
     sql, gaten = _sleutelvraag()
-    gegeven: dict[Any, Any] = {_DAG: dag, _AFDRUK: vingerafdruk(sleutel)}
+    gegeven: dict[Any, Any] = {_DAG: dag, _AFDRUK: key_fingerprint(sleutel)}
     rijen = vraag(sql, [gegeven.get(gat, gat) for gat in gaten], herhaalbaar=True)
     return _uit_rij(rijen[0]) if rijen else None
 

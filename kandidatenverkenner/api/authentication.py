@@ -11,7 +11,7 @@ from kandidatenverkenner.accounts.api_keys import sleutel_van
 from kandidatenverkenner.models import Apisleutel
 
 
-class Sleutel(BaseAuthentication):
+class ApiKeyAuthentication(BaseAuthentication):
     """A password alone opens nothing: it takes a second step that a program cannot take."""
 
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, Apisleutel] | None:
@@ -31,10 +31,10 @@ class Sleutel(BaseAuthentication):
         return "Bearer"
 
 
-class SleutelInOpenapi(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The same, in the OpenAPI document."""
 
-    target_class = Sleutel
+    target_class = ApiKeyAuthentication
     name = "sleutel"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002

@@ -36,7 +36,7 @@ TEKSTEN = {
 }
 
 
-class OngeldigeParameters(exceptions.APIException):
+class InvalidParameters(exceptions.APIException):
     """Parameters that do not exist, or have a value that does not."""
 
     status_code = status.HTTP_400_BAD_REQUEST
@@ -48,7 +48,7 @@ class OngeldigeParameters(exceptions.APIException):
         ]
 
 
-class NietGevonden(exceptions.APIException):
+class NotFound(exceptions.APIException):
     """Something that is not there, with a sentence about what."""
 
     status_code = status.HTTP_404_NOT_FOUND
@@ -58,7 +58,7 @@ class NietGevonden(exceptions.APIException):
         self.tekst = tekst
 
 
-class BestaatAl(exceptions.APIException):
+class Conflict(exceptions.APIException):
     """Something that is there already, with a sentence about what."""
 
     status_code = status.HTTP_409_CONFLICT
@@ -68,13 +68,13 @@ class BestaatAl(exceptions.APIException):
         self.tekst = tekst
 
 
-class ZonderLengte(exceptions.APIException):
+class LengthRequired(exceptions.APIException):
     """A body that comes in pieces: nobody says how long it is, so it is not read."""
 
     status_code = status.HTTP_411_LENGTH_REQUIRED
 
 
-class TeGroot(exceptions.APIException):
+class ContentTooLarge(exceptions.APIException):
     """A body that is longer than anything there is to ask."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
@@ -93,7 +93,7 @@ class BuitenBereik(exceptions.APIException):
         self.auth_header = f'Bearer error="insufficient_scope", scope="{bereik}"'
 
 
-class TeVeel(exceptions.APIException):
+class Throttled(exceptions.APIException):
     """More than may be asked today."""
 
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
@@ -129,19 +129,19 @@ def probleem(code: int) -> dict[str, Any]:
     return {"type": "about:blank", "title": titel, "status": code, "detail": detail}
 
 
-def als_probleem(fout: Exception, _context: Mapping[str, Any]) -> Response:
+def exception_handler(fout: Exception, _context: Mapping[str, Any]) -> Response:
     """DRF's exception handler: no error leaves in another form."""
     code = _status(fout)
     if code == status.HTTP_500_INTERNAL_SERVER_ERROR:
         logger.error("Onverwachte fout in de API", exc_info=fout)
     inhoud = probleem(code)
-    if isinstance(fout, NietGevonden | TeVeel | BuitenBereik | BestaatAl):
+    if isinstance(fout, NotFound | Throttled | BuitenBereik | Conflict):
         inhoud["detail"] = fout.tekst
-    if isinstance(fout, OngeldigeParameters):
+    if isinstance(fout, InvalidParameters):
         inhoud["detail"] = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
         inhoud["invalidParams"] = fout.fouten
     headers = {}
-    if isinstance(fout, TeVeel):
+    if isinstance(fout, Throttled):
         headers["Retry-After"] = str(fout.seconden)
     if kop := getattr(fout, "auth_header", None):
         headers["WWW-Authenticate"] = kop

@@ -20,19 +20,25 @@ from rest_framework.status import HTTP_412_PRECONDITION_FAILED
 from rest_framework.views import APIView
 
 from kandidatenverkenner.accounts.aanmelden import werkgeversaccount_van
-from kandidatenverkenner.api.authentication import Sleutel
-from kandidatenverkenner.api.exceptions import MEDIATYPE, BuitenBereik, als_probleem, probleem
+from kandidatenverkenner.api.authentication import ApiKeyAuthentication
+from kandidatenverkenner.api.exceptions import MEDIATYPE, BuitenBereik, exception_handler, probleem
 from kandidatenverkenner.api.openapi.schema import INSTELLINGEN
-from kandidatenverkenner.api.throttling import Limiet, bewaak, daglimiet, lijstlimieten, tel_aanroep
+from kandidatenverkenner.api.throttling import (
+    RateLimit,
+    bewaak,
+    daglimiet,
+    lijstlimieten,
+    tel_aanroep,
+)
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
-from kandidatenverkenner.privacy.pseudonyms import Nummering
-from kandidatenverkenner.privacy.visits import Bladerruimte
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
+from kandidatenverkenner.privacy.visits import BrowsingQuota
 
 
 VERSIE = INSTELLINGEN["VERSION"]
 
 
-class Werkgevers(BasePermission):
+class IsWerkgever(BasePermission):
     """Only accounts of an employer."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
@@ -49,7 +55,7 @@ class Werkgevers(BasePermission):
         return True
 
 
-class BinnenBereik(BasePermission):
+class HasScope(BasePermission):
     """A key opens what it was made for; a person at a screen, what the pages open."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
@@ -61,7 +67,7 @@ class BinnenBereik(BasePermission):
         return True
 
 
-class AlleenAccept(DefaultContentNegotiation):
+class AcceptHeaderNegotiation(DefaultContentNegotiation):
     """The form of an answer is asked for in the Accept header, not in `?format=`."""
 
     def filter_renderers(
@@ -87,17 +93,17 @@ class AlleenAccept(DefaultContentNegotiation):
 class ApiView(APIView):
     """What holds for every address of the API."""
 
-    authentication_classes = [Sleutel, SessionAuthentication]
-    permission_classes = [Werkgevers, BinnenBereik]
+    authentication_classes = [ApiKeyAuthentication, SessionAuthentication]
+    permission_classes = [IsWerkgever, HasScope]
     renderer_classes = [JSONRenderer]
-    content_negotiation_class = AlleenAccept
+    content_negotiation_class = AcceptHeaderNegotiation
     http_method_names = ["get", "head", "options"]
     account: Werkgeversaccount  # whoever asks, once admitted
     bereik: str = Apisleutel.Bereik.ZOEKEN  # what a key must be made for
     met_etag = False  # whether an answer may be kept, and asked for again with If-None-Match
     opent_kandidaten = False  # whether an answer counts under the limit of a day
-    tempo: Limiet | None = None  # how much may be asked this minute, once that is known
-    bladerruimte: Bladerruimte | None = None  # of an answer that is a list
+    tempo: RateLimit | None = None  # how much may be asked this minute, once that is known
+    bladerruimte: BrowsingQuota | None = None  # of an answer that is a list
 
     @cached_property
     def nu(self) -> datetime.datetime:
@@ -105,9 +111,9 @@ class ApiView(APIView):
         return timezone.localtime()
 
     @property
-    def nummering(self) -> Nummering:
+    def nummering(self) -> PseudonymCipher:
         """The numbers that whoever asks may use today."""
-        return Nummering.van(self.account.werkgever_id, self.nu.date())
+        return PseudonymCipher.van(self.account.werkgever_id, self.nu.date())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who it is, what the key opens, and whether it is not too often."""
@@ -136,7 +142,7 @@ class ApiView(APIView):
 
     def get_exception_handler(self) -> Any:
         """Errors as problem+json."""
-        return als_probleem
+        return exception_handler
 
     @property
     def default_response_headers(self) -> dict[str, str]:

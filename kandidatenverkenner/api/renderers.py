@@ -14,10 +14,10 @@ from rest_framework.renderers import JSONRenderer
 from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA
-from kandidatenverkenner.zoeken.results import Kandidaatbeeld, Zoekuitkomst
+from kandidatenverkenner.zoeken.results import Kandidaatbeeld, SearchResults
 
 
-class SnelleJson(JSONRenderer):
+class OrjsonRenderer(JSONRenderer):
     """JSON as DRF writes it, for plain values: dicts, lists, texts, numbers, dates, UUIDs."""
 
     def render(
@@ -36,7 +36,7 @@ class SnelleJson(JSONRenderer):
 
 
 def lijst(
-    uitkomst: Zoekuitkomst,
+    uitkomst: SearchResults,
     adres: str,
     links: Mapping[str, dict[str, str] | None],
 ) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _wensen(wensen: Iterable[Wens]) -> list[dict[str, Any]]:
     return [{"sleutel": w.sleutel, "codes": w.codes, "naam": w.naam} for w in wensen]
 
 
-def _waarden(uitkomst: Zoekuitkomst, facet: Facet) -> orjson.Fragment:
+def _waarden(uitkomst: SearchResults, facet: Facet) -> orjson.Fragment:
     """What somebody has, or what was chosen: hundreds of values, of which only the number changes.
 
     Each has code, naam, aantal and gekozen.

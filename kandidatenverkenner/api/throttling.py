@@ -7,14 +7,14 @@ limits are, `RateLimit` what is left of them.
 import datetime
 from dataclasses import dataclass
 
-from kandidatenverkenner.api.exceptions import TeVeel
+from kandidatenverkenner.api.exceptions import Throttled
 from kandidatenverkenner.database.prepared import niet_wachten, vraag
 from kandidatenverkenner.models import Aanroepteller
 from kandidatenverkenner.privacy.visits import (
     BLADZIJDEN_PER_DAG,
     KAARTEN_PER_DAG,
     PER_DAG,
-    Bladerruimte,
+    BrowsingQuota,
     ruimte,
     tot_morgen,
 )
@@ -25,7 +25,7 @@ MINUUT, DAG = 60, 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Limiet:
+class RateLimit:
     """One limit and what is left of it."""
 
     naam: str
@@ -45,7 +45,7 @@ class Limiet:
         return f'"{self.naam}";r={max(0, self.over)};t={self.seconden}'
 
 
-def tel_aanroep(werkgever_id: int, nu: datetime.datetime) -> Limiet:
+def tel_aanroep(werkgever_id: int, nu: datetime.datetime) -> RateLimit:
     """Count this request. One statement, exact whatever comes at the same time.
 
     It is not waited for until it is on the disk: after a crash of the database the last requests
@@ -60,29 +60,31 @@ def tel_aanroep(werkgever_id: int, nu: datetime.datetime) -> Limiet:
         f"RETURNING aantal, {niet_wachten()}",
         [werkgever_id, minuut],
     )
-    return Limiet("verzoeken", PER_MINUUT, MINUUT, max(-1, PER_MINUUT - aantal), MINUUT - nu.second)
+    return RateLimit(
+        "verzoeken", PER_MINUUT, MINUUT, max(-1, PER_MINUUT - aantal), MINUUT - nu.second
+    )
 
 
-def bewaak(limiet: Limiet) -> None:
+def bewaak(limiet: RateLimit) -> None:
     """Raise TeVeel when a request went over its limit."""
     if limiet.over < 0:
-        raise TeVeel(
+        raise Throttled(
             f"Uw organisatie vroeg meer dan {limiet.quotum} keer in een minuut. "
             f"Wacht {limiet.seconden} seconden.",
             limiet.seconden,
         )
 
 
-def daglimiet(werkgever_id: int, nu: datetime.datetime) -> Limiet:
+def daglimiet(werkgever_id: int, nu: datetime.datetime) -> RateLimit:
     """How many candidates are left today, where `nu` is local. One query."""
     over = ruimte(werkgever_id, nu.date()).over
-    return Limiet("kandidaten", PER_DAG, DAG, over, tot_morgen(nu))
+    return RateLimit("kandidaten", PER_DAG, DAG, over, tot_morgen(nu))
 
 
-def lijstlimieten(over: Bladerruimte, nu: datetime.datetime) -> list[Limiet]:
+def lijstlimieten(over: BrowsingQuota, nu: datetime.datetime) -> list[RateLimit]:
     """How much of lists is left today, where `nu` is local."""
     morgen = tot_morgen(nu)
     return [
-        Limiet("bladzijden", BLADZIJDEN_PER_DAG, DAG, over.bladzijden_over, morgen),
-        Limiet("kaarten", KAARTEN_PER_DAG, DAG, over.kaarten_over, morgen),
+        RateLimit("bladzijden", BLADZIJDEN_PER_DAG, DAG, over.bladzijden_over, morgen),
+        RateLimit("kaarten", KAARTEN_PER_DAG, DAG, over.kaarten_over, morgen),
     ]

@@ -6,7 +6,7 @@ from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[impor
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from kandidatenverkenner.api.exceptions import OngeldigeParameters, TeGroot, ZonderLengte
+from kandidatenverkenner.api.exceptions import ContentTooLarge, InvalidParameters, LengthRequired
 
 
 LANGSTE = 100_000  # bytes
@@ -32,10 +32,10 @@ def lees_lichaam(request: Request, vorm: dict[str, Any]) -> dict[str, Any]:
     """
     lengte = str(request.META.get("CONTENT_LENGTH", ""))
     if lengte.isdecimal() and int(lengte) > LANGSTE:
-        raise TeGroot
+        raise ContentTooLarge
     if "HTTP_TRANSFER_ENCODING" in request.META and not lengte:
         # Django reads nothing then, and all fields would seem to be missing.
-        raise ZonderLengte
+        raise LengthRequired
     try:
         gegeven = request.data
     except RecursionError as fout:
@@ -45,7 +45,7 @@ def lees_lichaam(request: Request, vorm: dict[str, Any]) -> dict[str, Any]:
         for plek in _plekken(een):
             fouten[plek] = [_REDENEN[str(een.validator)]]
     if fouten:
-        raise OngeldigeParameters(fouten)
+        raise InvalidParameters(fouten)
     return dict(gegeven)
 
 

@@ -27,13 +27,13 @@ from psycopg.pq import ExecStatus, Format
 from kandidatenverkenner.database import routers as leesplek
 
 
-Rij = tuple[Any, ...]
+Row = tuple[Any, ...]
 Gedaan = TypeVar("Gedaan")
 Waarde = str | int | datetime.date | uuid.UUID | None
 _volgnummers = itertools.count(1)
 
 
-class Vraag:
+class PreparedStatement:
     """One statement, which each connection keeps prepared under this name. Values are text."""
 
     def __init__(self, naam: bytes, sql: str) -> None:
@@ -42,7 +42,7 @@ class Vraag:
 
     def stel(
         self, waarden: Sequence[str | None], intussen: Callable[[], Gedaan]
-    ) -> tuple[list[Rij], Gedaan]:
+    ) -> tuple[list[Row], Gedaan]:
         """The rows, and what `intussen` gives, which may not ask the database anything.
 
         From where the search of this thread reads. Raises the errors of Django's databases.
@@ -54,7 +54,7 @@ class Vraag:
         databank: BaseDatabaseWrapper,
         waarden: Sequence[str | None],
         intussen: Callable[[], Gedaan],
-    ) -> tuple[list[Rij], Gedaan]:
+    ) -> tuple[list[Row], Gedaan]:
         """The same, from this one."""
         with databank.wrap_database_errors:
             cursor = leesplek.rauw(databank)
@@ -96,7 +96,7 @@ def _haal(verbinding: "psycopg.Connection[Any]") -> "psycopg.pq.abc.PGresult":
     return antwoorden[-1]
 
 
-def _rijen(cursor: "psycopg.Cursor[Rij]", antwoord: "psycopg.pq.abc.PGresult") -> list[Rij]:
+def _rijen(cursor: "psycopg.Cursor[Row]", antwoord: "psycopg.pq.abc.PGresult") -> list[Row]:
     if antwoord.status != ExecStatus.TUPLES_OK:
         raise error_from_result(antwoord)
     lezer = Transformer(cursor)
@@ -110,7 +110,7 @@ def vraag(
     *,
     plek: str = leesplek.PRIMAIR,
     herhaalbaar: bool = False,
-) -> list[Rij]:
+) -> list[Row]:
     """The rows of a statement of our own, of which the text is the same every time.
 
     Where `%s` stands PostgreSQL must be able to tell the type; an array is given as by `reeks`.
@@ -127,7 +127,7 @@ def vraag(
     return _vraag(databank, sql, teksten)
 
 
-def _vraag(databank: BaseDatabaseWrapper, sql: str, waarden: Sequence[str | None]) -> list[Rij]:
+def _vraag(databank: BaseDatabaseWrapper, sql: str, waarden: Sequence[str | None]) -> list[Row]:
     if databank.queries_logged:
         databank.queries_log.append({"sql": sql, "time": "-"})
     return _van_sql(sql).stel_aan(databank, waarden, _niets)[0]
@@ -138,11 +138,11 @@ def _niets() -> None:
 
 
 @functools.cache
-def _van_sql(sql: str) -> Vraag:
+def _van_sql(sql: str) -> PreparedStatement:
     """As PostgreSQL numbers the values."""
     begin, *verder = sql.split("%s")
     genummerd = (f"${nummer}{deel}" for nummer, deel in enumerate(verder, 1))
-    return Vraag(b"vast_%d" % next(_volgnummers), f"{begin}{''.join(genummerd)}")
+    return PreparedStatement(b"vast_%d" % next(_volgnummers), f"{begin}{''.join(genummerd)}")
 
 
 def reeks(waarden: Iterable[int | uuid.UUID | str]) -> str:

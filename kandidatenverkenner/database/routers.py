@@ -67,7 +67,7 @@ _stand = _Stand()
 _gezien = threading.local()  # per thread and alias: what was asked over the connection of now
 
 
-class Wegwijzer:
+class ReplicaRouter:
     """Django's router: what a search reads comes from its place, everything else is the primary."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:  # noqa: ARG002 - Django's

@@ -115,7 +115,7 @@ _HERSCHRIJF = [
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class DeliveryOutcome:
     """Whom a delivery changed; `bekeken` are the candidates of the regions that were made anew."""
 
     ingetrokken: list[uuid.UUID]
@@ -141,7 +141,7 @@ def vul(cursor: CursorWrapper, rijen: Iterable[Sequence[Any]]) -> None:
 
 def verwerk(
     cursor: CursorWrapper, nummers: Collection[uuid.UUID] | None, peildatum: datetime.date
-) -> Uitkomst:
+) -> DeliveryOutcome:
     """What is in `levering`, of these people or of everybody, becomes what is shown."""
     alles = nummers is None
     wie: dict[str, Any] = {
@@ -170,7 +170,7 @@ def verwerk(
     cursor.execute("SET LOCAL enable_nestloop = on")
     cursor.execute("DROP TABLE streek")
     ingetrokken, gewijzigd, nieuw = gedaan
-    return Uitkomst(ingetrokken, gewijzigd, nieuw, bekeken)
+    return DeliveryOutcome(ingetrokken, gewijzigd, nieuw, bekeken)
 
 
 def herschrijf_woorden(cursor: CursorWrapper, kenmerken: Sequence[int]) -> None:

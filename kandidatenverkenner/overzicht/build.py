@@ -13,7 +13,7 @@ from kandidatenverkenner.models.overzicht import (
     Overzichtregio,
     Overzichtrij,
 )
-from kandidatenverkenner.overzicht.nightly import Regio, Rij, Rijen
+from kandidatenverkenner.overzicht.nightly import NightlyRow, NightlyRows, Regio
 from kandidatenverkenner.overzicht.partition import DELEN, uit_json
 from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
 
@@ -53,7 +53,7 @@ def maak_overzicht(
     gegevens = _lees_kandidaten()
     bekend = {stand.regio: stand for stand in Overzichtregio.objects.all()}
     oud = _lees_rijen()
-    nieuw: dict[str, Rijen] = {}
+    nieuw: dict[str, NightlyRows] = {}
     for regio in sorted(gegevens.keys() | bekend.keys()):
         stand = bekend.get(regio) or Overzichtregio(regio=regio, indeling={}, gezien=[])
         if not stand.gezien:
@@ -85,16 +85,18 @@ def _lees_kandidaten() -> defaultdict[str, list[Gegeven]]:
     return per_regio
 
 
-def _lees_rijen() -> defaultdict[str, Rijen]:
-    per_regio: defaultdict[str, Rijen] = defaultdict(dict)
+def _lees_rijen() -> defaultdict[str, NightlyRows]:
+    per_regio: defaultdict[str, NightlyRows] = defaultdict(dict)
     groepen = Overzichtgroep.objects.select_related("rij").order_by("rij")
     for groep in groepen:
         sleutel = tuple(getattr(groep.rij, deel) for deel in DELEN)
-        per_regio[groep.rij.regio][sleutel] = Rij(groep.rij.peildatum, tuple(groep.vingerafdrukken))
+        per_regio[groep.rij.regio][sleutel] = NightlyRow(
+            groep.rij.peildatum, tuple(groep.vingerafdrukken)
+        )
     return per_regio
 
 
-def _bewaar(oud: dict[str, Rijen], nieuw: dict[str, Rijen]) -> None:
+def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
     """Replace the rows that changed; a region of which no row changed is not touched."""
     anders = [regio for regio, rijen in nieuw.items() if rijen != oud[regio]]
     Overzichtrij.objects.filter(regio__in=anders).delete()

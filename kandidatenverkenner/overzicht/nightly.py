@@ -21,8 +21,8 @@ from hashlib import blake2b
 
 from kandidatenverkenner.overzicht.partition import (
     K,
-    Knoop,
-    Persoon,
+    PartitionNode,
+    Record,
     Sleutel,
     verdeel,
     verfijn,
@@ -31,7 +31,7 @@ from kandidatenverkenner.overzicht.partition import (
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class NightlyRow:
     """A row as it is shown, and the fingerprints of the people it was counted from.
 
     In a row that was put together from rows of different dates, somebody may stand twice.
@@ -46,18 +46,18 @@ class Rij:
         return len(self.vingerafdrukken)
 
 
-Rijen = dict[Sleutel, Rij]
+NightlyRows = dict[Sleutel, NightlyRow]
 
 
 @dataclass(slots=True)
 class Regio:
     """What there is of one region: the layout, the rows on view, and who was seen in which row."""
 
-    boom: Knoop = field(default_factory=wortel)
-    rijen: Rijen = field(default_factory=dict)
+    boom: PartitionNode = field(default_factory=wortel)
+    rijen: NightlyRows = field(default_factory=dict)
     gezien: frozenset[int] = frozenset()
 
-    def kijk(self, personen: Sequence[Persoon], peildatum: datetime.date) -> bool:
+    def kijk(self, personen: Sequence[Record], peildatum: datetime.date) -> bool:
         """Bring the region up to date with the people of tonight; say whether it was looked at."""
         nu = self._plaatsen(personen)
         # Whoever changed rows is in both differences, so neither counts anybody twice.
@@ -67,7 +67,7 @@ class Regio:
         self.gezien = self._plaatsen(personen)
         return True
 
-    def _plaatsen(self, personen: Sequence[Persoon]) -> frozenset[int]:
+    def _plaatsen(self, personen: Sequence[Record]) -> frozenset[int]:
         """A number for every person in his or her row."""
         return frozenset(
             _afdruk(persoon, sleutel)
@@ -76,12 +76,12 @@ class Regio:
         )
 
 
-def _afdruk(persoon: Persoon, sleutel: Sleutel) -> int:
+def _afdruk(persoon: Record, sleutel: Sleutel) -> int:
     tekst = "|".join([str(persoon.vingerafdruk), *sleutel])
     return int.from_bytes(blake2b(tekst.encode(), digest_size=8).digest(), signed=True)
 
 
-def per_rij(knoop: Knoop, personen: Sequence[Persoon]) -> dict[Sleutel, Sequence[Persoon]]:
+def per_rij(knoop: PartitionNode, personen: Sequence[Record]) -> dict[Sleutel, Sequence[Record]]:
     """Who falls in each row, also in a row where too few people are to show it."""
     if not knoop.deel:
         return {knoop.sleutel: personen}
@@ -93,7 +93,7 @@ def per_rij(knoop: Knoop, personen: Sequence[Persoon]) -> dict[Sleutel, Sequence
     }
 
 
-def bewegers(rij: Rij | None, personen: Iterable[Persoon]) -> int:
+def bewegers(rij: NightlyRow | None, personen: Iterable[Record]) -> int:
     """How many different people came into a row or left it since it was counted."""
     toen = Counter(rij.vingerafdrukken if rij else ())
     nu = Counter(persoon.vingerafdruk for persoon in personen)
@@ -104,10 +104,10 @@ def bewegers(rij: Rij | None, personen: Iterable[Persoon]) -> int:
 class _Nacht:
     """The rows that are shown, and the day that is counted now."""
 
-    rijen: Mapping[Sleutel, Rij]
+    rijen: Mapping[Sleutel, NightlyRow]
     peildatum: datetime.date
 
-    def werk_bij(self, knoop: Knoop, personen: Sequence[Persoon]) -> Rijen | None:
+    def werk_bij(self, knoop: PartitionNode, personen: Sequence[Record]) -> NightlyRows | None:
         """The rows below here; None when they would be too small and must join a row beside it."""
         if not knoop.deel:
             return self._tel_rij(knoop, self.rijen.get(knoop.sleutel), personen)
@@ -126,7 +126,9 @@ class _Nacht:
             for sleutel, rij in (uitkomst[code] or {}).items()
         }
 
-    def _tel_rij(self, blad: Knoop, oud: Rij | None, personen: Sequence[Persoon]) -> Rijen | None:
+    def _tel_rij(
+        self, blad: PartitionNode, oud: NightlyRow | None, personen: Sequence[Record]
+    ) -> NightlyRows | None:
         if bewegers(oud, personen) < K:
             return {blad.sleutel: oud} if oud else {}
         if not personen:
@@ -137,17 +139,17 @@ class _Nacht:
             verfijn(blad, personen)
         return _tel(blad, personen, self.peildatum)
 
-    def _getoond(self, knoop: Knoop) -> list[Rij]:
+    def _getoond(self, knoop: PartitionNode) -> list[NightlyRow]:
         sleutels = [blad.sleutel for blad in knoop.bladeren()]
         return [self.rijen[sleutel] for sleutel in sleutels if sleutel in self.rijen]
 
     def _voeg_samen(
         self,
-        knoop: Knoop,
+        knoop: PartitionNode,
         samen: set[str],
-        groepen: Mapping[str, Sequence[Persoon]],
-        getoond: Mapping[str, Sequence[Rij]],
-    ) -> Rijen | None:
+        groepen: Mapping[str, Sequence[Record]],
+        getoond: Mapping[str, Sequence[NightlyRow]],
+    ) -> NightlyRows | None:
         """Put branches that became too small into the rest, and the smallest others as needed.
 
         When no branch is left, the node is a row again, and None says that this row is too small.
@@ -166,19 +168,19 @@ class _Nacht:
             samen = samen | {anderen.pop(0)}
 
 
-def _opgeteld(rijen: Sequence[Rij]) -> Rij | None:
+def _opgeteld(rijen: Sequence[NightlyRow]) -> NightlyRow | None:
     """What was shown of these rows together: the sum that anybody could make."""
     if not rijen:
         return None
-    return Rij(
+    return NightlyRow(
         peildatum=min(rij.peildatum for rij in rijen),
         vingerafdrukken=tuple(sorted(nr for rij in rijen for nr in rij.vingerafdrukken)),
     )
 
 
-def _tel(knoop: Knoop, personen: Sequence[Persoon], peildatum: datetime.date) -> Rijen:
+def _tel(knoop: PartitionNode, personen: Sequence[Record], peildatum: datetime.date) -> NightlyRows:
     return {
-        sleutel: Rij(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in groep)))
+        sleutel: NightlyRow(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in groep)))
         for sleutel, groep in per_rij(knoop, personen).items()
         if len(groep) >= K
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kandidatenverkenner.overzicht.partition import K
-from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, Tabel
+from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, OpenTable
 
 
 BREDER = {"opleidingsniveau", "uren", "sector"}  # parts whose codes belong to a wider code
@@ -17,7 +17,7 @@ LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class CsvwColumn:
     """A column of the files. `soort` is its datatype in CSV on the Web."""
 
     naam: str
@@ -26,21 +26,21 @@ class Kolom:
     uitleg: str
 
 
-def _kolommen() -> Iterator[Kolom]:
+def _kolommen() -> Iterator[CsvwColumn]:
     for deel in ONDERDELEN:
         label = LABELS[deel]
         leeg = "" if deel == "regio" else " Leeg: dit is van deze mensen niet verteld."
-        yield Kolom(deel, f"{label} (code)", "string", f"{label}, als code.{leeg}")
-        yield Kolom(f"{deel}_naam", label, "string", f"{label}, in woorden.{leeg}")
+        yield CsvwColumn(deel, f"{label} (code)", "string", f"{label}, als code.{leeg}")
+        yield CsvwColumn(f"{deel}_naam", label, "string", f"{label}, in woorden.{leeg}")
         if deel in BREDER:
-            yield Kolom(
+            yield CsvwColumn(
                 f"{deel}_breder",
                 f"{label} (bredere code)",
                 "string",
                 f"{label}, als de bredere code waar de code bij hoort, of die al is.{leeg}",
             )
-    yield Kolom("aantal", "Aantal mensen", "integer", f"Hoeveel mensen: altijd {K} of meer.")
-    yield Kolom(
+    yield CsvwColumn("aantal", "Aantal mensen", "integer", f"Hoeveel mensen: altijd {K} of meer.")
+    yield CsvwColumn(
         "peildatum",
         "Geteld op",
         "date",
@@ -52,7 +52,7 @@ def _kolommen() -> Iterator[Kolom]:
 KOLOMMEN = list(_kolommen())
 
 
-def rijen(tabel: Tabel) -> Iterator[tuple[str | int | datetime.date, ...]]:
+def rijen(tabel: OpenTable) -> Iterator[tuple[str | int | datetime.date, ...]]:
     """The rows in the order of KOLOMMEN; what is not told is an empty string."""
     for rij in tabel.rijen:
         woorden: list[str] = []
@@ -64,7 +64,7 @@ def rijen(tabel: Tabel) -> Iterator[tuple[str | int | datetime.date, ...]]:
         yield (*woorden, rij.aantal, rij.peildatum)
 
 
-def als_csv(tabel: Tabel) -> bytes:
+def als_csv(tabel: OpenTable) -> bytes:
     """RFC 4180, UTF-8, a header, commas."""
     tekst = io.StringIO(newline="")
     schrijver = csv.writer(tekst)
@@ -73,7 +73,7 @@ def als_csv(tabel: Tabel) -> bytes:
     return tekst.getvalue().encode()
 
 
-def als_parquet(tabel: Tabel) -> bytes:
+def als_parquet(tabel: OpenTable) -> bytes:
     """The same columns; what is not told is null. The same table gives the same bytes."""
     # A web worker, that only serves what the night made, does without its 30 MiB.
     import pyarrow  # noqa: PLC0415

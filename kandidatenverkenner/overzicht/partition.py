@@ -30,7 +30,7 @@ Sleutel = tuple[str, ...]  # of a row: per part of DELEN the code that is told, 
 
 
 @dataclass(frozen=True, slots=True)
-class Persoon:
+class Record:
     """One candidate: a fingerprint, and per part the path from the widest to the exact value.
 
     A path may be empty: then nothing is known, and this person stands in a rest row.
@@ -41,13 +41,13 @@ class Persoon:
 
 
 @dataclass(slots=True)
-class Knoop:
+class PartitionNode:
     """A row (`deel` is empty), or the split of what was a row."""
 
     paden: Mapping[str, tuple[str, ...]]  # what is told; a part that is not told is not there
     deel: str = ""
-    kinderen: dict[str, "Knoop"] = field(default_factory=dict)
-    rest: "Knoop | None" = None
+    kinderen: dict[str, "PartitionNode"] = field(default_factory=dict)
+    rest: "PartitionNode | None" = None
     # Parts that no longer split here: everybody below is in the rest of it, or it is told whole.
     gesloten: frozenset[str] = frozenset()
     # Made by putting rows together; it is never split again, or the old rows could be subtracted.
@@ -58,22 +58,22 @@ class Knoop:
         """By which a row is known: no two rows of a region tell the same."""
         return tuple(self.paden[deel][-1] if deel in self.paden else "" for deel in DELEN)
 
-    def takken(self) -> dict[str, "Knoop"]:
+    def takken(self) -> dict[str, "PartitionNode"]:
         """What came out of the split, by code; the rest last, under the empty code."""
         return {**self.kinderen, **({"": self.rest} if self.rest else {})}
 
-    def bladeren(self) -> list["Knoop"]:
+    def bladeren(self) -> list["PartitionNode"]:
         """The rows, in the order of the tree."""
         if not self.deel:
             return [self]
         return [blad for tak in self.takken().values() for blad in tak.bladeren()]
 
-    def code_van(self, persoon: Persoon, deel: str) -> str:
+    def code_van(self, persoon: Record, deel: str) -> str:
         """The next step of this person's path, one further than is told here; '' at its end."""
         pad, stap = persoon.paden[deel], len(self.paden.get(deel, ()))
         return pad[stap] if len(pad) > stap else ""
 
-    def voeg_samen(self, codes: Collection[str]) -> "Knoop":
+    def voeg_samen(self, codes: Collection[str]) -> "PartitionNode":
         """Put these branches together in the rest; with no branch left this is a row itself."""
         blijft = {code: kind for code, kind in self.kinderen.items() if code not in codes}
         if not blijft or not self.rest:
@@ -81,7 +81,7 @@ class Knoop:
             self.samengevoegd = True
             return self
         self.kinderen = blijft
-        self.rest = Knoop(paden=self.paden, gesloten=self.rest.gesloten, samengevoegd=True)
+        self.rest = PartitionNode(paden=self.paden, gesloten=self.rest.gesloten, samengevoegd=True)
         return self.rest
 
     def als_json(self) -> dict[str, Any]:
@@ -96,12 +96,12 @@ class Knoop:
         return vorm
 
 
-def wortel() -> Knoop:
+def wortel() -> PartitionNode:
     """Everybody of a region in one row."""
-    return Knoop(paden={})
+    return PartitionNode(paden={})
 
 
-def uit_json(vorm: Mapping[str, Any], knoop: Knoop | None = None) -> Knoop:
+def uit_json(vorm: Mapping[str, Any], knoop: PartitionNode | None = None) -> PartitionNode:
     """The tree that `als_json` wrote."""
     knoop = knoop or wortel()
     knoop.samengevoegd = vorm.get("samengevoegd", False)
@@ -113,7 +113,7 @@ def uit_json(vorm: Mapping[str, Any], knoop: Knoop | None = None) -> Knoop:
     return knoop
 
 
-def verfijn(knoop: Knoop, personen: Sequence[Persoon]) -> None:
+def verfijn(knoop: PartitionNode, personen: Sequence[Record]) -> None:
     """Split a row as far as K allows; every row that comes out has K people or none."""
     beste = _beste_splitsing(knoop, personen)
     if beste is None:
@@ -125,32 +125,34 @@ def verfijn(knoop: Knoop, personen: Sequence[Persoon]) -> None:
         verfijn(tak, groepen[code])
 
 
-def verdeel(knoop: Knoop, personen: Iterable[Persoon]) -> dict[str, list[Persoon]]:
+def verdeel(knoop: PartitionNode, personen: Iterable[Record]) -> dict[str, list[Record]]:
     """The people of each branch of a split; the rest has the empty code."""
-    groepen: dict[str, list[Persoon]] = {code: [] for code in knoop.takken()}
+    groepen: dict[str, list[Record]] = {code: [] for code in knoop.takken()}
     for persoon in personen:
         code = knoop.code_van(persoon, knoop.deel)
         groepen[code if code in groepen else ""].append(persoon)
     return groepen
 
 
-def _splits(knoop: Knoop, deel: str, codes: Iterable[str]) -> None:
+def _splits(knoop: PartitionNode, deel: str, codes: Iterable[str]) -> None:
     """Give a row its branches. The rest is always there, also when it is empty today."""
     pad = knoop.paden.get(deel, ())
     is_heel = len(pad) + 1 == len(WAARDE[deel])
     gesloten = knoop.gesloten | {deel}
     knoop.deel = deel
     knoop.kinderen = {
-        code: Knoop(
+        code: PartitionNode(
             paden={**knoop.paden, deel: (*pad, code)},
             gesloten=gesloten if is_heel else knoop.gesloten,
         )
         for code in codes
     }
-    knoop.rest = Knoop(paden=knoop.paden, gesloten=gesloten)
+    knoop.rest = PartitionNode(paden=knoop.paden, gesloten=gesloten)
 
 
-def _beste_splitsing(knoop: Knoop, personen: Sequence[Persoon]) -> tuple[str, list[str]] | None:
+def _beste_splitsing(
+    knoop: PartitionNode, personen: Sequence[Record]
+) -> tuple[str, list[str]] | None:
     """The part whose split tells most for what it costs, and the values that get a row."""
     beste: tuple[float, str, list[str]] | None = None
     for deel in DELEN:

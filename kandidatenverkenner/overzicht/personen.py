@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
-from kandidatenverkenner.overzicht.partition import Persoon
+from kandidatenverkenner.overzicht.partition import Record
 
 
 # The wider values that are ours: code, name, the exact codes that it holds.
@@ -62,7 +62,7 @@ def _van_veel_naar_weinig(aantallen: Mapping[str, int]) -> list[str]:
 
 def personen_van(
     gegevens: Iterable[Gegeven], voorkeur: Voorkeur, codelijsten: Codelijsten
-) -> list[Persoon]:
+) -> list[Record]:
     """The people of one region, as the layout takes them."""
     rang = {
         deel: {code: plek for plek, code in enumerate(codes)} for deel, codes in voorkeur.items()
@@ -70,7 +70,7 @@ def personen_van(
     return [_persoon(gegeven, rang, codelijsten) for gegeven in gegevens]
 
 
-def vingerafdruk(nummer: uuid.UUID) -> int:
+def records_digest(nummer: uuid.UUID) -> int:
     """63 bits and a sign of a candidate number: enough to know somebody again, not to find them."""
     return int.from_bytes(blake2b(nummer.bytes, digest_size=8).digest(), signed=True)
 
@@ -86,15 +86,15 @@ def _kenmerken(gegeven: Gegeven, codelijsten: Codelijsten) -> list[Kenmerk]:
 
 def _persoon(
     gegeven: Gegeven, rang: Mapping[str, Mapping[str, int]], codelijsten: Codelijsten
-) -> Persoon:
+) -> Record:
     per_facet: dict[str, list[Kenmerk]] = {facet: [] for facet in Facet.values}
     for kenmerk in _kenmerken(gegeven, codelijsten):
         per_facet[kenmerk.facet].append(kenmerk)
     groepen = Counter(kenmerk.groep for kenmerk in per_facet[Facet.VAARDIGHEID])
     uren = _uren_code(gegeven.uren_max)
     niveau = gegeven.opleidingsniveau
-    return Persoon(
-        vingerafdruk(gegeven.id),
+    return Record(
+        records_digest(gegeven.id),
         {
             "opleidingsniveau": (_WIJDER["opleidingsniveau"][niveau], niveau) if niveau else (),
             "uren": (_WIJDER["uren"][uren], uren),

@@ -94,7 +94,7 @@ class Tabelrij:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class TableCounts:
     """The answer to a filter, in numbers of people; each is 0, or 10 or more."""
 
     zeker: int
@@ -104,7 +104,7 @@ class Telling:
     rijen: list[Tabelrij]  # that answer the filter, those that tell most first
 
 
-class Tabel:
+class OpenTable:
     """The whole table. Two queries; then only sums."""
 
     def __init__(self, rijen: Iterable[Tabelrij], woorden: Woordenlijst) -> None:
@@ -112,7 +112,7 @@ class Tabel:
         self.woorden = woorden
 
     @classmethod
-    def lees(cls) -> "Tabel":
+    def lees(cls) -> "OpenTable":
         """As it is today."""
         velden = ("aantal", "peildatum", *ONDERDELEN)
         rijen = Overzichtrij.objects.order_by("regio", *DELEN).values_list(*velden)
@@ -124,7 +124,7 @@ class Tabel:
             Woordenlijst(Codelijsten.lees()),
         )
 
-    def tel(self, keuze: Keuze) -> Telling:
+    def tel(self, keuze: Keuze) -> TableCounts:
         """Count what a filter asks; it asks for one value of some parts."""
         per_waarde: dict[str, Counter[str]] = {deel: Counter() for deel in ONDERDELEN}
         zonder: Counter[str] = Counter()
@@ -148,7 +148,7 @@ class Tabel:
                         per_waarde[deel][code] += rij.aantal
         zeker.sort(key=lambda rij: (-sum(map(bool, rij.codes.values())), -rij.aantal))
         totaal = sum(rij.aantal for rij in zeker)
-        return Telling(totaal, misschien, per_waarde, zonder, zeker)
+        return TableCounts(totaal, misschien, per_waarde, zonder, zeker)
 
     def _kan(self, deel: str, code: str, rij: Tabelrij) -> bool:
         """Whether a row tells so little that somebody in it may be what is asked."""

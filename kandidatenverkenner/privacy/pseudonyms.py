@@ -18,14 +18,14 @@ from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
-class Nummering:
+class PseudonymCipher:
     """The numbers of one organisation in one quarter."""
 
     werkgever: int
     periode: str
 
     @classmethod
-    def van(cls, werkgever: int, dag: datetime.date) -> "Nummering":
+    def van(cls, werkgever: int, dag: datetime.date) -> "PseudonymCipher":
         """Those that are good on this day."""
         return cls(werkgever, f"{dag.year}KW{(dag.month + 2) // 3:02}")
 

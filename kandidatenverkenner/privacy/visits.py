@@ -51,7 +51,7 @@ def tot_morgen(nu: datetime.datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruimte:
+class Quota:
     """How much an organisation has seen today, and may still see."""
 
     gezien: int
@@ -68,7 +68,7 @@ class Ruimte:
 
 
 @dataclass(frozen=True, slots=True)
-class Bladerruimte:
+class BrowsingQuota:
     """How much of lists an organisation has seen today, and may still see."""
 
     bladzijden: int
@@ -91,10 +91,10 @@ class Bladerruimte:
         return deel <= WAARSCHUW_VANAF / 100
 
 
-def ruimte(werkgever_id: int, dag: datetime.date) -> Ruimte:
+def ruimte(werkgever_id: int, dag: datetime.date) -> Quota:
     """What an organisation has left on this day. One query."""
     bezoeken = Bezoek.objects.filter(werkgever=werkgever_id, dag=dag)
-    return Ruimte(bezoeken.values("kandidaat").order_by().distinct().count())
+    return Quota(bezoeken.values("kandidaat").order_by().distinct().count())
 
 
 def bekeken(
@@ -155,7 +155,7 @@ def tel_lijst(
     moment: datetime.datetime,
     *,
     facetten: Iterable[str] = (),
-) -> Bladerruimte:
+) -> BrowsingQuota:
     """Count a page of a list before it is shown. One statement, and an alarm once a day.
 
     `facetten` are those that a search filtered on: how many searches did, is counted too, under
@@ -192,4 +192,4 @@ def tel_lijst(
         raise DaglimietError(
             f"heeft vandaag {KAARTEN_PER_DAG} verschillende kandidaten op lijsten gezien"
         )
-    return Bladerruimte(bladzijden, kaarten)
+    return BrowsingQuota(bladzijden, kaarten)

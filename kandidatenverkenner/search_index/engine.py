@@ -20,14 +20,14 @@ from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.layout import VolError
-from kandidatenverkenner.search_index.sql import Telling, Zoekvraag
+from kandidatenverkenner.search_index.sql import FacetCounts, SearchQuery
 
 
 logger = logging.getLogger("django.zoeken")
 Antwoord = TypeVar("Antwoord")
 
 
-class Bron:
+class SearchEngine:
     """The index of this process, and whether it is being read."""
 
     def __init__(self, index: Index) -> None:
@@ -73,7 +73,7 @@ class Bron:
             self._leest.release()
 
 
-BRON = Bron(Index())
+ENGINE = SearchEngine(Index())
 
 
 def nu() -> datetime.datetime:
@@ -82,57 +82,57 @@ def nu() -> datetime.datetime:
 
 
 def zoek(
-    vraag: Zoekvraag, codelijsten: Codelijsten, *, vanaf: int, aantal: int
-) -> tuple[Telling, list[Kandidaat]]:
+    vraag: SearchQuery, codelijsten: Codelijsten, *, vanaf: int, aantal: int
+) -> tuple[FacetCounts, list[Kandidaat]]:
     """The counts and a page, of one moment. Past the last page comes the last page."""
 
     def blad(totaal: int) -> slice:
         begin = min(vanaf, max(totaal - 1, 0) // aantal * aantal)
         return slice(begin, begin + aantal)
 
-    def uit_databank() -> tuple[Telling, list[Kandidaat]]:
-        telling = zoekindex.tel(vraag, codelijsten)
+    def uit_databank() -> tuple[FacetCounts, list[Kandidaat]]:
+        telling = zoekindex.facet_counts(vraag, codelijsten)
         begin = blad(telling.totaal).start
-        return telling, zoekindex.bladzijde(vraag, vanaf=begin, aantal=aantal)
+        return telling, zoekindex.page(vraag, vanaf=begin, aantal=aantal)
 
     moment = nu()
-    return BRON.vraag(lambda index: index.zoek(vraag, codelijsten, blad, moment), uit_databank)
+    return ENGINE.vraag(lambda index: index.zoek(vraag, codelijsten, blad, moment), uit_databank)
 
 
-def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
-    """As `zoekindex.tel`."""
+def facet_counts(vraag: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
+    """As `zoekindex.facet_counts`."""
     moment = nu()
-    return BRON.vraag(
+    return ENGINE.vraag(
         lambda index: index.tel(vraag, codelijsten, moment),
-        lambda: zoekindex.tel(vraag, codelijsten),
+        lambda: zoekindex.facet_counts(vraag, codelijsten),
     )
 
 
-def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
+def totalen(vragen: Mapping[str, SearchQuery]) -> dict[str, int]:
     """As `zoekindex.totalen`."""
     moment = nu()
-    return BRON.vraag(
+    return ENGINE.vraag(
         lambda index: index.totalen(vragen, moment), lambda: zoekindex.totalen(vragen)
     )
 
 
-def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
+def nummers(vraag: SearchQuery, *, aantal: int) -> list[uuid.UUID]:
     """As `zoekindex.nummers`."""
     moment = nu()
-    return BRON.vraag(
+    return ENGINE.vraag(
         lambda index: index.nummers(vraag, aantal=aantal, moment=moment),
         lambda: zoekindex.nummers(vraag, aantal=aantal),
     )
 
 
-def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
-    """As `zoekindex.bladzijde`. The rows come from PostgreSQL: nobody who was withdrawn."""
+def page(vraag: SearchQuery, *, vanaf: int, aantal: int) -> list[Kandidaat]:
+    """As `zoekindex.page`. The rows come from PostgreSQL: nobody who was withdrawn."""
     moment = nu()
 
     def uit_geheugen(index: Index) -> list[Kandidaat]:
         return index.bladzijde(vraag, slice(vanaf, vanaf + aantal), moment)
 
-    return BRON.vraag(uit_geheugen, lambda: zoekindex.bladzijde(vraag, vanaf=vanaf, aantal=aantal))
+    return ENGINE.vraag(uit_geheugen, lambda: zoekindex.page(vraag, vanaf=vanaf, aantal=aantal))
 
 
 def onbekend(woorden: Iterable[str]) -> set[str]:
@@ -140,7 +140,7 @@ def onbekend(woorden: Iterable[str]) -> set[str]:
     gevraagd, moment = list(woorden), nu()
     if not gevraagd:
         return set()
-    return BRON.vraag(
+    return ENGINE.vraag(
         lambda index: index.onbekend(gevraagd, moment),
         lambda: zoekindex.onbekend(gevraagd),
     )

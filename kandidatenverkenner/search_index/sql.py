@@ -1,6 +1,6 @@
 """The answer to a search, in plain PostgreSQL: total, counts per attribute, and a page of rows.
 
-Everything above asks only through `tel`, `bladzijde` and `totalen`. An index in memory can
+Everything above asks only through `facet_counts`, `page` and `totalen`. An index in memory can
 take this module's place; then it stays as the oracle the index is tested against.
 """
 
@@ -13,7 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
+from django.contrib.postgres.search import (
+    CombinedSearchQuery,
+    SearchQuery as TsQuery,
+    SearchVector,
+)
 from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -38,7 +42,7 @@ class Volgorde(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Zoekvraag:
+class SearchQuery:
     """What somebody asks: AND between the parts, OR between the numbers of a part."""
 
     keuzen: Mapping[str, frozenset[int]] = field(default_factory=dict)  # facet -> Kenmerk.id
@@ -72,7 +76,7 @@ class Zoekvraag:
         ]
         return (*self.wensen, *keuzen)
 
-    def alleen(self, onderdeel: str) -> "Zoekvraag":
+    def alleen(self, onderdeel: str) -> "SearchQuery":
         """The question with nothing but this part."""
         vraag = self
         for ander in self.onderdelen():
@@ -80,7 +84,7 @@ class Zoekvraag:
                 vraag = vraag.zonder(ander)
         return vraag
 
-    def zonder(self, onderdeel: str) -> "Zoekvraag":
+    def zonder(self, onderdeel: str) -> "SearchQuery":
         """The same question with one part let go."""
         if onderdeel == "afstand":
             return replace(self, binnen=None)
@@ -93,7 +97,7 @@ class Zoekvraag:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class FacetCounts:
     """How many candidates there are, and how many with each attribute.
 
     The count of an attribute ignores what is chosen in its own facet: it says how many it gives.
@@ -104,7 +108,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Rang:
+class RankedHit:
     """A place in the order of a match: who, with how many points, and which wishes fit."""
 
     nummer: uuid.UUID
@@ -128,7 +132,7 @@ class Heeft(Func):
     output_field = IntegerField()
 
 
-def voldoet(vraag: Zoekvraag) -> "QuerySet[Kandidaat]":
+def matching(vraag: SearchQuery) -> "QuerySet[Kandidaat]":
     """The candidates that answer the question, in its order."""
     volgorde: list[Any] = ["-gewijzigd_op", "id"]
     if vraag.volgorde == Volgorde.MATCH and vraag.weegt():
@@ -146,7 +150,7 @@ def overeenkomst(nummers: Iterable[int]) -> Func:
     return Func(*heeft, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
 
 
-def _voorwaarde(vraag: Zoekvraag) -> Q:
+def _voorwaarde(vraag: SearchQuery) -> Q:
     voorwaarde = Q()
     for nummers in [*vraag.keuzen.values(), vraag.binnen]:
         if nummers is not None:
@@ -160,26 +164,26 @@ def _voorwaarde(vraag: Zoekvraag) -> Q:
     return voorwaarde
 
 
-def tekstvraag(zoekterm: str) -> SearchQuery | CombinedSearchQuery:
+def tekstvraag(zoekterm: str) -> TsQuery | CombinedSearchQuery:
     """Dutch words as people type them: "a phrase", -not, of; the last word may be unfinished."""
     if '"' not in zoekterm:
         zoekterm = OF.sub("or", zoekterm)
-    heel = SearchQuery(zoekterm, config=ZOEKTAAL, search_type="websearch")
+    heel = TsQuery(zoekterm, config=ZOEKTAAL, search_type="websearch")
     begin, _, laatste = zoekterm.rpartition(" ")
     if '"' in zoekterm or not ONAF_WOORD.fullmatch(laatste):
         return heel
     # Of an unfinished word the stem may or may not be cut off yet: both are tried.
-    voorvoegsel = SearchQuery(f"'{laatste}':*", config=ZOEKTAAL, search_type="raw") | SearchQuery(
+    voorvoegsel = TsQuery(f"'{laatste}':*", config=ZOEKTAAL, search_type="raw") | TsQuery(
         f"'{laatste}':*", config="simple", search_type="raw"
     )
     if begin.lower().endswith(" or"):
         return heel | voorvoegsel
     if begin:
-        voorvoegsel = SearchQuery(begin, config=ZOEKTAAL, search_type="websearch") & voorvoegsel
+        voorvoegsel = TsQuery(begin, config=ZOEKTAAL, search_type="websearch") & voorvoegsel
     return heel | voorvoegsel
 
 
-def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
+def facet_counts(vraag: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
     """Count in two queries, however much is chosen."""
     takken = [_tel_tak(vraag.zonder(facet), facet) for facet in vraag.keuzen]
     per_kenmerk: dict[int, int] = {}
@@ -189,12 +193,12 @@ def tel(vraag: Zoekvraag, codelijsten: Codelijsten) -> Telling:
         facet = kenmerk.facet if kenmerk else None
         if facet and (facet == tak or (not tak and facet not in vraag.keuzen)):
             per_kenmerk[nummer] = aantal
-    return Telling(totaal=voldoet(vraag).count(), per_kenmerk=per_kenmerk)
+    return FacetCounts(totaal=matching(vraag).count(), per_kenmerk=per_kenmerk)
 
 
-def _tel_tak(vraag: Zoekvraag, naam: str) -> "QuerySet[Kandidaat, tuple[str, int, int]]":
+def _tel_tak(vraag: SearchQuery, naam: str) -> "QuerySet[Kandidaat, tuple[str, int, int]]":
     return (
-        voldoet(vraag)
+        matching(vraag)
         .order_by()
         .annotate(tak=Value(naam), kenmerk=Unnest(F("kenmerken")))
         .values_list("tak", "kenmerk")
@@ -203,26 +207,26 @@ def _tel_tak(vraag: Zoekvraag, naam: str) -> "QuerySet[Kandidaat, tuple[str, int
     )
 
 
-def bladzijde(vraag: Zoekvraag, *, vanaf: int, aantal: int) -> list[Kandidaat]:
+def page(vraag: SearchQuery, *, vanaf: int, aantal: int) -> list[Kandidaat]:
     """Some rows of the answer. One query."""
-    return list(voldoet(vraag).defer("tekst")[vanaf : vanaf + aantal])
+    return list(matching(vraag).defer("tekst")[vanaf : vanaf + aantal])
 
 
-def nummers(vraag: Zoekvraag, *, aantal: int) -> list[uuid.UUID]:
+def nummers(vraag: SearchQuery, *, aantal: int) -> list[uuid.UUID]:
     """The first candidates of the answer, by number. One query."""
-    return list(voldoet(vraag).values_list("pk", flat=True)[:aantal])
+    return list(matching(vraag).values_list("pk", flat=True)[:aantal])
 
 
-def rangschik(vraag: Zoekvraag, *, aantal: int) -> list[Rang]:
+def rangschik(vraag: SearchQuery, *, aantal: int) -> list[RankedHit]:
     """The best by one wish or more, with the reasons: of each wish whether it fits. One query."""
     wensen = vraag.weegt()
     namen = [f"past_{nummer}" for nummer in range(len(wensen))]
-    rijen = voldoet(replace(vraag, volgorde=Volgorde.MATCH)).annotate(
+    rijen = matching(replace(vraag, volgorde=Volgorde.MATCH)).annotate(
         punten=punten(wensen),
         **{naam: past(wens) for naam, wens in zip(namen, wensen, strict=True)},
     )
     return [
-        Rang(nummer, waarde, tuple(delen))
+        RankedHit(nummer, waarde, tuple(delen))
         for nummer, waarde, *delen in rijen.values_list("pk", "punten", *namen)[:aantal]
     ]
 
@@ -254,7 +258,7 @@ def genoemd(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
     return set(rijen.filter(voorwaarde).values_list("pk", flat=True))
 
 
-def totalen(vragen: Mapping[str, Zoekvraag]) -> dict[str, int]:
+def totalen(vragen: Mapping[str, SearchQuery]) -> dict[str, int]:
     """How many candidates answer each of these questions. One query."""
     return Kandidaat.objects.aggregate(
         **{naam: Count("pk", filter=_voorwaarde(vraag)) for naam, vraag in vragen.items()}

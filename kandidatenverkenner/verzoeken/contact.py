@@ -259,7 +259,7 @@ def beslis_aanmelding(
 
 
 @dataclass(frozen=True, slots=True)
-class Melding:
+class AlarmReport:
     """An alarm as Sonar reads it."""
 
     nummer: int
@@ -269,11 +269,11 @@ class Melding:
     moment: datetime.datetime
 
 
-def alarmen() -> list[Melding]:
+def alarmen() -> list[AlarmReport]:
     """What nobody has looked into yet, the newest first."""
     open_ = Alarm.objects.filter(afgehandeld_op=None).select_related("werkgever")
     return [
-        Melding(
+        AlarmReport(
             rij.pk,
             str(rij.get_soort_display()),
             rij.werkgever.naam,

@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidatenverkenner.models import Codelijsten, Contactverzoek, Kandidaat, Werkgeversaccount
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.verzoeken.contact import Zoekwens, dien_in, stel_vraag
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat
 from kandidatenverkenner.views.verzoekregel import Verzoekregel
-from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.cards import CandidateCard
 from kandidatenverkenner.views.zoeken.chips import in_woorden
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from kandidatenverkenner.zoeken.results import beschrijf
 
@@ -52,7 +52,7 @@ def contact(
     request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID | None = None
 ) -> HttpResponse:
     """The form, for one candidate or for those in the query string; after it, the requests."""
-    nummering = Nummering.van(account.werkgever_id, timezone.localdate())
+    nummering = PseudonymCipher.van(account.werkgever_id, timezone.localdate())
     nummers = [nummer] if nummer else als_nummers(request.GET.getlist("kandidaat"))
     kandidaten = _kaarten(
         [nummering.kandidaat(een) for een in nummers[:TEGELIJK]], nummering, timezone.localdate()
@@ -89,7 +89,7 @@ def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     filterset = Kandidaatfilter.lees(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
-    adres = Zoekadres.uit(filterset.gegeven)
+    adres = QueryString.uit(filterset.gegeven)
     chips = in_woorden(filterset, adres)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -113,13 +113,15 @@ def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
 
 
 def _kaarten(
-    gevraagd: list[uuid.UUID], nummering: Nummering, vandaag: datetime.date
-) -> dict[uuid.UUID, Kaart]:
+    gevraagd: list[uuid.UUID], nummering: PseudonymCipher, vandaag: datetime.date
+) -> dict[uuid.UUID, CandidateCard]:
     """Of those who are still there, in the order asked: what a list tells of them."""
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(gevraagd)
     codelijsten = Codelijsten.lees()
     return {
-        een: Kaart(beschrijf(er_nog[een], codelijsten, nummering), {}, vandaag, Zoekadres(()))
+        een: CandidateCard(
+            beschrijf(er_nog[een], codelijsten, nummering), {}, vandaag, QueryString(())
+        )
         for een in gevraagd
         if een in er_nog
     }
@@ -145,7 +147,7 @@ def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     van_hier = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
     rijen = list(van_hier.select_related("account").order_by("-ingediend_op", "-pk")[:200])
     vandaag = timezone.localdate()
-    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
     gevraagd = [rij.kandidaat for rij in rijen if rij.kandidaat]
     kaarten = _kaarten(gevraagd, nummering, vandaag)
     regels = [

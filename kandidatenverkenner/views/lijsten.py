@@ -21,7 +21,7 @@ from kandidatenverkenner.models import (
     Lijstregel,
     Werkgeversaccount,
 )
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     DaglimietError,
     bekeken,
@@ -31,8 +31,8 @@ from kandidatenverkenner.privacy.visits import (
 )
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat, lijstlimiet
-from kandidatenverkenner.views.zoeken.cards import Kaart
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.views.zoeken.cards import CandidateCard
+from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.results import beschrijf
 
 
@@ -67,7 +67,7 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     if gevonden is None:
         return render(request, "kandidatenverkenner/geen_lijst.html", status=404)
     vandaag = timezone.localdate()
-    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
     fout = ""
     if request.method == "POST":
         try:
@@ -96,11 +96,11 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
             (
                 regel,
                 nummering.nummer(regel.kandidaat),
-                Kaart(
+                CandidateCard(
                     beschrijf(er_nog[regel.kandidaat], codelijsten, nummering),
                     {},
                     vandaag,
-                    Zoekadres((("lijst", str(gevonden.pk)),)),
+                    QueryString((("lijst", str(gevonden.pk)),)),
                     kop="h2",
                     bekeken=regel.kandidaat in gezien,
                 )
@@ -113,7 +113,7 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     return render(request, "kandidatenverkenner/lijst.html", context, status=422 if fout else 200)
 
 
-def _verander(request: HttpRequest, lijst: Lijst, nummering: Nummering) -> str:
+def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) -> str:
     """Do what the button says; answer where to go on. Raises ValidationError."""
     wat = request.POST.get("wat", "")
     adres = reverse("kandidatenverkenner:lijst", args=[lijst.pk])
@@ -137,7 +137,7 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: Nummering) -> str:
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
     nu = timezone.now()
-    kandidaat = Nummering.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
+    kandidaat = PseudonymCipher.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
         return geen_kandidaat(request)
     try:
@@ -160,7 +160,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     """Two to four candidates side by side. Each counts as one that was opened."""
     nu = timezone.now()
     vandaag = timezone.localdate(nu)
-    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
     nummers = als_nummers(request.GET.getlist("kandidaat"))
     codelijsten = Codelijsten.lees()
     kaarten = []
@@ -178,7 +178,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
                 return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
             if kandidaat:
                 beeld = beschrijf(kandidaat, codelijsten, nummering)
-                kaarten.append(Kaart(beeld, {}, vandaag, Zoekadres(())))
+                kaarten.append(CandidateCard(beeld, {}, vandaag, QueryString(())))
     naast_elkaar: dict[str, Any] = {
         "kaarten": kaarten,
         "gevraagd": len(nummers),
@@ -189,7 +189,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)
 
 
-def _naast_elkaar(kaarten: list[Kaart]) -> list[tuple[str, list[list[tuple[str, bool]]]]]:
+def _naast_elkaar(kaarten: list[CandidateCard]) -> list[tuple[str, list[list[tuple[str, bool]]]]]:
     """The lines of the comparison; of each value in a list whether this candidate alone has it."""
     rijen = []
     for rij in zip(*(kaart.vergelijkbaar for kaart in kaarten), strict=True):

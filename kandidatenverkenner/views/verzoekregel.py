@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.verzoeken.termijn import werkdagen_over
-from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.cards import CandidateCard
 
 
 Stand = Contactverzoek.Stand
@@ -27,7 +27,7 @@ class Verzoekregel:
     """One request, what a list tells of its candidate, and the day on which it is read."""
 
     verzoek: Contactverzoek
-    kaart: Kaart | None  # None: gone, or a question about a search
+    kaart: CandidateCard | None  # None: gone, or a question about a search
     vandaag: datetime.date
 
     @property

@@ -21,7 +21,7 @@ from kandidatenverkenner.bewaren.zoekopdrachten import (
 from kandidatenverkenner.models import Werkgeversaccount, Zoekopdracht
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.zoeken.chips import in_woorden
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
@@ -31,7 +31,7 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
     filterset = Kandidaatfilter.lees(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
-    adres = Zoekadres.uit(filterset.gegeven).zonder()
+    adres = QueryString.uit(filterset.gegeven).zonder()
     fout = ""
     if request.method == "POST":
         try:
@@ -51,7 +51,7 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
             (
                 opdracht,
                 nieuw[opdracht.pk],
-                in_woorden(filter_van(opdracht, filterset.lijsten), Zoekadres(())),
+                in_woorden(filter_van(opdracht, filterset.lijsten), QueryString(())),
             )
             for opdracht in mijn
         ],
@@ -61,7 +61,7 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
     )
 
 
-def _verander(request: HttpRequest, account: Werkgeversaccount, adres: Zoekadres) -> None:
+def _verander(request: HttpRequest, account: Werkgeversaccount, adres: QueryString) -> None:
     """Do what the button says. Raises ValidationError."""
     wat = request.POST.get("wat", "")
     if wat == "bewaar":

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from kandidatenverkenner.database.routers import lees
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
 from kandidatenverkenner.search_index.engine import onbekend
-from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag, voldoet
+from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde, matching
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.zoeken.codelists import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.fields import BESTAAT_NIET, Facetfilter, Paginafilter, Plaatsfilter
@@ -170,7 +170,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         return lees_zoekterm(self.waarden["zoekterm"], bekend, onbekend)
 
     @cached_property
-    def vraag(self) -> Zoekvraag:
+    def vraag(self) -> SearchQuery:
         """The question to ask of the index."""
         gegeven = self.waarden
         keuzen = {}
@@ -182,7 +182,7 @@ class Kandidaatfilter(django_filters.FilterSet):
         if self.regios_in_bereik is not None:
             binnen = frozenset(regio.id for regio in self.regios_in_bereik)
         volgorde = self.gevraagde_volgorde
-        return Zoekvraag(
+        return SearchQuery(
             keuzen=keuzen,
             binnen=binnen,
             zoekterm=self.gelezen.tekst,
@@ -239,7 +239,7 @@ class Kandidaatfilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: "QuerySet[Kandidaat]") -> "QuerySet[Kandidaat]":
         """django-filter's own way in answers the same question."""
-        return voldoet(self.vraag).filter(pk__in=queryset.values("pk"))
+        return matching(self.vraag).filter(pk__in=queryset.values("pk"))
 
     def zonder_fouten(self) -> "Kandidaatfilter":
         """The same search with only the values that exist."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.sql import Telling, Zoekvraag
+from kandidatenverkenner.search_index.sql import FacetCounts, SearchQuery
 from kandidatenverkenner.search_index.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
     MEESTE_PAGINAS,
@@ -98,19 +98,19 @@ class Kandidaatbeeld:
 
 
 @dataclass(frozen=True, slots=True)
-class Zoekuitkomst:
+class SearchResults:
     """A page of candidates, the total, and the counts per facet."""
 
     totaal: int
     pagina: int
     paginas: int
     kandidaten: list[Kandidaatbeeld]
-    telling: Telling
-    vraag: Zoekvraag
+    telling: FacetCounts
+    vraag: SearchQuery
     codelijsten: Codelijsten
 
 
-def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
+def zoek(filterset: Kandidaatfilter, nummering: PseudonymCipher) -> SearchResults:
     """Answer a valid search in three queries. Past the last page comes the last page.
 
     The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
@@ -124,7 +124,7 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
     )
     paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
     pagina = min(filterset.pagina_gevraagd, paginas)
-    return Zoekuitkomst(
+    return SearchResults(
         totaal=telling.totaal,
         pagina=pagina,
         paginas=paginas,
@@ -141,7 +141,7 @@ def zoek(filterset: Kandidaatfilter, nummering: Nummering) -> Zoekuitkomst:
 def beschrijf(
     kandidaat: Kandidaat,
     codelijsten: Codelijsten,
-    nummering: Nummering,
+    nummering: PseudonymCipher,
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
     """Put the words to the codes, in the order of the lists; and say which wishes fit."""

@@ -27,26 +27,26 @@ GEEN = -(2**31)
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class CopyColumn:
     """Values of one column: bytes (n, breedte), and how many of them count; -1 is NULL."""
 
     inhoud: Bytes
     lengte: npt.NDArray[np.int32]
 
-    def __getitem__(self, blok: slice) -> "Kolom":
+    def __getitem__(self, blok: slice) -> "CopyColumn":
         """The same column for some of the rows."""
-        return Kolom(self.inhoud[blok], self.lengte[blok])
+        return CopyColumn(self.inhoud[blok], self.lengte[blok])
 
 
-def getal(waarden: npt.NDArray[Any], breedte: int) -> Kolom:
+def getal(waarden: npt.NDArray[Any], breedte: int) -> CopyColumn:
     """int2, int4 or int8, by its width in bytes; GEEN is NULL."""
     leeg = waarden == GEEN
     groot = np.where(leeg, 0, waarden).astype(f">i{breedte}")
     lengte = np.where(leeg, -1, breedte).astype(np.int32)
-    return Kolom(groot.view(np.uint8).reshape(-1, breedte), lengte)
+    return CopyColumn(groot.view(np.uint8).reshape(-1, breedte), lengte)
 
 
-def tienden(waarden: npt.NDArray[Any]) -> Kolom:
+def tienden(waarden: npt.NDArray[Any]) -> CopyColumn:
     """numeric with one decimal, from its tenths (0 to 99.999)."""
     # Two digits of base 10.000: the whole number, and behind the point.
     cijfers = np.empty((len(waarden), 6), dtype=">i2")
@@ -55,33 +55,35 @@ def tienden(waarden: npt.NDArray[Any]) -> Kolom:
     return vast(cijfers.view(np.uint8).reshape(-1, 12))
 
 
-def moment(microseconden: npt.NDArray[Any]) -> Kolom:
+def moment(microseconden: npt.NDArray[Any]) -> CopyColumn:
     """Moments, in microseconds since 1970 (UTC); GEEN is NULL."""
     leeg = microseconden == GEEN
     return getal(np.where(leeg, GEEN, microseconden - DAG_NUL * DAG_DUUR), 8)
 
 
-def datum(dagen: npt.NDArray[Any]) -> Kolom:
+def datum(dagen: npt.NDArray[Any]) -> CopyColumn:
     """Days since 1970; GEEN is NULL."""
     return getal(np.where(dagen == GEEN, GEEN, dagen - DAG_NUL), 4)
 
 
-def ja_nee(waarden: npt.NDArray[np.bool_]) -> Kolom:
+def ja_nee(waarden: npt.NDArray[np.bool_]) -> CopyColumn:
     """Booleans."""
-    return Kolom(waarden.astype(np.uint8).reshape(-1, 1), np.ones(len(waarden), dtype=np.int32))
+    return CopyColumn(
+        waarden.astype(np.uint8).reshape(-1, 1), np.ones(len(waarden), dtype=np.int32)
+    )
 
 
-def vast(inhoud: Bytes) -> Kolom:
+def vast(inhoud: Bytes) -> CopyColumn:
     """Values that all are as wide as the array: a UUID, a BSN."""
-    return Kolom(inhoud, np.full(len(inhoud), inhoud.shape[1], dtype=np.int32))
+    return CopyColumn(inhoud, np.full(len(inhoud), inhoud.shape[1], dtype=np.int32))
 
 
-def tekst(waarden: npt.NDArray[np.bytes_]) -> Kolom:
+def tekst(waarden: npt.NDArray[np.bytes_]) -> CopyColumn:
     """UTF-8 text, or bytes that do not end in a zero."""
     breedte = max(waarden.dtype.itemsize, 1)
     rijen = np.ascontiguousarray(waarden.astype(f"S{breedte}"))
     lengte = np.char.str_len(rijen).astype(np.int32)
-    return Kolom(rijen.view(np.uint8).reshape(-1, breedte), lengte)
+    return CopyColumn(rijen.view(np.uint8).reshape(-1, breedte), lengte)
 
 
 def bytes_van(waarden: Iterable[str]) -> npt.NDArray[np.bytes_]:
@@ -102,7 +104,7 @@ def _int4(waarde: int) -> bytes:
     return waarde.to_bytes(4, "big", signed=True)
 
 
-def rijen(kolommen: Sequence[Kolom]) -> bytes:
+def rijen(kolommen: Sequence[CopyColumn]) -> bytes:
     """The rows of these columns, one after the other."""
     aantal = len(kolommen[0].lengte)
     breedte = 2 + sum(4 + kolom.inhoud.shape[1] for kolom in kolommen)
@@ -121,7 +123,9 @@ def rijen(kolommen: Sequence[Kolom]) -> bytes:
     return tabel[telt].tobytes()
 
 
-def kopieer(model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[Kolom]]) -> int:
+def kopieer(
+    model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[CopyColumn]]
+) -> int:
     """Copy blocks of rows into an empty table, numbered from 1; answer how many there are.
 
     `velden` names the fields after `id`. Raises IntegrityError when a constraint refuses a row.

@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.models import Field, Model
 
 
-Rij = Sequence[object]
+CopyRow = Sequence[object]
 
 
-def schrijf(model: type[Model], velden: Sequence[str], rijen: Iterable[Rij]) -> int:
+def schrijf(model: type[Model], velden: Sequence[str], rijen: Iterable[CopyRow]) -> int:
     """Copy rows into an empty table, numbered from 1; answer how many there are.
 
     `velden` names the fields after `id`; a relation is the value of its column. Raises

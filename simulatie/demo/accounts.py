@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from kandidatenverkenner.accounts.api_keys import GELDIG, vingerafdruk
+from kandidatenverkenner.accounts.api_keys import GELDIG, key_fingerprint
 from kandidatenverkenner.models import Apisleutel, Werkgever, Werkgeversaccount
 from sonar.models import Inschrijving, Medewerker, Organisatie
 from sonar.models.organisatie import over_een_kwartaal
@@ -114,7 +114,7 @@ def maak_accounts() -> int:
         account=account, defaults={"werkgever": werkgever, "toegelaten_op": nu}
     )
     Apisleutel.objects.update_or_create(
-        vingerafdruk=vingerafdruk(APISLEUTEL),
+        vingerafdruk=key_fingerprint(APISLEUTEL),
         defaults={
             "account": account,
             "naam": "proefrit",

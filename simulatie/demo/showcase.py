@@ -23,7 +23,7 @@ from sonar.models import (
 )
 from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
 from sonar.rapportage.tabellen.tabel import Editie
-from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, stel_voor
 from sonar.toegang import zichtbare_werkzoekenden
 
@@ -95,7 +95,9 @@ def geef_cijfers_uit(moment: datetime.datetime) -> None:
     auditor, collega = (
         Medewerker.objects.get(account__username=naam) for naam in ("auditor", "collega")
     )
-    vraag = Vraag(PROEFREGIO, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment)
+    vraag = ReleaseRequest(
+        PROEFREGIO, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment
+    )
     voorstel = stel_voor(vraag=vraag, medewerker=auditor)
     keur_goed(uitgave=voorstel, medewerker=collega, moment=moment)
 

@@ -15,7 +15,7 @@ from django.db.models import Model
 
 from simulatie.bulk.copy_writer import (
     GEEN,
-    Kolom,
+    CopyColumn,
     bytes_van,
     datum,
     getal,
@@ -69,7 +69,7 @@ class Onderdeel:
     aantal: Array
     kolommen: Sequence[Array]
 
-    def blok(self, profielen: Array, keus: Array, aanwezig: Array) -> list[Kolom]:
+    def blok(self, profielen: Array, keus: Array, aanwezig: Array) -> list[CopyColumn]:
         """The rows of these profiles, that each take the part of the example in `keus`."""
         aantal = np.where(aanwezig, self.aantal[keus], 0)
         eerste = np.cumsum(aantal) - aantal
@@ -162,12 +162,12 @@ class Profielen:
         hoeveel = np.where(concept, kans.integers(1, 7, n), 0)
         self._aanwezig = dict(zip(ONDERDELEN, (lot >= hoeveel[:, None]).T, strict=True))
 
-    def kolommen(self) -> Iterator[list[Kolom]]:
+    def kolommen(self) -> Iterator[list[CopyColumn]]:
         """Blocks of `PROFIELVELDEN`."""
         for stuk in in_stukken(self.aantal, BLOK):
             yield self._blok(stuk)
 
-    def rijen(self, model: type[Model]) -> Iterator[list[Kolom]]:
+    def rijen(self, model: type[Model]) -> Iterator[list[CopyColumn]]:
         """Blocks of a table of parts, beginning with the profile."""
         _, _, onderdeel = TABELLEN[model]
         for stuk in in_stukken(self.aantal, BLOK):
@@ -183,7 +183,7 @@ class Profielen:
         basis: Array = self._basis[stuk]
         return np.add(basis, self._kans.integers(self._voorbeelden.elk, size=len(basis)))
 
-    def _blok(self, stuk: slice) -> list[Kolom]:
+    def _blok(self, stuk: slice) -> list[CopyColumn]:
         kans, bron = self._kans, self._voorbeelden
         n = stuk.stop - stuk.start
         uren, mobiel = self._keus(stuk), self._keus(stuk)

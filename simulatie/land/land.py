@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Count
 
-from simulatie.land.verdeling import Array, Kaart, gewichten
+from simulatie.land.verdeling import Array, Spread, gewichten
 from sonar.models import Gemeente, Postcodegebied
 from sonar.uitwisseling.fixtures import FIXTURES
 from sonar.uitwisseling.herindelingen import Herindeling, pas_toe
@@ -17,7 +17,7 @@ from sonar.uitwisseling.herindelingen import Herindeling, pas_toe
 class Land:
     """Gemeenten by number (that of `codes`), regions by number (that of `regios`)."""
 
-    kaart: Kaart
+    kaart: Spread
     codes: Sequence[str]
     regios: Sequence[str]
     herindelingen: Sequence[Herindeling]
@@ -49,7 +49,7 @@ def lees_land(herindelingen: list[Herindeling]) -> Land:
     ]
     codes = [code for code, _ in oud]
     regios = sorted({regio for _, regio in oud})
-    kaart = Kaart(
+    kaart = Spread(
         codes,
         np.array([regios.index(regio) for _, regio in oud]),
         gewichten(codes, postcodes),

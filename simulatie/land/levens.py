@@ -20,7 +20,7 @@ from simulatie.land.verdeling import (
     UWV_MET,
     UWV_ZONDER,
     Array,
-    Kaart,
+    Spread,
 )
 from simulatie.regio.levensloop import (
     BEGIN_GRONDSLAG,
@@ -119,7 +119,7 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
 
 def bedenk(
     stromen: Sequence[Stroom],
-    kaart: Kaart,
+    kaart: Spread,
     cellen: Array,
     peil: int,
     kans: np.random.Generator,
@@ -209,7 +209,7 @@ def _inschrijving(leven: Levens, peil: int, slot: int, kans: np.random.Generator
     leven.tot = np.where(leven.bekend, tot, GEEN).astype(np.int64)
 
 
-def _wissel(leven: Levens, kaart: Kaart, slot: int, kans: np.random.Generator) -> None:
+def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) -> None:
     """Some move within their region, some are transferred; on `peil` they are where they were."""
     n = len(leven.begin)
     van = np.maximum(leven.begin, leven.van)

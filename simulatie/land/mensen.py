@@ -7,7 +7,7 @@ import numpy as np
 
 from simulatie.bulk.copy_writer import (
     GEEN,
-    Kolom,
+    CopyColumn,
     bytes_van,
     datum,
     getal,
@@ -118,7 +118,7 @@ def kolommen(
     mensen: tuple[Array, Array, Array],
     adressen: Adressen,
     kans: np.random.Generator,
-) -> Iterator[list[Kolom]]:
+) -> Iterator[list[CopyColumn]]:
     """Blocks of the columns of Werkzoekende after `id`, in the order of `inboeken.TABELLEN`.
 
     `mensen` is per person the BSN, the day of birth and the gemeente of the address.
@@ -133,7 +133,7 @@ def _blok(
     adressen: Adressen,
     bron: Namen,
     kans: np.random.Generator,
-) -> list[Kolom]:
+) -> list[CopyColumn]:
     bsn, geboren, gemeente = mensen
     n = len(bsn)
     man = kans.random(n) < 0.57

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, transaction
 from django.db.models import Model
 from psycopg.errors import InsufficientPrivilege
 
-from simulatie.bulk.copy_writer import Kolom, bytes_van, datum, getal, kopieer, tekst, vast
+from simulatie.bulk.copy_writer import CopyColumn, bytes_van, datum, getal, kopieer, tekst, vast
 from simulatie.bulk.indexes import zonder_indexen
 from simulatie.land.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
 from simulatie.land.land import Land, lees_land
@@ -190,7 +190,7 @@ class _Schrijver:
         self.rijen: dict[str, int] = {}
 
     def _kopieer(
-        self, model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[Kolom]]
+        self, model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[CopyColumn]]
     ) -> None:
         aantal = kopieer(model, velden, blokken)
         self.rijen[model._meta.db_table] = aantal

@@ -34,7 +34,7 @@ INWONERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kaart:
+class Spread:
     """The gemeenten of 2020 in the order of their code, with the number of their region."""
 
     codes: Sequence[str]
@@ -61,7 +61,7 @@ def naar_rato(totaal: int, gewicht: Array) -> Array:
 
 def verdeel(
     totaal: int,
-    kaart: Kaart,
+    kaart: Spread,
     publicatie: tuple[Mapping[str, Sequence[int]], int],
     kans: np.random.Generator,
 ) -> Array:

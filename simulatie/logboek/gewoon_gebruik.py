@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from simulatie.land.verdeling import Array
-from simulatie.land.werk.bediening import Rij
+from simulatie.land.werk.bediening import ServiceRow
 from sonar.models import Inschrijving, Klantprofiel, Medewerker
 
 
@@ -62,11 +62,11 @@ class Bezetting:
     """Who works: klantmanagers with a caseload and the number of their dienst, and advisers."""
 
     klantmanagers: Array
-    caseload: Rij
+    caseload: ServiceRow
     dienst: Array
     iedereen: Array
     adviseurs: Array
-    te_bemiddelen: Rij  # of each adviser, the people of the region
+    te_bemiddelen: ServiceRow  # of each adviser, the people of the region
 
     @classmethod
     def lees(cls, tot: datetime.date) -> "Bezetting":
@@ -103,11 +103,11 @@ class Bezetting:
         ]
         return cls(
             klantmanagers=np.array(nummers),
-            caseload=Rij.van([caseload[een] for een in nummers]),
+            caseload=ServiceRow.van([caseload[een] for een in nummers]),
             dienst=np.array([diensten[waar[een]] for een in nummers]),
             iedereen=np.array(sorted({een for lijst in caseload.values() for een in lijst})),
             adviseurs=np.array(adviseurs),
-            te_bemiddelen=Rij.van([van_regio[waar[pk][1]] for pk in adviseurs]),
+            te_bemiddelen=ServiceRow.van([van_regio[waar[pk][1]] for pk in adviseurs]),
         )
 
 

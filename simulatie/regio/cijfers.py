@@ -43,7 +43,7 @@ class Gemeentecijfers:
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class TargetRow:
     """A line of the file with its numbers; knows how to complain about itself."""
 
     regel: int
@@ -120,7 +120,7 @@ def _tekst(pad: Path) -> str:
         )
 
 
-def _rijen(tekst: str) -> list[Rij]:
+def _rijen(tekst: str) -> list[TargetRow]:
     lezer = csv.reader(io.StringIO(tekst, newline=""), strict=True)
     try:
         velden_per_regel = [(lezer.line_num, velden) for velden in lezer if any(velden)]
@@ -150,7 +150,7 @@ def _controleer_kop(regel: int, kop: list[str]) -> None:
         _fout(regel, str(len(KOLOMMEN) + 1), f"na '{KOLOMMEN[-1]}' komt geen kolom meer")
 
 
-def _rij(regel: int, velden: list[str]) -> Rij:
+def _rij(regel: int, velden: list[str]) -> TargetRow:
     if len(velden) < len(KOLOMMEN):
         _fout(regel, KOLOMMEN[len(velden)], "deze waarde ontbreekt")
     if len(velden) > len(KOLOMMEN):
@@ -159,7 +159,7 @@ def _rij(regel: int, velden: list[str]) -> Rij:
     waarden = (
         _getal(regel, kolom, getal) for kolom, getal in zip(KOLOMMEN[2:], getallen, strict=True)
     )
-    return Rij(regel, code, tuple(waarden))
+    return TargetRow(regel, code, tuple(waarden))
 
 
 def _getal(regel: int, kolom: str, tekst: str) -> int:
@@ -175,7 +175,7 @@ def _getal(regel: int, kolom: str, tekst: str) -> int:
     return int(tekst)
 
 
-def _controleer_gemeente(rij: Rij, regio: str, gemeenten: Mapping[str, str]) -> None:
+def _controleer_gemeente(rij: TargetRow, regio: str, gemeenten: Mapping[str, str]) -> None:
     if rij.code in gemeenten.values():
         rij.fout("gemeentecode", f"de totaalregel {rij.code[:10]} hoort onderaan te staan")
     if rij.code not in gemeenten:
@@ -184,13 +184,13 @@ def _controleer_gemeente(rij: Rij, regio: str, gemeenten: Mapping[str, str]) -> 
         rij.fout("gemeentecode", f"{rij.code} ligt in {ligt_in} en niet in {regio}")
 
 
-def _controleer_som(rij: Rij) -> None:
+def _controleer_som(rij: TargetRow) -> None:
     *delen, totaal = rij.getallen
     if sum(delen) != totaal:
         rij.fout("totaal", f"{' + '.join(map(str, delen))} is {sum(delen)} en niet {totaal}")
 
 
-def _controleer_totaalregel(totaal: Rij, per_gemeente: list[Rij]) -> None:
+def _controleer_totaalregel(totaal: TargetRow, per_gemeente: list[TargetRow]) -> None:
     for nummer, kolom in enumerate(KOLOMMEN[2:]):
         som = sum(rij.getallen[nummer] for rij in per_gemeente)
         if som != totaal.getallen[nummer]:

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 
 from django.db.models import Model
 
-from simulatie.bulk.schrijven import Rij
+from simulatie.bulk.schrijven import CopyRow
 from simulatie.regio.levensloop import Levensloop, Soort
 from simulatie.regio.personen import Bevolking, Persoon
 from simulatie.regio.profielen import Profielinhoud, Profielmaker
@@ -82,7 +82,7 @@ class Inboeker:
         self._bevolking = bevolking
         self._profielmaker = profielmaker
         self._kans = kans
-        self.rijen: dict[type[Model], list[Rij]] = {model: [] for model in TABELLEN}
+        self.rijen: dict[type[Model], list[CopyRow]] = {model: [] for model in TABELLEN}
 
     def boek(self, leven: Levensloop) -> None:
         """Add the rows of one person."""
@@ -119,7 +119,7 @@ class Inboeker:
             klantprofiel = self._boek_profiel(werkzoekende, inhoud, besproken_op)
             self._boek_vaststellingen(klantprofiel, leven)
 
-    def _voeg_toe(self, model: type[Model], rij: Rij) -> int:
+    def _voeg_toe(self, model: type[Model], rij: CopyRow) -> int:
         """Add a row and answer the id that it gets."""
         self.rijen[model].append(rij)
         return len(self.rijen[model])
@@ -150,7 +150,7 @@ class Inboeker:
                 besproken_op,
             ),
         )
-        onderdelen: tuple[tuple[type[Model], Sequence[Rij]], ...] = (
+        onderdelen: tuple[tuple[type[Model], Sequence[CopyRow]], ...] = (
             (Klantprofiel.vaardigheden.through, _enkel(inhoud.vaardigheden)),
             (Klantprofiel.affiniteiten.through, _enkel(inhoud.affiniteiten)),
             (Klantprofiel.sectoren.through, _enkel(inhoud.sectoren)),
@@ -174,5 +174,5 @@ class Inboeker:
             self._voeg_toe(Vaststelling, (klantprofiel, tijdvak.van, tijdvak.tot, collega))
 
 
-def _enkel(codes: Sequence[str]) -> list[Rij]:
+def _enkel(codes: Sequence[str]) -> list[CopyRow]:
     return [(code,) for code in codes]

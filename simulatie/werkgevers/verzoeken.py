@@ -12,7 +12,16 @@ import numpy as np
 
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.verzoeken.termijn import is_werkdag, uiterlijk
-from simulatie.bulk.copy_writer import GEEN, Kolom, bytes_van, datum, getal, kopieer, moment, tekst
+from simulatie.bulk.copy_writer import (
+    GEEN,
+    CopyColumn,
+    bytes_van,
+    datum,
+    getal,
+    kopieer,
+    moment,
+    tekst,
+)
 from simulatie.werkgevers.source import Array, Bron
 from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
 
@@ -260,7 +269,7 @@ def _schrijf(
             [
                 getal(alle.werkgever + 1, 8),
                 getal(er.account[wie], ACCOUNT),
-                Kolom(alle.kandidaat, np.where(alle.over, 16, -1).astype(np.int32)),
+                CopyColumn(alle.kandidaat, np.where(alle.over, 16, -1).astype(np.int32)),
                 tekst(vraag),
                 tekst(regios),
                 tekst(bytes_van(bron.titels)[alle.titel]),

@@ -13,7 +13,7 @@ from rich.progress import Progress, TaskID
 STILTE = 2.0
 
 
-class Balk:
+class ProgressBar:
     """A progress bar on a terminal, from the moment that the work takes longer than STILTE."""
 
     def __init__(self) -> None:

@@ -35,7 +35,7 @@ from sonar.models import (
     Werkzoekende,
     Wisaankondiging,
 )
-from sonar.readable import ZONDER_BETEKENIS, Rij, regel
+from sonar.readable import ZONDER_BETEKENIS, ReadableRow, regel
 
 
 # Every model that holds something of a person, and the way from it to the person. Klantstand is
@@ -97,7 +97,7 @@ WAAROM: dict[str, str] = {
     Grond.GEEN: "daar was geen reden voor",
 }
 # What AVG article 15 wants beside the data themselves.
-UITLEG: Rij = {
+UITLEG: ReadableRow = {
     "waarvoor wij uw gegevens gebruiken": (
         "om u aan werk te helpen, en om te tellen hoeveel mensen wij helpen"
     ),
@@ -119,7 +119,7 @@ UITLEG: Rij = {
 }
 
 
-def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[Rij]]]:
+def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[ReadableRow]]]:
     """Everything, by kind: the name of the kind, and its rows as (Dutch name, what it says).
 
     A colleague is told as role and organisation, not by name. Kinds without rows are left out.
@@ -159,7 +159,7 @@ def geschiedenis_van(persoon: int) -> QuerySet[Geschiedenis]:
     return Geschiedenis.objects.filter(van_nu | verhuisd(toen.filter(werkzoekende=persoon)))
 
 
-def wie_keek(persoon: int, meest: int | None = None) -> list[Rij]:
+def wie_keek(persoon: int, meest: int | None = None) -> list[ReadableRow]:
     """Who did what with the data of this person and why, the newest first, in plain words."""
     regels = Verwerking.objects.filter(persoon=persoon).select_related(
         "medewerker__organisatie", "organisatie"

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
 from sonar.models import Klantstand
 from sonar.models.klantstand import ONDERDEELBITS, op
-from sonar.rapportage.tabellen.lijst import Lijst, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
 from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
 
 
@@ -122,7 +122,7 @@ def _soorten(klanten: QuerySet[Any], peildatum: datetime.date) -> list[dict[str,
 # --- as lists ---
 
 
-def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Lijst:
+def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
     """A row for each gemeente; the shares are of the clients with a profile, but the first."""
     som = Gemeentekwaliteit("", "TOTAAL")
     for regel in gevonden.gemeenten:
@@ -131,7 +131,7 @@ def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Lijst:
         som.compleet += regel.compleet
         som.vindbaar += regel.vindbaar
         som.recent += regel.recent
-    return Lijst(
+    return Cijferlijst(
         naam=f"profielkwaliteit_gemeenten_{gevonden.peildatum.isoformat()}",
         titel="Kwaliteit van de klantprofielen, per gemeente",
         onder=f"{van_wie}, stand op {gevonden.peildatum:%d-%m-%Y}",
@@ -153,10 +153,10 @@ def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Lijst:
     )
 
 
-def per_onderdeel(gevonden: Profielkwaliteit, van_wie: str) -> Lijst:
+def per_onderdeel(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
     """A row for each part, what costs most findability first."""
     met_profiel = sum(regel.met_profiel for regel in gevonden.gemeenten)
-    return Lijst(
+    return Cijferlijst(
         naam=f"profielkwaliteit_onderdelen_{gevonden.peildatum.isoformat()}",
         titel="Wat ontbreekt in de profielen, en wat dat kost",
         onder=f"{van_wie}, stand op {gevonden.peildatum:%d-%m-%Y}",

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from stdnum.nl import bsn as elfproef
 
 from sonar.models import Opleidingsniveau, Rijbewijs, Taalniveau, Vervoermiddel
-from sonar.uitwisseling.wijziging import Wijziging, genoemd
+from sonar.uitwisseling.wijziging import ImportedChange, genoemd
 
 
 KOLOMMEN = [
@@ -113,9 +113,9 @@ def _xlsx(pad: Path) -> Iterator[list[str]]:
         yield ["" if cel is None else str(cel) for cel in rij]
 
 
-def naar_wijziging(regel: dict[str, str]) -> Wijziging:
+def naar_wijziging(regel: dict[str, str]) -> ImportedChange:
     """What a line would change. Names, dates and counts of the dashboard are not taken over."""
-    wijziging = Wijziging(bsn=re.sub(r"[\s.\-]", "", regel["BSN"]))
+    wijziging = ImportedChange(bsn=re.sub(r"[\s.\-]", "", regel["BSN"]))
     if not elfproef.is_valid(wijziging.bsn):
         wijziging.fouten.append("BSN: geen geldig burgerservicenummer.")
     for kolom, veld in PERSOON.items():
@@ -135,7 +135,7 @@ def naar_wijziging(regel: dict[str, str]) -> Wijziging:
     return wijziging
 
 
-def _codes(wijziging: Wijziging, regel: dict[str, str]) -> None:
+def _codes(wijziging: ImportedChange, regel: dict[str, str]) -> None:
     """The columns with more than one code, separated by commas."""
     if sectoren := _gescheiden(regel["Beroepssector"]):
         wijziging.sectoren = sectoren
@@ -151,7 +151,7 @@ def _gescheiden(tekst: str) -> list[str]:
     return [deel.strip() for deel in tekst.split(",") if deel.strip()]
 
 
-def _nederlands(wijziging: Wijziging, regel: dict[str, str]) -> None:
+def _nederlands(wijziging: ImportedChange, regel: dict[str, str]) -> None:
     mondeling, schriftelijk = regel["Mondeling Nederlands"], regel["Schriftelijk Nederlands"]
     if mondeling.strip() and schriftelijk.strip():
         wijziging.onderdelen["talen"] = [
@@ -163,7 +163,7 @@ def _nederlands(wijziging: Wijziging, regel: dict[str, str]) -> None:
         ]
 
 
-def _woord(wijziging: Wijziging, kolom: str, woord: str, lijst: dict[str, Any]) -> str:
+def _woord(wijziging: ImportedChange, kolom: str, woord: str, lijst: dict[str, Any]) -> str:
     """The code of a word; one that is in no list is named and never guessed."""
     code = lijst.get(woord.strip().lower())
     if code is None:

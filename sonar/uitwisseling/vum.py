@@ -18,7 +18,7 @@ from sonar.models import (
     Taalniveau,
     Vervoermiddel,
 )
-from sonar.uitwisseling.wijziging import Wijziging
+from sonar.uitwisseling.wijziging import ImportedChange
 
 
 JA, NEE = 1, 2
@@ -106,12 +106,12 @@ def naar_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
     return {naam: waarde for naam, waarde in uit.items() if waarde not in ([], {})}
 
 
-def uit_vum(profiel: Vum) -> Wijziging:
+def uit_vum(profiel: Vum) -> ImportedChange:
     """What a VUM profile would change; what is not understood stands in `fouten`.
 
     Only the parts that are there count: what VUM does not say, stays as it is.
     """
-    wijziging = Wijziging()
+    wijziging = ImportedChange()
     try:
         wijziging.kandidaatnummer = UUID(str(profiel.get("idWerkzoekende", "")))
     except ValueError:
@@ -159,14 +159,14 @@ def _waarden(bron: Vum, lijst: str, sleutel: str, breedte: int = 0) -> list[str]
     ]
 
 
-def _datum(wijziging: Wijziging, tekst: object) -> None:
+def _datum(wijziging: ImportedChange, tekst: object) -> None:
     try:
         wijziging.profiel["beschikbaar_vanaf"] = datetime.date.fromisoformat(str(tekst))
     except ValueError:
         wijziging.fouten.append("datumAanvangBeschikbaarVoorWerk is geen datum.")
 
 
-def _opleiding(wijziging: Wijziging, deel: Vum) -> Vum:
+def _opleiding(wijziging: ImportedChange, deel: Vum) -> Vum:
     return {
         "niveau": wijziging.uit_lijst(
             "codeNiveauOpleiding", deel.get("codeNiveauOpleiding"), Opleidingsniveau.values
@@ -180,7 +180,7 @@ def _opleiding(wijziging: Wijziging, deel: Vum) -> Vum:
     }
 
 
-def _competentie(wijziging: Wijziging, deel: Vum) -> Vum:
+def _competentie(wijziging: ImportedChange, deel: Vum) -> Vum:
     return {
         "competentie_id": str(deel.get("codeGedragscompetentie", "")),
         "beheersing": wijziging.uit_lijst(
@@ -191,7 +191,7 @@ def _competentie(wijziging: Wijziging, deel: Vum) -> Vum:
     }
 
 
-def _taal(wijziging: Wijziging, deel: Vum) -> Vum:
+def _taal(wijziging: ImportedChange, deel: Vum) -> Vum:
     return {
         "taal_id": str(deel.get("codeTaal", "")),
         "mondeling": wijziging.uit_lijst(

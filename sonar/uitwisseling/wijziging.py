@@ -47,7 +47,7 @@ PAST_NIET = "De regel past niet bij wat er al staat."
 
 
 @dataclass(slots=True)
-class Wijziging:
+class ImportedChange:
     """Of whom (one of two keys), and the new values; parts that are None stay as they are."""
 
     bsn: str = ""
@@ -93,7 +93,7 @@ class Wijziging:
         self,
         naam: str,
         delen: object,
-        lees: Callable[["Wijziging", dict[str, Any]], dict[str, Any]],
+        lees: Callable[["ImportedChange", dict[str, Any]], dict[str, Any]],
     ) -> None:
         """The rows of a part of the profile."""
         if isinstance(delen, list):
@@ -126,7 +126,7 @@ class ProefError(Exception):
 
 
 def verwerk(
-    nummer: int, wijziging: Wijziging, *, medewerker: Medewerker, moment: Any, echt: bool
+    nummer: int, wijziging: ImportedChange, *, medewerker: Medewerker, moment: Any, echt: bool
 ) -> Regelverslag:
     """Do one line whole or not at all; without `echt` it is undone again and only reported.
 
@@ -172,7 +172,7 @@ def _zinnen(fout: ValidationError) -> list[str]:
 
 
 def _pas_toe(
-    klant: Werkzoekende, wijziging: Wijziging, medewerker: Medewerker, moment: Any
+    klant: Werkzoekende, wijziging: ImportedChange, medewerker: Medewerker, moment: Any
 ) -> list[str]:
     """Make the line true; answer which parts became something else."""
     profiel, nieuw = Klantprofiel.objects.get_or_create(werkzoekende=klant)
@@ -220,7 +220,7 @@ def _vervang(beheer: Any, regels: list[dict[str, Any]]) -> None:
         beheer.create(**regel)
 
 
-def _klant(wijziging: Wijziging, medewerker: Medewerker, moment: Any) -> Werkzoekende | None:
+def _klant(wijziging: ImportedChange, medewerker: Medewerker, moment: Any) -> Werkzoekende | None:
     """Whom the line is about, if this medewerker may change that person."""
     if wijziging.bsn:
         wie = Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(wijziging.bsn))

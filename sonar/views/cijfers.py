@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from sonar.models import Uitgave
 from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.map.choropleth import UITLEG, klassen
-from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag
+from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, FigureQuery, lees_vraag
 from sonar.rapportage.pages.table_view import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
 from sonar.rapportage.pages.timeline_view import tijdbeeld
 from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
@@ -31,7 +31,7 @@ from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.uitgeven import verify as verifieer_uitgave
 from sonar.rapportage.uitgeven.archive import als_zip
-from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, vingerafdruk
+from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, sha256_hex
 from sonar.rapportage.uitgeven.published import (
     laatste_van_elke_regio,
     openbare_uitgaven,
@@ -84,7 +84,7 @@ def cijfers(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "sonar/openbaar/cijfers.html", context)
 
 
-def _beeld(vraag: Vraag, laatste: Sequence[Uitgave]) -> dict[str, Any]:
+def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
     """Everything on the page, from the files of the releases."""
     if vraag.regio not in {uitgave.regio_id for uitgave in laatste}:
         raise OnbekendRapportError(
@@ -156,7 +156,7 @@ def _uitgegeven_kwartaal(code: str, van_regio: Mapping[Kwartaal, Uitgave]) -> Kw
 
 
 def _naast(
-    vraag: Vraag, van_regio: Mapping[Kwartaal, Uitgave], daar: Mapping[str, Uitgave]
+    vraag: FigureQuery, van_regio: Mapping[Kwartaal, Uitgave], daar: Mapping[str, Uitgave]
 ) -> Uitgave | None:
     """What stands beside it: another quarter of the region, or another region in the quarter."""
     if not vraag.naast:
@@ -200,14 +200,14 @@ def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
     context = {
         "uitgave": deze,
         "tabel": tabel,
-        "beeld": tabelbeeld(Vraag(deze.regio_id, deze.kwartaal), tabel),
+        "beeld": tabelbeeld(FigureQuery(deze.regio_id, deze.kwartaal), tabel),
         "wat_is_het": WAT_IS_HET[tabel.editie],
         "gezegd": manifest["uitgave"],
         "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],
         "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
         "later": _later(deze),
-        "afdruk": vingerafdruk(bestanden[MANIFEST]),
-        "vraag": Vraag(deze.regio_id, deze.kwartaal),
+        "afdruk": sha256_hex(bestanden[MANIFEST]),
+        "vraag": FigureQuery(deze.regio_id, deze.kwartaal),
     }
     return TemplateResponse(request, "sonar/openbaar/uitgave.html", context)
 
@@ -293,7 +293,7 @@ def _manifestbestanden(bestanden: Mapping[str, bytes]) -> list[dict[str, Any]]:
         {
             "path": naam,
             "bytes": len(bestanden[naam]),
-            "hash": f"sha256:{vingerafdruk(bestanden[naam])}",
+            "hash": f"sha256:{sha256_hex(bestanden[naam])}",
         }
         for naam in (MANIFEST, HANDTEKENING)
     ]

@@ -3,7 +3,7 @@ import logging
 import pytest
 from django.db import IntegrityError
 
-from config.log_format import ZonderRijen
+from config.log_format import WithoutRows
 from tests.bouwers import werkzoekende
 
 
@@ -18,7 +18,7 @@ def test_a_refused_row_does_not_stand_in_the_log():
     regel = logging.LogRecord(
         "django.request", logging.ERROR, "x", 1, "fout: %s", (fout.value,), fout._excinfo
     )
-    tekst = ZonderRijen().format(regel)
+    tekst = WithoutRows().format(regel)
 
     assert "unique" in tekst
     assert rij not in tekst

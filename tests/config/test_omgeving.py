@@ -64,16 +64,16 @@ def test_what_a_database_url_asks_of_the_connection_is_done():
     url = "postgresql://jan@een,twee/sonar?sslmode=verify-full&sslrootcert=/etc/ca.pem"
     gevraagd = {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
     assert omgeving.database(url)["OPTIONS"] == gevraagd
-    assert omgeving.primair(url)["OPTIONS"].items() >= gevraagd.items()
+    assert omgeving.primary(url)["OPTIONS"].items() >= gevraagd.items()
     assert omgeving.replica(url)["OPTIONS"].items() >= gevraagd.items()
 
 
 def test_of_several_hosts_the_one_that_takes_writes():
-    gegevens = omgeving.primair("postgresql://jan:p@een:6543,[::1],twee/sonar")
+    gegevens = omgeving.primary("postgresql://jan:p@een:6543,[::1],twee/sonar")
     assert (gegevens["HOST"], gegevens["PORT"]) == ("een,::1,twee", "6543,,")
     assert gegevens["OPTIONS"]["target_session_attrs"] == "read-write"
 
-    alleen = omgeving.primair("postgresql://jan@een/sonar")
+    alleen = omgeving.primary("postgresql://jan@een/sonar")
     assert (alleen["HOST"], alleen["PORT"]) == ("een", "")
     assert alleen["OPTIONS"] == {}
 
@@ -98,14 +98,14 @@ def test_a_replica_of_the_own_database_gets_a_sentence():
 def test_a_port_is_a_number_that_exists(monkeypatch, waarde):
     monkeypatch.setenv("PORT", waarde)
     with pytest.raises(ImproperlyConfigured, match="is geen poort"):
-        omgeving.poort("PORT", 8000)
+        omgeving.port("PORT", 8000)
 
 
 def test_without_a_port_it_is_8000(monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
-    assert omgeving.poort("PORT", 8000) == 8000
+    assert omgeving.port("PORT", 8000) == 8000
     monkeypatch.setenv("PORT", "")
-    assert omgeving.poort("PORT", 8000) == 8000
+    assert omgeving.port("PORT", 8000) == 8000
 
 
 def test_the_secret_key_is_made_once_and_read_by_its_owner_only(monkeypatch, tmp_path):
@@ -113,10 +113,10 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(monkeypatch, tmp
     monkeypatch.delenv("SECRET_KEY_FILE", raising=False)
     bestand = tmp_path / "var" / "secret_key"
 
-    sleutel = omgeving.geheim("SECRET_KEY", bestand)
+    sleutel = omgeving.secret("SECRET_KEY", bestand)
 
     assert len(sleutel) >= 50
-    assert omgeving.geheim("SECRET_KEY", bestand) == sleutel
+    assert omgeving.secret("SECRET_KEY", bestand) == sleutel
     assert bestand.stat().st_mode & 0o777 == 0o600
 
 
@@ -124,15 +124,15 @@ def test_the_secret_key_may_be_given(monkeypatch, tmp_path):
     (tmp_path / "sleutel").write_text("uit een bestand\n", encoding="utf-8")
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "sleutel"))
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    assert omgeving.geheim("SECRET_KEY", tmp_path / "geen") == "uit een bestand"
+    assert omgeving.secret("SECRET_KEY", tmp_path / "geen") == "uit een bestand"
 
     monkeypatch.setenv("SECRET_KEY", "gegeven")
-    assert omgeving.geheim("SECRET_KEY", tmp_path / "geen") == "gegeven"
+    assert omgeving.secret("SECRET_KEY", tmp_path / "geen") == "gegeven"
 
     monkeypatch.delenv("SECRET_KEY")
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "weg"))
     with pytest.raises(ImproperlyConfigured, match="kan ik niet lezen"):
-        omgeving.geheim("SECRET_KEY", tmp_path / "geen")
+        omgeving.secret("SECRET_KEY", tmp_path / "geen")
 
 
 def test_an_unknown_site_gets_a_sentence_and_no_traceback():

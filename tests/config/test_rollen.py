@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
-from config.database_roles import KANDIDATENVERKENNER, RECHTEN, SONAR, maak_rollen, recht, tabellen
+from config.database_roles import KANDIDATENVERKENNER, RECHTEN, SONAR, create_roles, recht, tabellen
 from tests.aanmelden import code, met_tweede_factor
 from tests.bouwers import medewerker, zichtbare_klant
 from tests.kandidatenverkenner.bouwers import werkgeversaccount
@@ -150,4 +150,4 @@ def test_somebody_decided_about_every_table():
 def test_a_second_time_changes_nothing(als_eigenaar):
     als_eigenaar()
 
-    assert maak_rollen() == maak_rollen()
+    assert create_roles() == create_roles()

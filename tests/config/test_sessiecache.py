@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from config.cache import Sessiecache
+from config.cache import SessionCache
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 
 @pytest.fixture
 def cache():
-    return Sessiecache("config_cache", {})
+    return SessionCache("config_cache", {})
 
 
 def test_what_was_put_there_is_found(cache):

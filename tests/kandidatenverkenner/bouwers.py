@@ -17,7 +17,7 @@ from kandidatenverkenner.ontvangst.receive import (
     ontvang,
     ontvang_codelijsten,
 )
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.zoeken.filters import FACETTEN
 from tests.aanmelden import met_tweede_factor
 
@@ -122,7 +122,7 @@ def account(wachtwoord=None):
 def nummer_van(kandidaat, gebruiker):
     """The number by which the employer of this account knows a candidate today."""
     werkgever = gebruiker.werkgeversaccount.werkgever_id
-    return Nummering.van(werkgever, timezone.localdate()).nummer(kandidaat)
+    return PseudonymCipher.van(werkgever, timezone.localdate()).nummer(kandidaat)
 
 
 def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None, email=""):

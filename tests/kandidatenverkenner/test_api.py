@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.api.openapi.schema import VOORBEELD_KORT, VOORBEELD_LIJST
 from kandidatenverkenner.api.openapi.texts import OMSCHRIJVINGEN
-from kandidatenverkenner.api.views.kandidaten import Kandidaten
+from kandidatenverkenner.api.views.kandidaten import KandidatenView
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
 from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
@@ -339,7 +339,7 @@ def test_our_own_mistakes_are_a_problem_without_details(werkgever, monkeypatch, 
     def stuk(*_):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr(Kandidaten, "get", stuk)
+    monkeypatch.setattr(KandidatenView, "get", stuk)
 
     antwoord = werkgever.get("/api/v1/kandidaten")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 
 from kandidatenverkenner.accounts.api_keys import maak_sleutel, sleutel_van
-from kandidatenverkenner.api.renderers import SnelleJson
+from kandidatenverkenner.api.renderers import OrjsonRenderer
 from kandidatenverkenner.api.serializers import KandidatenlijstSerializer
 from kandidatenverkenner.database.prepared import niet_wachten
 from kandidatenverkenner.models import (
@@ -23,7 +23,7 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import zoek
@@ -44,7 +44,7 @@ def sleutel_voor(gebruiker):
 
 def volgens_de_beschrijving(adres, werkgever):
     """The answer as the serializers of the OpenAPI make it."""
-    nummering = Nummering.van(werkgever, timezone.localdate())
+    nummering = PseudonymCipher.van(werkgever, timezone.localdate())
     uitkomst = zoek(Kandidaatfilter.lees(QueryDict(adres)), nummering)
 
     def link(pagina):
@@ -125,7 +125,7 @@ def test_a_form_that_is_asked_for_is_given():
     "inhoud", [{"a": [1, 2.5, None, True, 'é"\\\n<&>']}, [], "x", {"leeg": {}}, None]
 )
 def test_orjson_writes_what_drf_writes(inhoud):
-    assert SnelleJson().render(inhoud) == JSONRenderer().render(inhoud)
+    assert OrjsonRenderer().render(inhoud) == JSONRenderer().render(inhoud)
 
 
 def test_a_key_brings_its_account_and_employer_in_one_query(django_assert_num_queries):

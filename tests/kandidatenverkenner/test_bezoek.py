@@ -19,7 +19,7 @@ from kandidatenverkenner.models import (
     Werkgever,
     Werkgeversaccount,
 )
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     PER_DAG,
     DaglimietError,
@@ -44,7 +44,7 @@ UUIDS = st.uuids()
 
 @given(UUIDS, st.integers(1, 10_000), st.dates(datetime.date(2020, 1, 1)))
 def test_a_number_turns_back_into_its_candidate(kandidaat, werkgever, dag):
-    nummering = Nummering.van(werkgever, dag)
+    nummering = PseudonymCipher.van(werkgever, dag)
 
     assert nummering.kandidaat(nummering.nummer(kandidaat)) == kandidaat
 
@@ -52,23 +52,23 @@ def test_a_number_turns_back_into_its_candidate(kandidaat, werkgever, dag):
 @given(UUIDS)
 def test_another_organisation_and_another_quarter_have_another_number(kandidaat):
     nummers = {
-        Nummering.van(werkgever, dag).nummer(kandidaat)
+        PseudonymCipher.van(werkgever, dag).nummer(kandidaat)
         for werkgever in (1, 2, 12)
         for dag in (datetime.date(2021, 3, 31), datetime.date(2021, 4, 1))
     }
 
     assert len(nummers | {kandidaat}) == 7
-    assert Nummering.van(1, datetime.date(2021, 1, 1)) == Nummering.van(
+    assert PseudonymCipher.van(1, datetime.date(2021, 1, 1)) == PseudonymCipher.van(
         1, datetime.date(2021, 3, 31)
     )
 
 
 def test_with_another_key_the_numbers_are_others(settings):
     kandidaat = uuid.UUID(int=7)
-    eerst = Nummering.van(1, PEILDATUM).nummer(kandidaat)
+    eerst = PseudonymCipher.van(1, PEILDATUM).nummer(kandidaat)
     settings.KANDIDAAT_SLEUTEL = "een andere"
 
-    assert Nummering.van(1, PEILDATUM).nummer(kandidaat) != eerst
+    assert PseudonymCipher.van(1, PEILDATUM).nummer(kandidaat) != eerst
 
 
 def kijk(account, kandidaat, moment=NU):
@@ -91,7 +91,7 @@ def test_the_number_of_another_looks_like_one_that_never_was(client):
     (een,) = kandidaten(1)
     ik, ander = werkgeversaccount(), werkgeversaccount("Ander")
     client.force_login(ik)
-    vorig_kwartaal = Nummering.van(
+    vorig_kwartaal = PseudonymCipher.van(
         ik.werkgeversaccount.werkgever_id, timezone.localdate() - datetime.timedelta(days=100)
     )
 

@@ -22,7 +22,7 @@ from kandidatenverkenner.search_index.memory import (
 )
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.tsquery import FraseError, Woord, lees, werk_uit
+from kandidatenverkenner.search_index.memory.tsquery import FraseError, Term, lees, werk_uit
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.test_zoeken import PROFIELEN, ZOEKVRAGEN, als_adres
@@ -37,7 +37,7 @@ GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 def zelfde(index, vraag, lijsten):
     """Total, counts and order are those of PostgreSQL."""
     geteld = index.tel(vraag, lijsten, NU)
-    assert geteld == zoekindex.tel(vraag, lijsten)
+    assert geteld == zoekindex.facet_counts(vraag, lijsten)
     assert index.totalen({"x": vraag}, NU) == {"x": geteld.totaal}
     assert index.nummers(vraag, aantal=200, moment=NU) == zoekindex.nummers(vraag, aantal=200)
 
@@ -73,7 +73,7 @@ def test_the_same_answer_after_every_change(eerst, dan, zoekvragen):
     lijsten = Codelijsten.lees()
     vragen = [vraag_van(als_adres(een)) for een in zoekvragen]
     vragen = [vraag for vraag in vragen if '"' not in vraag.zoekterm]  # a phrase is PostgreSQL's
-    vragen.append(zoekindex.Zoekvraag())
+    vragen.append(zoekindex.SearchQuery())
 
     for vraag in vragen:
         zelfde(index, vraag, lijsten)
@@ -111,9 +111,9 @@ def test_what_it_cannot_answer_it_leaves_to_postgresql():
     index = gelezen_index()
 
     with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.Zoekvraag(zoekterm='"kassa bedienen"')}, NU)
+        index.totalen({"x": zoekindex.SearchQuery(zoekterm='"kassa bedienen"')}, NU)
     with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.Zoekvraag()}, NU + geheugenindex.VERGEET * 2)
+        index.totalen({"x": zoekindex.SearchQuery()}, NU + geheugenindex.VERGEET * 2)
     assert not index.is_klaar
 
 
@@ -124,12 +124,12 @@ def test_when_it_is_full_or_the_lists_change_it_is_read_again(monkeypatch):
     index = gelezen_index()
     lever(*(profiel() for _ in range(600)))
     with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.Zoekvraag()}, NU)
+        index.totalen({"x": zoekindex.SearchQuery()}, NU)
 
     index = gelezen_index()
     codelijsten(CODES | {"affiniteit": [*CODES["affiniteit"], ("muziek", "muziek", "")]})
     with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.Zoekvraag()}, NU)
+        index.totalen({"x": zoekindex.SearchQuery()}, NU)
 
 
 def los(opdrachten, klaar):
@@ -149,7 +149,7 @@ def los(opdrachten, klaar):
 def test_who_is_given_a_number_early_and_commits_late_is_not_missed():
     lever(profiel(id=uuid.UUID(int=1)))
     index = gelezen_index()
-    iedereen = zoekindex.Zoekvraag()
+    iedereen = zoekindex.SearchQuery()
     mag_door, heeft_geschreven, klaar = threading.Event(), threading.Event(), []
 
     def traag():
@@ -182,7 +182,7 @@ def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown(setti
     codes = [code for code, *_ in CODES["vaardigheid"]]
     lever(*(profiel(vaardigheden=(dobbel.choice(codes),)) for _ in range(120)))
     index = gelezen_index()
-    bron = zoekbron.Bron(index)
+    bron = zoekbron.SearchEngine(index)
     lijsten = Codelijsten.lees()
     alle = list(Kandidaat.objects.values_list("pk", flat=True))
     klaar = []
@@ -200,7 +200,7 @@ def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown(setti
                 een.save()
 
     draden = [los(lambda n=n: schrijver(n), klaar) for n in range(8)]
-    vragen = [vraag_van(f"vaardigheid={code}") for code in codes] + [zoekindex.Zoekvraag()]
+    vragen = [vraag_van(f"vaardigheid={code}") for code in codes] + [zoekindex.SearchQuery()]
     for beurt in range(60):
         wie = alle[beurt]
         trek_in([wie])
@@ -253,7 +253,7 @@ def test_random_questions_have_the_same_answer():
             dobbel.randint(0, 3),
         )
         nummers["uren"] = [k.id for k in lijsten.per_facet["uren"].values()]
-        vraag = zoekindex.Zoekvraag(
+        vraag = zoekindex.SearchQuery(
             keuzen={
                 facet: frozenset(dobbel.sample(nummers[facet], dobbel.randint(1, 2)))
                 for facet in facetten
@@ -268,10 +268,10 @@ def test_random_questions_have_the_same_answer():
 def test_the_first_search_reads_in_the_background_and_the_page_is_the_same(settings):
     settings.ZOEKEN_IN_GEHEUGEN = True
     lever(profiel(), profiel())
-    bron = zoekbron.Bron(Index())
+    bron = zoekbron.SearchEngine(Index())
 
     def uit_geheugen(index):
-        return index.totalen({"x": zoekindex.Zoekvraag()}, NU)["x"], "geheugen"
+        return index.totalen({"x": zoekindex.SearchQuery()}, NU)["x"], "geheugen"
 
     assert bron.vraag(uit_geheugen, lambda: (2, "databank")) == (2, "databank")
     for draad in threading.enumerate():
@@ -310,5 +310,5 @@ def test_a_query_is_read_as_postgresql_writes_it(tsquery, wie):
 def test_a_phrase_and_odd_words():
     with pytest.raises(FraseError):
         lees("'a' <-> 'b'")
-    assert lees("'d''s' & 'x\\\\y':*") == [Woord("d's", False), Woord("x\\y", True), "&"]
+    assert lees("'d''s' & 'x\\\\y':*") == [Term("d's", False), Term("x\\y", True), "&"]
     assert lees("") == []

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 
 from hypothesis import given, settings, strategies as st
 
-from kandidatenverkenner.overzicht.nightly import Regio, Rij, bewegers, per_rij
-from kandidatenverkenner.overzicht.partition import DELEN, WAARDE, K, Persoon, toonbaar, uit_json
+from kandidatenverkenner.overzicht.nightly import NightlyRow, Regio, bewegers, per_rij
+from kandidatenverkenner.overzicht.partition import DELEN, WAARDE, K, Record, toonbaar, uit_json
 
 
 DAG = datetime.date(2026, 1, 1)
@@ -21,7 +21,7 @@ def persoon(nummer, *codes):
     paden = {}
     for deel, code in zip(DELEN, codes, strict=True):
         paden[deel] = ((code[0], code) if len(WAARDE[deel]) == 2 else (code,)) if code else ()
-    return Persoon(nummer, paden)
+    return Record(nummer, paden)
 
 
 def regio_van(personen, dag=DAG):
@@ -178,7 +178,7 @@ def nachten(zaad, aantal, stappen):
         personen = personen[weg:]
         for plek in range(min(anders, len(personen))):
             oud, nieuw = personen[plek], trekking(next(nummer), 1)[0]
-            personen[plek] = Persoon(oud.vingerafdruk, nieuw.paden)
+            personen[plek] = Record(oud.vingerafdruk, nieuw.paden)
         personen = [
             *personen,
             *(trekking(next(nummer), 1, vanaf=next(nummer))[0] for _ in range(erbij)),
@@ -330,7 +330,7 @@ def test_a_row_that_becomes_too_small_joins_the_rest():
 
 
 def test_somebody_who_stands_in_a_row_twice_counts_as_one_who_moved():
-    rij = Rij(DAG, (1, 1, 2, 3))
+    rij = NightlyRow(DAG, (1, 1, 2, 3))
 
     assert bewegers(rij, [persoon(2, *[""] * 5), persoon(3, *[""] * 5)]) == 1
 

@@ -18,7 +18,7 @@ from kandidatenverkenner.models import Overzichtrij
 from kandidatenverkenner.overzicht.build import maak_overzicht
 from kandidatenverkenner.overzicht.open_data import KOLOMMEN
 from kandidatenverkenner.overzicht.partition import DELEN, K
-from kandidatenverkenner.overzicht.tabel import ONDERDELEN, Tabel
+from kandidatenverkenner.overzicht.tabel import ONDERDELEN, OpenTable
 from tests.kandidatenverkenner.bouwers import codelijsten, lever, profiel, werkgeversaccount
 
 
@@ -193,7 +193,7 @@ def test_a_filter_gives_what_adding_up_the_csv_gives(client, overzicht, keuze):
             if all(code in {rij[deel], rij.get(f"{deel}_breder")} for deel, code in keuze.items())
         )
 
-    telling = Tabel.lees().tel(keuze)
+    telling = OpenTable.lees().tel(keuze)
 
     assert telling.zeker == som(keuze)
     assert telling.zeker == sum(rij.aantal for rij in telling.rijen)

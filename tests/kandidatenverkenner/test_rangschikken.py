@@ -14,12 +14,12 @@ from kandidatenverkenner.models import Facet
 from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
 from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory import matches as zicht
-from kandidatenverkenner.search_index.memory.answer import Antwoord
-from kandidatenverkenner.search_index.memory.columns import Kolommen, Rijen
+from kandidatenverkenner.search_index.memory.answer import QueryExecution
+from kandidatenverkenner.search_index.memory.columns import ColumnStore, RowBatch
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.loader import Lexicon
-from kandidatenverkenner.search_index.memory.snapshot import Stand
-from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.memory.loader import Vocabulary
+from kandidatenverkenner.search_index.memory.snapshot import Snapshot
+from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.wensen import PUNTEN, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import PEILDATUM, codelijsten, lever, profiel
@@ -231,7 +231,7 @@ def rijen_van(toeval, nummers):
         )
         for nummer in nummers
     ]
-    kolommen = Rijen(
+    kolommen = RowBatch(
         hoog=np.array([een[0] >> 64 for een in mensen], np.uint64),
         laag=np.array([een[0] & (2**64 - 1) for een in mensen], np.uint64),
         gewijzigd=np.array([een[2] for een in mensen], np.int32),
@@ -260,7 +260,7 @@ def test_the_best_by_planes_are_the_best_by_sorting(
     toeval = np.random.default_rng(zaad)
     eerst, gelezen = rijen_van(toeval, range(hoeveel))
     later, erbij = rijen_van(toeval, range(hoeveel, hoeveel + hoeveel // 3))
-    kolommen = Kolommen(gelezen, {"regio": [1, 2, 3, 4], "overig": range(5, 13)})
+    kolommen = ColumnStore(gelezen, {"regio": [1, 2, 3, 4], "overig": range(5, 13)})
     weg = {een[0] for een in eerst[::4]}
     beeld = kolommen.wijzig(kolommen.begin, weg, erbij)
     mensen = [
@@ -272,11 +272,11 @@ def test_the_best_by_planes_are_the_best_by_sorting(
     ]
     wensen.append(Wens("gemeente", (), "", reis=((1, 0), (2, 15), (3, 49), (4, 60))))
     keuzen = {"regio": frozenset(regio)} if regio else {}
-    vraag = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
-    stand = Stand(kolommen, beeld, Lexicon({}, [], {}, {}), NU, 0, frozenset())
+    vraag = SearchQuery(keuzen=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
+    stand = Snapshot(kolommen, beeld, Vocabulary({}, [], {}, {}), NU, 0, frozenset())
 
-    rangen = Antwoord(stand, vraag).rangen(aantal)
-    nummers = Antwoord(stand, vraag).nummers(aantal)
+    rangen = QueryExecution(stand, vraag).rangen(aantal)
+    nummers = QueryExecution(stand, vraag).nummers(aantal)
 
     def past(een):
         kan_reizen = [een[3] >= km and regio in een[1] for regio, km in wensen[-1].reis]

@@ -18,19 +18,19 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.prepared import Vraag
+from kandidatenverkenner.database.prepared import PreparedStatement
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.search_index import engine as zoekbron
 from kandidatenverkenner.search_index.memory import index as geheugenindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery
 from tests.kandidatenverkenner.bouwers import lever, profiel
 
 
 ROOT = Path(__file__).resolve().parents[2]
 NU = datetime.datetime(2021, 1, 1, 12, tzinfo=datetime.UTC)
-IEDEREEN = {"iedereen": Zoekvraag()}
+IEDEREEN = {"iedereen": SearchQuery()}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def lezen(transactional_db, settings, monkeypatch):
     instellingen = {**connections.settings["default"]}
     monkeypatch.setitem(connections.settings, leesplek.REPLICA, instellingen)
     monkeypatch.setattr(leesplek, "_stand", leesplek._Stand())
-    settings.DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.Wegwijzer"]
+    settings.DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.ReplicaRouter"]
     connections[leesplek.REPLICA].connect()
     yield
     connections[leesplek.REPLICA].close()
@@ -72,7 +72,7 @@ def test_a_search_reads_the_replica_and_everything_else_the_primary(lezen):
 
     assert leesplek.lees(proces) != hier
     assert leesplek.lees(lambda: Kandidaat.objects.get()._state.db) == "lezen"
-    assert zoekbron.bladzijde(Zoekvraag(), vanaf=0, aantal=1)[0]._state.db == "lezen"
+    assert zoekbron.page(SearchQuery(), vanaf=0, aantal=1)[0]._state.db == "lezen"
     assert Kandidaat.objects.get()._state.db == "default"
     assert proces() == hier
 
@@ -177,7 +177,7 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
     lijst = Codelijsten.lees().per_facet["vaardigheid"]
     kassa, ramen = lijst["kassa"].id, lijst["ramen"].id
     vragen = {
-        str(nummer): Zoekvraag(keuzen={"vaardigheid": frozenset([nummer])})
+        str(nummer): SearchQuery(keuzen={"vaardigheid": frozenset([nummer])})
         for nummer in (kassa, ramen)
     }
     index = Index()
@@ -194,7 +194,7 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
                 een.kenmerken = sorted({naar, *een.kenmerken} - {van})
                 een.save(update_fields=["kenmerken"])
 
-    stel = Vraag.stel
+    stel = PreparedStatement.stel
 
     def en_dan_publiceert_een_ander(vraag, *gevraagd):
         uit = stel(vraag, *gevraagd)
@@ -203,7 +203,7 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
         draad.join(30)
         return uit
 
-    monkeypatch.setattr(Vraag, "stel", en_dan_publiceert_een_ander)
+    monkeypatch.setattr(PreparedStatement, "stel", en_dan_publiceert_een_ander)
 
     for _ in range(4):
         assert sorted(index.totalen(vragen, NU).values()) == [0, 2]

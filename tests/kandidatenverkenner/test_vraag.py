@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.prepared import Vraag
+from kandidatenverkenner.database.prepared import PreparedStatement
 
 
 TEL_OP = "SELECT $1::int + $2::int, NULL::uuid"
@@ -16,7 +16,7 @@ TEL_OP = "SELECT $1::int + $2::int, NULL::uuid"
 
 @pytest.fixture
 def telling():
-    return Vraag(b"proef", TEL_OP)
+    return PreparedStatement(b"proef", TEL_OP)
 
 
 def som(vraag, *waarden):
@@ -59,7 +59,7 @@ def test_after_a_rollback_that_clears_what_was_prepared_it_is_prepared_again(tel
 @pytest.mark.django_db(transaction=True)
 def test_errors_are_those_of_django(telling):
     with pytest.raises(ProgrammingError):
-        Vraag(b"fout", "SELECT bestaat_niet").stel([], lambda: None)
+        PreparedStatement(b"fout", "SELECT bestaat_niet").stel([], lambda: None)
     assert som(telling, 1, 2) == 3
 
 
@@ -79,5 +79,5 @@ def test_inside_a_transaction_it_sees_what_that_wrote(telling):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE los (getal int) ON COMMIT DROP")
         cursor.execute("INSERT INTO los VALUES (42)")
-    assert Vraag(b"los", "SELECT getal FROM los").stel([], lambda: None)[0] == [(42,)]
+    assert PreparedStatement(b"los", "SELECT getal FROM los").stel([], lambda: None)[0] == [(42,)]
     assert connection.connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.receive import Taal, niet_te_zien, ontvang, ruimer_te_zien
-from kandidatenverkenner.search_index.sql import Zoekvraag, totalen
+from kandidatenverkenner.search_index.sql import SearchQuery, totalen
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     PEILDATUM,
@@ -52,7 +52,7 @@ def test_the_ninth_is_hidden_and_the_tenth_shows_all():
 def test_nobody_is_found_by_a_word_that_is_hidden():
     lever(profiel(vaardigheden=("heftruck", "kassa")), *(profiel() for _ in range(15)))
 
-    assert totalen({"w": Zoekvraag(zoekterm="heftruck"), "k": Zoekvraag(zoekterm="kassa")}) == {
+    assert totalen({"w": SearchQuery(zoekterm="heftruck"), "k": SearchQuery(zoekterm="kassa")}) == {
         "w": 0,
         "k": 16,
     }

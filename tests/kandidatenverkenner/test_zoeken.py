@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
 from kandidatenverkenner.ontvangst.receive import ontvang
-from kandidatenverkenner.privacy.pseudonyms import Nummering
-from kandidatenverkenner.search_index.sql import Zoekvraag, totalen
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
+from kandidatenverkenner.search_index.sql import SearchQuery, totalen
 from kandidatenverkenner.search_index.wensen import PUNTEN
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
@@ -21,7 +21,7 @@ from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, keu
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
-NUMMERING = Nummering.van(1, PEILDATUM)
+NUMMERING = PseudonymCipher.van(1, PEILDATUM)
 MAART, JUNI = datetime.date(2021, 3, 1), datetime.date(2021, 6, 1)
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 VELDEN = {
@@ -242,7 +242,7 @@ def test_what_to_let_go_of_when_nobody_is_found():
         kenmerk.code: kenmerk.id
         for kenmerk in Kandidaatfilter.lees(QueryDict("")).codelijsten.op_nummer.values()
     }
-    vraag = Zoekvraag(
+    vraag = SearchQuery(
         keuzen={
             "vaardigheid": frozenset({nummers["ramen"]}),
             "affiniteit": frozenset({nummers["koken"]}),

@@ -25,7 +25,7 @@ from kandidatenverkenner.search_index.memory import (
     scratch as werkruimte,
 )
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
 
 
@@ -101,12 +101,12 @@ def test_while_eight_publish_change_and_withdraw_it_is_the_same_at_every_moment(
 def test_what_somebody_reads_does_not_change_when_another_applies_something():
     vul(80, zaad(5))
     index, lijsten = gelezen_index(), Codelijsten.lees()
-    vragen = [Zoekvraag(), Zoekvraag(zoekterm="kassa"), Zoekvraag(zoekterm="-kassa")]
+    vragen = [SearchQuery(), SearchQuery(zoekterm="kassa"), SearchQuery(zoekterm="-kassa")]
 
     def alles(stand):
         uit = []
         for vraag in vragen:
-            een = antwoord.Antwoord(stand, vraag)
+            een = antwoord.QueryExecution(stand, vraag)
             uit.append((een.telling(lijsten), een.nummers(50)))
         return uit
 
@@ -117,7 +117,7 @@ def test_what_somebody_reads_does_not_change_when_another_applies_something():
 
     assert alles(nieuwer) != eerst
     assert alles(stand) == eerst
-    assert antwoord.Antwoord(nieuwer, Zoekvraag()).totaal == 90
+    assert antwoord.QueryExecution(nieuwer, SearchQuery()).totaal == 90
 
 
 @pytest.mark.django_db
@@ -131,25 +131,25 @@ def test_after_many_changes_the_newest_still_come_first():
         een.save()
     lijsten = Codelijsten.lees()
 
-    for vraag in (Zoekvraag(), Zoekvraag(zoekterm="kassa of ramen")):
+    for vraag in (SearchQuery(), SearchQuery(zoekterm="kassa of ramen")):
         for hoeveel in (1, 20, 90):
             hoort = zoekindex.nummers(vraag, aantal=hoeveel)
             assert index.nummers(vraag, aantal=hoeveel, moment=NU) == hoort
-        assert index.tel(vraag, lijsten, NU) == zoekindex.tel(vraag, lijsten)
+        assert index.tel(vraag, lijsten, NU) == zoekindex.facet_counts(vraag, lijsten)
 
 
 @pytest.mark.django_db
 def test_nobody_and_somebody_without_attributes():
     lever()
     index, lijsten = gelezen_index(), Codelijsten.lees()
-    assert index.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)[1] == []
+    assert index.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)[1] == []
 
     lever(profiel(), profiel())
     Kandidaat.objects.filter(pk=Kandidaat.objects.latest("pk").pk).update(kenmerken=[])
     for een in (index, gelezen_index()):
-        geteld, rijen = een.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)
-        assert geteld == zoekindex.tel(Zoekvraag(), lijsten)
-        assert [rij.pk for rij in rijen] == zoekindex.nummers(Zoekvraag(), aantal=20)
+        geteld, rijen = een.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
+        assert geteld == zoekindex.facet_counts(SearchQuery(), lijsten)
+        assert [rij.pk for rij in rijen] == zoekindex.nummers(SearchQuery(), aantal=20)
         assert rijen[0].talen == Kandidaat.objects.get(pk=rijen[0].pk).talen
 
 
@@ -180,7 +180,7 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
         return nieuws(*gevraagd)
 
     monkeypatch.setattr(lezen, "nieuws_terwijl", met_een_minder)
-    _, rijen = index.zoek(Zoekvraag(), lijsten, lambda _: slice(0, 20), NU)
+    _, rijen = index.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
 
     assert 1 < len(weg) < 10
     assert {rij.pk for rij in rijen} == set(Kandidaat.objects.values_list("pk", flat=True))
@@ -209,7 +209,7 @@ def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(setti
     monkeypatch.setattr(kolommen, "MINSTE_RUIMTE", 3_000)
     lever(profiel())
     index = gelezen_index()
-    bron = zoekbron.Bron(index)
+    bron = zoekbron.SearchEngine(index)
     mag_door, leest = threading.Event(), threading.Event()
     iedereen = lezen.iedereen
 
@@ -222,7 +222,7 @@ def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(setti
 
     def vraag():
         return bron.vraag(
-            lambda een: een.totalen({"x": Zoekvraag()}, NU)["x"], lambda: "uit de databank"
+            lambda een: een.totalen({"x": SearchQuery()}, NU)["x"], lambda: "uit de databank"
         )
 
     een = Kandidaat.objects.get()
@@ -274,7 +274,7 @@ def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
             break
         time.sleep(0.1)
     assert not index.stand(NU).vooruit
-    assert index.totalen({"x": Zoekvraag()}, NU) == {"x": 1}
+    assert index.totalen({"x": SearchQuery()}, NU) == {"x": 1}
 
 
 @pytest.mark.parametrize("woorden", [8, 4_080, 8_160, 8_168, 19_000])
@@ -282,7 +282,7 @@ def test_bits_are_counted_as_numpy_counts_them(woorden):
     bron = np.random.default_rng(woorden)
     bitmaps = bron.integers(0, 2**64, (60, woorden + 16), dtype=np.uint64)
     bitmaps[3] = ~np.uint64(0)  # the most that there can be
-    werk = werkruimte.Werkruimte(woorden, 40)
+    werk = werkruimte.ScratchSpace(woorden, 40)
     alle = werkruimte.Vak([slice(0, woorden)])
     # Every third eight of words, and the last: as regions that are not neighbours.
     stukken = [slice(a, a + 8) for a in range(0, woorden - 8, 24)] + [slice(woorden - 8, woorden)]
@@ -292,7 +292,7 @@ def test_bits_are_counted_as_numpy_counts_them(woorden):
         assert werk.tel_bitmaps(bitmaps, met, alle).tolist() == hoort.tolist()
         hoort = np.flatnonzero(np.unpackbits(met.view(np.uint8), bitorder="little"))
         assert alle.posities(met).tolist() == hoort.tolist()
-        assert werkruimte.aantal(met) == len(hoort)
+        assert werkruimte.popcount(met) == len(hoort)
 
         werk.begin()
         hier = delen.neem(met, werk)

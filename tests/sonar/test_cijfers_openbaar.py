@@ -19,7 +19,7 @@ from config.database_roles import CIJFERS, RECHTEN, recht, tabellen
 from sonar.models import Doelgroepregistratie, Inschrijving, Medewerker, Uitgave
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven.published import geldende_uitgaven, openbare_uitgaven
-from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave, stel_voor
 from sonar.views import cijfers as cijfers_openbaar
 from tests.bouwers import (
@@ -46,7 +46,7 @@ def mensen(aantal, code="GM0546", van=None):
 
 
 def voorgesteld(kwartaal="2020KW04", regio="AM19", editie=Editie.OPENBAAR, soort=None):
-    vraag = Vraag(regio, kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
+    vraag = ReleaseRequest(regio, kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
     return stel_voor(vraag=vraag, medewerker=medewerker(rol=Medewerker.Rol.AUDITOR))
 
 

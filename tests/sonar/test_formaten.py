@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 
 from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.tabellen.lijst import Lijst, Lijstkolom
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, deel_met_profiel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.bouwers import gemeente, zichtbare_klant
@@ -103,7 +103,7 @@ def test_csv_leaves_open_what_is_not_shown():
 
 
 def test_every_line_of_csv_ends_as_rfc_4180_says():
-    lijst = Lijst("naam", "titel", "onder", "uitleg", (Lijstkolom("a", "A", "B"),), (("x",),))
+    lijst = Cijferlijst("naam", "titel", "onder", "uitleg", (Lijstkolom("a", "A", "B"),), (("x",),))
     for inhoud in (FORMATEN["csv"](een_tabel()), LIJSTFORMATEN["csv"](lijst)):
         assert inhoud.endswith(b"\r\n")
         assert inhoud.count(b"\n") == inhoud.count(b"\r") == inhoud.count(b"\r\n")

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, maak_rapport
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.herindeling import tel_alle_regios
 from sonar.rules.gemeentelijst import indeling, overgangen
 from sonar.uitwisseling.fixtures import laad_fixtures
@@ -171,7 +171,7 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
         iemand((BEGIN, overgang.oud), (overgang.datum, overgang.nieuw))
         iemand((BEGIN, overgang.oud), register="GM0546")
         iemand((overgang.datum, overgang.nieuw))
-    vraag = Vraag(datetime.date(jaar, 12, 31))
+    vraag = AsOf(datetime.date(jaar, 12, 31))
 
     def som(tellingen):
         kolommen = Counter()

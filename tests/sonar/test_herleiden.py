@@ -24,7 +24,7 @@ from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
-from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, stel_voor
 from tests.bouwers import (
     PEILDATUM,
@@ -135,7 +135,7 @@ class TestTegenHetOrakel(TestCase):
 
 
 def geef_uit(kwartaal="2020KW04", editie=Editie.INTERN, *, soort=None, op=BEGIN):
-    vraag = Vraag("AM19", kwartaal, editie, soort, op)
+    vraag = ReleaseRequest("AM19", kwartaal, editie, soort, op)
     uitgave = stel_voor(vraag=vraag, medewerker=auditor())
     return keur_goed(uitgave=uitgave, medewerker=auditor(), moment=op)
 
@@ -329,7 +329,9 @@ def test_the_figures_of_a_person_are_those_in_which_it_is_found(klanten):
     klanten[0].inschrijvingen.update(gemeente="GM0537", organisatie=uwv())
     klanten[1].klantprofiel.vaststellingen.all().delete()
     geef_uit(soort="correctie", op=uur(2))
-    stel_voor(vraag=Vraag("AM19", "2020KW02", Editie.INTERN, None, uur(3)), medewerker=auditor())
+    stel_voor(
+        vraag=ReleaseRequest("AM19", "2020KW02", Editie.INTERN, None, uur(3)), medewerker=auditor()
+    )
     door, heen = auditor(), Counter()
     for uitgave in Uitgave.objects.exclude(goedgekeurd_op=None):
         for rij, kolom in ALLE:

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
 from sonar.rapportage.export.formats import FORMATEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.tabellen.lijst import Lijst, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
 from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
 from sonar.rapportage.tellen.stromen import KloptNietError, controleer_stand
 from sonar.rapportage.tellen.telling import kwartaaltelling
@@ -122,7 +122,7 @@ def test_a_list_explains_itself_and_its_columns(mensen, soort):
 
 @pytest.fixture
 def kleine():
-    return Lijst(
+    return Cijferlijst(
         naam="klein",
         titel="Kleine lijst",
         onder="Leiden, 2020",

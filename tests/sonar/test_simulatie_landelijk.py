@@ -30,7 +30,7 @@ from simulatie.land.stromen import (
     gepubliceerd,
     stromen,
 )
-from simulatie.land.verdeling import Kaart, naar_rato, verdeel
+from simulatie.land.verdeling import Spread, naar_rato, verdeel
 from simulatie.land.verslag import geteld, in_register
 from sonar.models import (
     Doelgroepregistratie,
@@ -103,7 +103,7 @@ def test_parts_add_up_to_the_whole(totaal, gewicht):
 def land(seed=1):
     """Five gemeenten in two regions, at the full size of the country."""
     kans = np.random.default_rng(seed)
-    kaart = Kaart([f"GM000{n}" for n in range(5)], np.array([0, 1, 1, 0, 0]), np.arange(1.0, 6.0))
+    kaart = Spread([f"GM000{n}" for n in range(5)], np.array([0, 1, 1, 0, 0]), np.arange(1.0, 6.0))
     reeks = stromen(EERSTE, LAATSTE, 1, kans)
     cellen = verdeel(239_008, kaart, (CELLEN, 1_300), kans)
     return reeks, cellen, bedenk(reeks, kaart, cellen, PEIL, kans)

@@ -16,7 +16,7 @@ from simulatie.bulk.copy_writer import GEEN, tienden
 from simulatie.land.banen import Banen
 from simulatie.land.levens import bedenk, dag, geldig
 from simulatie.land.stromen import EERSTE, LAATSTE, stromen
-from simulatie.land.verdeling import Kaart, verdeel
+from simulatie.land.verdeling import Spread, verdeel
 from simulatie.land.werk.bedrijven import BRANCHES, bedenk_bedrijven
 from simulatie.land.werk.vacatures import FUNCTIES
 from simulatie.land.werk.werk import bekende_banen, werkdag
@@ -42,7 +42,7 @@ PEIL = dag(datetime.date(2020, 12, 31))
 def levens(seed=1):
     """Four gemeenten in two regions, at the full size of the country."""
     kans = np.random.default_rng(seed)
-    kaart = Kaart([f"GM000{n}" for n in range(4)], np.array([0, 1, 1, 0]), np.arange(1.0, 5.0))
+    kaart = Spread([f"GM000{n}" for n in range(4)], np.array([0, 1, 1, 0]), np.arange(1.0, 5.0))
     reeks = stromen(EERSTE, LAATSTE, 1, kans)
     cellen = verdeel(239_008, kaart, ({"GM0001": (9, 9, 9, 9)}, 50), kans)
     return reeks, bedenk(reeks, kaart, cellen, PEIL, kans)

@@ -29,7 +29,7 @@ from sonar.models import (
     Wisbewijs,
 )
 from sonar.projections import TELPERIODEN
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from sonar.rapportage.tellen.tijdlijn import tel_land
 from tests.bouwers import (
@@ -75,10 +75,10 @@ class TestTegenDeFeiten(TestCase):
                 assert een[0] != ander[0] or een[2] <= ander[1]
 
         # The quick way and the facts themselves, each to the cell.
-        toen = Vraag(dag, uur(len(gebeurtenissen)))
-        assert tel_land(Vraag(dag)) == tel_land(toen)
+        toen = AsOf(dag, uur(len(gebeurtenissen)))
+        assert tel_land(AsOf(dag)) == tel_land(toen)
         for regio in Arbeidsmarktregio.objects.order_by("code"):
-            nu, uit_feiten = (kwartaaltelling(regio, dag, v.bekend_op) for v in (Vraag(dag), toen))
+            nu, uit_feiten = (kwartaaltelling(regio, dag, v.bekend_op) for v in (AsOf(dag), toen))
             assert (nu.regels, nu.doelgroep, nu.bekend) == (
                 uit_feiten.regels,
                 uit_feiten.doelgroep,

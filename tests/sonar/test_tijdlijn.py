@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
-from sonar.rapportage.tellen.tijdlijn_merge import Stand, per_regio, tijdlijn
+from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint, per_regio, tijdlijn
 from tests.bouwers import (
     doelgroepregistratie,
     een_bsn,
@@ -70,8 +70,8 @@ class TestTegenDeTelling(TestCase):
             verwacht = []
             for kwartaal in KWARTALEN:
                 totaal = kwartaaltelling(regio, kwartaal.peildatum).totaal
-                verwacht.append(Stand(totaal.totaal, totaal.met_profiel))
-                assert per_regio(kwartaal).get(regio.code, Stand()) == verwacht[-1]
+                verwacht.append(TimelinePoint(totaal.totaal, totaal.met_profiel))
+                assert per_regio(kwartaal).get(regio.code, TimelinePoint()) == verwacht[-1]
             assert tijdlijn(regio.code, KWARTALEN) == verwacht
 
 
@@ -84,13 +84,13 @@ def test_one_query_for_one_and_for_forty_quarters(django_assert_num_queries):
     for kwartalen in (reeks[-1:], reeks):
         with django_assert_num_queries(1):
             standen = tijdlijn("AM19", kwartalen)
-        assert standen[-1] == Stand(totaal=1, met_profiel=1)
+        assert standen[-1] == TimelinePoint(totaal=1, met_profiel=1)
     with django_assert_num_queries(1):
-        assert per_regio(reeks[-1]) == {"AM19": Stand(1, 1)}
+        assert per_regio(reeks[-1]) == {"AM19": TimelinePoint(1, 1)}
 
 
 @pytest.mark.django_db
 def test_a_region_without_people_has_a_line_of_nothing():
-    assert tijdlijn("AM19", KWARTALEN) == [Stand()] * len(KWARTALEN)
-    assert Stand().deel is None
-    assert Stand(200, 1).deel == 1  # a half is rounded up
+    assert tijdlijn("AM19", KWARTALEN) == [TimelinePoint()] * len(KWARTALEN)
+    assert TimelinePoint().deel is None
+    assert TimelinePoint(200, 1).deel == 1  # a half is rounded up

@@ -19,8 +19,8 @@ from sonar.models import (
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.samenstellen import (
+    ReleaseRequest,
     UitgaveGeweigerdError,
-    Vraag,
     afwijkingen,
     opnieuw,
     tabel_van,
@@ -45,7 +45,7 @@ def vraag(**anders):
         "soort": None,
         "bekend_op": MOMENT,
     }
-    return Vraag(**standaard | anders)
+    return ReleaseRequest(**standaard | anders)
 
 
 def voorstel(door=None, **anders):

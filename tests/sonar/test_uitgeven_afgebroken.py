@@ -12,7 +12,7 @@ from django.db import connection
 
 from sonar.models import Medewerker, Uitgave, Uitgavebestand
 from sonar.rapportage.uitgeven import verify as verifieer_uitgave
-from sonar.rapportage.uitgeven.manifest import MANIFEST, vingerafdruk
+from sonar.rapportage.uitgeven.manifest import MANIFEST, sha256_hex
 from sonar.rapportage.uitgeven.signing import openbare_sleutel
 from tests.bouwers import medewerker, zichtbare_klant
 
@@ -121,7 +121,7 @@ def test_killed_at_any_step_there_is_no_release_or_a_whole_one(tmp_path):
     wat = ("uitpakken", KENMERK, "--uit", doel, "--medewerker", ander)
     assert sla_telkens_dood(*wat, stap=4, gaaf=geen_of_een_hele) >= 3
     assert not verifieer_uitgave.controleer([doel], sleutel, None)
-    assert vingerafdruk((doel / MANIFEST).read_bytes()) == vingerafdruk(bytes(voorgesteld.manifest))
+    assert sha256_hex((doel / MANIFEST).read_bytes()) == sha256_hex(bytes(voorgesteld.manifest))
 
 
 WEGSCHRIJVEN = """

@@ -12,7 +12,7 @@ from django.db import connection
 
 from sonar.models import Geschiedenis, Inschrijving, Medewerker, Uitgave
 from sonar.rapportage.tabellen.tabel import Editie
-from sonar.rapportage.uitgeven.samenstellen import Vraag
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, stel_voor
 from tests.bouwers import gemeente, medewerker, zichtbare_klant
 from tests.conftest import word_eigenaar
@@ -78,7 +78,7 @@ def test_after_dump_and_restore_every_release_has_the_same_bytes(tmp_path, herst
     een, ander = (medewerker(rol=Medewerker.Rol.AUDITOR) for _ in range(2))
     for kwartaal, editie in UITGAVEN:
         moment = klanten[-1].inschrijvingen.get().geboekt_op
-        vraag = Vraag("AM19", kwartaal, Editie(editie), None, moment)
+        vraag = ReleaseRequest("AM19", kwartaal, Editie(editie), None, moment)
         uitgave = stel_voor(vraag=vraag, medewerker=een)
         keur_goed(uitgave=uitgave, medewerker=ander, moment=moment)
     # What was corrected afterwards is in the dump too, with when it was known.

@@ -14,8 +14,8 @@ from sonar.models import Inschrijving, Medewerker, Uitgave
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven.samenstellen import (
     DOORREKENING,
+    ReleaseRequest,
     UitgaveGeweigerdError,
-    Vraag,
     afwijkingen,
     kolommen_zonder_mensen,
     tabel_van,
@@ -32,7 +32,7 @@ def auditor():
 
 
 def voorstel(kwartaal="2020KW04", editie=Editie.OPENBAAR, soort=None):
-    vraag = Vraag("AM19", kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
+    vraag = ReleaseRequest("AM19", kwartaal, editie, soort, datetime.datetime.now(datetime.UTC))
     return stel_voor(vraag=vraag, medewerker=auditor())
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Sector
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.stromen import (
     KloptNietError,
     Stroom,
@@ -39,7 +39,7 @@ from tests.sonar.werkelijkheid import GESCHIEDENISSEN
 
 CODES = ["GM0546", "GM0537", "GM0518"]
 DAG = datetime.timedelta(days=1)
-VRAAG = Vraag(PEILDATUM)
+VRAAG = AsOf(PEILDATUM)
 
 
 def regio(code="AM19"):
@@ -182,7 +182,7 @@ def leef(leven):
 
 def tussen(van, tot):
     dag = [PEILDATUM + van * DAG, PEILDATUM + tot * DAG]
-    return stromen(Vraag(dag[0], naam="begin"), Vraag(dag[1], naam="eind"))
+    return stromen(AsOf(dag[0], naam="begin"), AsOf(dag[1], naam="eind"))
 
 
 def orakel(levens, van, tot):
@@ -288,9 +288,9 @@ class TestDeReeks(TestCase):
             van = PEILDATUM + vanaf * DAG
             vaststelling(profiel, van=van, tot=van + lang * DAG)
 
-        alleen = [cel for dag in DAGEN for cel in tel_land(Vraag(dag))]
+        alleen = [cel for dag in DAGEN for cel in tel_land(AsOf(dag))]
         assert tel_reeks(DAGEN) == alleen
-        assert tel_reeks(DAGEN[1:2]) == tel_land(Vraag(DAGEN[1]))
+        assert tel_reeks(DAGEN[1:2]) == tel_land(AsOf(DAGEN[1]))
 
 
 @pytest.mark.parametrize("dagen", [[], [PEILDATUM, PEILDATUM], [PEILDATUM, PEILDATUM - DAG]])

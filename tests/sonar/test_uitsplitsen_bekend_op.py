@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from sonar.handelingen.rechten.wissen import wis
 from sonar.models import Klantprofiel, Sector, Telkenmerk, Wisbewijs
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
 from tests.bouwers import (
     PEILDATUM,
@@ -154,7 +154,7 @@ class TestTegenHetOrakel(TestCase):
                     for standen in wereld.standen
                 ]
                 for naam in UITSPLITSINGEN:
-                    regels = splits_uit(UITSPLITSINGEN[naam], None, Vraag(peildatum, bekend_op))
+                    regels = splits_uit(UITSPLITSINGEN[naam], None, AsOf(peildatum, bekend_op))
                     geteld = Counter({regel.code: regel.totaal for regel in regels})
                     assert +geteld == Counter(van[naam] for van in verwacht), (naam, bekend_op)
 
@@ -163,7 +163,7 @@ class TestTegenHetOrakel(TestCase):
 
 
 def niveaus(bekend_op=None):
-    regels = splits_uit(UITSPLITSINGEN["opleidingsniveau"], None, Vraag(PEILDATUM, bekend_op))
+    regels = splits_uit(UITSPLITSINGEN["opleidingsniveau"], None, AsOf(PEILDATUM, bekend_op))
     return {regel.code: regel.totaal for regel in regels if regel.totaal}
 
 

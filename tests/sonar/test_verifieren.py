@@ -14,13 +14,17 @@ from sonar.rapportage.uitgeven.archive import schrijf_map
 from sonar.rapportage.uitgeven.manifest import (
     HANDTEKENING,
     MANIFEST,
-    Kop,
+    ReleaseHeader,
     canoniek,
     maak_manifest,
-    vingerafdruk,
+    sha256_hex,
 )
 from sonar.rapportage.uitgeven.samenstellen import alle_bestanden
-from sonar.rapportage.uitgeven.signing import onderteken, openbare_sleutel, vingerafdruk as sleutel
+from sonar.rapportage.uitgeven.signing import (
+    onderteken,
+    openbare_sleutel,
+    public_key_fingerprint as sleutel,
+)
 from tests.sonar.test_formaten import een_tabel
 
 
@@ -39,7 +43,7 @@ def keten(tmp_path, bestanden):
     (tmp_path / "sleutel.pem").write_bytes(openbare_sleutel())
     vorige, mappen = None, []
     for plaats in (1, 2, 3):
-        kop = Kop(
+        kop = ReleaseHeader(
             kenmerk=f"2020KW04-AM19-openbaar-{plaats}",
             nummer=plaats,
             volgnummer=plaats,
@@ -50,7 +54,7 @@ def keten(tmp_path, bestanden):
             code={"rapportage": "sha256:0"},
         )
         manifest = maak_manifest(een_tabel(), bestanden, kop)
-        vorige = vingerafdruk(manifest)
+        vorige = sha256_hex(manifest)
         map_ = tmp_path / f"uitgave-{plaats}"
         schrijf_map({**bestanden, MANIFEST: manifest, HANDTEKENING: onderteken(manifest)}, map_)
         mappen.append(map_)
@@ -120,7 +124,7 @@ def test_a_release_taken_out_of_the_chain_is_found(keten):
 
 
 def test_a_release_taken_off_the_end_is_found_with_the_anchor(keten):
-    anker = vingerafdruk((keten[2] / MANIFEST).read_bytes())
+    anker = sha256_hex((keten[2] / MANIFEST).read_bytes())
     assert verifieer(keten, "--laatste", anker)[0] == 0
     code, tekst = verifieer(keten[:2], "--laatste", anker)
     assert (code, "elders bekend" in tekst) == (1, True)

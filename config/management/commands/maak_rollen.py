@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from config.database_roles import maak_rollen
+from config.database_roles import create_roles
 
 
 class Command(BaseCommand):
@@ -13,5 +13,5 @@ class Command(BaseCommand):
     help = "Geef elk proces (sonar, kandidatenverkenner) zijn eigen rechten in de database."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for rol, aantal in maak_rollen().items():
+        for rol, aantal in create_roles().items():
             self.stdout.write(f"{rol}: mag {aantal} tabellen lezen.")

@@ -12,7 +12,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.exceptions import BestaatAl, NietGevonden, OngeldigeParameters, TeVeel
+from kandidatenverkenner.api.exceptions import Conflict, InvalidParameters, NotFound, Throttled
 from kandidatenverkenner.api.generics import ApiView
 from kandidatenverkenner.api.openapi.responses import fouten
 from kandidatenverkenner.api.openapi.schema import (
@@ -98,7 +98,7 @@ class ContactverzoekView(ApiView):
         """Raise OngeldigeParameters when there are any."""
         reden = ["Deze parameter bestaat niet."]
         if onbekend := {naam[:60]: reden for naam in request.query_params}:
-            raise OngeldigeParameters(onbekend)
+            raise InvalidParameters(onbekend)
 
     def beeld(self, rij: Contactverzoek) -> dict[str, Any]:
         """A request in the words and numbers of whoever asks."""
@@ -119,7 +119,7 @@ class ContactverzoekView(ApiView):
         )
 
 
-class Contactverzoeken(ContactverzoekView):
+class ContactverzoekenView(ContactverzoekView):
     """All of the organisation, and a new one."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -179,7 +179,7 @@ class Contactverzoeken(ContactverzoekView):
             for nummer in dict.fromkeys(uuid.UUID(een) for een in gegeven["kandidaten"]):
                 kandidaat = self.nummering.kandidaat(nummer)
                 if not Kandidaat.objects.filter(pk=kandidaat).exists():
-                    raise NietGevonden(f"Kandidaat {nummer} is niet (meer) beschikbaar.")
+                    raise NotFound(f"Kandidaat {nummer} is niet (meer) beschikbaar.")
                 try:
                     rij = dien_in(
                         account=self.account,
@@ -190,8 +190,8 @@ class Contactverzoeken(ContactverzoekView):
                     )
                 except ValidationError as fout:
                     if getattr(fout, "code", "") == "daglimiet":
-                        raise TeVeel(fout.messages[0], tot_morgen(self.nu)) from fout
-                    raise BestaatAl(f"Kandidaat {nummer}: {fout.messages[0]}") from fout
+                        raise Throttled(fout.messages[0], tot_morgen(self.nu)) from fout
+                    raise Conflict(f"Kandidaat {nummer}: {fout.messages[0]}") from fout
                 rijen.append(rij)
         return Response(self.lijst(rijen), status=201)
 
@@ -222,10 +222,10 @@ class EenContactverzoek(ContactverzoekView):
         self.geen_parameters(request)
         # Longer numbers do not fit in the database.
         if not (nummer.isascii() and nummer.isdecimal() and len(nummer) < 18):
-            raise NietGevonden("Dit contactverzoek bestaat niet.")
+            raise NotFound("Dit contactverzoek bestaat niet.")
         rij = Contactverzoek.objects.filter(
             pk=int(nummer), werkgever=self.account.werkgever_id, kandidaat__isnull=False
         ).first()
         if rij is None:
-            raise NietGevonden("Dit contactverzoek bestaat niet.")
+            raise NotFound("Dit contactverzoek bestaat niet.")
         return Response(ContactverzoekSerializer(self.beeld(rij)).data)

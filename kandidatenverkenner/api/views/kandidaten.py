@@ -16,12 +16,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kandidatenverkenner.api.exceptions import (
-    NietGevonden,
-    OngeldigeParameters,
-    TeVeel,
-    als_probleem,
+    InvalidParameters,
+    NotFound,
+    Throttled,
+    exception_handler,
 )
-from kandidatenverkenner.api.generics import VERSIE, AlleenAccept, ApiView
+from kandidatenverkenner.api.generics import VERSIE, AcceptHeaderNegotiation, ApiView
 from kandidatenverkenner.api.openapi.responses import fouten
 from kandidatenverkenner.api.openapi.schema import (
     IN_OPENAPI,
@@ -29,18 +29,18 @@ from kandidatenverkenner.api.openapi.schema import (
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
-from kandidatenverkenner.api.renderers import SnelleJson, lijst
+from kandidatenverkenner.api.renderers import OrjsonRenderer, lijst
 from kandidatenverkenner.api.serializers import KandidaatSerializer, KandidatenlijstSerializer
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
 from kandidatenverkenner.zoeken.filters import HERHAALBAAR, Kandidaatfilter
-from kandidatenverkenner.zoeken.results import Zoekuitkomst, beschrijf, zoek
+from kandidatenverkenner.zoeken.results import SearchResults, beschrijf, zoek
 
 
-class Kandidaten(ApiView):
+class KandidatenView(ApiView):
     """Search."""
 
-    renderer_classes = [SnelleJson]
+    renderer_classes = [OrjsonRenderer]
     met_etag = True
 
     @extend_schema(
@@ -64,10 +64,10 @@ class Kandidaten(ApiView):
         filterset = Kandidaatfilter.lees(gegeven)
         onjuist = vreemde_sleutels(gegeven) | filterset.fouten
         if onjuist:
-            raise OngeldigeParameters(onjuist)
+            raise InvalidParameters(onjuist)
         uitkomst = zoek(filterset, self.nummering)
         if filterset.pagina_gevraagd > uitkomst.paginas:
-            raise NietGevonden(
+            raise NotFound(
                 f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
                 f"De laatste is pagina {uitkomst.paginas}."
             )
@@ -75,7 +75,7 @@ class Kandidaten(ApiView):
         hier = request.build_absolute_uri(request.path)
         return Response(lijst(uitkomst, hier, _links(hier, gegeven, uitkomst)))
 
-    def _tel(self, uitkomst: Zoekuitkomst) -> None:
+    def _tel(self, uitkomst: SearchResults) -> None:
         """Lists have a limit of a day too. Raises TeVeel."""
         try:
             gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
@@ -83,10 +83,10 @@ class Kandidaten(ApiView):
                 self.account.werkgever, gezien, self.nu, facetten=uitkomst.vraag.keuzen
             )
         except DaglimietError as fout:
-            raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
+            raise Throttled(str(fout), tot_morgen(self.nu)) from fout
 
 
-class EenKandidaat(ApiView):
+class KandidaatView(ApiView):
     """One candidate."""
 
     bereik = Apisleutel.Bereik.KANDIDAAT
@@ -115,7 +115,7 @@ class EenKandidaat(ApiView):
     def get(self, request: Request, nummer: str) -> Response:
         """An unknown number, a wrong one and one that was withdrawn look the same."""
         if onjuist := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
-            raise OngeldigeParameters(onjuist)
+            raise InvalidParameters(onjuist)
         kandidaat = None
         if kandidaatnummer := _als_uuid(nummer):
             try:
@@ -126,16 +126,16 @@ class EenKandidaat(ApiView):
                     moment=self.nu,
                 )
             except DaglimietError as fout:
-                raise TeVeel(str(fout), tot_morgen(self.nu)) from fout
+                raise Throttled(str(fout), tot_morgen(self.nu)) from fout
         if kandidaat is None:
-            raise NietGevonden("Deze kandidaat is niet (meer) beschikbaar.")
+            raise NotFound("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
         context = {"adres_van": _adres_van(request)}
         return Response(KandidaatSerializer(beeld, context=context).data)
 
 
 @extend_schema(exclude=True)
-class OnbekendAdres(ApiView):
+class UnknownAddressView(ApiView):
     """Any other address under /api."""
 
     authentication_classes = []
@@ -144,23 +144,23 @@ class OnbekendAdres(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Whatever the method."""
         super().initial(request, *args, **kwargs)
-        raise NietGevonden("Dit adres bestaat niet. De adressen staan in /api/v1/openapi.json.")
+        raise NotFound("Dit adres bestaat niet. De adressen staan in /api/v1/openapi.json.")
 
 
 @extend_schema(exclude=True)
-class Beschrijving(SpectacularJSONAPIView):
+class SchemaView(SpectacularJSONAPIView):
     """The OpenAPI description, for everybody."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer, *SpectacularJSONAPIView.renderer_classes]
-    content_negotiation_class = AlleenAccept
+    content_negotiation_class = AcceptHeaderNegotiation
     http_method_names = ["get", "head", "options"]
     custom_settings = INSTELLINGEN
 
     def get_exception_handler(self) -> Any:
         """Errors as problem+json."""
-        return als_probleem
+        return exception_handler
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -198,7 +198,7 @@ def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
 
 
 def _links(
-    adres: str, gegeven: QueryDict, uitkomst: Zoekuitkomst
+    adres: str, gegeven: QueryDict, uitkomst: SearchResults
 ) -> dict[str, dict[str, str] | None]:
     """This page and its neighbours, of the list at this address."""
     vast = [(naam, w) for naam, ww in gegeven.lists() for w in ww if naam != "pagina"]

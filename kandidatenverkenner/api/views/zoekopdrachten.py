@@ -12,7 +12,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.exceptions import BestaatAl, NietGevonden, OngeldigeParameters
+from kandidatenverkenner.api.exceptions import Conflict, InvalidParameters, NotFound
 from kandidatenverkenner.api.generics import ApiView
 from kandidatenverkenner.api.openapi.responses import fouten
 from kandidatenverkenner.api.openapi.schema import (
@@ -93,7 +93,7 @@ class ZoekopdrachtView(ApiView):
         """Raise OngeldigeParameters when there are any."""
         reden = ["Deze parameter bestaat niet."]
         if onbekend := {naam[:60]: reden for naam in request.query_params}:
-            raise OngeldigeParameters(onbekend)
+            raise InvalidParameters(onbekend)
 
     def beelden(self, rijen: list[Zoekopdracht]) -> list[dict[str, Any]]:
         """Saved searches as they are answered; what is new is counted for all at once."""
@@ -113,7 +113,7 @@ class ZoekopdrachtView(ApiView):
         return list(Zoekopdracht.objects.filter(account=self.account.account_id))
 
 
-class Zoekopdrachten(ZoekopdrachtView):
+class ZoekopdrachtenView(ZoekopdrachtView):
     """All of the account, and a new one."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -168,7 +168,7 @@ class Zoekopdrachten(ZoekopdrachtView):
         onjuist = vreemde_sleutels(vraag) | Kandidaatfilter.lees(vraag).fouten
         if onjuist:
             redenen = [f"{naam}: {een}" for naam, lijst in onjuist.items() for een in lijst]
-            raise OngeldigeParameters({"zoekvraag": redenen})
+            raise InvalidParameters({"zoekvraag": redenen})
         delen = [(naam, w) for naam, ww in vraag.lists() for w in ww if w and naam != "pagina"]
         try:
             rij = bewaar_zoekopdracht(
@@ -179,7 +179,7 @@ class Zoekopdrachten(ZoekopdrachtView):
                 moment=self.nu,
             )
         except ValidationError as fout:
-            raise BestaatAl(fout.messages[0]) from fout
+            raise Conflict(fout.messages[0]) from fout
         adres = request.build_absolute_uri(_pad(rij))
         return Response(self.beelden([rij])[0], status=201, headers={"Location": adres})
 
@@ -224,7 +224,7 @@ class EenZoekopdracht(ZoekopdrachtView):
         for rij in self.mijn():
             if str(rij.pk) == nummer:
                 return rij
-        raise NietGevonden("Deze zoekopdracht bestaat niet.")
+        raise NotFound("Deze zoekopdracht bestaat niet.")
 
 
 def _pad(rij: Zoekopdracht) -> str:

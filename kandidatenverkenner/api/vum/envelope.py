@@ -10,7 +10,7 @@ from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.exceptions import BuitenBereik, TeVeel
+from kandidatenverkenner.api.exceptions import BuitenBereik, Throttled
 
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _vertaald(fout: Exception) -> Vumfout:
         return Vumfout("403", "Dit account mag geen kandidaten zien.")
     if isinstance(fout, BuitenBereik):
         return Vumfout("403", fout.tekst)
-    if isinstance(fout, TeVeel):
+    if isinstance(fout, Throttled):
         return Vumfout(TE_VEEL, fout.tekst, fout.seconden)
     if isinstance(fout, exceptions.APIException):
         return _van_drf(fout)

@@ -22,7 +22,7 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
 )
 from kandidatenverkenner.models.vum import DETAILS_PER_VRAAG
-from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag, voldoet
+from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde, matching
 
 
 def _lijst(**velden: dict[str, Any]) -> dict[str, Any]:
@@ -135,8 +135,8 @@ def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandid
             keuzen[facet.value] = frozenset(bekend[een].id for een in gevraagd if een in bekend)
     if vaardigheden := _vaardigheden(vraag):
         keuzen[Facet.VAARDIGHEID.value] = _met_naam(vaardigheden, codelijsten)
-    zoekvraag = Zoekvraag(keuzen=keuzen, volgorde=Volgorde.MATCH)
-    return voldoet(zoekvraag).filter(_kolommen(vraag)).defer("tekst")
+    zoekvraag = SearchQuery(keuzen=keuzen, volgorde=Volgorde.MATCH)
+    return matching(zoekvraag).filter(_kolommen(vraag)).defer("tekst")
 
 
 def _vaardigheden(vraag: Mapping[str, Any]) -> set[str]:

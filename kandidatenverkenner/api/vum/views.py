@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.authentication import Sleutel
+from kandidatenverkenner.api.authentication import ApiKeyAuthentication
 from kandidatenverkenner.api.generics import ApiView
 from kandidatenverkenner.api.vum.envelope import (
     BERICHTVERSIE,
@@ -34,7 +34,7 @@ LANGSTE_BERICHT = 100_000  # bytes
 class VumView(ApiView):
     """What holds for both addresses: programs only, VUM's headers, VUM's errors."""
 
-    authentication_classes = [Sleutel]
+    authentication_classes = [ApiKeyAuthentication]
     bereik = Apisleutel.Bereik.VUM
     parser_classes = [JSONParser]
 
@@ -54,7 +54,7 @@ class VumView(ApiView):
 
 
 @extend_schema(exclude=True)
-class Matches(VumView):
+class VumMatchesView(VumView):
     """A question, and at most a hundred that answer it."""
 
     http_method_names = ["post", "options"]
@@ -83,7 +83,7 @@ class Matches(VumView):
 
 
 @extend_schema(exclude=True)
-class Werkzoekende(VumView):
+class VumDetailView(VumView):
     """One profile of an answer."""
 
     opent_kandidaten = True
@@ -107,7 +107,7 @@ class Werkzoekende(VumView):
 
 
 @extend_schema(exclude=True)
-class OnbekendVumAdres(VumView):
+class UnknownVumAddressView(VumView):
     """Any other address under /vum."""
 
     authentication_classes = []

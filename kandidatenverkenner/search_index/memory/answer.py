@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kandidatenverkenner.models import Codelijsten, Facet
-from kandidatenverkenner.search_index.memory.matches import Zicht
-from kandidatenverkenner.search_index.memory.ranking import Weging
-from kandidatenverkenner.search_index.memory.scratch import Bits, Vak, aantal
-from kandidatenverkenner.search_index.memory.snapshot import Stand
-from kandidatenverkenner.search_index.sql import Rang, Telling, Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.memory.matches import MatchSet
+from kandidatenverkenner.search_index.memory.ranking import Ranker
+from kandidatenverkenner.search_index.memory.scratch import Bits, Vak, popcount
+from kandidatenverkenner.search_index.memory.snapshot import Snapshot
+from kandidatenverkenner.search_index.sql import FacetCounts, RankedHit, SearchQuery, Volgorde
 
 
 # Words of a bitmap that are counted in the time that a row takes, and each of its columns.
@@ -26,27 +26,27 @@ class NietHierError(Exception):
     """A question that this index cannot answer; PostgreSQL can."""
 
 
-class Antwoord:
+class QueryExecution:
     """Works out one question. To be used up before the next of the same thread.
 
     Raises NietHierError for a question about when candidates came in, and FraseError for one about
     words in a certain order: that is not known here.
     """
 
-    def __init__(self, stand: Stand, vraag: Zoekvraag) -> None:
+    def __init__(self, stand: Snapshot, vraag: SearchQuery) -> None:
         if vraag.sinds:
             raise NietHierError
         self._vraag, self._kolommen, self._beeld = vraag, stand.kolommen, stand.beeld
         self._werk = stand.kolommen.werk
         self._werk.begin()
-        self._zicht = Zicht(stand, vraag)
+        self._zicht = MatchSet(stand, vraag)
 
     @cached_property
     def totaal(self) -> int:
         """How many there are."""
-        return aantal(self._zicht.alles) if self._zicht.delen else self._beeld.totaal
+        return popcount(self._zicht.alles) if self._zicht.delen else self._beeld.totaal
 
-    def telling(self, codelijsten: Codelijsten) -> Telling:
+    def telling(self, codelijsten: Codelijsten) -> FacetCounts:
         """As `zoekindex.tel`. The counts of a facet ignore what is chosen in it."""
         nummers, gekozen = self._kolommen.indeling.nummers, self._vraag.keuzen
         rest = [naam for naam in nummers if naam not in gekozen]
@@ -56,13 +56,13 @@ class Antwoord:
                 apart = self._tel_van_regios(self._zicht.elders())
             else:
                 anderen = self._zicht.zonder(naam)
-                apart = self._tel(anderen, aantal(anderen), [naam])
+                apart = self._tel(anderen, popcount(anderen), [naam])
             per_kenmerk[nummers[naam]] = apart[nummers[naam]]
         # What the lists did not know yet, waits for the next search.
         bekend = _bekend(codelijsten, self._kolommen.kenmerken)
         wie = bekend[per_kenmerk[bekend] != 0]
         geteld = dict(zip(wie.tolist(), per_kenmerk[wie].tolist(), strict=True))
-        return Telling(totaal=self.totaal, per_kenmerk=geteld)
+        return FacetCounts(totaal=self.totaal, per_kenmerk=geteld)
 
     def nummers(self, hoeveel: int) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
@@ -75,10 +75,10 @@ class Antwoord:
                 break
         return self._als_nummers(np.array(gevonden, np.intp))
 
-    def rangen(self, hoeveel: int) -> list[Rang]:
+    def rangen(self, hoeveel: int) -> list[RankedHit]:
         """As `zoekindex.rangschik`."""
         kolommen = self._kolommen
-        weging = Weging(self._zicht, kolommen, self._vraag.weegt())
+        weging = Ranker(self._zicht, kolommen, self._vraag.weegt())
         boven, gelijk = weging.beste(hoeveel)
         zeker = self._zicht.vak.posities(boven)
         keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker))])
@@ -89,7 +89,7 @@ class Antwoord:
         delen = zip(
             self._als_nummers(keus[plek]), punten[plek].tolist(), past[plek].tolist(), strict=True
         )
-        return [Rang(nummer, waarde, tuple(redenen)) for nummer, waarde, redenen in delen]
+        return [RankedHit(nummer, waarde, tuple(redenen)) for nummer, waarde, redenen in delen]
 
     def _als_nummers(self, plekken: NDArray[np.intp]) -> list[uuid.UUID]:
         """Who stand at these positions."""
@@ -174,7 +174,7 @@ class Antwoord:
     def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
         """The positions of the first of them: newest first, then by number from low to high."""
         kolommen = self._kolommen
-        if aantal(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
+        if popcount(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
             alle = self._zicht.vak.posities(wie)
             staart = alle[alle >= kolommen.gesorteerd]
             in_rij = alle[alle < kolommen.gesorteerd]

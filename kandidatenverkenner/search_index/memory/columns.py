@@ -7,8 +7,8 @@ the old one; that tail is in no order. The words from `los` on, those of the tai
 not exactly one region, belong to every region.
 
 What stands at a position is written once, before anybody is told of it. Who is there, is said by a
-`Beeld`, and that is never written again: a change makes another. So whoever reads needs no lock:
-with one Beeld everything is of one moment, whatever is added meanwhile.
+`ColumnView`, and that is never written again: a change makes another. So a reader needs no lock:
+with one view everything is of one moment, whatever is added meanwhile.
 """
 
 import threading
@@ -20,8 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.search_index.memory.layout import GEEN, Indeling, VolError, facetnummers
-from kandidatenverkenner.search_index.memory.scratch import Bits, Werkruimte
+from kandidatenverkenner.search_index.memory.layout import (
+    GEEN,
+    BitmapLayout,
+    VolError,
+    facetnummers,
+)
+from kandidatenverkenner.search_index.memory.scratch import Bits, ScratchSpace
 
 
 # Room for changes, as part of what is there. In large pages also what is not written takes memory.
@@ -33,7 +38,7 @@ _LAAG = 0xFFFF_FFFF_FFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Rijen:
+class RowBatch:
     """Candidates as they stand in the database, column by column.
 
     A number has 128 bits, `hoog` and `laag`. Days are counted from year 1; `vanaf` 0 is at once.
@@ -49,7 +54,7 @@ class Rijen:
     plat: NDArray[np.uint16]
 
     @classmethod
-    def samen(cls, delen: Sequence["Rijen"]) -> "Rijen":
+    def samen(cls, delen: Sequence["RowBatch"]) -> "RowBatch":
         """One after the other."""
         kolommen = ("hoog", "laag", "gewijzigd", "vanaf", "reis", "lengtes", "plat")
         return cls(*(np.concatenate([getattr(deel, naam) for deel in delen]) for naam in kolommen))
@@ -59,7 +64,7 @@ class Rijen:
 
 
 @dataclass(frozen=True, slots=True)
-class Beeld:
+class ColumnView:
     """Who is there at one moment. Nothing in it changes."""
 
     levend: Bits  # the words in use, a multiple of 8
@@ -68,19 +73,19 @@ class Beeld:
     totaal: int
 
 
-class Kolommen:
+class ColumnStore:
     """All candidates. Shapes: one value per position, or one bit in 64 to a word.
 
     `per_facet` names all attributes. Raises VolError when somebody has another one.
     """
 
-    def __init__(self, rijen: Rijen, per_facet: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, rijen: RowBatch, per_facet: Mapping[str, Sequence[int]]) -> None:
         aantal = len(rijen)
         self.kenmerken = max((max(wie, default=0) for wie in per_facet.values()), default=0) + 1
         if rijen.plat.max(initial=0) >= self.kenmerken:
             raise VolError
         per_kenmerk = np.bincount(rijen.plat, minlength=self.kenmerken)
-        self.indeling = Indeling(
+        self.indeling = BitmapLayout(
             per_facet, per_kenmerk, _meeste_per_facet(rijen, per_facet, self.kenmerken)
         )
         regios = per_facet.get(Facet.REGIO, ())
@@ -118,7 +123,7 @@ class Kolommen:
     ) -> NDArray[np.intp]:
         """Give each region words of its own; the answer is the position of each row."""
         aantallen = np.bincount(streek, minlength=len(regios) + 1)
-        woorden = -(-aantallen // 512) * 8  # in eights, see `Werkruimte`
+        woorden = -(-aantallen // 512) * 8  # in eights, see `ScratchSpace`
         begin = np.cumsum(woorden) - woorden
         self.los = int(begin[-1])
         # The tail begins at a word of its own as well.
@@ -140,7 +145,7 @@ class Kolommen:
         return kolom
 
     def _zet_kenmerken(
-        self, rijen: Rijen, volgorde: NDArray[np.intp], plek_van_rij: NDArray[np.intp]
+        self, rijen: RowBatch, volgorde: NDArray[np.intp], plek_van_rij: NDArray[np.intp]
     ) -> None:
         """The rows, and the bitmaps made from them, so many positions at a time."""
         begin = np.cumsum(rijen.lengtes) - rijen.lengtes
@@ -163,11 +168,11 @@ class Kolommen:
             bits = np.packbits(masker, axis=1, bitorder="little").view(np.uint64)
             self.bits[:, van:tot] = bits[:, : tot - van]
 
-    def _begin(self, plek: NDArray[np.intp], per_kenmerk: NDArray[np.int64]) -> Beeld:
+    def _begin(self, plek: NDArray[np.intp], per_kenmerk: NDArray[np.int64]) -> ColumnView:
         """The picture of what was read."""
         vol = np.zeros(_woorden(self.gesorteerd) * 64, np.bool_)
         vol[plek] = True
-        return Beeld(
+        return ColumnView(
             levend=np.packbits(vol, bitorder="little").view(np.uint64),
             bezet=self.gesorteerd,
             per_kenmerk=per_kenmerk,
@@ -175,14 +180,14 @@ class Kolommen:
         )
 
     @property
-    def werk(self) -> Werkruimte:
+    def werk(self) -> ScratchSpace:
         """The buffers of this thread."""
-        werk: Werkruimte | None = getattr(self._draden, "werk", None)
+        werk: ScratchSpace | None = getattr(self._draden, "werk", None)
         if werk is None:
-            werk = self._draden.werk = Werkruimte(self.woorden, self.breedte)
+            werk = self._draden.werk = ScratchSpace(self.woorden, self.breedte)
         return werk
 
-    def bytes(self, beeld: Beeld) -> int:
+    def bytes(self, beeld: ColumnView) -> int:
         """How much memory this takes, without the room that was never written."""
         per_plek = 8 + 8 + 4 + 4 + 2 + self.breedte * 2
         zoek = (self._ids, self._op_id, self.pagina, self.rang, beeld.levend)
@@ -201,7 +206,7 @@ class Kolommen:
             vanaf += 1
         return None
 
-    def wijzig(self, beeld: Beeld, nummers: Iterable[int], rijen: Rijen) -> Beeld:
+    def wijzig(self, beeld: ColumnView, nummers: Iterable[int], rijen: RowBatch) -> ColumnView:
         """Take candidates away, and add those of them that are (still, again) there.
 
         One at a time: `beeld` is the last. Raises VolError when they do not fit; then nothing has
@@ -223,10 +228,10 @@ class Kolommen:
         nieuw = np.arange(begin, bezet)
         np.bitwise_or.at(levend, nieuw >> 6, _bit(nieuw))
         per_kenmerk = beeld.per_kenmerk + np.bincount(rijen.plat, minlength=self.kenmerken)
-        return Beeld(levend, bezet, per_kenmerk - eraf, beeld.totaal - len(oud) + len(nieuw))
+        return ColumnView(levend, bezet, per_kenmerk - eraf, beeld.totaal - len(oud) + len(nieuw))
 
     def _voeg_toe(
-        self, begin: int, rijen: Rijen, plek: NDArray[np.intp], kolom: NDArray[np.intp]
+        self, begin: int, rijen: RowBatch, plek: NDArray[np.intp], kolom: NDArray[np.intp]
     ) -> None:
         """Write what stands at new positions, of which nobody knows yet."""
         hier = slice(begin, begin + len(rijen))
@@ -243,7 +248,7 @@ class Kolommen:
         self._later.update((hoog << 64 | laag, begin + i) for i, (hoog, laag) in enumerate(paren))
 
 
-def _streken(rijen: Rijen, kenmerken: int, regios: Sequence[int]) -> NDArray[np.uint16]:
+def _streken(rijen: RowBatch, kenmerken: int, regios: Sequence[int]) -> NDArray[np.uint16]:
     """Of each row the place of its region in `regios`; len(regios) when it has not exactly one."""
     plaats = np.full(kenmerken, len(regios), np.uint16)
     plaats[list(regios)] = np.arange(len(regios))
@@ -258,7 +263,7 @@ def _streken(rijen: Rijen, kenmerken: int, regios: Sequence[int]) -> NDArray[np.
 
 
 def _woorden(posities: int) -> int:
-    """Words for so many positions, in eights: see `Werkruimte`."""
+    """Words for so many positions, in eights: see `ScratchSpace`."""
     return -(-posities // 512) * 8
 
 
@@ -269,7 +274,7 @@ def _bit(plekken: NDArray[np.intp]) -> NDArray[np.uint64]:
 
 
 def _meeste_per_facet(
-    rijen: Rijen, per_facet: Mapping[str, Sequence[int]], kenmerken: int
+    rijen: RowBatch, per_facet: Mapping[str, Sequence[int]], kenmerken: int
 ) -> NDArray[np.intp]:
     """How many attributes of each facet one candidate has at most."""
     facet, soorten = facetnummers(per_facet, kenmerken), len(per_facet)

@@ -10,7 +10,7 @@ out again. On a replica `pg_current_snapshot()` lists nobody who is busy, but it
 that is all this needs.
 
 A search works out who stands on the page, and asks PostgreSQL in one statement for those rows and
-for what changed. Meanwhile it counts; what it counts, a `Stand`, never changes, so it does not
+for what changed. Meanwhile it counts; what it counts, a `Snapshot`, never changes, so it does not
 matter when. Only when something changed it does all of this again. Nobody waits for anybody but
 when two have something to apply.
 """
@@ -26,14 +26,14 @@ from functools import partial
 from kandidatenverkenner.database import routers as leesplek
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.search_index.memory import loader as lezen
-from kandidatenverkenner.search_index.memory.answer import Antwoord, NietHierError
-from kandidatenverkenner.search_index.memory.columns import Kolommen
+from kandidatenverkenner.search_index.memory.answer import NietHierError, QueryExecution
+from kandidatenverkenner.search_index.memory.columns import ColumnStore
 from kandidatenverkenner.search_index.memory.layout import VolError
-from kandidatenverkenner.search_index.memory.loader import Nieuws
-from kandidatenverkenner.search_index.memory.matches import Zicht
-from kandidatenverkenner.search_index.memory.snapshot import Stand
+from kandidatenverkenner.search_index.memory.loader import ChangeBatch
+from kandidatenverkenner.search_index.memory.matches import MatchSet
+from kandidatenverkenner.search_index.memory.snapshot import Snapshot
 from kandidatenverkenner.search_index.memory.tsquery import FraseError
-from kandidatenverkenner.search_index.sql import Rang, Telling, Zoekvraag
+from kandidatenverkenner.search_index.sql import FacetCounts, RankedHit, SearchQuery
 
 
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
@@ -46,7 +46,7 @@ class Index:
 
     def __init__(self) -> None:
         self._slot = threading.Lock()  # for whoever changes the stand
-        self._stand: Stand | None = None
+        self._stand: Snapshot | None = None
         self._gevraagd_op = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
     def lees_alles(self, moment: datetime.datetime) -> None:
@@ -57,8 +57,8 @@ class Index:
         server = leesplek.server()
         xid, vooruit = lezen.vooraf()
         lexicon = lezen.lexicon()
-        kolommen = Kolommen(lezen.iedereen(), lexicon.per_facet)
-        stand = Stand(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
+        kolommen = ColumnStore(lezen.iedereen(), lexicon.per_facet)
+        stand = Snapshot(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
         with self._slot:
             self._stand, self._gevraagd_op = stand, moment
         _geef_terug()
@@ -80,18 +80,18 @@ class Index:
         stand = self._stand
         return stand.kolommen.bytes(stand.beeld) if stand else 0
 
-    def stand(self, moment: datetime.datetime) -> Stand:
+    def stand(self, moment: datetime.datetime) -> Snapshot:
         """With everything that was committed before this. One query when nothing changed."""
         stand = self._laatste(moment)
         return self._bijgewerkt(stand, lezen.nieuws(stand.xid, stand.vooruit), moment)
 
     def zoek(
         self,
-        vraag: Zoekvraag,
+        vraag: SearchQuery,
         codelijsten: Codelijsten,
         blad: Callable[[int], slice],
         moment: datetime.datetime,
-    ) -> tuple[Telling, list[Kandidaat]]:
+    ) -> tuple[FacetCounts, list[Kandidaat]]:
         """The counts, and the rows of a page: `blad` says which, given the total.
 
         Both of one moment, unless others write so fast that it moved on at every attempt: then the
@@ -112,7 +112,7 @@ class Index:
         return telling, lezen.als_kandidaten(nummers, nieuws.bladzijde)
 
     def bladzijde(
-        self, vraag: Zoekvraag, welke: slice, moment: datetime.datetime
+        self, vraag: SearchQuery, welke: slice, moment: datetime.datetime
     ) -> list[Kandidaat]:
         """Some rows, as they are now; who is not there any more has none."""
         stand = self.stand(moment)
@@ -120,21 +120,27 @@ class Index:
         rijen = lezen.nieuws(stand.xid, stand.vooruit, nummers).bladzijde
         return lezen.als_kandidaten(nummers, rijen)
 
-    def tel(self, vraag: Zoekvraag, codelijsten: Codelijsten, moment: datetime.datetime) -> Telling:
+    def tel(
+        self, vraag: SearchQuery, codelijsten: Codelijsten, moment: datetime.datetime
+    ) -> FacetCounts:
         """As `zoekindex.tel`."""
         return _antwoord(self.stand(moment), vraag).telling(codelijsten)
 
     def nummers(
-        self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime
+        self, vraag: SearchQuery, *, aantal: int, moment: datetime.datetime
     ) -> list[uuid.UUID]:
         """As `zoekindex.nummers`."""
         return _antwoord(self.stand(moment), vraag).nummers(aantal)
 
-    def rangschik(self, vraag: Zoekvraag, *, aantal: int, moment: datetime.datetime) -> list[Rang]:
+    def rangschik(
+        self, vraag: SearchQuery, *, aantal: int, moment: datetime.datetime
+    ) -> list[RankedHit]:
         """As `zoekindex.rangschik`."""
         return _antwoord(self.stand(moment), vraag).rangen(aantal)
 
-    def totalen(self, vragen: Mapping[str, Zoekvraag], moment: datetime.datetime) -> dict[str, int]:
+    def totalen(
+        self, vragen: Mapping[str, SearchQuery], moment: datetime.datetime
+    ) -> dict[str, int]:
         """As `zoekindex.totalen`."""
         stand = self.stand(moment)
         return {naam: _antwoord(stand, vraag).totaal for naam, vraag in vragen.items()}
@@ -147,10 +153,10 @@ class Index:
             woord
             for woord in woorden
             if (gelezen := lezen.gewoon_woord(woord))
-            and not (Zicht(stand, Zoekvraag()).met_woorden(gelezen) & stand.beeld.levend).any()
+            and not (MatchSet(stand, SearchQuery()).met_woorden(gelezen) & stand.beeld.levend).any()
         }
 
-    def _laatste(self, moment: datetime.datetime) -> Stand:
+    def _laatste(self, moment: datetime.datetime) -> Snapshot:
         """What was there at the last question, if it can be brought up to date.
 
         Raises NietHierError when another server answers than the one that was read.
@@ -165,7 +171,9 @@ class Index:
             raise NietHierError
         return stand
 
-    def _bijgewerkt(self, stand: Stand, nieuws: Nieuws, moment: datetime.datetime) -> Stand:
+    def _bijgewerkt(
+        self, stand: Snapshot, nieuws: ChangeBatch, moment: datetime.datetime
+    ) -> Snapshot:
         """The stand with what was read after it. Nobody waits when that is nothing."""
         self._gevraagd_op = moment
         if not nieuws.regels and not (stand.vooruit and nieuws.xmin > stand.xid):
@@ -187,10 +195,10 @@ class Index:
             return stand
 
 
-def _antwoord(stand: Stand, vraag: Zoekvraag) -> Antwoord:
+def _antwoord(stand: Snapshot, vraag: SearchQuery) -> QueryExecution:
     """Work out a question. Raises NietHierError for what is not known here."""
     try:
-        return Antwoord(stand, vraag)
+        return QueryExecution(stand, vraag)
     except FraseError as fout:
         raise NietHierError from fout
 

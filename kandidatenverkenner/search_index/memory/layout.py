@@ -20,7 +20,7 @@ class VolError(Exception):
     """This does not fit: read everything again."""
 
 
-class Indeling:
+class BitmapLayout:
     """Of so many attributes per facet, given how many have each, and how many one has at most."""
 
     def __init__(

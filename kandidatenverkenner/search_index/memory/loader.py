@@ -18,10 +18,10 @@ from django.db.models.sql import Query
 from numpy.typing import NDArray
 
 from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.prepared import Gedaan, Rij, Vraag, reeks
+from kandidatenverkenner.database.prepared import Gedaan, PreparedStatement, Row, reeks
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
-from kandidatenverkenner.search_index.memory.columns import Rijen
-from kandidatenverkenner.search_index.memory.tsquery import Woord, lees
+from kandidatenverkenner.search_index.memory.columns import RowBatch
+from kandidatenverkenner.search_index.memory.tsquery import Term, lees
 from kandidatenverkenner.search_index.sql import ZOEKTAAL, tekstvraag
 
 
@@ -44,7 +44,7 @@ _BLADZIJDE, _LOG, _STAND = range(3)  # the parts of the answer
 # Rows of the page, lines of the log with their rows, and the oldest transaction that still runs.
 # OFFSET keeps the rows of the log a look-up by number, whatever the planner thinks of its length;
 # the highest number there can be makes it think that it is short.
-_NIEUWS = Vraag(
+_NIEUWS = PreparedStatement(
     b"nieuws",
     f"""
     SELECT {_BLADZIJDE}, NULL::bigint, NULL::bigint, NULL::uuid, {_RIJ}
@@ -67,23 +67,23 @@ Regel = tuple[int, int]  # of the log: xid, versie
 
 
 @dataclass(frozen=True, slots=True)
-class Nieuws:
+class ChangeBatch:
     """What changed since a reading of the log, and what stands on the page."""
 
     xmin: int  # of the snapshot: everything of an earlier transaction was seen
     regels: frozenset[Regel]  # of the log
     nummers: frozenset[int]  # the candidates they are about
     lijsten_anders: bool  # they are about the code lists too
-    er_nog: Sequence[Rij]  # of those who are (still) there
-    bladzijde: Sequence[Rij]
+    er_nog: Sequence[Row]  # of those who are (still) there
+    bladzijde: Sequence[Row]
 
     @property
-    def rijen(self) -> Rijen:
+    def rijen(self) -> RowBatch:
         """Those who are (still) there, each once."""
         uniek = {rij[_ID].int: rij for rij in self.er_nog}
         lijsten = [rij[_KENMERKEN] for rij in uniek.values()]
         vanaf = [rij[_VANAF].toordinal() if rij[_VANAF] else 0 for rij in uniek.values()]
-        return Rijen(
+        return RowBatch(
             hoog=np.array([nummer >> 64 for nummer in uniek], np.uint64),
             laag=np.array([nummer & 0xFFFF_FFFF_FFFF_FFFF for nummer in uniek], np.uint64),
             gewijzigd=np.array([rij[_GEWIJZIGD].toordinal() for rij in uniek.values()], np.int32),
@@ -94,7 +94,9 @@ class Nieuws:
         )
 
 
-def nieuws(xid: int, vooruit: Collection[Regel], bladzijde: Collection[uuid.UUID] = ()) -> Nieuws:
+def nieuws(
+    xid: int, vooruit: Collection[Regel], bladzijde: Collection[uuid.UUID] = ()
+) -> ChangeBatch:
     """The lines of the log of transactions from `xid`, without those that were read already."""
     return nieuws_terwijl(xid, vooruit, bladzijde, lambda: None)[0]
 
@@ -104,16 +106,16 @@ def nieuws_terwijl(
     vooruit: Collection[Regel],
     bladzijde: Collection[uuid.UUID],
     intussen: Callable[[], Gedaan],
-) -> tuple[Nieuws, Gedaan]:
+) -> tuple[ChangeBatch, Gedaan]:
     """The same, and what `intussen` gives: it is done while PostgreSQL looks."""
     waarden = (reeks(bladzijde), str(xid), reeks(versie for _, versie in vooruit))
     regels, gedaan = _NIEUWS.stel(waarden, intussen)
     return _als_nieuws(regels), gedaan
 
 
-def _als_nieuws(regels: Sequence[tuple[Any, ...]]) -> Nieuws:
+def _als_nieuws(regels: Sequence[tuple[Any, ...]]) -> ChangeBatch:
     van_log = [regel for regel in regels if regel[0] == _LOG]
-    return Nieuws(
+    return ChangeBatch(
         xmin=next(regel[1] for regel in regels if regel[0] == _STAND),
         regels=frozenset(regel[1:3] for regel in van_log),
         nummers=frozenset(regel[3].int for regel in van_log if regel[3] is not None),
@@ -132,7 +134,7 @@ def als_kandidaten(
     return [per_nummer[nummer] for nummer in nummers if nummer in per_nummer]
 
 
-def iedereen() -> Rijen:
+def iedereen() -> RowBatch:
     """All candidates, in no order. One statement, and no Python object for a row lasts."""
     delen = []
     with connections[leesplek.plek()].wrap_database_errors, leesplek.rauw().copy(_ALLEN) as copy:
@@ -143,10 +145,10 @@ def iedereen() -> Rijen:
                 delen.append(_ontleed(rijen))
                 rijen = []
     delen.append(_ontleed(rijen))
-    return Rijen.samen(delen)
+    return RowBatch.samen(delen)
 
 
-def _ontleed(rijen: list[bytes]) -> Rijen:
+def _ontleed(rijen: list[bytes]) -> RowBatch:
     """The columns of some rows of a COPY in binary; its head and tail may be among them.
 
     In words of 16 bits, high byte first: 5 (the number of fields); 8, uuid; length, array (5 times
@@ -165,7 +167,7 @@ def _ontleed(rijen: list[bytes]) -> Rijen:
     lengtes = np.maximum(lengte_lijst - 20, 0) // 8
     kolom = np.arange(lengtes.sum()) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
     na_lijst = begin + 13 + lengte_lijst // 2
-    return Rijen(
+    return RowBatch(
         hoog=_samen(acht[:, :4]),
         laag=_samen(acht[:, 4:]),
         gewijzigd=_dagen(woorden, na_lijst + 2),
@@ -192,7 +194,7 @@ def _dagen(woorden: NDArray[np.uint16], plek: NDArray[np.intp]) -> NDArray[np.in
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class Vocabulary:
     """The words in the names of the attributes."""
 
     per_lexeem: dict[str, tuple[int, ...]]  # the attributes with it in their name
@@ -200,7 +202,7 @@ class Lexicon:
     regios: dict[str, int]  # code of a region -> its attribute
     per_facet: dict[str, list[int]]  # all attributes
 
-    def kenmerken(self, woord: Woord) -> set[int]:
+    def kenmerken(self, woord: Term) -> set[int]:
         """The attributes with this word, or a word that begins so."""
         if not woord.is_begin:
             return set(self.per_lexeem.get(woord.tekst, ()))
@@ -212,7 +214,7 @@ class Lexicon:
         return gevonden
 
 
-def lexicon() -> Lexicon:
+def lexicon() -> Vocabulary:
     """As it is now. PostgreSQL cuts the stems: Python's Dutch stemmer differs."""
     with leesplek.cursor() as cursor:
         cursor.execute(
@@ -228,7 +230,7 @@ def lexicon() -> Lexicon:
         per_facet.setdefault(facet, []).append(nummer)
         for lexeem in lexemen or ():
             per_lexeem.setdefault(lexeem, []).append(nummer)
-    return Lexicon(
+    return Vocabulary(
         per_lexeem={lexeem: tuple(nummers) for lexeem, nummers in per_lexeem.items()},
         op_alfabet=sorted(per_lexeem),
         regios={code: nummer for nummer, facet, code, _ in regels if facet == Facet.REGIO},
@@ -249,7 +251,7 @@ def vooraf() -> tuple[int, frozenset[Regel]]:
 
 
 @lru_cache(maxsize=1_000)
-def tsquery(zoekterm: str) -> tuple[Woord | str, ...]:
+def tsquery(zoekterm: str) -> tuple[Term | str, ...]:
     """How PostgreSQL reads a search term: a pure function of the term.
 
     Raises FraseError for a phrase.
@@ -264,7 +266,7 @@ def tsquery(zoekterm: str) -> tuple[Woord | str, ...]:
 
 
 @lru_cache(maxsize=1_000)
-def gewoon_woord(woord: str) -> tuple[Woord | str, ...]:
+def gewoon_woord(woord: str) -> tuple[Term | str, ...]:
     """How PostgreSQL reads one word as it stands; empty when it means nothing."""
     with leesplek.cursor() as cursor:
         cursor.execute("SELECT plainto_tsquery(%s, %s)::text", [ZOEKTAAL, woord])

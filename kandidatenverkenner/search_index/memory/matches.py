@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.search_index.memory.loader import tsquery
 from kandidatenverkenner.search_index.memory.scratch import Bits, Vak
-from kandidatenverkenner.search_index.memory.snapshot import Stand
-from kandidatenverkenner.search_index.memory.tsquery import Woord, werk_uit
-from kandidatenverkenner.search_index.sql import Zoekvraag
+from kandidatenverkenner.search_index.memory.snapshot import Snapshot
+from kandidatenverkenner.search_index.memory.tsquery import Term, werk_uit
+from kandidatenverkenner.search_index.sql import SearchQuery
 
 
 BREED = 0.3  # of all words: from here on copying them takes longer than reading all
 
 
-class Zicht:
+class MatchSet:
     """A question worked out, on the words of its regions, or on all of them.
 
     Raises FraseError for words in a certain order: that is not known here.
     """
 
-    def __init__(self, stand: Stand, vraag: Zoekvraag) -> None:
+    def __init__(self, stand: Snapshot, vraag: SearchQuery) -> None:
         self._kolommen, self._lexicon = stand.kolommen, stand.lexicon
         self._werk = stand.kolommen.werk
         self._iedereen = stand.beeld.levend
@@ -67,7 +67,7 @@ class Zicht:
         """For whom a test against a limit holds."""
         return self._voldoet(kolom, test, grens, self.vak)
 
-    def met_woorden(self, gelezen: tuple[Woord | str, ...]) -> Bits:
+    def met_woorden(self, gelezen: tuple[Term | str, ...]) -> Bits:
         """Who answers a text query. Who has a word, has an attribute with it in its name."""
         return self._met_woorden(gelezen, self.vak)
 
@@ -81,7 +81,7 @@ class Zicht:
                 np.bitwise_and(rest, ~bits, out=rest)
         yield rest
 
-    def _waar(self, vraag: Zoekvraag) -> Vak:
+    def _waar(self, vraag: SearchQuery) -> Vak:
         """The words of the regions that are asked for."""
         regios: frozenset[int] | None = vraag.binnen
         if (keus := vraag.keuzen.get(Facet.REGIO)) is not None:
@@ -96,7 +96,7 @@ class Zicht:
     def _bits(self, vak: Vak) -> Bits:
         return self._werk.bits(vak.lengte)
 
-    def _maak_delen(self, vraag: Zoekvraag, vak: Vak) -> dict[str, Bits]:
+    def _maak_delen(self, vraag: SearchQuery, vak: Vak) -> dict[str, Bits]:
         """Per part of the question, but for its region, who answers it."""
         delen = {
             naam: self._een_van(nummers, vak)
@@ -137,7 +137,7 @@ class Zicht:
             uit[hier] = np.packbits(past.ravel(), bitorder="little").view(np.uint64)
         return uit
 
-    def _met_woorden(self, gelezen: tuple[Woord | str, ...], vak: Vak) -> Bits:
+    def _met_woorden(self, gelezen: tuple[Term | str, ...], vak: Vak) -> Bits:
         if not gelezen:
             return self._een_van((), vak)
 

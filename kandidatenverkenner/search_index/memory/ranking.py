@@ -11,19 +11,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kandidatenverkenner.search_index.memory.columns import Kolommen
-from kandidatenverkenner.search_index.memory.matches import Zicht
-from kandidatenverkenner.search_index.memory.scratch import Bits, aantal
+from kandidatenverkenner.search_index.memory.columns import ColumnStore
+from kandidatenverkenner.search_index.memory.matches import MatchSet
+from kandidatenverkenner.search_index.memory.scratch import Bits, popcount
 from kandidatenverkenner.search_index.wensen import Wens
 
 
 VER = 32_767  # km: farther than anybody travels
 
 
-class Weging:
+class Ranker:
     """Who answers a question, weighed by some wishes."""
 
-    def __init__(self, zicht: Zicht, kolommen: Kolommen, wensen: Sequence[Wens]) -> None:
+    def __init__(self, zicht: MatchSet, kolommen: ColumnStore, wensen: Sequence[Wens]) -> None:
         self._zicht, self._kolommen, self._wensen = zicht, kolommen, wensen
 
     def beste(self, hoeveel: int) -> tuple[Bits, Bits]:
@@ -36,7 +36,7 @@ class Weging:
         zeker = 0
         for vlak in reversed(self._tel_op()):
             np.bitwise_and(gelijk, vlak, out=tussen)
-            meer = aantal(tussen)
+            meer = popcount(tussen)
             if zeker + meer >= hoeveel:
                 gelijk, tussen = tussen, gelijk
             else:

@@ -31,7 +31,7 @@ class Vak:
                 self.stukken.append((stuk, slice(self.lengte, self.lengte + hoeveel)))
                 self.lengte += hoeveel
 
-    def neem(self, bits: Bits, werk: "Werkruimte") -> Bits:
+    def neem(self, bits: Bits, werk: "ScratchSpace") -> Bits:
         """These words of a bitmap. Only to read: a single range is not copied."""
         if len(self.stukken) == 1:
             return bits[self.stukken[0][0]]
@@ -54,7 +54,7 @@ class Vak:
         return uit
 
 
-class Werkruimte:
+class ScratchSpace:
     """Buffers for bitmaps of so many words, and for rows of so many attributes."""
 
     def __init__(self, woorden: int, breedte: int) -> None:
@@ -90,7 +90,7 @@ class Werkruimte:
         # An iterator hands out each once, also to two threads.
         plakken = iter(range(0, len(bitmaps), hoog))
 
-        def tel(ruimte: Werkruimte) -> None:
+        def tel(ruimte: ScratchSpace) -> None:
             for a in plakken:
                 uit[a : a + hoog] = ruimte._tel_plak(bitmaps[a : a + hoog], met)
 
@@ -148,16 +148,16 @@ class Hulp:
     def __init__(self) -> None:
         self._vrij = threading.Lock()
         self._draad = ThreadPoolExecutor(1, "zoekhulp")
-        self._ruimte: Werkruimte | None = None
+        self._ruimte: ScratchSpace | None = None
 
-    def samen(self, tel: Callable[[Werkruimte], None], eigen: Werkruimte) -> None:
+    def samen(self, tel: Callable[[ScratchSpace], None], eigen: ScratchSpace) -> None:
         """Do `tel` in this thread, and in the other at once; it takes its work from one pile."""
         if not self._vrij.acquire(blocking=False):
             tel(eigen)
             return
         try:
             if self._ruimte is None:
-                self._ruimte = Werkruimte(0, 0)
+                self._ruimte = ScratchSpace(0, 0)
             ook = self._draad.submit(tel, self._ruimte)
             tel(eigen)
             if not ook.cancel():
@@ -169,6 +169,6 @@ class Hulp:
 HULP = Hulp()
 
 
-def aantal(bits: Bits) -> int:
+def popcount(bits: Bits) -> int:
     """How many bits are set."""
     return int(np.bitwise_count(bits).sum(dtype=np.uint32))

@@ -3,22 +3,22 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from kandidatenverkenner.search_index.memory.columns import Beeld, Kolommen
-from kandidatenverkenner.search_index.memory.loader import Lexicon, Nieuws, Regel
+from kandidatenverkenner.search_index.memory.columns import ColumnStore, ColumnView
+from kandidatenverkenner.search_index.memory.loader import ChangeBatch, Regel, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Snapshot:
     """The candidates at one moment, and how far the log was read."""
 
-    kolommen: Kolommen
-    beeld: Beeld
-    lexicon: Lexicon
+    kolommen: ColumnStore
+    beeld: ColumnView
+    lexicon: Vocabulary
     server: datetime.datetime  # which one was read
     xid: int  # everything of earlier transactions was seen
     vooruit: frozenset[Regel]  # the lines of the log beyond it that were seen
 
-    def met(self, nieuws: Nieuws) -> "Stand":
+    def met(self, nieuws: ChangeBatch) -> "Snapshot":
         """After this. Raises VolError when it does not fit."""
         beeld = self.beeld
         if nieuws.regels:

@@ -23,19 +23,19 @@ class FraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Woord:
+class Term:
     """A lexeme, or the beginning of one."""
 
     tekst: str
     is_begin: bool
 
 
-def lees(tsquery: str) -> list[Woord | str]:
+def lees(tsquery: str) -> list[Term | str]:
     """The query in reverse Polish order: words, and the operators `!`, `&` and `|`.
 
     Raises FraseError for a phrase.
     """
-    uit: list[Woord | str] = []
+    uit: list[Term | str] = []
     wachtend: list[str] = []
     sterkte = {"!": 3, "&": 2, "|": 1}
     for woord, achter, teken, vreemd in DEEL.findall(tsquery.strip()):
@@ -43,7 +43,7 @@ def lees(tsquery: str) -> list[Woord | str]:
             raise FraseError(tsquery)
         if not teken:
             tekst = re.sub(r"\\(.)", r"\1", woord.replace("''", "'"))
-            uit.append(Woord(tekst, "*" in achter))
+            uit.append(Term(tekst, "*" in achter))
         elif teken == "(":
             wachtend.append(teken)
         elif teken == ")":
@@ -58,14 +58,14 @@ def lees(tsquery: str) -> list[Woord | str]:
 
 
 def werk_uit(
-    vraag: Iterable[Woord | str],
-    van_woord: Callable[[Woord], Verzameling],
+    vraag: Iterable[Term | str],
+    van_woord: Callable[[Term], Verzameling],
     bewerking: Mapping[str, Callable[..., Verzameling]],
 ) -> Verzameling:
     """The set that answers the query, given that of a word and what the operators do."""
     stapel: list[Verzameling] = []
     for deel in vraag:
-        if isinstance(deel, Woord):
+        if isinstance(deel, Term):
             stapel.append(van_woord(deel))
         elif deel == "!":
             stapel.append(bewerking["!"](stapel.pop()))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kandidatenverkenner.accounts.aanmelden import Organisatie, bevestig, klopt, laat_toe, vraag_aan
+from kandidatenverkenner.accounts.aanmelden import SignupData, bevestig, klopt, laat_toe, vraag_aan
 from kandidatenverkenner.models import Facet, Kenmerk, Werkgever, Werkgeversaccount
 from kandidatenverkenner.privacy.visits import PER_DAG, ruimte
 from kandidatenverkenner.views.access import voor_werkgevers
@@ -94,7 +94,7 @@ def aanmelden(request: HttpRequest) -> HttpResponse:
         gegeven = dict(form.cleaned_data)
         email, wachtwoord = gegeven.pop("email"), gegeven.pop("wachtwoord")
         basis = request.build_absolute_uri("/").rstrip("/")
-        vraag_aan(Organisatie(**gegeven), email=email, wachtwoord=wachtwoord, basis=basis)
+        vraag_aan(SignupData(**gegeven), email=email, wachtwoord=wachtwoord, basis=basis)
         context = {
             "kop": "Kijk in uw e-mail",
             "uitleg": "Wij stuurden u een link om uw e-mailadres te bevestigen. "

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from kandidatenverkenner.models import Plaats
 from kandidatenverkenner.overzicht.partition import K
-from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, Tabel, Tabelrij, Waarde
+from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, OpenTable, Tabelrij, Waarde
 from kandidatenverkenner.views.overzicht.region_map import Stip, land, stippen
 
 
@@ -43,7 +43,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Balk:
+class Bar:
     """A bar of a chart; `breedte` is a percentage of the longest, as text."""
 
     naam: str
@@ -58,8 +58,8 @@ class Grafiek:
 
     naam: str
     label: str
-    kort: list[Balk]
-    rest: list[Balk]
+    kort: list[Bar]
+    rest: list[Bar]
     onbekend: int
 
     @property
@@ -90,7 +90,7 @@ class Chip:
 class Overzichtpagina:
     """Everything the template shows, for whatever stands in the address."""
 
-    def __init__(self, tabel: Tabel, gegeven: QueryDict) -> None:
+    def __init__(self, tabel: OpenTable, gegeven: QueryDict) -> None:
         self.tabel = tabel
         self.keuze: dict[str, str] = {}
         self.fouten: list[tuple[str, str]] = []
@@ -201,7 +201,7 @@ class Overzichtpagina:
             codes.sort(key=lambda code: (-aantallen[code], self._naam(deel, code)))
         meeste = max((aantallen[code] for code in codes), default=1)
         balken = [
-            Balk(
+            Bar(
                 self._naam(deel, code),
                 aantallen[code],
                 f"{100 * aantallen[code] / meeste:.1f}%",

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from kandidatenverkenner.overzicht.open_data import als_csv, als_csvw, als_parquet
-from kandidatenverkenner.overzicht.tabel import Tabel, bijgewerkt_op
+from kandidatenverkenner.overzicht.tabel import OpenTable, bijgewerkt_op
 from kandidatenverkenner.views.overzicht.context import Overzichtpagina
 
 
@@ -24,7 +24,7 @@ def openbaar(blad: Blad) -> Blad:
 @openbaar
 def overzicht(request: HttpRequest) -> HttpResponse:
     """Who are available, in numbers."""
-    pagina = Overzichtpagina(Tabel.lees(), request.GET)
+    pagina = Overzichtpagina(OpenTable.lees(), request.GET)
     return render(
         request,
         "kandidatenverkenner/overzicht.html",
@@ -36,7 +36,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 def tabel_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The whole table, as text."""
     antwoord = HttpResponse(
-        als_csv(Tabel.lees()), content_type="text/csv; charset=utf-8; header=present"
+        als_csv(OpenTable.lees()), content_type="text/csv; charset=utf-8; header=present"
     )
     antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.csv"'
     antwoord["Link"] = '<tabel.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
@@ -54,7 +54,7 @@ def tabel_csvw(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def tabel_parquet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The whole table, for programs."""
     antwoord = HttpResponse(
-        als_parquet(Tabel.lees()), content_type="application/vnd.apache.parquet"
+        als_parquet(OpenTable.lees()), content_type="application/vnd.apache.parquet"
     )
     antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.parquet"'
     return _voor_iedereen(antwoord)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Facet, Kenmerk
 from kandidatenverkenner.search_index.wensen import Wens
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN
 from kandidatenverkenner.zoeken.results import Kandidaatbeeld
 
@@ -26,13 +26,13 @@ TREFFERFACETTEN = [
 
 
 @dataclass(frozen=True)
-class Kaart:
+class CandidateCard:
     """A candidate as an employer reads about him or her."""
 
     beeld: Kandidaatbeeld
     gekozen_per_facet: Mapping[str, set[int]]
     vandaag: datetime.date
-    adres_van_zoekvraag: Zoekadres
+    adres_van_zoekvraag: QueryString
     genoemd: Collection[int] = ()  # attributes that hold a word searched for
     kop: str = "h3"  # the level of its heading
     bekeken: bool = False  # by somebody of this organisation, lately

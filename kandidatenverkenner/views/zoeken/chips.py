@@ -7,7 +7,7 @@ from html import escape
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres
+from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
 from kandidatenverkenner.zoeken.wishes import lees_wensen
 
@@ -43,12 +43,12 @@ def _als_html(chip: Chip, weg: str, anders: str) -> str:
     )
 
 
-def in_woorden(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
+def in_woorden(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     """What is asked, for a search whose parameters are valid."""
     return eisen(filterset, adres) + wensen(filterset, adres)
 
 
-def wensen(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
+def wensen(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     """What is wished for."""
     chips = []
     for wens in filterset.waarden["wens"]:
@@ -61,7 +61,7 @@ def wensen(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
     return chips
 
 
-def eisen(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
+def eisen(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     """What is filtered on."""
     gegeven = filterset.waarden
     chips = []
@@ -85,7 +85,7 @@ def eisen(filterset: Kandidaatfilter, adres: Zoekadres) -> list[Chip]:
     return chips
 
 
-def _als_wens(zonder: Zoekadres, sleutel: str, waarde: str) -> str:
+def _als_wens(zonder: QueryString, sleutel: str, waarde: str) -> str:
     """The address of a search with a must that became a wish."""
     wens = f"{sleutel}:{waarde}"
     return zonder.zonder("wens", waarde=wens).met("wens", wens).adres()

@@ -8,19 +8,19 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.engine import totalen
-from kandidatenverkenner.search_index.sql import Volgorde, Zoekvraag
+from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
 from kandidatenverkenner.views.brokken import (
     afstanden_als_html,
     datum_voluit,
     getal,
     plaatsen_als_html,
 )
-from kandidatenverkenner.views.zoeken.cards import Kaart
+from kandidatenverkenner.views.zoeken.cards import CandidateCard
 from kandidatenverkenner.views.zoeken.chips import Chip, als_html, eisen, wensen
 from kandidatenverkenner.views.zoeken.facets import Facetblok
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres, gekozen_nummers
+from kandidatenverkenner.views.zoeken.query_string import QueryString, gekozen_nummers
 from kandidatenverkenner.zoeken.filters import (
     FACETTEN,
     MEESTE_PAGINAS,
@@ -88,7 +88,7 @@ class Zoekpagina:
         filterset: Kandidaatfilter,
         fouten: Mapping[str, Sequence[str]],
         vandaag: datetime.date,
-        nummering: Nummering,
+        nummering: PseudonymCipher,
     ) -> None:
         self.filterset = filterset
         self.fouten = [
@@ -96,7 +96,7 @@ class Zoekpagina:
         ]
         self.vandaag = vandaag
         self.gegeven = filterset.waarden
-        self.zoekadres = Zoekadres.uit(filterset.gegeven)
+        self.zoekadres = QueryString.uit(filterset.gegeven)
         self.uitkomst = zoek(filterset, nummering)
         if filterset.pagina_gevraagd > self.uitkomst.pagina:
             self.fouten.append(
@@ -109,7 +109,9 @@ class Zoekpagina:
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
         adres = self.zoekadres
         kaarten = [
-            Kaart(beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken)
+            CandidateCard(
+                beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken
+            )
             for beeld in self.uitkomst.kandidaten
         ]
         return SafeString("".join([f"<li>{kaart.html}</li>\n" for kaart in kaarten]))
@@ -201,7 +203,9 @@ class Zoekpagina:
             },
         )
 
-    def _uitwegen(self, hoe: str, wegen: Mapping[str, tuple[Zoekvraag, list[str]]]) -> list[Uitweg]:
+    def _uitwegen(
+        self, hoe: str, wegen: Mapping[str, tuple[SearchQuery, list[str]]]
+    ) -> list[Uitweg]:
         """The ways that lead to somebody, the widest first."""
         aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
@@ -247,7 +251,7 @@ class Zoekpagina:
     @property
     def alles_wissen(self) -> str:
         """The address of a search for everybody."""
-        return Zoekadres(()).adres()
+        return QueryString(()).adres()
 
     @property
     def vorige(self) -> str:

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from kandidatenverkenner.bewaren.lijsten import lijst_van, lijsten_met
 from kandidatenverkenner.models import Bezoek, Facet, Kandidaat, Lijst, Werkgeversaccount
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, open_kandidaat, ruimte
 from kandidatenverkenner.search_index.engine import nummers
 from kandidatenverkenner.search_index.sql import genoemd, lijkt_op
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import geen_kandidaat
-from kandidatenverkenner.views.zoeken.cards import Kaart
-from kandidatenverkenner.views.zoeken.query_string import Zoekadres, gekozen_nummers
+from kandidatenverkenner.views.zoeken.cards import CandidateCard
+from kandidatenverkenner.views.zoeken.query_string import QueryString, gekozen_nummers
 from kandidatenverkenner.zoeken.filters import MEESTE_PAGINAS, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import beschrijf
 
@@ -42,9 +42,9 @@ class Plek:
 def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """One candidate, with the way back to the search or the list in the query string."""
     vandaag = timezone.localdate()
-    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
     lijst = lijst_van(account.werkgever_id, request.GET.get("lijst", ""))
-    adres = Zoekadres((("lijst", str(lijst.pk)),)) if lijst else Zoekadres.uit(request.GET)
+    adres = QueryString((("lijst", str(lijst.pk)),)) if lijst else QueryString.uit(request.GET)
     terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.adres()
     try:
         gevonden = open_kandidaat(
@@ -69,15 +69,15 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
     )
     gezien = bekeken(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
     context = {
-        "kaart": Kaart(
+        "kaart": CandidateCard(
             beeld, gekozen, vandaag, adres, genoemd(filterset.vraag.zoekterm, gevonden.kenmerken)
         ),
         "vergelijkbaar": [
-            Kaart(
+            CandidateCard(
                 beschrijf(ander, codelijsten, nummering),
                 {},
                 vandaag,
-                Zoekadres(()),
+                QueryString(()),
                 bekeken=ander.pk in gezien,
             )
             for ander in anderen
@@ -102,7 +102,7 @@ def _rij(filterset: Kandidaatfilter, lijst: Lijst | None) -> list[uuid.UUID]:
 
 
 def _plek(
-    kandidaat: Kandidaat, rij: list[uuid.UUID], adres: Zoekadres, nummering: Nummering
+    kandidaat: Kandidaat, rij: list[uuid.UUID], adres: QueryString, nummering: PseudonymCipher
 ) -> Plek | None:
     """None for a candidate who is not among them (any more)."""
     if kandidaat.pk not in rij:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.views.brokken import Waarde, waarden_als_html, waarden_van
-from kandidatenverkenner.zoeken.results import Zoekuitkomst
+from kandidatenverkenner.zoeken.results import SearchResults
 
 
 KORT = 6  # values of a facet on view before 'toon alle'
@@ -29,7 +29,7 @@ class Facetblok:
     gekozen: Collection[int]
 
     @classmethod
-    def van(cls, facet: Facet, uitkomst: Zoekuitkomst) -> Self:
+    def van(cls, facet: Facet, uitkomst: SearchResults) -> Self:
         """The chosen and the most common values on view; the rest by group, without empty ones."""
         per_kenmerk = uitkomst.telling.per_kenmerk
         gekozen = uitkomst.vraag.keuzen.get(facet, frozenset())

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kandidatenverkenner.models import Werkgeversaccount
-from kandidatenverkenner.privacy.pseudonyms import Nummering
+from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, tel_lijst
 from kandidatenverkenner.views.access import alleen_werkgevers
 from kandidatenverkenner.views.pages import lijstlimiet
@@ -21,7 +21,7 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     if fouten:
         filterset = filterset.zonder_fouten()
     vandaag = timezone.localdate()
-    nummering = Nummering.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
         ruimte = tel_lijst(

@@ -17,13 +17,13 @@ KANDIDATEN = "kandidatenverkenner:kandidaten"
 
 
 @dataclass(frozen=True, slots=True)
-class Zoekadres:
+class QueryString:
     """A search as it stands in an address."""
 
     delen: tuple[tuple[str, str], ...]
 
     @classmethod
-    def uit(cls, gegevens: QueryDict) -> "Zoekadres":
+    def uit(cls, gegevens: QueryDict) -> "QueryString":
         """Only the parameters that exist, and only those with a value."""
         return cls(
             tuple(
@@ -34,9 +34,9 @@ class Zoekadres:
             )
         )
 
-    def zonder(self, *namen: str, waarde: str | None = None) -> "Zoekadres":
+    def zonder(self, *namen: str, waarde: str | None = None) -> "QueryString":
         """The same search without some parameters, or without one value of one; at page 1."""
-        return Zoekadres(
+        return QueryString(
             tuple(
                 (naam, eigen)
                 for naam, eigen in self.delen
@@ -44,15 +44,15 @@ class Zoekadres:
             )
         )
 
-    def zonder_plaats(self) -> "Zoekadres":
+    def zonder_plaats(self) -> "QueryString":
         """The same search from nowhere in particular."""
         return self.zonder("gemeente", "afstand").zonder("volgorde", waarde=Volgorde.AFSTAND)
 
-    def met(self, naam: str, waarde: str) -> "Zoekadres":
+    def met(self, naam: str, waarde: str) -> "QueryString":
         """The same search with one parameter more; at page 1 unless that is the parameter."""
-        return Zoekadres((*self.zonder().delen, (naam, waarde)))
+        return QueryString((*self.zonder().delen, (naam, waarde)))
 
-    def op_pagina(self, pagina: int) -> "Zoekadres":
+    def op_pagina(self, pagina: int) -> "QueryString":
         """The same search at another page."""
         return self.met("pagina", str(pagina))
 
@@ -93,7 +93,7 @@ def _voor_nummer() -> str:
     return pad.removesuffix(str(niemand))
 
 
-def gekozen_nummers(adres: Zoekadres, codelijsten: Codelijsten) -> dict[str, set[int]]:
+def gekozen_nummers(adres: QueryString, codelijsten: Codelijsten) -> dict[str, set[int]]:
     """Per facet the attributes that were asked for in a search, as far as they exist."""
     gekozen: dict[str, set[int]] = {}
     for naam, waarde in adres.delen:

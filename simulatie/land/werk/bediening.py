@@ -21,7 +21,7 @@ ADVISEURS_PER_REGIO = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class ServiceRow:
     """Lists of ids behind each other: where each begins, and how many it holds."""
 
     begin: Array
@@ -29,7 +29,7 @@ class Rij:
     ids: Array
 
     @classmethod
-    def van(cls, lijsten: "list[list[int]]") -> "Rij":
+    def van(cls, lijsten: "list[list[int]]") -> "ServiceRow":
         """Every list holds one or more."""
         lengtes = np.array([len(lijst) for lijst in lijsten], dtype=np.int64)
         ids = np.array([een for lijst in lijsten for een in lijst], dtype=np.int64)
@@ -50,10 +50,10 @@ class Bediening:
         self.nummer: Array = np.cumsum(leven.bekend)
         diensten = self._diensten()
         soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
-        self._klantmanagers = Rij.van(
+        self._klantmanagers = ServiceRow.van(
             [list(diensten[soort, code].klantmanagers) for soort in soorten for code in land.codes]
         )
-        self._adviseurs = Rij.van(
+        self._adviseurs = ServiceRow.van(
             [maak_adviseurs(regio, ADVISEURS_PER_REGIO) for regio in land.regios]
         )
         van_gemeente = dict(

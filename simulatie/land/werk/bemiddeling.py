@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from django.db.models import Model
 
-from simulatie.bulk.copy_writer import GEEN, Kolom, bytes_van, datum, getal, tekst, tienden
+from simulatie.bulk.copy_writer import GEEN, CopyColumn, bytes_van, datum, getal, tekst, tienden
 from simulatie.land.inhoud import Onderdeel, onderdeel
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bediening import Bediening
@@ -63,7 +63,7 @@ class Bemiddeling:
         )
         return Plaatsing, velden, self._plaatsingen(werk, aanstellingen)
 
-    def _plaatsingen(self, werk: Werk, aanstellingen: Aanstellingen) -> Iterator[list[Kolom]]:
+    def _plaatsingen(self, werk: Werk, aanstellingen: Aanstellingen) -> Iterator[list[CopyColumn]]:
         bediening, bedrijven = self._bediening, self._bedrijven
         wie = werk.banen.persoon
         organisatie = bediening.organisatie(bediening.toen(wie, werk.banen.van))
@@ -105,7 +105,7 @@ class Bemiddeling:
             tabellen.append((model, ("vacature", code), _eisen(deel, keus)))
         return tabellen
 
-    def _vacatures(self, vacatures: Vacatures) -> Iterator[list[Kolom]]:
+    def _vacatures(self, vacatures: Vacatures) -> Iterator[list[CopyColumn]]:
         n = len(vacatures.regio)
         niveaus, standen = bytes_van(NIVEAUS), bytes_van(STANDEN)
         niveau = self._kans.choice(len(NIVEAUS), n, p=NIVEAUKANSEN)
@@ -137,7 +137,7 @@ class Bemiddeling:
 
     def _voordrachten(
         self, vacatures: Vacatures, voordrachten: Voordrachten
-    ) -> Iterator[list[Kolom]]:
+    ) -> Iterator[list[CopyColumn]]:
         wie = self._adviseur(vacatures, voordrachten.vacature)
         standen, redenen = bytes_van(VOORDRACHTSTANDEN), bytes_van((*REDENEN, ""))
         reden = np.where(voordrachten.reden == GEEN, len(REDENEN), voordrachten.reden)
@@ -173,7 +173,7 @@ def _voorbeeld(wereld: Wereld, lijsten: Codelijsten, toeval: random.Random) -> d
     return gekozen
 
 
-def _eisen(deel: Onderdeel, keus: Array) -> Iterator[list[Kolom]]:
+def _eisen(deel: Onderdeel, keus: Array) -> Iterator[list[CopyColumn]]:
     for stuk in stukken(len(keus)):
         nummers = np.arange(stuk.start + 1, stuk.stop + 1)
         yield deel.blok(nummers, keus[stuk], np.ones(len(nummers), dtype=np.bool_))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN, Kolom, bytes_van, datum, getal, tekst
+from simulatie.bulk.copy_writer import GEEN, CopyColumn, bytes_van, datum, getal, tekst
 from simulatie.land.levens import CONCEPT, GEEN_PROFIEL, VOLLEDIG
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bediening import Bediening
@@ -168,7 +168,7 @@ def tabellen(
     ]
 
 
-def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[Kolom]]:
+def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[CopyColumn]]:
     organisatie = bediening.organisatie(bediening.toen(trajecten.persoon, trajecten.van))
     doelen, statussen = bytes_van(DOELEN), bytes_van(STATUSSEN)
     # GEEN is the last one: nothing.
@@ -188,7 +188,7 @@ def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[K
 
 def _activiteiten(
     trajecten: Trajecten, slot: int, kans: np.random.Generator
-) -> Iterator[list[Kolom]]:
+) -> Iterator[list[CopyColumn]]:
     aantal = 1 + kans.poisson(1.3, len(trajecten.van))
     bij = np.repeat(np.arange(len(aantal)), aantal)
     n = len(bij)
@@ -218,7 +218,7 @@ def _activiteiten(
 
 def _contactmomenten(
     werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
-) -> Iterator[list[Kolom]]:
+) -> Iterator[list[CopyColumn]]:
     """A first talk, and talks during a traject; with who was klantmanager on that day."""
     leven = werk.leven
     nieuw = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < DEEL_INTAKE))

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from django.db.models import Model
 
-from simulatie.bulk.copy_writer import GEEN, Kolom, in_stukken
+from simulatie.bulk.copy_writer import GEEN, CopyColumn, in_stukken
 from simulatie.land.banen import Banen
 from simulatie.land.levens import Levens
 from simulatie.land.verdeling import Array
@@ -42,7 +42,7 @@ class Werk:
     slot: int
 
 
-Tabel: TypeAlias = tuple[type[Model], Sequence[str], Iterator[list[Kolom]]]
+Tabel: TypeAlias = tuple[type[Model], Sequence[str], Iterator[list[CopyColumn]]]
 
 
 def wensen(

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from rich.console import Console
 
-from config.database_roles import KANDIDATENVERKENNER, SONAR, maak_rollen
+from config.database_roles import KANDIDATENVERKENNER, SONAR, create_roles
 from simulatie.demo.accounts import OpenbareSiteError, maak_accounts, welkom
 from simulatie.demo.showcase import PROEFREGIO, geef_cijfers_uit, leg_werk_klaar
 from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.write("Tabellen bijwerken ...")
         with Console(stderr=True).status("PostgreSQL starten en tabellen bijwerken"):
             call_command("migrate", verbosity=0)
-        maak_rollen()
+        create_roles()
         call_command("laad_fixtures", stdout=self.stdout)
         call_command(
             "simuleer",

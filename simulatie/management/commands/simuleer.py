@@ -13,7 +13,7 @@ from simulatie.land.simuleren import Landopdracht, simuleer_land
 from simulatie.land.stromen import EERSTE, LAATSTE
 from simulatie.land.verslag import vergelijking
 from simulatie.regio.simuleren import NietLeegError, Opdracht, SimulatieError, Verslag, simuleer
-from sonar.management.progress import Balk
+from sonar.management.progress import ProgressBar
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, indien_leeg: bool, **options: Any) -> None:
         try:
-            with Balk() as balk:
+            with ProgressBar() as balk:
                 verteld = _land(options, balk) if options["landelijk"] else _regio(options, balk)
         except NietLeegError as fout:
             if not indien_leeg:
@@ -99,14 +99,14 @@ class Command(BaseCommand):
             self.stdout.write(verteld)
 
 
-def _regio(options: dict[str, Any], balk: Balk) -> str:
+def _regio(options: dict[str, Any], balk: ProgressBar) -> str:
     if not options["kwartaal"]:
         raise CommandError("Geef bij --regio ook --kwartaal, zoals 2020KW04.")
     namen = ("regio", "kwartaal", "seed", "cijfers", "doelgroep")
     return _vertel(simuleer(Opdracht(**{naam: options[naam] for naam in namen}), balk))
 
 
-def _land(options: dict[str, Any], balk: Balk) -> str:
+def _land(options: dict[str, Any], balk: ProgressBar) -> str:
     namen = ("van", "tot", "seed", "schaal")
     opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
     buiten, log = io.StringIO(), io.StringIO()

@@ -18,7 +18,14 @@ from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.map.choropleth import UITLEG, klassen
-from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, Vraag, lees_vraag, rapporten, reeks
+from sonar.rapportage.pages.query import (
+    FORMAATNAMEN,
+    KAARTEN,
+    FigureQuery,
+    lees_vraag,
+    rapporten,
+    reeks,
+)
 from sonar.rapportage.pages.table_view import (
     Celadres,
     gemeentekaart,
@@ -79,7 +86,7 @@ def cijfers(request: HttpRequest) -> HttpResponse:
 
 
 def _beeld(
-    vraag: Vraag, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
+    vraag: FigureQuery, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
 ) -> dict[str, Any]:
     tabel = exacte_tabel(rapport)
     adres = _celadres(vraag)
@@ -103,13 +110,13 @@ def _beeld(
         "doelgroep": in_cijfers(tabel.doelgroep),
         "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
-        "bestand_vraag": Vraag(
+        "bestand_vraag": FigureQuery(
             vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
         ).adres(),
         "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
         "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
         "lijstadres": reverse("admin:cijfers_lijst")
-        + Vraag(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
+        + FigureQuery(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
         "toelichting": TOELICHTING,
         "toelichting_bron": BRON,
@@ -117,7 +124,7 @@ def _beeld(
     }
 
 
-def _celadres(vraag: Vraag) -> Celadres:
+def _celadres(vraag: FigureQuery) -> Celadres:
     """Who is counted in a cell of this table."""
     return functools.partial(
         celadres,
@@ -165,7 +172,7 @@ for _formaat in FORMATEN:
     sonar_site.pagina(f"cijfers.{_formaat}", f"cijfers_{_formaat}")(_bestand(_formaat))
 
 
-def _kenmerken(vraag: Vraag, ander: Rapport | None) -> list[str]:
+def _kenmerken(vraag: FigureQuery, ander: Rapport | None) -> list[str]:
     """Which tables are opened, as the log names them; the one that was asked for first."""
     kenmerken = [f"{vraag.kwartaal}-{vraag.regio}-cijfers"]
     if ander:

@@ -17,7 +17,7 @@ from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP
 from sonar.rapportage.pages.query import FORMAATNAMEN
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.lijst import Cel, Lijst
+from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst
 from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.tellen.telling import NEDERLAND
@@ -80,7 +80,9 @@ def cijfers_lijst_bestand(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cellen(lijst: Lijst, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> list[tuple[str, str]]:
+def _cellen(
+    lijst: Cijferlijst, rij: Sequence[Cel], gevraagd: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """Each value in words, and the address of who is counted in it; empty where nobody is."""
     return [
         (woord, _adres(kolom.naam, rij, gevraagd) if isinstance(waarde, int) and waarde else "")
@@ -113,7 +115,7 @@ def _gevraagd(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Lijst:
+def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Cijferlijst:
     """Count, and write down who looks before it is shown."""
     medewerker = eis(request, "inzien", "cijfers")
     soort, nu = gevraagd["soort"], timezone.now()

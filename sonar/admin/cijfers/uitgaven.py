@@ -24,7 +24,11 @@ from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import WAT_IS_HET, Editie, Rij, in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.archive import als_zip
-from sonar.rapportage.uitgeven.samenstellen import DOORREKENING, UitgaveGeweigerdError, Vraag
+from sonar.rapportage.uitgeven.samenstellen import (
+    DOORREKENING,
+    ReleaseRequest,
+    UitgaveGeweigerdError,
+)
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
     manifestafdruk,
@@ -38,7 +42,7 @@ from sonar.toegang import mag
 PER_BLAD = 50
 
 
-class VoorstelForm(forms.Form):
+class UitgaveVoorstelForm(forms.Form):
     """Which release."""
 
     regio = forms.ModelChoiceField(
@@ -63,7 +67,7 @@ def uitgaven(request: HttpRequest) -> HttpResponse:
     """The releases that one may open, newest first; and for auditors the form of the next."""
     medewerker = eis(request, "inzien", "uitgaven")
     mag_voorstellen = mag(medewerker, "toevoegen", "uitgave")
-    form = VoorstelForm(request.POST or None)
+    form = UitgaveVoorstelForm(request.POST or None)
     if request.method == "POST":
         eis(request, "toevoegen", "uitgave")
         gemaakt = _stel_voor(form, medewerker)
@@ -145,12 +149,12 @@ def _haal(medewerker: Medewerker, pk: int) -> Uitgave:
     return gevonden
 
 
-def _stel_voor(form: VoorstelForm, medewerker: Medewerker) -> Uitgave | None:
+def _stel_voor(form: UitgaveVoorstelForm, medewerker: Medewerker) -> Uitgave | None:
     """The proposal; None with the reason in the form."""
     if not form.is_valid():
         return None
     gevraagd: dict[str, Any] = form.cleaned_data
-    vraag = Vraag(
+    vraag = ReleaseRequest(
         regio=gevraagd["regio"].code,
         kwartaal=gevraagd["kwartaal"],
         editie=Editie(gevraagd["editie"]),

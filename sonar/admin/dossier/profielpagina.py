@@ -27,7 +27,7 @@ from sonar.models import (
     Vaardigheid,
     Vervoermiddel,
 )
-from sonar.readable import Wijziging, wijzigingen
+from sonar.readable import Verschil, wijzigingen
 from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
 
 
@@ -119,7 +119,7 @@ def versies(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed in a klantprofiel, when, and by whom; the newest first."""
     profiel = _profiel(request, pk)
     alle = list(profiel.versies.select_related("medewerker__organisatie"))
-    overgangen: list[tuple[Profielversie, list[Wijziging]]]
+    overgangen: list[tuple[Profielversie, list[Verschil]]]
     overgangen = [(nieuw, wijzigingen(oud.inhoud, nieuw.inhoud)) for nieuw, oud in pairwise(alle)]
     if alle:
         overgangen.append((alle[-1], []))

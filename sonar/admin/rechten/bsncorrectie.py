@@ -29,7 +29,7 @@ class NooitTerug(forms.TextInput):
         return
 
 
-class VoorstelForm(forms.Form):
+class BsnVoorstelForm(forms.Form):
     """The right number, twice, and why."""
 
     bsn = ZonderLeestekens(
@@ -129,7 +129,7 @@ def _formulier(
     """What whoever asks may do now; None: nothing."""
     gegevens = request.POST if request.method == "POST" else None
     if open_ is None:
-        return VoorstelForm(gegevens) if mag(medewerker, "toevoegen", "bsn-correctie") else None
+        return BsnVoorstelForm(gegevens) if mag(medewerker, "toevoegen", "bsn-correctie") else None
     if mag(medewerker, "wijzigen", "bsn-correctie") and open_.voorgesteld_door != medewerker:
         return BesluitForm(gegevens)
     return None

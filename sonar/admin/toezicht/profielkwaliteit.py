@@ -10,7 +10,7 @@ from sonar.admin.site import sonar_site
 from sonar.rapportage.export.formats import MEDIATYPEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.pages.query import FORMAATNAMEN
-from sonar.rapportage.tabellen.lijst import Lijst
+from sonar.rapportage.tabellen.lijst import Cijferlijst
 from sonar.toegang import zichtbare_standen
 from sonar.toezicht.profielkwaliteit import (
     klanten_van,
@@ -69,7 +69,7 @@ def kwaliteit_bestand(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lijsten(request: HttpRequest) -> dict[str, Lijst]:
+def _lijsten(request: HttpRequest) -> dict[str, Cijferlijst]:
     """Of the clients of the organisation whom the teamleider may see."""
     teamleider = eis(request, "inzien", "profielkwaliteit")
     vandaag = timezone.localdate()

@@ -4,7 +4,7 @@ import datetime
 
 from kandidatenverkenner.verzoeken.contact import (
     Aanmelding,
-    Melding,
+    AlarmReport,
     aanmeldingen,
     alarmen,
     beslis_aanmelding,
@@ -14,7 +14,7 @@ from kandidatenverkenner.verzoeken.contact import (
 from sonar.models import Klantprofiel, Medewerker
 
 
-__all__ = ["Melding", "alarmen", "beslis", "handel_af", "openingen", "wachtend"]
+__all__ = ["AlarmReport", "alarmen", "beslis", "handel_af", "openingen", "wachtend"]
 
 
 def openingen(persoon: int) -> list[tuple[datetime.datetime, str]]:

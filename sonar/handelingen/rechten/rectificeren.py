@@ -24,7 +24,7 @@ from sonar.models import (
     Verwerking,
     Werkzoekende,
 )
-from sonar.readable import Rij, momentopname, verschil
+from sonar.readable import ReadableRow, momentopname, verschil
 
 
 NIETS_VERBETERD = (
@@ -155,7 +155,7 @@ def verbeterd_na_uitvoer(medewerker: Medewerker, moment: datetime.datetime) -> l
     )
 
 
-def _dossier(werkzoekende: Werkzoekende) -> Rij:
+def _dossier(werkzoekende: Werkzoekende) -> ReadableRow:
     """What the client and the klantprofiel say now."""
     klant = Werkzoekende.objects.get(pk=werkzoekende.pk)
     profiel = Klantprofiel.objects.filter(werkzoekende=werkzoekende.pk).first()

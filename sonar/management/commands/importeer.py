@@ -13,7 +13,7 @@ from sonar.models import Medewerker
 from sonar.toegang import mag, medewerker_van
 from sonar.uitwisseling.dashboard import OnbekendBestandError, lees, naar_wijziging
 from sonar.uitwisseling.vum import uit_vum
-from sonar.uitwisseling.wijziging import Wijziging, verwerk
+from sonar.uitwisseling.wijziging import ImportedChange, verwerk
 
 
 class Command(BaseCommand):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         return wie
 
 
-def _regels(bestand: Path) -> Iterator[tuple[int, Wijziging]]:
+def _regels(bestand: Path) -> Iterator[tuple[int, ImportedChange]]:
     """The lines of the file, whichever kind it is."""
     if bestand.suffix.lower() != ".json":
         for nummer, regel in lees(bestand):

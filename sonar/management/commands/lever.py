@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from sonar.levering.feed import lever
-from sonar.management.progress import Balk
+from sonar.management.progress import ProgressBar
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, peildatum: datetime.date, alles: bool, **options: Any) -> None:
-        with Balk() as balk:
+        with ProgressBar() as balk:
             bericht = lever(peildatum, balk, alles=alles)
         ontvangst = bericht.ontvangst
         self.stdout.write(

@@ -15,7 +15,11 @@ from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.archive import MapBestaatError, schrijf_map
 from sonar.rapportage.uitgeven.manifest import MANIFEST
-from sonar.rapportage.uitgeven.samenstellen import UitgaveGeweigerdError, Vraag, afwijkingen
+from sonar.rapportage.uitgeven.samenstellen import (
+    ReleaseRequest,
+    UitgaveGeweigerdError,
+    afwijkingen,
+)
 from sonar.rapportage.uitgeven.signing import openbare_sleutel
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
@@ -75,7 +79,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"De editie {opties['editie'][:20]!r} ken ik niet. Kies uit: {', '.join(Editie)}."
             )
-        vraag = Vraag(
+        vraag = ReleaseRequest(
             regio=opties["regio"],
             kwartaal=opties["kwartaal"],
             editie=Editie(opties["editie"]),

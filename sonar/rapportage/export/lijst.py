@@ -13,7 +13,7 @@ from sonar.rapportage.export.csv import rijen_als_csv
 from sonar.rapportage.export.ods import Blad, schrijf_ods
 from sonar.rapportage.export.pdf import NOOIT
 from sonar.rapportage.export.xlsx import AANTAL, GEMAAKT
-from sonar.rapportage.tabellen.lijst import ONBEKEND, Lijst
+from sonar.rapportage.tabellen.lijst import ONBEKEND, Cijferlijst
 
 
 OPMAAK = rb"""
@@ -49,12 +49,12 @@ OPMAAK = rb"""
 """
 
 
-def als_csv(lijst: Lijst) -> bytes:
+def als_csv(lijst: Cijferlijst) -> bytes:
     """A line for the names of the columns, the rows, the sum."""
     return rijen_als_csv([[kolom.naam for kolom in lijst.kolommen], *lijst.alle_rijen])
 
 
-def als_json(lijst: Lijst) -> bytes:
+def als_json(lijst: Cijferlijst) -> bytes:
     """UTF-8; the rows as objects, the sum apart, and what every column means."""
     namen = [kolom.naam for kolom in lijst.kolommen]
     inhoud = {
@@ -68,7 +68,7 @@ def als_json(lijst: Lijst) -> bytes:
     return (json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def als_xlsx(lijst: Lijst) -> bytes:
+def als_xlsx(lijst: Cijferlijst) -> bytes:
     """The list on one sheet, what its columns mean on another."""
     uit = io.BytesIO()
     with xlsxwriter.Workbook(uit, {"in_memory": True, "strings_to_formulas": False}) as boek:
@@ -94,7 +94,7 @@ def als_xlsx(lijst: Lijst) -> bytes:
     return uit.getvalue()
 
 
-def _definities(boek: xlsxwriter.Workbook, lijst: Lijst) -> None:
+def _definities(boek: xlsxwriter.Workbook, lijst: Cijferlijst) -> None:
     blad = boek.add_worksheet("Definities")
     vet = boek.add_format({"bold": True, "valign": "top"})
     lopend = boek.add_format({"text_wrap": True, "valign": "top"})
@@ -105,7 +105,7 @@ def _definities(boek: xlsxwriter.Workbook, lijst: Lijst) -> None:
     blad.set_column(1, 1, 90)
 
 
-def als_ods(lijst: Lijst) -> bytes:
+def als_ods(lijst: Cijferlijst) -> bytes:
     """The list on one sheet, what its columns mean on another."""
     rijen = [tuple(ONBEKEND if cel is None else cel for cel in rij) for rij in lijst.alle_rijen]
     koppen = tuple(kolom.kop for kolom in lijst.kolommen)
@@ -117,7 +117,7 @@ def als_ods(lijst: Lijst) -> bytes:
     )
 
 
-def als_parquet(lijst: Lijst) -> bytes:
+def als_parquet(lijst: Cijferlijst) -> bytes:
     """Two columns of text and one of int32 per number; null is unknown."""
     soorten = [pa.string(), pa.string(), *[pa.int32()] * (len(lijst.kolommen) - 2)]
     schema = pa.schema(
@@ -133,7 +133,7 @@ def als_parquet(lijst: Lijst) -> bytes:
     return uit.getvalue()
 
 
-def als_pdf(lijst: Lijst) -> bytes:
+def als_pdf(lijst: Cijferlijst) -> bytes:
     """A table on paper, tagged for screen readers (PDF/UA-1)."""
     gegevens = {
         "titel": lijst.titel,
@@ -154,7 +154,7 @@ def als_pdf(lijst: Lijst) -> bytes:
     return bestand
 
 
-LIJSTFORMATEN: dict[str, Callable[[Lijst], bytes]] = {
+LIJSTFORMATEN: dict[str, Callable[[Cijferlijst], bytes]] = {
     "csv": als_csv,
     "xlsx": als_xlsx,
     "ods": als_ods,

@@ -19,7 +19,7 @@ from sonar.rapportage.tellen.aanvraag import (
     maak_stromen,
     maak_uitsplitsing,
 )
-from sonar.rapportage.tellen.feiten import Vraag
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
@@ -47,13 +47,13 @@ class Cijfer:
     uitgave: Uitgave | None = None
 
     @property
-    def vragen(self) -> tuple[Vraag, Vraag]:
+    def vragen(self) -> tuple[AsOf, AsOf]:
         """The question of its quarter, and that of the one before."""
         bekend_op = self.rapport.telling.bekend_op
         kwartaal = self.rapport.kwartaal
         return (
-            Vraag(kwartaal.peildatum, bekend_op),
-            Vraag(kwartaal.vorige.peildatum, bekend_op, "begin"),
+            AsOf(kwartaal.peildatum, bekend_op),
+            AsOf(kwartaal.vorige.peildatum, bekend_op, "begin"),
         )
 
     @property

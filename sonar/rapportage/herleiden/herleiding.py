@@ -17,7 +17,7 @@ from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Medewerker
 from sonar.rapportage.herleiden.cijfer import Cijfer
 from sonar.rapportage.herleiden.wie import VAN_BEGIN, wie
-from sonar.rapportage.tellen.feiten import Vraag, feiten, van_wie
+from sonar.rapportage.tellen.feiten import AsOf, feiten, van_wie
 from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.toegang import mag, te_herleiden
 
@@ -106,7 +106,7 @@ def _rijen(cijfer: Cijfer, vanaf: int, hoogstens: int | None) -> Iterator[dict[s
             yield dict(zip(namen, rij, strict=True))
 
 
-def _sql(cijfer: Cijfer, op: Vraag) -> str:
+def _sql(cijfer: Cijfer, op: AsOf) -> str:
     """The persons with their facts of a date; those without a number come last."""
     eind, begin = cijfer.vragen
     waarom = ", ".join(f"{t}.{kolom} AS {t}_{kolom}" for t in "idv" for kolom in _WAAROM)

@@ -35,7 +35,7 @@ class Telplek:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class CountedIn:
     """A release in which somebody stands, and the figures."""
 
     uitgave: Uitgave
@@ -61,7 +61,7 @@ WHERE u.goedgekeurd_op IS NOT NULL AND d.sleutel = %(sleutel)s
 """  # noqa: S608
 
 
-def telplekken(persoon: Werkzoekende) -> list[Telling]:
+def telplekken(persoon: Werkzoekende) -> list[CountedIn]:
     """Every approved release in which the person stands, newest quarter first.
 
     Five queries, and two for each BSN that turned out to be wrong.
@@ -85,7 +85,7 @@ def telplekken(persoon: Werkzoekende) -> list[Telling]:
     )
     gelezen = tabellen(uitgaven)
     return [
-        Telling(
+        CountedIn(
             uitgave,
             tuple(_plekken(gelezen[uitgave.pk], cellen.get(uitgave.pk), uitgave.pk in register)),
         )
@@ -106,7 +106,7 @@ def _sleutels(persoon: Werkzoekende) -> list[dict[str, Any]]:
     return [*uit, {"sleutel": persoon.bsn_zoeksleutel, "van": van, "tot": "infinity"}]
 
 
-def herleid_persoon(*, nummer: int, medewerker: Medewerker) -> list[Telling] | None:
+def herleid_persoon(*, nummer: int, medewerker: Medewerker) -> list[CountedIn] | None:
     """The same for whoever checks figures, by number, and written down; None when there is nobody.
 
     Of somebody who may not be pointed at, it is None too.
@@ -118,7 +118,7 @@ def herleid_persoon(*, nummer: int, medewerker: Medewerker) -> list[Telling] | N
     return telplekken(persoon)
 
 
-def voor_de_persoon(tellingen: Iterable[Telling]) -> list[dict[str, str]]:
+def voor_de_persoon(tellingen: Iterable[CountedIn]) -> list[dict[str, str]]:
     """As the person reads it: an exact figure that is not public, is not told."""
     return [
         {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sonar.rapportage.tellen.feiten import Vraag, feiten, geteld_uit_feiten
+from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld_uit_feiten
 from sonar.rapportage.tellen.herindeling import Herkomst, herkomst
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, met_kenmerken
@@ -72,13 +72,13 @@ class Cel:
         return _REGIO.format(kolom=kolom) if self.is_totaal else f"{kolom} = %(cel_rij)s"
 
 
-def wie(cel: Cel, eind: Vraag, begin: Vraag) -> str:
+def wie(cel: Cel, eind: AsOf, begin: AsOf) -> str:
     """The persons of a cell. `begin` is the quarter before, and used by flows only."""
     if cel.soort == STROMEN:
         return _stroom(cel, eind, begin)
     if cel.kolom in {DOELGROEP, BEKEND}:
         return _register(cel, eind)
-    hoe: Callable[[Cel, Vraag], str] = _tabel if cel.soort == TABEL else _uitsplitsing
+    hoe: Callable[[Cel, AsOf], str] = _tabel if cel.soort == TABEL else _uitsplitsing
     return f"{hoe(cel, eind)}{_kolom(cel.kolom)}"
 
 
@@ -91,12 +91,12 @@ def _kolom(kolom: str) -> str:
     return f" AND g.organisatie = '{organisatie}' AND {ontkend}g.met_profiel"
 
 
-def _tabel(cel: Cel, vraag: Vraag) -> str:
+def _tabel(cel: Cel, vraag: AsOf) -> str:
     hier = _hier(cel, "inschrijving", vraag, "g")
     return f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g WHERE {hier}"  # noqa: S608
 
 
-def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
+def _hier(cel: Cel, soort: str, vraag: AsOf, tabel: str) -> str:
     """SQL: who of the table counts in the row, by the lines of then or by those of a date."""
     if cel.wanneer is None or cel.regio == NEDERLAND:  # the country is one in either view
         return cel.hier(f"{tabel}.gemeente_id")
@@ -104,7 +104,7 @@ def _hier(cel: Cel, soort: str, vraag: Vraag, tabel: str) -> str:
     return f"({' OR '.join(delen)})" if delen else "false"
 
 
-def _van(deel: Herkomst, soort: str, vraag: Vraag, tabel: str) -> str:
+def _van(deel: Herkomst, soort: str, vraag: AsOf, tabel: str) -> str:
     """Codes and dates are those of our own lists, and stand in the SQL as they are."""
     hier = f"{tabel}.gemeente_id IN ({_tekst(deel.codes)})"
     if deel.dag is None:
@@ -123,7 +123,7 @@ def _tekst(codes: Sequence[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
+def _uitsplitsing(cel: Cel, vraag: AsOf) -> str:
     code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
     hier = _REGIO.format(kolom="g.gemeente_id")
     return (
@@ -132,7 +132,7 @@ def _uitsplitsing(cel: Cel, vraag: Vraag) -> str:
     )
 
 
-def _register(cel: Cel, vraag: Vraag) -> str:
+def _register(cel: Cel, vraag: AsOf) -> str:
     ook = (
         f" AND EXISTS (SELECT 1 FROM ({feiten('inschrijving', vraag)}) i "  # noqa: S608
         "WHERE i.sleutel = d.sleutel)"
@@ -144,7 +144,7 @@ def _register(cel: Cel, vraag: Vraag) -> str:
     )
 
 
-def _stroom(cel: Cel, eind: Vraag, begin: Vraag) -> str:
+def _stroom(cel: Cel, eind: AsOf, begin: AsOf) -> str:
     hoe = _STROOM[cel.kolom].format(
         van=cel.hier("van.gemeente_id"), naar=cel.hier("naar.gemeente_id")
     )

@@ -32,7 +32,7 @@ class Vlak:
 
 
 @dataclass(frozen=True, slots=True)
-class Kaart:
+class Choropleth:
     """A drawing: what it shows, what lies around it, and the line around each region."""
 
     breedte: str
@@ -87,13 +87,13 @@ def klassen() -> list[tuple[int, str]]:
     ]
 
 
-def kaart_van_gemeenten(codes: Iterable[str]) -> Kaart:
+def kaart_van_gemeenten(codes: Iterable[str]) -> Choropleth:
     """The gemeenten of a region, with those around them. Asks nothing of the database."""
     gevraagd = tuple(codes)
     land = _land(frozenset(gevraagd))
     eigen = {code: land[code] for code in gevraagd if code in land}
     raam, breedte, hoogte = _raam(eigen.values())
-    return Kaart(
+    return Choropleth(
         breedte=breedte,
         hoogte=hoogte,
         vlakken=tuple(_vlak(code, [gebied], raam) for code, gebied in eigen.items()),
@@ -108,7 +108,7 @@ def kaart_van_gemeenten(codes: Iterable[str]) -> Kaart:
 
 
 @functools.cache
-def kaart_van_regios() -> Kaart:
+def kaart_van_regios() -> Choropleth:
     """The Netherlands: an area per region, of the gemeenten of 2020."""
     regio_van = regio_van_gemeente()
     land = _land(frozenset())
@@ -116,7 +116,7 @@ def kaart_van_regios() -> Kaart:
     per_regio: dict[str, list[Gebied]] = {}
     for code, gebied in land.items():
         per_regio.setdefault(regio_van[code], []).append(gebied)
-    return Kaart(
+    return Choropleth(
         breedte=breedte,
         hoogte=hoogte,
         vlakken=tuple(_vlak(regio, per_regio[regio], raam) for regio in sorted(per_regio)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sonar.rapportage.map.choropleth import Kaart, klassen
+from sonar.rapportage.map.choropleth import Choropleth, klassen
 
 
 # Per class, 0 for nobody or not shown: the colour of the area and of the number on it.
@@ -19,7 +19,7 @@ LEGENDA = 30  # the height of the legend, in units of the drawing
 STAP = 92  # from one word of it to the next
 
 
-def als_svg(kaart: Kaart, klasse_van: Mapping[str, int]) -> str:
+def als_svg(kaart: Choropleth, klasse_van: Mapping[str, int]) -> str:
     """The drawing, numbered in the order of `klasse_van`: per code its class, 0 to 5.
 
     The same map and classes give the same text.

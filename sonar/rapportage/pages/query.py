@@ -32,7 +32,7 @@ KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class FigureQuery:
     """A view of the figures. What is empty is left out of the address."""
 
     regio: str
@@ -72,7 +72,7 @@ class Vraag:
         return bool(re.fullmatch(r"AM[0-9]{2}", self.naast))
 
 
-def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
+def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery:
     """Read an address; what it does not say is the given region and quarter, in order of name.
 
     Raises OnbekendRapportError with a sentence in Dutch. Whether the region and the quarters
@@ -87,7 +87,7 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
     kaart = gevraagd.get("kaart", "regio")
     if kaart not in KAARTEN:
         raise OnbekendRapportError(f"De kaart {kaart[:30]!r} ken ik niet. Kies regio of nederland.")
-    vraag = Vraag(
+    vraag = FigureQuery(
         regio=gevraagd.get("regio", regio),
         kwartaal=gevraagd.get("kwartaal", kwartaal),
         naast=gevraagd.get("naast", ""),
@@ -104,7 +104,7 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> Vraag:
     return vraag
 
 
-def rapporten(vraag: Vraag, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
+def rapporten(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
     """Count what is asked for, and what stands beside it; both as known at the same moment.
 
     Raises OnbekendRapportError with a sentence in Dutch.

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.map.choropleth import (
-    Kaart,
+    Choropleth,
     Vlak,
     kaart_van_gemeenten,
     kaart_van_regios,
     klasse,
 )
-from sonar.rapportage.pages.query import Vraag
+from sonar.rapportage.pages.query import FigureQuery
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Rij, Tabel, deel_met_profiel, in_cijfers
 from sonar.rapportage.tabellen.vergelijking import (
@@ -21,14 +21,14 @@ from sonar.rapportage.tabellen.vergelijking import (
     vergelijk_totalen,
 )
 from sonar.rapportage.tabellen.volgorde import DEEL, GEMEENTE, gesorteerd
-from sonar.rapportage.tellen.tijdlijn_merge import Stand
+from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
 
 
 Celadres = Callable[..., str]  # of a row and a column: where it says who is counted
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
+class ColumnHeading:
     """A heading: its words, and the address of the table in its order."""
 
     tekst: str
@@ -76,7 +76,7 @@ class Kaartbeeld:
     """A map and the list beside it."""
 
     titel: str
-    tekening: Kaart
+    tekening: Choropleth
     plekken: tuple[Plek, ...]
 
 
@@ -84,11 +84,11 @@ class Kaartbeeld:
 class Tabelbeeld:
     """The table in the order that was asked for."""
 
-    gemeente: Kop
+    gemeente: ColumnHeading
     groepen: tuple[tuple[str, int], ...]
-    koppen: tuple[Kop, ...]
-    totaal_kop: Kop
-    deel: Kop
+    koppen: tuple[ColumnHeading, ...]
+    totaal_kop: ColumnHeading
+    deel: ColumnHeading
     regels: tuple[Regel, ...]
     totaal: Regel
 
@@ -103,7 +103,7 @@ class Vergelijkbeeld:
     gemeenten: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def tabelbeeld(vraag: Vraag, tabel: Tabel, adres: Celadres | None = None) -> Tabelbeeld:
+def tabelbeeld(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) -> Tabelbeeld:
     """The table with its headings; a click on a heading turns the order round.
 
     With `adres` a number leads to who is counted in it.
@@ -124,7 +124,7 @@ def tabelbeeld(vraag: Vraag, tabel: Tabel, adres: Celadres | None = None) -> Tab
     )
 
 
-def gemeentekaart(vraag: Vraag, tabel: Tabel) -> Kaartbeeld:
+def gemeentekaart(vraag: FigureQuery, tabel: Tabel) -> Kaartbeeld:
     """The gemeenten of the region, numbered as the rows of the table stand."""
     rijen = _rijen(vraag, tabel)
     tekening = kaart_van_gemeenten(rij.code for rij in rijen)
@@ -137,7 +137,7 @@ def gemeentekaart(vraag: Vraag, tabel: Tabel) -> Kaartbeeld:
 
 
 def regiokaart(
-    vraag: Vraag, regios: Sequence[Arbeidsmarktregio], standen: Mapping[str, Stand]
+    vraag: FigureQuery, regios: Sequence[Arbeidsmarktregio], standen: Mapping[str, TimelinePoint]
 ) -> Kaartbeeld:
     """The Netherlands, each region leading to its own table."""
     tekening = kaart_van_regios()
@@ -146,7 +146,7 @@ def regiokaart(
         _plek(
             nummer,
             regio.naam,
-            standen.get(regio.code, Stand()).deel,
+            standen.get(regio.code, TimelinePoint()).deel,
             vlakken.get(regio.code),
             (
                 vraag.adres(
@@ -160,7 +160,7 @@ def regiokaart(
     return Kaartbeeld("Arbeidsmarktregio's van Nederland", tekening, tuple(plekken))
 
 
-def vergelijkbeeld(vraag: Vraag, tabel: Tabel, naast: Tabel) -> Vergelijkbeeld:
+def vergelijkbeeld(vraag: FigureQuery, tabel: Tabel, naast: Tabel) -> Vergelijkbeeld:
     """Two regions as asked for; two quarters in the order of time, and per gemeente too."""
     if vraag.naast_is_regio:
         return Vergelijkbeeld(
@@ -185,16 +185,18 @@ def in_verschil(paar: Paar) -> str:
     return f"{teken}{in_cijfers(abs(verschil))}{eenheid}"
 
 
-def _rijen(vraag: Vraag, tabel: Tabel) -> list[Rij]:
+def _rijen(vraag: FigureQuery, tabel: Tabel) -> list[Rij]:
     return gesorteerd(tabel, vraag.sorteer, aflopend=vraag.aflopend)
 
 
-def _kop(vraag: Vraag, kolom: str, tekst: str) -> Kop:
+def _kop(vraag: FigureQuery, kolom: str, tekst: str) -> ColumnHeading:
     if kolom == vraag.sorteer:
         richting = "descending" if vraag.aflopend else "ascending"
-        return Kop(tekst, vraag.adres(sorteer=kolom, aflopend=not vraag.aflopend), richting)
+        return ColumnHeading(
+            tekst, vraag.adres(sorteer=kolom, aflopend=not vraag.aflopend), richting
+        )
     # Names begin at a, numbers at the largest.
-    return Kop(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
+    return ColumnHeading(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
 
 
 def _regel(rij: Rij, adres: Celadres | None) -> Regel:

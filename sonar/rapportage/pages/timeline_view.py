@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sonar.rapportage.pages.query import Vraag
+from sonar.rapportage.pages.query import FigureQuery
 from sonar.rapportage.tabellen.tabel import in_cijfers
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import Stand
+from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
 
 
 # The drawing in its own units: the field of the lines, with the words around it.
@@ -65,7 +65,9 @@ class Tijdbeeld:
         return self.punten[::-1]
 
 
-def tijdbeeld(vraag: Vraag, kwartalen: Sequence[Kwartaal], standen: Sequence[Stand]) -> Tijdbeeld:
+def tijdbeeld(
+    vraag: FigureQuery, kwartalen: Sequence[Kwartaal], standen: Sequence[TimelinePoint]
+) -> Tijdbeeld:
     """Draw the counts of the quarters, in the order of time."""
     stap = mooie_stap(max((stand.totaal for stand in standen), default=0))
     hoogste = 4 * stap
@@ -117,7 +119,7 @@ def mooie_stap(hoogste: int) -> int:
         macht *= 10
 
 
-def _naast(vraag: Vraag, kwartaal: Kwartaal) -> str:
+def _naast(vraag: FigureQuery, kwartaal: Kwartaal) -> str:
     """What is compared with stays, unless it would be the same table."""
     return "" if vraag.naast == kwartaal.code else vraag.naast
 

@@ -21,7 +21,7 @@ class Lijstkolom:
 
 
 @dataclass(frozen=True, slots=True)
-class Lijst:
+class Cijferlijst:
     """What stands in it, in the order in which it is shown. Numbers are whole; None is unknown.
 
     The first two cells of a row are a code and a name; `som` is the last row, or None.

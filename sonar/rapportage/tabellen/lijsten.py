@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NotRequired, TypedDict, Unpack
 
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.lijst import Cel, Lijst, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst, Lijstkolom, procent_van
 from sonar.rapportage.tabellen.tabel import in_cijfers, in_moment, waarden_van
 from sonar.rapportage.tellen.aanvraag import (
     OnbekendRapportError,
@@ -48,7 +48,7 @@ class Lijstvraag(TypedDict):
     indeling: NotRequired[str]
 
 
-def maak_lijst(soort: str, *, regio: str, **vraag: Unpack[Lijstvraag]) -> Lijst:
+def maak_lijst(soort: str, *, regio: str, **vraag: Unpack[Lijstvraag]) -> Cijferlijst:
     """One of SOORTEN, counted and checked. Raises OnbekendRapportError with a Dutch sentence."""
     if soort not in SOORTEN:
         raise OnbekendRapportError(
@@ -62,14 +62,14 @@ def maak_lijst(soort: str, *, regio: str, **vraag: Unpack[Lijstvraag]) -> Lijst:
     return uitsplitsinglijst(rapport, soort, maak_uitsplitsing(rapport, soort))
 
 
-def stroomlijst(rapport: Rapport, regels: Sequence[Stroom]) -> Lijst:
+def stroomlijst(rapport: Rapport, regels: Sequence[Stroom]) -> Cijferlijst:
     """Previous + in - out = this, per gemeente and for the region."""
     rijen: list[tuple[Cel, ...]] = [
         (regel.code, regel.naam, *stroom_in_cijfers(regel)) for regel in regels
     ]
     per_kolom = zip(*(stroom_in_cijfers(regel) for regel in regels), strict=True)
     totalen = [sum(kolom) for kolom in per_kolom] or [0] * len(STROOMKOLOMMEN)
-    return Lijst(
+    return Cijferlijst(
         naam=_naam(rapport, STROMEN),
         titel=SOORTEN[STROMEN],
         onder=_van(rapport),
@@ -98,13 +98,13 @@ def stroom_in_cijfers(stroom: Stroom) -> tuple[int, ...]:
     )
 
 
-def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -> Lijst:
+def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -> Cijferlijst:
     """The rows of a breakdown, of which the last one is the total of the region."""
     hoe = UITSPLITSINGEN[naam]
     alle: list[tuple[Cel, ...]] = [
         (regel.code, regel.naam, *waarden_van(regel)) for regel in regels
     ]
-    return Lijst(
+    return Cijferlijst(
         naam=_naam(rapport, naam),
         titel=f"Klantprofielen naar {hoe.kop.lower()}",
         onder=_van(rapport),
@@ -124,7 +124,7 @@ def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -
     )
 
 
-def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
+def landlijst(rapporten: Sequence[Rapport]) -> Cijferlijst:
     """A row for each region, with the share of the doelgroepregister known in Sonar."""
     eerste = rapporten[0]
     tellingen = [rapport.telling for rapport in rapporten]
@@ -133,7 +133,7 @@ def landlijst(rapporten: Sequence[Rapport]) -> Lijst:
         "De tabel van elke regio in een rij, met het deel van het doelgroepregister dat bekend is "
         "in Sonar. De regio's samen zijn het land; dat is nagerekend."
     )
-    return Lijst(
+    return Cijferlijst(
         naam=f"klantprofielen_{eerste.kwartaal.code}_{LAND}{_achtervoegsel(eerste)}_intern",
         titel=SOORTEN[LAND],
         onder=f"Nederland, {_wanneer(eerste)}",

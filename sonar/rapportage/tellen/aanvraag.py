@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Inschrijving
-from sonar.rapportage.tellen.feiten import Vraag, eerst_geboekt
+from sonar.rapportage.tellen.feiten import AsOf, eerst_geboekt
 from sonar.rapportage.tellen.herindeling import tel_alle_regios, tel_in_indeling, van_toen
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.stromen import (
@@ -55,7 +55,7 @@ def maak_rapport(
     gelezen = lees_kwartaal(kwartaal, vandaag)
     eis_indeling(indeling)
     gevonden = _regio(regio, vandaag if indeling == NU else gelezen.peildatum)
-    vraag = Vraag(gelezen.peildatum, bekend_op)
+    vraag = AsOf(gelezen.peildatum, bekend_op)
     if indeling == NU:
         telling = tel_in_indeling(gevonden, vraag, indeling_van(vandaag))
     else:
@@ -77,7 +77,7 @@ def maak_landrapport(
     """Every region, checked against the country. Raises as `maak_rapport`."""
     gelezen = lees_kwartaal(kwartaal, vandaag)
     eis_indeling(indeling)
-    vraag = Vraag(gelezen.peildatum, bekend_op)
+    vraag = AsOf(gelezen.peildatum, bekend_op)
     tellingen = tel_alle_regios(vraag, indeling_van(vandaag) if indeling == NU else None)
     for telling in tellingen:
         controleer_telling(telling)
@@ -163,7 +163,7 @@ def maak_uitsplitsing(rapport: Rapport, naam: str) -> list[Telregel]:
         )
     _eis_toen(rapport, "Een uitsplitsing")
     telling = rapport.telling
-    vraag = Vraag(telling.peildatum, telling.bekend_op)
+    vraag = AsOf(telling.peildatum, telling.bekend_op)
     regels = splits_uit(UITSPLITSINGEN[naam], telling.regio, vraag)
     controleer_telling(telling, regels)
     return [*regels, telling.totaal]
@@ -178,8 +178,8 @@ def maak_stromen(rapport: Rapport) -> list[Stroom]:
     """
     _eis_toen(rapport, "In- en uitstroom")
     telling = rapport.telling
-    eind = Vraag(telling.peildatum, telling.bekend_op)
-    alle = stromen(Vraag(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin"), eind)
+    eind = AsOf(telling.peildatum, telling.bekend_op)
+    alle = stromen(AsOf(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin"), eind)
     controleer_stromen(alle)
     hier = van_regio(alle, telling.regio)
     vorige = kwartaaltelling(telling.regio, rapport.kwartaal.vorige.peildatum, telling.bekend_op)

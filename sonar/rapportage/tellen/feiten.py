@@ -13,7 +13,7 @@ from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class AsOf:
     """On which day it was so, and at which moment it was known; None: as it is known now."""
 
     peildatum: datetime.date
@@ -164,7 +164,7 @@ def op_de_dag(dag: str) -> str:
     return f"ingangsdatum <= {dag} AND einddatum > {dag}"
 
 
-def van_wie(tabel: str, vraag: Vraag) -> str:
+def van_wie(tabel: str, vraag: AsOf) -> str:
     """SQL: joins to `tabel` (with a `sleutel`) whose number it was: w.id, NULL of nobody in Sonar.
 
     Of then it was that of whoever had the BSN then, also if it turned out to be a wrong one.

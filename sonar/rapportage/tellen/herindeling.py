@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.tellen.feiten import Vraag, feiten, geteld, register
+from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld, register
 from sonar.rapportage.tellen.telling import Kwartaaltelling, Telregel
 from sonar.rules.gemeentelijst import Indeling, indeling
 
 
 @dataclass(frozen=True, slots=True)
-class _Kaart:
+class _Remapping:
     """Of every gemeente its name and region, and where its people count."""
 
     gemeenten: Mapping[str, tuple[str, str]]
@@ -28,7 +28,7 @@ class _Kaart:
     herindelen: bool
 
     @classmethod
-    def van(cls, wanneer: Indeling, *, herindelen: bool) -> "_Kaart":
+    def van(cls, wanneer: Indeling, *, herindelen: bool) -> "_Remapping":
         """One query."""
         bekend = {
             code: (naam, regio)
@@ -67,21 +67,21 @@ class _Kaart:
         return per_dag
 
 
-def tel_in_indeling(regio: Arbeidsmarktregio, vraag: Vraag, wanneer: Indeling) -> Kwartaaltelling:
+def tel_in_indeling(regio: Arbeidsmarktregio, vraag: AsOf, wanneer: Indeling) -> Kwartaaltelling:
     """Count a region in the gemeenten of a date. Three queries, and two for each day of a split.
 
     Also of gemeenten that lay in another region then: a region is its gemeenten of that date.
     """
-    kaart = _Kaart.van(wanneer, herindelen=True)
+    kaart = _Remapping.van(wanneer, herindelen=True)
     return _tellingen(kaart, vraag, [regio], kaart.te_tellen(regio.code))[0]
 
 
-def tel_alle_regios(vraag: Vraag, wanneer: Indeling | None = None) -> list[Kwartaaltelling]:
+def tel_alle_regios(vraag: AsOf, wanneer: Indeling | None = None) -> list[Kwartaaltelling]:
     """Every region that has gemeenten, by code: as they were registered, or in those of a date.
 
     Four queries, and two for each day of a split.
     """
-    kaart = _Kaart.van(wanneer or indeling(vraag.peildatum), herindelen=wanneer is not None)
+    kaart = _Remapping.van(wanneer or indeling(vraag.peildatum), herindelen=wanneer is not None)
     met_gemeenten = {regio for _, regio in kaart.gemeenten.values()}
     regios = Arbeidsmarktregio.objects.filter(code__in=met_gemeenten).order_by("code")
     return _tellingen(kaart, vraag, list(regios), set(kaart.gemeenten))
@@ -103,7 +103,7 @@ class Herkomst:
 
 def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
     """Where those come from who count in a gemeente of a date, or in the region. One query."""
-    kaart = _Kaart.van(wanneer, herindelen=True)
+    kaart = _Remapping.van(wanneer, herindelen=True)
 
     def hier(doel: str) -> bool:
         return doel == rij or (rij == regio and kaart.gemeenten[doel][1] == regio)
@@ -144,7 +144,7 @@ def _genoemd(regel: Telregel, wanneer: Indeling) -> Telregel:
 
 
 def _tellingen(
-    kaart: _Kaart, vraag: Vraag, regios: list[Arbeidsmarktregio], codes: set[str]
+    kaart: _Remapping, vraag: AsOf, regios: list[Arbeidsmarktregio], codes: set[str]
 ) -> list[Kwartaaltelling]:
     per_gemeente: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for code, kolom, aantal in _wie_telt(kaart, vraag, codes):
@@ -167,7 +167,9 @@ def _tellingen(
     ]
 
 
-def _regels(kaart: _Kaart, regio: str, per_gemeente: Mapping[str, Counter[str]]) -> list[Telregel]:
+def _regels(
+    kaart: _Remapping, regio: str, per_gemeente: Mapping[str, Counter[str]]
+) -> list[Telregel]:
     regels = []
     for code, (naam, in_regio) in sorted(kaart.gemeenten.items(), key=lambda paar: paar[1]):
         if in_regio == regio and (code in per_gemeente or kaart.wanneer.bestaat(code)):
@@ -176,7 +178,7 @@ def _regels(kaart: _Kaart, regio: str, per_gemeente: Mapping[str, Counter[str]])
     return regels
 
 
-def _wie_telt(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[str, str, int]]:
+def _wie_telt(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, str, int]]:
     """Per gemeente where they count, and column, how many."""
     for dag, waar in kaart.splitsingen(codes).items():
         later, toen = _later("inschrijving", vraag, dag)
@@ -194,7 +196,7 @@ def _wie_telt(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[st
                 yield kaart.naar(code, verder), kolom, aantal
 
 
-def _register(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[str, int, int]]:
+def _register(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, int, int]]:
     """Per gemeente how many the doelgroepregister holds, and of those how many Sonar knows."""
     for dag, waar in kaart.splitsingen(codes).items():
         later, toen = _later("doelgroep", vraag, dag)
@@ -211,9 +213,9 @@ def _register(kaart: _Kaart, vraag: Vraag, codes: set[str]) -> Iterator[tuple[st
                 yield kaart.naar(code, verder), personen, bekend
 
 
-def _later(soort: str, vraag: Vraag, dag: datetime.date | None) -> tuple[str, str]:
+def _later(soort: str, vraag: AsOf, dag: datetime.date | None) -> tuple[str, str]:
     """SQL of the gemeente on the day of a split: the column, and the join (`{}` is the table)."""
     if dag is None:
         return "NULL::text", ""
-    daarna = feiten(soort, Vraag(dag, vraag.bekend_op, "later"))
+    daarna = feiten(soort, AsOf(dag, vraag.bekend_op, "later"))
     return "v.gemeente_id", f"LEFT JOIN ({daarna}) v ON v.sleutel = {{}}.sleutel"

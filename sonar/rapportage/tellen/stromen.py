@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio
-from sonar.rapportage.tellen.feiten import Vraag, geteld
+from sonar.rapportage.tellen.feiten import AsOf, geteld
 from sonar.rapportage.tellen.telling import NEDERLAND, Kwartaaltelling, Telregel
 
 
@@ -35,7 +35,7 @@ class Stroom:
         return self.begin + erbij - eraf == self.eind
 
 
-def stromen(begin: Vraag, eind: Vraag) -> list[Stroom]:
+def stromen(begin: AsOf, eind: AsOf) -> list[Stroom]:
     """Inflow and outflow of every gemeente in which anybody counted, by code. One query.
 
     `begin` and `eind` have different names. As known at two moments, a correction is a flow too.

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.tellen.feiten import Vraag, geteld, register
+from sonar.rapportage.tellen.feiten import AsOf, geteld, register
 
 
 NEDERLAND = "NL"  # the code of the total of all regions
@@ -85,7 +85,7 @@ def kwartaaltelling(
 
     Who counts, and where, `sonar.rapportage.feiten` says.
     """
-    vraag = Vraag(peildatum, bekend_op)
+    vraag = AsOf(peildatum, bekend_op)
     per_gemeente = _tel(regio, vraag)
     regels = [
         Telregel(code=gemeente.code, naam=gemeente.naam, **per_gemeente.get(gemeente.code, {}))
@@ -102,7 +102,7 @@ def kwartaaltelling(
     )
 
 
-def _tel(regio: Arbeidsmarktregio, vraag: Vraag) -> dict[str, dict[str, int]]:
+def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> dict[str, dict[str, int]]:
     """The four numbers per gemeente that has any."""
     per_gemeente: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
@@ -117,7 +117,7 @@ def _tel(regio: Arbeidsmarktregio, vraag: Vraag) -> dict[str, dict[str, int]]:
     return per_gemeente
 
 
-def _tel_register(regio: Arbeidsmarktregio, vraag: Vraag) -> tuple[int, int]:
+def _tel_register(regio: Arbeidsmarktregio, vraag: AsOf) -> tuple[int, int]:
     """How many of the region the doelgroepregister holds, and how many of those Sonar knows."""
     with connection.cursor() as cursor:
         cursor.execute(

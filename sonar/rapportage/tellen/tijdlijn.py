@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from sonar.rapportage.tellen.feiten import Vraag, geteld, op_de_dag
+from sonar.rapportage.tellen.feiten import AsOf, geteld, op_de_dag
 from sonar.rapportage.tellen.telling import Telregel
 
 
@@ -35,7 +35,7 @@ def als_regel(code: str, naam: str, cellen: Iterable[Cel]) -> Telregel:
     return Telregel(code, naam, **kolommen)
 
 
-def tel_land(vraag: Vraag) -> list[Cel]:
+def tel_land(vraag: AsOf) -> list[Cel]:
     """Every cell of the country that is not zero, on one date. One query."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,7 @@ from sonar.rapportage.tellen.tijdlijn import op_dagen, per_dag
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class TimelinePoint:
     """How many people are known in Sonar, and of how many the klantprofiel is vastgesteld."""
 
     totaal: int = 0
@@ -25,21 +25,21 @@ class Stand:
         return (200 * self.met_profiel + self.totaal) // (2 * self.totaal)
 
 
-def tijdlijn(regio: str, kwartalen: Sequence[Kwartaal]) -> list[Stand]:
+def tijdlijn(regio: str, kwartalen: Sequence[Kwartaal]) -> list[TimelinePoint]:
     """A region at the end of each quarter. One query, however many quarters.
 
     `regio` is a code, `kwartalen` are in the order of time. The same people as in telling.py.
     """
     standen = _standen(kwartalen, regio)
-    return standen.get(regio, [Stand()] * len(kwartalen))
+    return standen.get(regio, [TimelinePoint()] * len(kwartalen))
 
 
-def per_regio(kwartaal: Kwartaal) -> dict[str, Stand]:
+def per_regio(kwartaal: Kwartaal) -> dict[str, TimelinePoint]:
     """Every region in which anybody counts at the end of a quarter, by its code. One query."""
     return {code: standen[0] for code, standen in _standen([kwartaal], "").items()}
 
 
-def _standen(kwartalen: Sequence[Kwartaal], regio: str) -> dict[str, list[Stand]]:
+def _standen(kwartalen: Sequence[Kwartaal], regio: str) -> dict[str, list[TimelinePoint]]:
     """Of one region, or of every one when `regio` is empty."""
     dagen = [kwartaal.peildatum for kwartaal in kwartalen]
     hier = "ge.arbeidsmarktregio_id = %(regio)s" if regio else "true"
@@ -56,7 +56,10 @@ def _standen(kwartalen: Sequence[Kwartaal], regio: str) -> dict[str, list[Stand]
         for code, met_profiel, *per_kwartaal in cursor.fetchall():
             aantallen[code][met_profiel] = per_kwartaal
     return {
-        code: [Stand(zonder + met, met) for zonder, met in zip(per[False], per[True], strict=True)]
+        code: [
+            TimelinePoint(zonder + met, met)
+            for zonder, met in zip(per[False], per[True], strict=True)
+        ]
         for code, per in aantallen.items()
         if any(map(sum, per.values()))
     }

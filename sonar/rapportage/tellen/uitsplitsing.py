@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
-from sonar.rapportage.tellen.feiten import Vraag, geteld_uit_feiten, van_wie
+from sonar.rapportage.tellen.feiten import AsOf, geteld_uit_feiten, van_wie
 from sonar.rapportage.tellen.telling import Telregel
 
 
@@ -53,7 +53,7 @@ _BESCHIKBAAR = (
 _SOORT = Doelgroepregistratie.Grondslag
 
 
-def met_kenmerken(vraag: Vraag) -> str:
+def met_kenmerken(vraag: AsOf) -> str:
     """SQL: of everybody who counts (g), what the codes above are read from (t).
 
     A klantprofiel does not say since when something is so. So it is read as it was at the end of
@@ -131,7 +131,7 @@ UITSPLITSINGEN = {
 }
 
 
-def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: Vraag) -> list[Telregel]:
+def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) -> list[Telregel]:
     """Count a region, or the whole country, by one of UITSPLITSINGEN; rows in order of code.
 
     Every code that has a name has a row, also when nobody stands in it. At most two queries.

@@ -28,7 +28,7 @@ KOPPEN_VOLUIT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
+class ReleaseHeader:
     """What a manifest says of its release besides the files. `vorige` is a SHA-256, or None."""
 
     kenmerk: str
@@ -49,7 +49,7 @@ def canoniek(inhoud: Mapping[str, Any]) -> bytes:
     ).encode("utf-8")
 
 
-def vingerafdruk(inhoud: bytes) -> str:
+def sha256_hex(inhoud: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(inhoud).hexdigest()
 
@@ -67,7 +67,7 @@ def codeversie() -> dict[str, Any]:
     }
 
 
-def maak_manifest(tabel: Tabel, bestanden: Mapping[str, bytes], kop: Kop) -> bytes:
+def maak_manifest(tabel: Tabel, bestanden: Mapping[str, bytes], kop: ReleaseHeader) -> bytes:
     """The bytes that are signed: every file with its size and SHA-256, and what they are."""
     return canoniek(
         {
@@ -105,7 +105,7 @@ def _bron(naam: str, inhoud: bytes) -> dict[str, Any]:
         "format": uitgang,
         "mediatype": MEDIATYPEN.get(uitgang, "text/plain"),
         "bytes": len(inhoud),
-        "hash": f"sha256:{vingerafdruk(inhoud)}",
+        "hash": f"sha256:{sha256_hex(inhoud)}",
     }
     if uitgang == "csv":
         bron |= {"encoding": "utf-8", "schema": _schema(), "type": "table"}

@@ -9,7 +9,7 @@ from sonar.rapportage.disclosure.public_table import GETELD
 from sonar.rapportage.export.json import uit_json
 from sonar.rapportage.tabellen.tabel import Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import Stand
+from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
 
 
 PUBLIEK = (Uitgave.Editie.OPENBAAR, Uitgave.Editie.LETTERLIJK)
@@ -62,10 +62,10 @@ def tabellen(uitgaven: Iterable[Uitgave]) -> dict[int, Tabel]:
     }
 
 
-def stand_van(tabel: Tabel) -> Stand:
+def stand_van(tabel: Tabel) -> TimelinePoint:
     """The region as one point of a time line, from what is shown."""
     getoond = _getoond(tabel.totaal)
-    return Stand(
+    return TimelinePoint(
         totaal=tabel.totaal.waarden[-1] or 0,
         met_profiel=getoond["gemeente_met_profiel"] + getoond["uwv_met_profiel"],
     )

@@ -23,13 +23,13 @@ from sonar.rapportage.tabellen.wijzigingen import wijzigingen
 from sonar.rapportage.tellen.aanvraag import Rapport, maak_rapport
 from sonar.rapportage.uitgeven.manifest import (
     MANIFEST,
-    Kop,
+    ReleaseHeader,
     als_csvw,
     codeversie,
     maak_manifest,
-    vingerafdruk,
+    sha256_hex,
 )
-from sonar.rapportage.uitgeven.signing import vingerafdruk as sleutelafdruk
+from sonar.rapportage.uitgeven.signing import public_key_fingerprint
 
 
 WIJZIGINGEN = "wijzigingen.txt"
@@ -41,7 +41,7 @@ class UitgaveGeweigerdError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class ReleaseRequest:
     """Which release: of what, and as it was known when."""
 
     regio: str
@@ -56,29 +56,29 @@ class Samenstelling:
     """A release before anybody has said yes."""
 
     tabel: Tabel
-    kop: Kop
+    kop: ReleaseHeader
     bestanden: Mapping[str, bytes]
     manifest: bytes
     vorige: Uitgave | None
 
 
 @dataclass(frozen=True, slots=True)
-class Herkomst:
+class Provenance:
     """By which code and key: those of now, or those that a manifest names."""
 
     code: Mapping[str, Any] = field(default_factory=codeversie)
-    sleutel: str = field(default_factory=sleutelafdruk)
+    sleutel: str = field(default_factory=public_key_fingerprint)
 
 
 def samenstellen(
-    vraag: Vraag, eerder: Iterable[Uitgave], herkomst: Herkomst | None = None
+    vraag: ReleaseRequest, eerder: Iterable[Uitgave], herkomst: Provenance | None = None
 ) -> Samenstelling:
     """The release after `eerder`: the approved ones of this region and edition, in order.
 
     Raises UitgaveGeweigerdError, with a sentence in Dutch, when nothing changed since the last
     number; OnbekendRapportError for a quarter or region that there is not.
     """
-    herkomst = herkomst or Herkomst()
+    herkomst = herkomst or Provenance()
     tabel = exacte_tabel(tel(vraag), vraag.editie)
     keten = list(eerder)  # asked only now: the region exists
     extra: dict[str, bytes] = {}
@@ -92,13 +92,13 @@ def samenstellen(
     bestanden = alle_bestanden(tabel) | extra
     if veranderd:
         bestanden[WIJZIGINGEN] = ("\n".join(veranderd) + "\n").encode("utf-8")
-    kop = Kop(
+    kop = ReleaseHeader(
         kenmerk=kenmerk,
         nummer=nummer,
         volgnummer=len(keten) + 1,
         soort=_soort(vraag.soort, nummer),
         bekend_op=in_utc(vraag.bekend_op),
-        vorige=vingerafdruk(bytes(vorige.manifest)) if vorige else None,
+        vorige=sha256_hex(bytes(vorige.manifest)) if vorige else None,
         sleutel=herkomst.sleutel,
         code=herkomst.code,
         wijzigingen=veranderd,
@@ -106,7 +106,7 @@ def samenstellen(
     return Samenstelling(tabel, kop, bestanden, maak_manifest(tabel, bestanden, kop), vorige)
 
 
-def tel(vraag: Vraag) -> Rapport:
+def tel(vraag: ReleaseRequest) -> Rapport:
     """Count as it was known at `vraag.bekend_op`, whatever was corrected since."""
     return maak_rapport(
         regio=vraag.regio,
@@ -139,7 +139,7 @@ def keten_van(regio: str, editie: str) -> QuerySet[Uitgave]:
 def opnieuw(uitgave: Uitgave) -> dict[str, bytes]:
     """Make a release again from the data: its files and its manifest."""
     gezegd = json.loads(bytes(uitgave.manifest))["uitgave"]
-    vraag = Vraag(
+    vraag = ReleaseRequest(
         regio=uitgave.regio_id,
         kwartaal=uitgave.kwartaal,
         editie=Editie(uitgave.editie),
@@ -147,7 +147,7 @@ def opnieuw(uitgave: Uitgave) -> dict[str, bytes]:
         bekend_op=uitgave.bekend_op,
     )
     eerder = keten_van(vraag.regio, vraag.editie).filter(volgnummer__lt=uitgave.volgnummer)
-    herkomst = Herkomst(gezegd["code"], gezegd["sleutel"].removeprefix("sha256:"))
+    herkomst = Provenance(gezegd["code"], gezegd["sleutel"].removeprefix("sha256:"))
     gemaakt = samenstellen(vraag, eerder, herkomst)
     return {**gemaakt.bestanden, MANIFEST: gemaakt.manifest}
 

@@ -31,7 +31,7 @@ def openbare_sleutel() -> bytes:
     )
 
 
-def vingerafdruk() -> str:
+def public_key_fingerprint() -> str:
     """SHA-256 of the public key (DER), in hexadecimal: which key it was, in a manifest."""
     der = (
         _sleutel(settings.UITGAVE_SLEUTEL)

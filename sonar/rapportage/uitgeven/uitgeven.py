@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from sonar.models import Medewerker, Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
 from sonar.rapportage.tabellen.tabel import Editie
-from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, vingerafdruk
+from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, sha256_hex
 from sonar.rapportage.uitgeven.samenstellen import (
+    ReleaseRequest,
     UitgaveGeweigerdError,
-    Vraag,
     afwijkingen,
     keten_van,
     samenstellen,
@@ -20,7 +20,7 @@ from sonar.toegang import Actie, mag
 
 
 @transaction.atomic
-def stel_voor(*, vraag: Vraag, medewerker: Medewerker) -> Uitgave:
+def stel_voor(*, vraag: ReleaseRequest, medewerker: Medewerker) -> Uitgave:
     """Count, write down and keep as a proposal. Nothing is kept when anything fails.
 
     Raises UitgaveGeweigerdError or OnbekendRapportError with a sentence in Dutch.
@@ -125,7 +125,7 @@ def open_uitgave(
 
 def manifestafdruk(uitgave: Uitgave) -> str:
     """SHA-256 of the manifest: what to compare over the telephone."""
-    return vingerafdruk(bytes(uitgave.manifest))
+    return sha256_hex(bytes(uitgave.manifest))
 
 
 def _eis(medewerker: Medewerker | None, actie: Actie, onderwerp: str) -> Medewerker:
