@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sonar.test_cijfers_openbaar import KENMERK, maak_uitgaven
+from tests.sonar.cijfers.test_cijfers_openbaar import KENMERK, maak_uitgaven
 
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import BUREAU, TELEFOON
 from tests.sonar.drukte import druk, schermen, werkplek
 from tests.sonar.schermen import aan_het_werk
-from tests.sonar.toegang_orakel import ROLLEN
+from tests.sonar.toegang.toegang_orakel import ROLLEN
 
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.schermen]

@@ -31,7 +31,7 @@ from tests.bouwers import (
     werkzoekende,
 )
 from tests.kandidatenverkenner.bouwers import account
-from tests.sonar.toegang_orakel import (
+from tests.sonar.toegang.toegang_orakel import (
     ADVISEUR,
     DOSSIERRIJEN,
     KLANTMANAGER,
