@@ -128,7 +128,7 @@ else:
 for databank in DATABASES.values():
     databank |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
-# The process runs with the rights of this role (see config/rollen.py), not of whoever signs in.
+# The process has the rights of this role (see config/database_roles.py), whoever signs in.
 if rol := os.environ.get("DATABASE_ROL"):
     omgeving.choice(
         "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, rol

@@ -87,7 +87,7 @@ def test_no_relation_crosses_the_wall():
 
 
 @pytest.mark.parametrize(
-    "package", ["config", "sonar", "kandidatenverkenner", "tests", "benchmarks"]
+    "package", ["config", "sonar", "kandidatenverkenner", "simulatie", "tests", "benchmarks"]
 )
 def test_no_file_is_too_long(package):
     sizes = {
@@ -107,5 +107,9 @@ def test_no_file_is_named_after_nothing():
         for pad in (ROOT / package).rglob("*.py")
         if pad.stem in verboden
     }
-    # Django asks a database backend for a module of this name.
-    assert namen <= {ROOT / "config" / "postgres" / "base.py"}
+    # Django asks a database backend for a module `base`; `exceptions` is DRF's own word for the
+    # answers to a request that fails.
+    assert namen <= {
+        ROOT / "config" / "postgres" / "base.py",
+        ROOT / "kandidatenverkenner" / "api" / "exceptions.py",
+    }

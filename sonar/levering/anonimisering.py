@@ -254,7 +254,7 @@ class Profielgegevens:
         )
 
     def ingevulde_onderdelen(self) -> set[str]:
-        """The parts that are there, as `sonar.volledigheid` names them."""
+        """The parts that are there, as `sonar.rules.volledigheid` names them."""
         aanwezig = {
             "opleiding": self.opleidingen,
             "vaardigheden": self.vaardigheden,

@@ -158,7 +158,7 @@ class Klantprofiel(models.Model):
         return f"klantprofiel {self.pk}"
 
     def ingevulde_onderdelen(self) -> set[str]:
-        """The parts that are there, as `sonar.volledigheid` names them.
+        """The parts that are there, as `sonar.rules.volledigheid` names them.
 
         One query a part that has not been prefetched.
         """

@@ -10,7 +10,7 @@ from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.werkzoekende import Werkzoekende
 
 
-# The parts of a klantprofiel (`sonar.volledigheid`), each with its bit in `Klantstand.ingevuld`.
+# The parts of a klantprofiel (`sonar.rules.volledigheid`), each with its bit in `ingevuld`.
 ONDERDEELBITS = {
     "opleiding": 1,
     "vaardigheden": 2,

@@ -1,7 +1,7 @@
 """How good the klantprofielen of clients are, for who leads the work: counts only, of nobody.
 
-What a profile must hold `sonar.volledigheid` says, and nothing here says it again: the database
-tells which parts are filled in, and in how many profiles; the rule does the rest.
+`sonar.rules.volledigheid` says what a profile must hold, and nothing here says it again: the
+database tells which parts are filled in, and in how many profiles; the rule does the rest.
 """
 
 import datetime

@@ -1,7 +1,7 @@
 """The figures for everybody, at /cijfers: the public releases, without account or cookie.
 
 Everything here was approved and signed by two people; nothing is counted. The process that serves
-it may read nothing else (SITE=cijfers, and CIJFERS in config/rollen.py).
+it may read nothing else (SITE=cijfers, and CIJFERS in config/database_roles.py).
 """
 
 import json

@@ -20,7 +20,7 @@ from tests.bouwers import (
 from tests.sonar.klok import het_is, uur, zet_klok
 
 
-# In the tests a few; a thousand by benchmarks/geschiedenissen.py.
+# In the ordinary run a few; `make proofs` tries a thousand.
 GESCHIEDENISSEN = int(os.environ.get("HISTORIES", "60"))
 CODES = ["GM0546", "GM0537", "GM0518"]
 REGIO = {"GM0546", "GM0537"}

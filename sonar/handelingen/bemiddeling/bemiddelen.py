@@ -1,6 +1,6 @@
 """Bemiddelen: the clients who fit a vacature best.
 
-The database ranks the profiles of a region by the same points that `sonar.bemiddeling.match` gives,
+The database ranks the profiles of a region by the points that `sonar.rules.matching.match` gives,
 from its indexes alone; of the best of them `sonar.toegang` says who may be seen. Nobody is left out
 by that order: where too few are seen, everybody of the region is asked for.
 """

@@ -83,7 +83,7 @@ def kwartaaltelling(
 ) -> Kwartaaltelling:
     """Count a region on a date, as it is known now or was known at `bekend_op`. Three queries.
 
-    Who counts, and where, `sonar.rapportage.feiten` says.
+    Who counts, and where, `sonar.rapportage.tellen.feiten` says.
     """
     vraag = AsOf(peildatum, bekend_op)
     per_gemeente = _tel(regio, vraag)

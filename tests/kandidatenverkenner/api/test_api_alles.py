@@ -1,7 +1,7 @@
 """Any request at all gets an answer that the OpenAPI describes: schemathesis, with all its checks.
 
 A few examples of each operation here, always the same ones; many others by
-`VOORBEELDEN=300 ZAAD=7 pytest -n0 tests/kandidatenverkenner/test_api_alles.py`.
+`VOORBEELDEN=300 ZAAD=7 pytest -n0 tests/kandidatenverkenner/api/test_api_alles.py`.
 """
 
 import json
@@ -64,7 +64,7 @@ def beschrijving(nummers):
 def test_any_request_gets_an_answer_as_described(live_server, monkeypatch, tmp_path):
     monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUUT", 10**9)
     for grens in ("PER_DAG", "KAARTEN_PER_DAG", "BLADZIJDEN_PER_DAG"):
-        monkeypatch.setattr(f"kandidatenverkenner.bezoek.{grens}", 10**9)
+        monkeypatch.setattr(f"kandidatenverkenner.privacy.visits.{grens}", 10**9)
     monkeypatch.setattr("kandidatenverkenner.verzoeken.contact.MEESTE_PER_DAG", 10**9)
     kandidaten = [uuid.UUID(int=een) for een in range(1, 30)]
     lever(*(profiel(id=een) for een in kandidaten))

@@ -15,7 +15,7 @@ from kandidatenverkenner.bewaren.lijsten import bewaar, maak_lijst, noteer
 from kandidatenverkenner.bewaren.zoekopdrachten import bewaar_zoekopdracht, stopadres
 from kandidatenverkenner.models import Bezoek, Contactverzoek, Kandidaat, Werkgeversaccount
 from kandidatenverkenner.privacy import visits as bezoek
-from kandidatenverkenner.views import pages as paginas
+from kandidatenverkenner.views.zoeken import pages as zoekpaginas
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     account,
@@ -384,7 +384,7 @@ def test_when_it_goes_wrong(venster, monkeypatch, fout, staat):
         raise fout
 
     pagina = venster(werkgeversaccount())
-    monkeypatch.setattr(paginas, "Zoekpagina", stuk)
+    monkeypatch.setattr(zoekpaginas, "Zoekpagina", stuk)
     pagina.goto("/kandidaten")
     bekijk(pagina, staat)
 

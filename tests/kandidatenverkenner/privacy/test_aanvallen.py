@@ -1,4 +1,4 @@
-"""The attacks of benchmarks/aanval in a small setting: what they yield stays within the limits."""
+"""The attacks of tests/attacks in a small setting: what they yield stays within the limits."""
 
 import dataclasses
 import datetime
@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from benchmarks.aanval import dump, herkennen, leegtrekken, samenvoegen, tellingen
-from benchmarks.aanval.bevolking import echt, getoond
-from benchmarks.aanval.grenzen import GRENZEN, Uitkomst, tabel
 from kandidatenverkenner.models import Alarm, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.receive import Taal
@@ -21,6 +18,15 @@ from kandidatenverkenner.privacy import visits as bezoek
 from kandidatenverkenner.privacy.alarms import DREMPELS
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from sonar.rapportage.tellen.kwartaal import Kwartaal
+from tests.attacks import (
+    differencing as tellingen,
+    dump,
+    harvesting as leegtrekken,
+    joining as samenvoegen,
+    linkage as herkennen,
+)
+from tests.attacks.limits import GRENZEN, Uitkomst, tabel
+from tests.attacks.population import echt, getoond
 from tests.bouwers import werkzoekende
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, lever, profiel
 

@@ -5,11 +5,11 @@ import datetime
 
 import pytest
 
-from benchmarks.aanval import afleiden, deuren
-from benchmarks.aanval.bevolking import echt, getoond
-from benchmarks.aanval.grenzen import GRENZEN
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
+from tests.attacks import inference as afleiden, side_doors as deuren
+from tests.attacks.limits import GRENZEN
+from tests.attacks.population import echt, getoond
 from tests.kandidatenverkenner.bouwers import lever, profiel
 from tests.kandidatenverkenner.privacy.test_aanvallen import NU, bevolking, houden
 

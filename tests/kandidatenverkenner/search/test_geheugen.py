@@ -29,7 +29,7 @@ from tests.kandidatenverkenner.search.test_zoeken import PROFIELEN, ZOEKVRAGEN, 
 
 
 NU = datetime.datetime(2021, 1, 1, 12, tzinfo=datetime.UTC)
-# The full proof: VRAGEN=10000 pytest tests/kandidatenverkenner/test_geheugen.py
+# The full proof: VRAGEN=10000 pytest tests/kandidatenverkenner/search/test_geheugen.py
 VRAGEN = int(os.environ.get("VRAGEN", "300"))
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 

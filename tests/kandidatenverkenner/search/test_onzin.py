@@ -1,7 +1,6 @@
 """Nonsense in an address or a form gives a page, never a crash: every page, by Hypothesis.
 
-A small number of tries a page here; `ONZIN=2000 pytest tests/kandidatenverkenner/test_onzin.py`
-for a long one.
+A small number of tries a page here; a long one with `ONZIN=2000` before pytest.
 """
 
 import os

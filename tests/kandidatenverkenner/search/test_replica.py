@@ -1,7 +1,7 @@
 """Searches follow a replica: where they read, what they do without it, and that nothing is half.
 
 The second half of this file starts a primary and two replicas of its own: a small setting of
-benchmarks/replicas.py, that judges what it sees.
+tests/replication/run.py, that judges what it sees.
 """
 
 import datetime
@@ -226,7 +226,7 @@ def test_a_primary_with_two_replicas_on_this_machine(plek):
     """
     klein = ["--klein", "--profielen=1500", "--rondes=1", "--seconden=0.4", "--metingen=5"]
     klaar = subprocess.run(  # noqa: S603
-        [sys.executable, "benchmarks/replicas.py", *klein, f"--map={plek}"],
+        [sys.executable, "-m", "tests.replication.run", *klein, f"--map={plek}"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -170,10 +170,10 @@ def test_the_report_tells_nothing_of_the_exact_figures(een, ander):
 
 
 VERSLAG = """
-from sonar.rapportage.doorrekening import Openbaar, als_verslag, doorreken
-from sonar.rapportage.openbaar import bescherm
-from tests.sonar.openbare_tabellen import GEEN, exact
-from tests.sonar.test_doorrekenen import RIJEN, met_totaal
+from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
+from sonar.rapportage.disclosure.public_table import bescherm
+from tests.sonar.cijfers.openbare_tabellen import GEEN, exact
+from tests.sonar.cijfers.test_doorrekenen import RIJEN, met_totaal
 eerst = bescherm(exact(RIJEN), [], GEEN)
 dan = met_totaal(bescherm(exact(RIJEN[::-1]), [eerst], GEEN), 1, 40)
 print(als_verslag(doorreken(Openbaar("b", dan), [Openbaar("a", eerst)], GEEN)).decode())

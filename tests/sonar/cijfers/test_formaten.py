@@ -148,8 +148,8 @@ def test_the_share_with_a_profile(waarden, deel):
 
 VINGERAFDRUKKEN = """
 import hashlib
-from tests.sonar.test_formaten import een_tabel
-from sonar.rapportage.export.formaten import FORMATEN
+from tests.sonar.cijfers.test_formaten import een_tabel
+from sonar.rapportage.export.formats import FORMATEN
 for naam, maak in FORMATEN.items():
     print(naam, hashlib.sha256(maak(een_tabel())).hexdigest())
 """

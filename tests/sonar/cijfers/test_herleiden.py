@@ -97,6 +97,7 @@ ALLE = [
 VAN_HET_LAND = [("NL", kolom) for rij, kolom in ALLE if rij == "AM19"]
 
 
+@pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
     @settings(
         max_examples=GESCHIEDENISSEN // 3,

@@ -71,6 +71,7 @@ def uitkomst(telling):
     return +geteld, telling.doelgroep, telling.bekend
 
 
+@pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(GEBEURTENIS, max_size=14), DAG)

@@ -104,6 +104,7 @@ def schrijf_op(leven, door):
         vaststelling(profiel, van=van, tot=tot, door=door)
 
 
+@pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(LEVEN, max_size=5), DAG)

@@ -58,6 +58,7 @@ def gelijk():
     return aantal
 
 
+@pytest.mark.proof
 class TestTegenDeFeiten(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(GEBEURTENIS, max_size=14), DAG)

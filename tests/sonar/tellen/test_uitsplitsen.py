@@ -197,6 +197,7 @@ def orakel(levens, van, tot):
     return {sleutel: aantal for sleutel, aantal in geteld.items() if sleutel[0]}
 
 
+@pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(LEVEN, max_size=6))
@@ -277,6 +278,7 @@ def test_a_breakdown_that_is_none_gets_a_sentence():
 DAGEN = [PEILDATUM + n * DAG for n in range(3)]
 
 
+@pytest.mark.proof
 class TestDeReeks(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.tuples(LEVEN, st.integers(-1, 3), st.integers(1, 3)), max_size=5))

@@ -134,6 +134,7 @@ GEBEURTENIS = st.tuples(
 )
 
 
+@pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
     @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(GEBEURTENIS, max_size=10))

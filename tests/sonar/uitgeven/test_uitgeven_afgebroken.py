@@ -127,7 +127,7 @@ def test_killed_at_any_step_there_is_no_release_or_a_whole_one(tmp_path):
 WEGSCHRIJVEN = """
 import os, signal, sys
 from pathlib import Path
-from sonar.rapportage.wegschrijven import schrijf_map
+from sonar.rapportage.uitgeven.archive import schrijf_map
 bij, teller = int(sys.argv[2]), 0
 
 def gebeurtenis(naam, wat):

@@ -1,1 +1,0 @@
-"""The attack harness: see docs/aanvallen.md. `python -m benchmarks.aanval`."""

@@ -1,1 +1,0 @@
-"""What benchmarks/alles.py runs, holds against the goals, and writes down."""
