@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 # Tests have a server of their own, so that they never touch what the demonstration holds.
 TEST_PGDATA := $(if $(PGDATA),$(PGDATA),$(CURDIR)/var/postgres-test)
 
-.PHONY: help demo data test proofs attacks lint stop clean
+.PHONY: help demo data test proofs attacks mutations lint stop clean
 
 help:
 	@echo "make demo   install, fill, and serve on http://127.0.0.1:8000 (PORT=... to change)"
@@ -16,6 +16,7 @@ help:
 	@echo "make test   all checks and tests"
 	@echo "make proofs the random proofs of the tests, with many more cases (about half an hour)"
 	@echo "make attacks every attack on the Kandidatenverkenner, on the data of make data"
+	@echo "make mutations  150 random changes in the critical modules: do the tests notice? (hours)"
 	@echo "make lint   the checks only"
 	@echo "make stop   stop the project's own PostgreSQL"
 	@echo "make clean  remove .venv and all data"
@@ -45,6 +46,9 @@ proofs: $(VENV)/.dev
 	@trap 'PGDATA="$(TEST_PGDATA)" $(PY) manage.py stop' EXIT; \
 	HISTORIES=$${HISTORIES:-1000} QUESTIONS=$${QUESTIONS:-5000} PGDATA="$(TEST_PGDATA)" \
 	  $(VENV)/bin/pytest -m proof -n 2 --dist worksteal
+
+mutations: $(VENV)/.dev
+	$(PY) -m tests.mutations
 
 attacks: $(VENV)/.dev
 	$(PY) -m tests.attacks

@@ -1,0 +1,1 @@
+"""Do the tests notice a change? `python -m tests.mutations`; see `__main__`."""
