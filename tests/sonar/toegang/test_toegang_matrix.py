@@ -17,6 +17,7 @@ from sonar.toegang import (
 )
 from tests.bouwers import (
     PEILDATUM,
+    gemeente,
     gemeentelijke_dienst,
     inschrijving,
     medewerker,
@@ -87,6 +88,22 @@ def klant(naam, organisatie, *, code="GM0546", van=None, tot=None, wie=None, **v
     return persoon
 
 
+def voorgedragen(persoon, regio, stand, *, door):
+    """Put forward for a vacature of this region; it stands so."""
+    vacature = Vacature.objects.create(
+        titel="Vakkenvuller",
+        werkgever="Winkel",
+        arbeidsmarktregio_id=regio,
+        ingevoerd_door=medewerker(door.organisatie, rol=ADVISEUR),
+        uren_min=16,
+        uren_max=24,
+    )
+    vacature.voordrachten.create(
+        werkzoekende=persoon, medewerker=door, akkoord_op=PEILDATUM, voorgedragen_op=PEILDATUM
+    )
+    Vacature.objects.filter(pk=vacature.pk).update(stand=stand)
+
+
 def wereld(rol):
     """A medewerker of Leiden, and for each relation a person whose surname says which."""
     leiden, katwijk = gemeentelijke_dienst(), gemeentelijke_dienst("GM0537")
@@ -108,20 +125,22 @@ def wereld(rol):
         ),
         "noodtoegang": nood,
         "voorgedragen": klant("Zvoorgedragen", katwijk, code="GM0537", wie=verder),
+        "voorgedragen, vacature vervuld": klant("Zvervuld", katwijk, code="GM0537", wie=verder),
+        "voorgedragen, vacature in een andere regio": klant(
+            "Zelders", katwijk, code="GM0537", wie=verder
+        ),
+        "andere regio, voorgedragen in de eigen regio": klant(
+            "Zhaagse", gemeentelijke_dienst("GM0518"), code="GM0518", wie=verder
+        ),
     }
-    Vacature.objects.create(
-        titel="Vakkenvuller",
-        werkgever="Winkel",
-        arbeidsmarktregio_id="AM19",
-        ingevoerd_door=medewerker(katwijk, rol=ADVISEUR),
-        uren_min=16,
-        uren_max=24,
-    ).voordrachten.create(
-        werkzoekende=mensen["voorgedragen"],
-        medewerker=verder,
-        akkoord_op=PEILDATUM,
-        voorgedragen_op=PEILDATUM,
-    )
+    elders = gemeente("GM0518").arbeidsmarktregio_id
+    for wie, regio, stand in (
+        ("voorgedragen", "AM19", Vacature.Stand.OPEN),
+        ("voorgedragen, vacature vervuld", "AM19", Vacature.Stand.VERVULD),
+        ("voorgedragen, vacature in een andere regio", elders, Vacature.Stand.OPEN),
+        ("andere regio, voorgedragen in de eigen regio", "AM19", Vacature.Stand.OPEN),
+    ):
+        voorgedragen(mensen[wie], regio, stand, door=verder)
     if rol in NOODTOEGANG_VRAGEN["noodtoegang"]:
         neem_noodtoegang(
             medewerker=ik,

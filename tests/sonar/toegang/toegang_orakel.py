@@ -25,6 +25,9 @@ WIE_ZIET = {
     "afgeschermd, eigen organisatie": {TEAMLEIDER},
     "noodtoegang": {KLANTMANAGER, TEAMLEIDER, ADVISEUR},
     "voorgedragen": {ADVISEUR},
+    "voorgedragen, vacature vervuld": {ADVISEUR},
+    "voorgedragen, vacature in een andere regio": {ADVISEUR},
+    "andere regio, voorgedragen in de eigen regio": set(),
 }
 # Whom one may open, but not find by leafing through a list.
 NIET_IN_LIJSTEN = {
@@ -33,6 +36,8 @@ NIET_IN_LIJSTEN = {
         "eigen organisatie",
         "andere organisatie in de regio",
         "noodtoegang",
+        "voorgedragen, vacature vervuld",
+        "voorgedragen, vacature in een andere regio",
     }
 }
 # route: what is done to a person, so only by who may change something of that person.

@@ -178,5 +178,13 @@ def test_the_file_of_somebody_else_is_not_there(wie):
     assert vreemd.post(f"/sonar/uitvoer/{gevraagd.pk}/bestand/").status_code == 404
 
 
+def test_a_column_that_is_not_in_the_list_is_refused_whoever_calls(wie):
+    """The form offers no other column; a program that calls the act might ask for one."""
+    for kolommen in (["bsn"], ["nummer", "bsn"], ["nummer", "postcode"]):
+        with pytest.raises(ValidationError, match=f"zijn er niet: {kolommen[-1]}"):
+            vraag_aan(medewerker=wie, moment=NU, **VRAAG | {"kolommen": kolommen})
+    assert not Uitvoer.objects.exists()
+
+
 def test_no_column_tells_a_bsn_or_an_address():
     assert not {"bsn", "straat", "postcode", "huisnummer"} & set(KOLOMMEN)
