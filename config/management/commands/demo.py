@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from rich.console import Console
 
+from config.checks import refusal
 from config.demo import OpenbareSiteError, maak_accounts, welkom
 from config.proefwerk import PROEFREGIO, geef_cijfers_uit, leg_werk_klaar
 from config.rollen import KANDIDATENVERKENNER, SONAR, maak_rollen
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         begin = time.monotonic()
         self.stdout.write("Tabellen bijwerken ...")
         with Console(stderr=True).status("PostgreSQL starten en tabellen bijwerken"):
+            if sentence := refusal():
+                raise CommandError(sentence)
             call_command("migrate", verbosity=0)
         maak_rollen()
         call_command("laad_fixtures", stdout=self.stdout)
