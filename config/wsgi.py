@@ -5,13 +5,20 @@ import os
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.http import HttpResponse
 from django.urls import get_resolver
+
+from config.checks import refusal_to_serve
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
+if sentence := refusal_to_serve():
+    raise ImproperlyConfigured(sentence)
+connections.close_all()  # each thread of the site makes its own
 # What is there now, stays: looking through all of it for garbage held up a request for 0,2 s.
 _ = get_resolver().url_patterns
 gc.collect()

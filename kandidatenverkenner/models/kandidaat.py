@@ -139,7 +139,7 @@ class Plaats(models.Model):
 class Wijziging(models.Model):
     """Regel van wat er met kandidaten gebeurde. (Change log; written by a trigger, for the index.)
 
-    It has a column more than stands here: `xid`, the transaction (see migration 0008).
+    It has a column more than stands here: `xid`, the transaction (see sql/wijzigingen.sql).
     """
 
     versie = models.BigAutoField("versie", primary_key=True)

@@ -1,6 +1,6 @@
 """The outbox of the delivery: of whom something changed since the last one.
 
-Triggers write its lines (see the migration), so that no form, import or psql can forget one.
+Triggers write its lines (sql/uitbak.sql), so that no form, import or psql can forget one.
 """
 
 import datetime

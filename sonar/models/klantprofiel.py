@@ -46,8 +46,8 @@ class Klantprofiel(models.Model):
         editable=False,
         help_text="Het nummer dat werkgevers zien. Het zegt niets over de persoon.",
     )
-    # Of the latest registration. Triggers keep it (migration 0015), whatever is saved here: a
-    # region of a million clients is ranked from one index.
+    # Of the latest registration. Triggers keep it (sql/bemiddelregio.sql), whatever is saved here.
+    # A region of a million clients is ranked from one index.
     bemiddelregio = models.ForeignKey(
         Arbeidsmarktregio,
         on_delete=models.PROTECT,

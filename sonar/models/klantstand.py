@@ -46,8 +46,8 @@ class Klantstand(models.Model):
     """Wiens klant iemand is en hoe het profiel ervoor staat. (Where a client stands.)
 
     Of the latest registration, so whoever was never registered has none. Nothing is known here that
-    the facts do not say: triggers on the facts rewrite the row of whoever is touched (migration
-    0024), and nobody else can. What depends on the day is kept as dates.
+    the facts do not say: triggers on the facts rewrite the row of whoever is touched
+    (sql/klantstand.sql), and nobody else can. What depends on the day is kept as dates.
     """
 
     werkzoekende = models.OneToOneField(

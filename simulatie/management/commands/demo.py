@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from rich.console import Console
 
+from config.checks import refusal
 from config.database_roles import KANDIDATENVERKENNER, SONAR, create_roles
 from simulatie.demo.accounts import OpenbareSiteError, maak_accounts, welkom
 from simulatie.demo.showcase import PROEFREGIO, geef_cijfers_uit, leg_werk_klaar
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         begin = time.monotonic()
         self.stdout.write("Tabellen bijwerken ...")
         with Console(stderr=True).status("PostgreSQL starten en tabellen bijwerken"):
+            if sentence := refusal():
+                raise CommandError(sentence)
             call_command("migrate", verbosity=0)
         create_roles()
         call_command("laad_fixtures", stdout=self.stdout)

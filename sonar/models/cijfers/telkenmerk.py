@@ -10,7 +10,7 @@ class Telkenmerk(models.Model):
     """Wat Sonar van een moment af wist van iemand, voor de uitsplitsingen. (Counted traits.)
 
     Known from `geboekt_op` until `vervallen_op`; what is known now has no end. Triggers write it
-    (migration 0021), and nobody can change it. With the person it is deleted.
+    (sql/telkenmerk.sql), and nobody can change it. With the person it is deleted.
     """
 
     werkzoekende = models.ForeignKey(

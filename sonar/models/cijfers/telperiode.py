@@ -10,9 +10,10 @@ class Telperiode(models.Model):
     """Periode waarin iemand uit het doelgroepregister op een manier telt. (Slice of counting.)
 
     Nothing is known here that the facts do not say: triggers on the facts rewrite the periods of
-    whoever is touched (migration 0020), and nobody else can. The periods of a person do not overlap
-    and are half-open; one that has not ended has the last day there is. Without a `gemeente`
-    somebody is in the register and not in Sonar. Of the past as it was known then, there are none.
+    whoever is touched (sql/telperiode.sql), and nobody else can. The periods of a person do not
+    overlap and are half-open; one that has not ended has the last day there is. Without a
+    `gemeente` somebody is in the register and not in Sonar. Of the past as it was known then, there
+    are none.
     """
 
     pk = models.CompositePrimaryKey("bsn_zoeksleutel", "ingangsdatum")

@@ -1,4 +1,4 @@
-"""The table of the cache: rate limits and used codes hold for every worker, so not in memory."""
+"""The tables of both caches: rate limits and used codes hold for every worker, so not in memory."""
 
 from django.core.management import call_command
 from django.db import migrations
