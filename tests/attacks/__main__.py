@@ -107,10 +107,10 @@ def kwartaalcijfers(regio: str, dag: datetime.date) -> dict[Kwartaal, list[tuple
         telling = kwartaaltelling(gebied, een.peildatum)
         uit[een] = [
             (
-                regel.gemeente_met_profiel,
-                regel.gemeente_zonder_profiel,
-                regel.uwv_met_profiel,
-                regel.uwv_zonder_profiel,
+                regel.aantal("gemeente", met_profiel=True),
+                regel.aantal("gemeente", met_profiel=False),
+                regel.aantal("uwv", met_profiel=True),
+                regel.aantal("uwv", met_profiel=False),
             )
             for regel in telling.regels
         ]

@@ -4,11 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Tabel
-
-
-KOPPEN = ("gemeentecode", "gemeente", *(kolom.naam for kolom in KOLOMMEN))
 
 
 def rijen_als_csv(rijen: Iterable[Iterable[object]]) -> bytes:
@@ -25,5 +21,5 @@ def rijen_als_csv(rijen: Iterable[Iterable[object]]) -> bytes:
 def als_csv(tabel: Tabel) -> bytes:
     """The table; numbers without separators, what is not shown is empty."""
     return rijen_als_csv(
-        [KOPPEN, *([rij.code, rij.naam, *rij.waarden] for rij in tabel.alle_rijen)]
+        [tabel.kolomdefinities, *([rij.code, rij.naam, *rij.waarden] for rij in tabel.alle_rijen)]
     )

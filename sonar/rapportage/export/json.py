@@ -2,12 +2,12 @@
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from sonar.rapportage.tabellen.definities import definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN, Kolom
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
@@ -24,22 +24,24 @@ def als_json(tabel: Tabel) -> bytes:
         **({"bekendOp": in_utc(tabel.bekend_op)} if tabel.bekend_op else {}),
         # A release is always in the gemeenten of then, and says nothing of it.
         **({"indeling": tabel.indeling} if tabel.indeling != TOEN else {}),
-        "gemeenten": [_rij(rij) for rij in tabel.rijen],
-        "totaal": _rij(tabel.totaal),
+        "gemeenten": [_rij(tabel, rij) for rij in tabel.rijen],
+        "totaal": _rij(tabel, tabel.totaal),
         "doelgroepregister": {"personen": tabel.doelgroep, "procentBekend": tabel.percentage},
         "noot": tabel.noot,
-        "definities": dict(definities(tabel)),
+        "definities": dict(tabel.definities),
     }
     return (json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _rij(rij: Rij) -> dict[str, Any]:
-    namen = (kolom.naam for kolom in KOLOMMEN)
-    return {"code": rij.code, "naam": rij.naam, **dict(zip(namen, rij.waarden, strict=True))}
+def _rij(tabel: Tabel, rij: Rij) -> dict[str, Any]:
+    return {"code": rij.code, "naam": rij.naam, **tabel.per_kolom(rij)}
 
 
-def uit_json(inhoud: bytes) -> Tabel:
-    """The table that was written down; `als_json` of it gives the same bytes again."""
+def uit_json(inhoud: bytes, kolommen: Sequence[Kolom] = KOLOMMEN) -> Tabel:
+    """The table that was written down, with the columns that it came out with.
+
+    `als_json` of it gives the same bytes again.
+    """
     gelezen = orjson.loads(inhoud)  # a time line reads forty of these
     return Tabel(
         regio_code=gelezen["regio"]["code"],
@@ -47,14 +49,15 @@ def uit_json(inhoud: bytes) -> Tabel:
         kwartaal=Kwartaal.lees(gelezen["kwartaal"]),
         peildatum=datetime.date.fromisoformat(gelezen["peildatum"]),
         editie=Editie(gelezen["editie"]),
-        rijen=tuple(_uit(rij) for rij in gelezen["gemeenten"]),
-        totaal=_uit(gelezen["totaal"]),
+        rijen=tuple(_uit(rij, kolommen) for rij in gelezen["gemeenten"]),
+        totaal=_uit(gelezen["totaal"], kolommen),
         doelgroep=gelezen["doelgroepregister"]["personen"],
         percentage=gelezen["doelgroepregister"]["procentBekend"],
         indeling=gelezen.get("indeling", TOEN),
         bekend_op=(
             datetime.datetime.fromisoformat(gelezen["bekendOp"]) if "bekendOp" in gelezen else None
         ),
+        kolommen=tuple(kolommen),
     )
 
 
@@ -63,5 +66,5 @@ def in_utc(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).isoformat()
 
 
-def _uit(rij: dict[str, Any]) -> Rij:
-    return Rij(rij["code"], rij["naam"], tuple(rij[kolom.naam] for kolom in KOLOMMEN))
+def _uit(rij: dict[str, Any], kolommen: Sequence[Kolom]) -> Rij:
+    return Rij(rij["code"], rij["naam"], tuple(rij[kolom.naam] for kolom in kolommen))

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from sonar.rapportage.tabellen.definities import beschrijving, definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
 
 
@@ -45,7 +43,7 @@ class Blad:
 
 def als_ods(tabel: Tabel) -> bytes:
     """The bytes of a workbook; the same table gives the same bytes."""
-    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
+    koppen = [kolom.bladkop for kolom in tabel.kolommen]
     rijen = [
         [
             rij.code,
@@ -57,7 +55,7 @@ def als_ods(tabel: Tabel) -> bytes:
     return schrijf_ods(
         [
             Blad(tabel.kwartaal.code, ["gemeentecode", "gemeente", *koppen], rijen, som=True),
-            Blad("Definities", None, [*beschrijving(tabel), *definities(tabel)]),
+            Blad("Definities", None, [*tabel.beschrijving, *tabel.definities]),
         ]
     )
 

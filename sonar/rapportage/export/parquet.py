@@ -5,8 +5,6 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sonar.rapportage.export.csv import KOPPEN
-from sonar.rapportage.tabellen.definities import beschrijving
 from sonar.rapportage.tabellen.tabel import Tabel
 
 
@@ -15,10 +13,10 @@ def als_parquet(tabel: Tabel) -> bytes:
 
     The bytes depend on the table and on the release of pyarrow, which is pinned.
     """
-    soorten = [pa.string(), pa.string(), *[pa.int32()] * (len(KOPPEN) - 2)]
+    soorten = [pa.string(), pa.string(), *[pa.int32()] * len(tabel.kolommen)]
     schema = pa.schema(
-        [pa.field(naam, soort) for naam, soort in zip(KOPPEN, soorten, strict=True)],
-        metadata=dict(beschrijving(tabel)),
+        [pa.field(naam, soort) for naam, soort in zip(tabel.kolomdefinities, soorten, strict=True)],
+        metadata=dict(tabel.beschrijving),
     )
     rijen = [(rij.code, rij.naam, *rij.waarden) for rij in tabel.alle_rijen]
     kolommen = [

@@ -8,14 +8,12 @@ import typst
 
 from sonar.rapportage.map.choropleth import UITLEG, kaart_van_gemeenten, klasse
 from sonar.rapportage.map.svg import als_svg
-from sonar.rapportage.tabellen.definities import BEGRIPPEN, KOLOMDEFINITIES
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import (
+    BEGRIPPEN,
     WAT_IS_HET,
     Editie,
     Rij,
     Tabel,
-    deel_met_profiel,
     in_cijfers,
     in_datum,
     in_moment,
@@ -121,7 +119,7 @@ def als_pdf(tabel: Tabel) -> bytes:
 def _gegevens(tabel: Tabel) -> dict[str, Any]:
     # The last column has no group of its own, and its heading stands alone.
     groepen: dict[str, int] = {}
-    for kolom in KOLOMMEN:
+    for kolom in tabel.kolommen:
         groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
     return {
         "titel": tabel.titel,
@@ -131,21 +129,21 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
         "editie": WAT_IS_HET[tabel.editie],
         "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
         "groepen": list(groepen.items()),
-        "koppen": [kolom.kop for kolom in KOLOMMEN],
+        "koppen": [kolom.kop for kolom in tabel.kolommen],
         "rijen": [_rij(rij) for rij in tabel.rijen],
         "totaal": _rij(tabel.totaal),
         "noot": tabel.noot,
         "nietgetoond": "x: niet getoond." if tabel.editie is Editie.OPENBAAR else "",
         **_kaart(tabel),
         "delen": [
-            *(_deel(rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
-            _deel(tabel.totaal, ""),
+            *(_deel(tabel, rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
+            _deel(tabel, tabel.totaal, ""),
         ],
         "toelichting": TOELICHTING,
         "bron": BRON,
         "woorden": [
             *BEGRIPPEN.items(),
-            *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
+            *((kolom.naam.replace("_", " "), kolom.definitie) for kolom in tabel.kolommen),
         ],
         "onder": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.code}, editie {tabel.editie}",
     }
@@ -156,7 +154,7 @@ def _rij(rij: Rij) -> dict[str, Any]:
 
 
 def _kaart(tabel: Tabel) -> dict[str, str]:
-    delen = {rij.code: klasse(deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
+    delen = {rij.code: klasse(tabel.deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
     return {
         "kaart": als_svg(kaart_van_gemeenten(delen), delen),
         "kaarttekst": (
@@ -167,7 +165,7 @@ def _kaart(tabel: Tabel) -> dict[str, str]:
     }
 
 
-def _deel(rij: Rij, nummer: str) -> dict[str, Any]:
-    procent = deel_met_profiel(rij)
+def _deel(tabel: Tabel, rij: Rij, nummer: str) -> dict[str, Any]:
+    procent = tabel.deel_met_profiel(rij)
     tekst = "x" if procent is None else f"{procent}%"
     return {"nummer": nummer, "naam": rij.naam, "staaf": procent or 0, "procent": tekst}

@@ -5,8 +5,6 @@ import io
 
 import xlsxwriter
 
-from sonar.rapportage.tabellen.definities import beschrijving, definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
 
 
@@ -33,7 +31,7 @@ def _cijfers(boek: xlsxwriter.Workbook, tabel: Tabel) -> None:
     getal = boek.add_format({"num_format": AANTAL})
     som = boek.add_format({"num_format": AANTAL, "bold": True, "top": 1})
     grijs = boek.add_format({"font_color": "#595959", "align": "right"})
-    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
+    koppen = [kolom.bladkop for kolom in tabel.kolommen]
     blad.write_row(0, 0, ["gemeentecode", "gemeente", *koppen], kop)
     for nummer, rij in enumerate(tabel.alle_rijen, start=1):
         opmaak = som if rij is tabel.totaal else getal
@@ -46,14 +44,14 @@ def _cijfers(boek: xlsxwriter.Workbook, tabel: Tabel) -> None:
     blad.freeze_panes(1, 2)
     blad.set_column(0, 0, 14)
     blad.set_column(1, 1, 26)
-    blad.set_column(2, 1 + len(KOLOMMEN), 16)
+    blad.set_column(2, 1 + len(tabel.kolommen), 16)
 
 
 def _definities(boek: xlsxwriter.Workbook, tabel: Tabel) -> None:
     blad = boek.add_worksheet("Definities")
     vet = boek.add_format({"bold": True, "valign": "top"})
     lopend = boek.add_format({"text_wrap": True, "valign": "top"})
-    for nummer, (woord, uitleg) in enumerate([*beschrijving(tabel), *definities(tabel)]):
+    for nummer, (woord, uitleg) in enumerate([*tabel.beschrijving, *tabel.definities]):
         blad.write_string(nummer, 0, woord, vet)
         blad.write_string(nummer, 1, uitleg, lopend)
     blad.set_column(0, 0, 26)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils import timezone
 
-from sonar.rapportage.tabellen.volgorde import GEMEENTE, SORTEERBAAR
+from sonar.rapportage.tabellen.vergelijking import GEMEENTE, SORTEERBAAR
 from sonar.rapportage.tellen.aanvraag import (
     OnbekendRapportError,
     Rapport,

@@ -15,7 +15,7 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld, register
-from sonar.rapportage.tellen.telling import Kwartaaltelling, Telregel
+from sonar.rapportage.tellen.telling import Kwartaaltelling, Segment, Telregel
 from sonar.rules.gemeentelijst import Indeling, indeling
 
 
@@ -146,9 +146,9 @@ def _genoemd(regel: Telregel, wanneer: Indeling) -> Telregel:
 def _tellingen(
     kaart: _Remapping, vraag: AsOf, regios: list[Arbeidsmarktregio], codes: set[str]
 ) -> list[Kwartaaltelling]:
-    per_gemeente: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for code, kolom, aantal in _wie_telt(kaart, vraag, codes):
-        per_gemeente[code][kolom] += aantal
+    per_gemeente: defaultdict[str, Counter[Segment]] = defaultdict(Counter)
+    for code, segment, aantal in _wie_telt(kaart, vraag, codes):
+        per_gemeente[code][segment] += aantal
     doelgroep: Counter[str] = Counter()
     bekend: Counter[str] = Counter()
     for code, personen, van_wie_bekend in _register(kaart, vraag, codes):
@@ -168,18 +168,20 @@ def _tellingen(
 
 
 def _regels(
-    kaart: _Remapping, regio: str, per_gemeente: Mapping[str, Counter[str]]
+    kaart: _Remapping, regio: str, per_gemeente: Mapping[str, Counter[Segment]]
 ) -> list[Telregel]:
     regels = []
     for code, (naam, in_regio) in sorted(kaart.gemeenten.items(), key=lambda paar: paar[1]):
         if in_regio == regio and (code in per_gemeente or kaart.wanneer.bestaat(code)):
-            regel = Telregel(code, naam, **per_gemeente.get(code, Counter()))
+            regel = Telregel(code, naam, per_gemeente.get(code, Counter()))
             regels.append(_genoemd(regel, kaart.wanneer))
     return regels
 
 
-def _wie_telt(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Per gemeente where they count, and column, how many."""
+def _wie_telt(
+    kaart: _Remapping, vraag: AsOf, codes: set[str]
+) -> Iterator[tuple[str, Segment, int]]:
+    """Per gemeente where they count, and segment, how many."""
     for dag, waar in kaart.splitsingen(codes).items():
         later, toen = _later("inschrijving", vraag, dag)
         with connection.cursor() as cursor:
@@ -192,8 +194,7 @@ def _wie_telt(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple
                 | {"later_bekend_op": vraag.bekend_op},
             )
             for code, verder, organisatie, met_profiel, aantal in cursor.fetchall():
-                kolom = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
-                yield kaart.naar(code, verder), kolom, aantal
+                yield kaart.naar(code, verder), Segment(organisatie, met_profiel), aantal
 
 
 def _register(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, int, int]]:

@@ -1,9 +1,10 @@
 """Count who is known in Sonar on a peildatum, per gemeente: with and without klantprofiel."""
 
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from django.db import connection
 
@@ -16,39 +17,47 @@ NEDERLAND = "NL"  # the code of the total of all regions
 VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
 
 
+class Segment(NamedTuple):
+    """The people for whom one soort organisatie is responsible, with or without klantprofiel."""
+
+    organisatie: str
+    met_profiel: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Telregel:
     """One row: a gemeente, or the whole region."""
 
     code: str
     naam: str
-    gemeente_met_profiel: int = 0
-    gemeente_zonder_profiel: int = 0
-    uwv_met_profiel: int = 0
-    uwv_zonder_profiel: int = 0
+    aantallen: Counter[Segment] = field(default_factory=Counter)
+
+    def aantal(self, organisatie: str | None = None, met_profiel: bool | None = None) -> int:
+        """How many there are of a soort organisatie, with or without profile; None: of all."""
+        return sum(
+            aantal
+            for segment, aantal in self.aantallen.items()
+            if organisatie in {None, segment.organisatie}
+            and met_profiel in {None, segment.met_profiel}
+        )
 
     @property
     def met_profiel(self) -> int:
         """Everybody with a klantprofiel, whoever is responsible."""
-        return self.gemeente_met_profiel + self.uwv_met_profiel
+        return self.aantal(met_profiel=True)
 
     @property
     def totaal(self) -> int:
         """Everybody known in Sonar."""
-        return self.met_profiel + self.gemeente_zonder_profiel + self.uwv_zonder_profiel
+        return self.aantal()
 
     @classmethod
     def som(cls, code: str, naam: str, regels: Iterable["Telregel"]) -> Self:
         """The row in which each number is the sum of those above it."""
-        gegeven = list(regels)
-        return cls(
-            code=code,
-            naam=naam,
-            gemeente_met_profiel=sum(regel.gemeente_met_profiel for regel in gegeven),
-            gemeente_zonder_profiel=sum(regel.gemeente_zonder_profiel for regel in gegeven),
-            uwv_met_profiel=sum(regel.uwv_met_profiel for regel in gegeven),
-            uwv_zonder_profiel=sum(regel.uwv_zonder_profiel for regel in gegeven),
-        )
+        samen: Counter[Segment] = Counter()
+        for regel in regels:
+            samen.update(regel.aantallen)
+        return cls(code, naam, samen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def kwartaaltelling(
     vraag = AsOf(peildatum, bekend_op)
     per_gemeente = _tel(regio, vraag)
     regels = [
-        Telregel(code=gemeente.code, naam=gemeente.naam, **per_gemeente.get(gemeente.code, {}))
+        Telregel(gemeente.code, gemeente.naam, per_gemeente[gemeente.code])
         for gemeente in Gemeente.objects.filter(arbeidsmarktregio=regio).order_by("naam")
     ]
     doelgroep, bekend = _tel_register(regio, vraag)
@@ -102,9 +111,9 @@ def kwartaaltelling(
     )
 
 
-def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> dict[str, dict[str, int]]:
-    """The four numbers per gemeente that has any."""
-    per_gemeente: dict[str, dict[str, int]] = {}
+def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> defaultdict[str, Counter[Segment]]:
+    """The numbers per gemeente."""
+    per_gemeente: defaultdict[str, Counter[Segment]] = defaultdict(Counter)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
@@ -112,8 +121,7 @@ def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> dict[str, dict[str, int]]:
             vraag.waarden | {"regio": regio.pk},
         )
         for code, organisatie, met_profiel, aantal in cursor.fetchall():
-            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
-            per_gemeente.setdefault(code, {})[naam] = aantal
+            per_gemeente[code][Segment(organisatie, met_profiel)] = aantal
     return per_gemeente
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from sonar.rapportage.tellen.feiten import AsOf, geteld, op_de_dag
-from sonar.rapportage.tellen.telling import Telregel
+from sonar.rapportage.tellen.telling import Segment, Telregel
 
 
 class Cel(NamedTuple):
@@ -27,12 +27,10 @@ class Cel(NamedTuple):
 
 def als_regel(code: str, naam: str, cellen: Iterable[Cel]) -> Telregel:
     """The cells together as one row, whatever their dates and gemeenten."""
-    kolommen: Counter[str] = Counter()
+    aantallen: Counter[Segment] = Counter()
     for cel in cellen:
-        kolommen[f"{cel.organisatie}_{'met' if cel.met_profiel else 'zonder'}_profiel"] += (
-            cel.aantal
-        )
-    return Telregel(code, naam, **kolommen)
+        aantallen[Segment(cel.organisatie, cel.met_profiel)] += cel.aantal
+    return Telregel(code, naam, aantallen)
 
 
 def tel_land(vraag: AsOf) -> list[Cel]:

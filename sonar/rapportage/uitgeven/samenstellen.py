@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from sonar.models import Organisatie, Uitgave
 from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
-from sonar.rapportage.disclosure.public_table import GETELD, bescherm
+from sonar.rapportage.disclosure.public_table import bescherm
 from sonar.rapportage.export.formats import FORMATEN
 from sonar.rapportage.export.json import in_utc, uit_json
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie, Tabel, exacte_tabel
-from sonar.rapportage.tabellen.wijzigingen import wijzigingen
+from sonar.rapportage.tabellen.vergelijking import wijzigingen
 from sonar.rapportage.tellen.aanvraag import Rapport, maak_rapport
 from sonar.rapportage.uitgeven.manifest import (
     MANIFEST,
@@ -180,7 +181,9 @@ def _beschermd(kenmerk: str, exact: Tabel, keten: Sequence[Uitgave]) -> tuple[Ta
 def kolommen_zonder_mensen() -> frozenset[str]:
     """The columns of a kind of organisation of which there is none: nobody can be in those."""
     bestaat = set(Organisatie.objects.order_by("soort").values_list("soort", flat=True).distinct())
-    return frozenset(kolom for kolom in GETELD if kolom.split("_")[0] not in bestaat)
+    return frozenset(
+        kolom.naam for kolom in KOLOMMEN if kolom.is_geteld and kolom.organisatie not in bestaat
+    )
 
 
 def _veranderd(tabel: Tabel, eerdere: Sequence[Uitgave]) -> list[str]:

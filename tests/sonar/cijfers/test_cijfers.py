@@ -14,7 +14,7 @@ from sonar.admin.cijfers import cijfers
 from sonar.models import Medewerker
 from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
-from sonar.rapportage.tabellen.volgorde import SORTEERBAAR
+from sonar.rapportage.tabellen.vergelijking import SORTEERBAAR
 from sonar.rapportage.tellen.aanvraag import maak_rapport
 from tests.bouwers import (
     doelgroepregistratie,

@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
 from sonar.rapportage.export.lijst import LIJSTFORMATEN
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom
-from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, deel_met_profiel
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.bouwers import gemeente, zichtbare_klant
 
@@ -143,7 +143,7 @@ def test_a_table_with_gemeenten_nobody_knows_has_a_pdf_without_their_areas():
     ],
 )
 def test_the_share_with_a_profile(waarden, deel):
-    assert deel_met_profiel(Rij("GM0546", "Leiden", waarden)) == deel
+    assert een_tabel().deel_met_profiel(Rij("GM0546", "Leiden", waarden)) == deel
 
 
 VINGERAFDRUKKEN = """

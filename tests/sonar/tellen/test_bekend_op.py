@@ -67,7 +67,7 @@ def uitkomst(telling):
         for soort in ("gemeente", "uwv"):
             for met in ("met", "zonder"):
                 naam = f"{soort}_{met}_profiel"
-                geteld[regel.code, naam] += getattr(regel, naam)
+                geteld[regel.code, naam] += regel.aantal(soort, met_profiel=met == "met")
     return +geteld, telling.doelgroep, telling.bekend
 
 

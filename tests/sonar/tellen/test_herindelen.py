@@ -176,7 +176,7 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
     def som(tellingen):
         kolommen = Counter()
         for telling in tellingen:
-            kolommen["uwv"] += telling.totaal.uwv_zonder_profiel
+            kolommen["uwv"] += telling.totaal.aantal("uwv", met_profiel=False)
             kolommen["totaal"] += telling.totaal.totaal
             kolommen["doelgroep"] += telling.doelgroep
             kolommen["bekend"] += telling.bekend

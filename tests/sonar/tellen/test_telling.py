@@ -123,10 +123,10 @@ class TestTegenHetOrakel(TestCase):
                 (regel.code, soort, met): aantal
                 for regel in geteld.regels
                 for soort, met, aantal in [
-                    ("gem", True, regel.gemeente_met_profiel),
-                    ("gem", False, regel.gemeente_zonder_profiel),
-                    ("uwv", True, regel.uwv_met_profiel),
-                    ("uwv", False, regel.uwv_zonder_profiel),
+                    ("gem", True, regel.aantal("gemeente", met_profiel=True)),
+                    ("gem", False, regel.aantal("gemeente", met_profiel=False)),
+                    ("uwv", True, regel.aantal("uwv", met_profiel=True)),
+                    ("uwv", False, regel.aantal("uwv", met_profiel=False)),
                 ]
                 if aantal
             }
