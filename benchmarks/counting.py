@@ -28,7 +28,7 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.projections import TELPERIODEN
-from sonar.rapportage.export.json import als_json
+from sonar.rapportage.export.json import to_json
 from sonar.rapportage.herleiden.cijfer import Cijfer
 from sonar.rapportage.herleiden.herleiding import herleid
 from sonar.rapportage.herleiden.wie import Cel
@@ -125,7 +125,7 @@ def bewaar(dag: datetime.date) -> list[Uitgave]:
             volgnummer=1,
         )
         tabel = exacte_tabel(Rapport(kwartaal, kwartaaltelling(regio, dag)))
-        uitgave.bestanden.create(naam=f"{tabel.naam}.json", inhoud=als_json(tabel))
+        uitgave.bestanden.create(naam=f"{tabel.naam}.json", inhoud=to_json(tabel))
         bewaard.append(uitgave)
     return bewaard
 

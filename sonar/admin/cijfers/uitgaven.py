@@ -18,7 +18,7 @@ from sonar.admin.access import eis
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
-from sonar.rapportage.export.json import uit_json
+from sonar.rapportage.export.json import from_json
 from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.tabellen.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
@@ -91,7 +91,7 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _besluit(request, medewerker, deze)
     bestanden = open_uitgave(uitgave=deze, medewerker=medewerker, moment=timezone.now())
-    tabel = uit_json(next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json")))
+    tabel = from_json(next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json")))
     gezegd = json.loads(bytes(deze.manifest))
     context = {
         **sonar_site.each_context(request),

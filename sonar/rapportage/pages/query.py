@@ -20,14 +20,6 @@ from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
 
 
-FORMAATNAMEN = {
-    "csv": "CSV",
-    "xlsx": "Excel (XLSX)",
-    "ods": "OpenDocument (ODS)",
-    "json": "JSON",
-    "parquet": "Parquet",
-    "pdf": "PDF",
-}
 KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 

@@ -113,6 +113,53 @@ class Tabel:
         """The sentences below the table."""
         return f"{self._register} {IN_NU}" if self.indeling == NU else self._register
 
+    # What every format asks of its figures; a Cijferlijst says the same of itself.
+
+    @property
+    def blad(self) -> str:
+        """The name of its sheet in a workbook."""
+        return self.kwartaal.code
+
+    @property
+    def naambreedte(self) -> int:
+        """The width of the column of names in a workbook, in characters."""
+        return 26
+
+    @property
+    def leeg(self) -> str:
+        """The word for a cell without a number."""
+        return NIET_GETOOND
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """The columns by name."""
+        return tuple(self.kolomdefinities)
+
+    @property
+    def koppen(self) -> tuple[str, ...]:
+        """The columns by heading."""
+        return (*RIJKOLOMMEN, *(kolom.bladkop for kolom in self.kolommen))
+
+    @property
+    def cellen(self) -> tuple[tuple[str | int | None, ...], ...]:
+        """The rows, and the region last."""
+        return tuple((rij.code, rij.naam, *rij.waarden) for rij in self.alle_rijen)
+
+    @property
+    def heeft_som(self) -> bool:
+        """Whether the last row is the sum."""
+        return True
+
+    @property
+    def kenmerken(self) -> list[tuple[str, str]]:
+        """What the file says of itself, where no sheet can."""
+        return self.beschrijving
+
+    @property
+    def woorden(self) -> list[tuple[str, str]]:
+        """What table this is, and what each of its words means."""
+        return [*self.beschrijving, *self.definities]
+
     @property
     def kolomdefinities(self) -> dict[str, str]:
         """Every column of the table by its name, and what it means."""

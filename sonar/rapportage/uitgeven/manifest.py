@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sonar.rapportage.export.formats import MEDIATYPEN
+from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.kolommen import RIJKOLOMMEN
 from sonar.rapportage.tabellen.tabel import Tabel
 
@@ -95,7 +95,7 @@ def _bron(tabel: Tabel, naam: str, inhoud: bytes) -> dict[str, Any]:
         "name": naam.lower().replace("_", "-").replace(".", "-"),
         "path": naam,
         "format": uitgang,
-        "mediatype": MEDIATYPEN.get(uitgang, "text/plain"),
+        "mediatype": FORMATS[uitgang].media_type if uitgang in FORMATS else "text/plain",
         "bytes": len(inhoud),
         "hash": f"sha256:{sha256_hex(inhoud)}",
     }

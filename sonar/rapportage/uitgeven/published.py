@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from sonar.models import Uitgave, Uitgavebestand
-from sonar.rapportage.export.json import uit_json
+from sonar.rapportage.export.json import from_json
 from sonar.rapportage.tabellen.tabel import Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
@@ -57,7 +57,7 @@ def tabellen(uitgaven: Iterable[Uitgave]) -> dict[int, Tabel]:
         naam__endswith=".json",
     ).exclude(naam__endswith="-metadata.json")
     return {
-        bestand.uitgave_id: uit_json(bytes(bestand.inhoud)) for bestand in bestanden.order_by("pk")
+        bestand.uitgave_id: from_json(bytes(bestand.inhoud)) for bestand in bestanden.order_by("pk")
     }
 
 
