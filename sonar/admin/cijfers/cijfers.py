@@ -39,7 +39,7 @@ from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel, in_cijfers
 from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import per_regio, tijdlijn
+from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.uitgeven.openingen import laatste_openingen, noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 

@@ -13,7 +13,7 @@ from sonar.rapportage.herleiden.herleiding import Feit, HerleidenGeweigerdError,
 from sonar.rapportage.herleiden.telplekken import herleid_persoon
 from sonar.rapportage.herleiden.wie import TABEL, Cel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
-from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 

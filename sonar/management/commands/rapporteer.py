@@ -13,7 +13,7 @@ from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijsten import LAND, STROMEN, maak_lijst
 from sonar.rapportage.tabellen.tabel import exacte_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op, maak_rapport
-from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 

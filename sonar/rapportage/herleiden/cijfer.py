@@ -19,8 +19,8 @@ from sonar.rapportage.tellen.aanvraag import (
     maak_stromen,
     maak_uitsplitsing,
 )
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.uitgeven.samenstellen import tabel_van

@@ -22,7 +22,7 @@ from sonar.rapportage.tabellen.vergelijking import (
     vergelijk_gemeenten,
     vergelijk_totalen,
 )
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 
 Celadres = Callable[..., str]  # of a row and a column: where it says who is counted

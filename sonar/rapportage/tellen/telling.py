@@ -1,7 +1,7 @@
 """Count who is known in Sonar on a peildatum, per gemeente: with and without klantprofiel."""
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
@@ -10,6 +10,7 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, geteld, register
+from sonar.rules.gemeentelijst import Indeling, indeling
 
 
 NEDERLAND = "NL"  # the code of the total of all regions
@@ -86,43 +87,68 @@ class Kwartaaltelling:
 
 
 def kwartaaltelling(
-    regio: Arbeidsmarktregio,
-    peildatum: datetime.date,
-    bekend_op: datetime.datetime | None = None,
+    regio: Arbeidsmarktregio, vraag: AsOf, toen: Indeling | None = None
 ) -> Kwartaaltelling:
-    """Count a region on a date, as it is known now or was known at `bekend_op`. Three queries.
+    """Count a region on a date, as it is known now or was known at a moment. Three queries.
 
-    Who counts, and where, `sonar.rapportage.tellen.feiten` says.
+    feiten.py says who counts, and where. The rows are the gemeenten that there were on the
+    peildatum. Nobody is lost: one that had ended, or did not exist yet, stays as long as people
+    count in it.
     """
-    vraag = AsOf(peildatum, bekend_op)
-    per_gemeente = _tel(regio, vraag)
-    regels = [
-        Telregel(gemeente.code, gemeente.naam, per_gemeente[gemeente.code])
-        for gemeente in Gemeente.objects.filter(arbeidsmarktregio=regio).order_by("naam")
-    ]
+    toen = toen or indeling(vraag.peildatum)
+    per_gemeente = tel_gemeenten(vraag, regio)
     doelgroep, bekend = _tel_register(regio, vraag)
     return Kwartaaltelling(
         regio=regio,
-        peildatum=peildatum,
-        regels=regels,
+        peildatum=vraag.peildatum,
+        regels=[
+            telregel(code, naam, per_gemeente.get(code), toen)
+            for code, naam in Gemeente.objects.filter(arbeidsmarktregio=regio)
+            .order_by("naam")
+            .values_list("code", "naam")
+            if code in per_gemeente or code not in toen.afwezig
+        ],
         doelgroep=doelgroep,
         bekend=bekend,
-        bekend_op=bekend_op,
+        bekend_op=vraag.bekend_op,
     )
 
 
-def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> defaultdict[str, Counter[Segment]]:
-    """The numbers per gemeente."""
-    per_gemeente: defaultdict[str, Counter[Segment]] = defaultdict(Counter)
+def telregel(
+    code: str, naam: str, aantallen: Counter[Segment] | None, wanneer: Indeling
+) -> Telregel:
+    """The row of a gemeente; its name says when it had ended."""
+    voluit = f"{naam} (opgeheven)" if code in wanneer.opgeheven else naam
+    return Telregel(code, voluit, aantallen or Counter())
+
+
+def tel_gemeenten(
+    vraag: AsOf, regio: Arbeidsmarktregio | None = None
+) -> dict[str, Counter[Segment]]:
+    """The numbers of every gemeente in which anybody counts: of a region, or the country.
+
+    One query.
+    """
+    per_gemeente: dict[str, Counter[Segment]] = {}
+    waar = f"WHERE g.gemeente_id = ANY({VAN_REGIO})" if regio else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g WHERE g.gemeente_id = ANY({VAN_REGIO}) GROUP BY 1, 2, 3",
-            vraag.waarden | {"regio": regio.pk},
+            f"FROM ({geteld(vraag)}) g {waar} GROUP BY 1, 2, 3",
+            vraag.waarden | {"regio": regio and regio.pk},
         )
         for code, organisatie, met_profiel, aantal in cursor.fetchall():
-            per_gemeente[code][Segment(organisatie, met_profiel)] = aantal
+            segment = Segment(organisatie, met_profiel)
+            per_gemeente.setdefault(code, Counter())[segment] = aantal
     return per_gemeente
+
+
+def tel_land(vraag: AsOf) -> Telregel:
+    """The country as one row, whatever the regions are. One query."""
+    samen: Counter[Segment] = Counter()
+    for aantallen in tel_gemeenten(vraag).values():
+        samen.update(aantallen)
+    return Telregel(NEDERLAND, "TOTAAL NEDERLAND", samen)
 
 
 def _tel_register(regio: Arbeidsmarktregio, vraag: AsOf) -> tuple[int, int]:

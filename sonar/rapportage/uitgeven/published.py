@@ -8,7 +8,7 @@ from sonar.models import Uitgave, Uitgavebestand
 from sonar.rapportage.export.json import from_json
 from sonar.rapportage.tabellen.tabel import Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 
 PUBLIEK = (Uitgave.Editie.OPENBAAR, Uitgave.Editie.LETTERLIJK)

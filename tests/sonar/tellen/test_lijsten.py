@@ -17,7 +17,8 @@ from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
 from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
 from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
-from sonar.rapportage.tellen.stromen import KloptNietError, controleer_stand
+from sonar.rapportage.tellen.controle import KloptNietError, controleer_stand
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
@@ -72,13 +73,13 @@ def test_previous_plus_in_minus_out_is_this(mensen):
     ]
     for _, _, begin, nieuw, van_elders, weg, naar_elders, eind in gevonden.alle_rijen:
         assert begin + nieuw + van_elders - weg - naar_elders == eind
-    nu = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), PEILDATUM)
-    toen = kwartaaltelling(nu.regio, datetime.date(2020, 9, 30))
+    nu = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), AsOf(PEILDATUM))
+    toen = kwartaaltelling(nu.regio, AsOf(datetime.date(2020, 9, 30)))
     assert (gevonden.som[2], gevonden.som[-1]) == (toen.totaal.totaal, nu.totaal.totaal)
 
 
 def test_flows_that_do_not_lead_from_table_to_table_are_refused(mensen):
-    telling = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), PEILDATUM)
+    telling = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), AsOf(PEILDATUM))
     leeg = dataclasses.replace(telling, regels=[])
     with pytest.raises(KloptNietError, match="komt niet uit op de tabel"):
         controleer_stand(leeg, telling, [])
