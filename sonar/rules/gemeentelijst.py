@@ -5,10 +5,10 @@ of now, so that a series of quarters can be laid side by side.
 """
 
 import csv
-import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 
@@ -24,7 +24,7 @@ INDELINGEN = {
 class Overgang:
     """On `datum` all or part of a gemeente went into another one."""
 
-    datum: datetime.date
+    datum: date
     oud: str
     nieuw: str
     naam: str  # of the new one
@@ -33,53 +33,38 @@ class Overgang:
 
 @dataclass(frozen=True, slots=True)
 class Indeling:
-    """The gemeenten of a date."""
+    """The gemeenten of a date, worked out once: a count of many rows only looks them up."""
 
-    op: datetime.date
-    overgangen: Sequence[Overgang]
-    begin: frozenset[str]  # the gemeenten with which the list begins
-
-    def bestaat(self, code: str) -> bool:
-        """Whether there is such a gemeente on the date; one that no list names, always is."""
-        einde = self.einde(code)
-        if einde is not None and einde <= self.op:
-            return False
-        gevormd = [o.datum for o in self.overgangen if o.nieuw == code]
-        return code in self.begin or not gevormd or min(gevormd) <= self.op
-
-    def einde(self, code: str) -> datetime.date | None:
-        """The day on which a gemeente ended, also when that is later; None of one that did not."""
-        return next((o.datum for o in self.overgangen if o.oud == code), None)
+    op: date
+    opgeheven: Mapping[str, tuple[str, ...]]  # ended by the date: in which others it lives on
+    einde: Mapping[str, date]  # the day on which each of these ended
+    afwezig: frozenset[str]  # ended by the date, or formed after it; all others are there
 
     def opvolgers(self, code: str) -> tuple[str, ...]:
         """The gemeenten in which this one lives on at the date, by code; itself when it exists."""
-        if (einde := self.einde(code)) is None or einde > self.op:
-            return (code,)
-        verder = {
-            laatste
-            for overgang in self.overgangen
-            if overgang.oud == code
-            for laatste in self.opvolgers(overgang.nieuw)
-        }
-        return tuple(sorted(verder))
-
-    def is_verdeeld(self, code: str) -> bool:
-        """Whether it went into several gemeenten: then each person says which one."""
-        return len(self.opvolgers(code)) > 1
-
-    @property
-    def opgeheven(self) -> dict[str, tuple[str, ...]]:
-        """Every gemeente that has ended by the date, with those in which it lives on."""
-        return {
-            overgang.oud: self.opvolgers(overgang.oud)
-            for overgang in self.overgangen
-            if overgang.datum <= self.op
-        }
+        return self.opgeheven.get(code, (code,))
 
 
-def indeling(op: datetime.date) -> Indeling:
+def indeling(op: date) -> Indeling:
     """The gemeenten of a date, by the lists in fixtures/. Before 2020: those of 2020."""
-    return Indeling(op, overgangen(), _gemeenten_van_2020())
+    gebeurd = [een for een in overgangen() if een.datum <= op]
+    # A gemeente ends once: the first day of the list on which it went into another one.
+    einde = {een.oud: een.datum for een in reversed(gebeurd)}
+    gevormd = {een.nieuw for een in gebeurd} | _gemeenten_van_2020()
+    return Indeling(
+        op=op,
+        opgeheven={oud: _opvolgers(oud, gebeurd) for oud in einde},
+        einde=einde,
+        afwezig=frozenset(einde) | ({een.nieuw for een in overgangen()} - gevormd),
+    )
+
+
+def _opvolgers(code: str, gebeurd: Sequence[Overgang]) -> tuple[str, ...]:
+    """The gemeenten in which this one lives on after all that happened."""
+    verder = [een.nieuw for een in gebeurd if een.oud == code]
+    if not verder:
+        return (code,)
+    return tuple(sorted({laatste for een in verder for laatste in _opvolgers(een, gebeurd)}))
 
 
 @functools.cache
@@ -88,7 +73,7 @@ def overgangen() -> tuple[Overgang, ...]:
     with (FIXTURES / "herindelingen.csv").open(encoding="utf-8", newline="") as bestand:
         gelezen = [
             Overgang(
-                datetime.date.fromisoformat(rij["datum"]),
+                date.fromisoformat(rij["datum"]),
                 rij["opgeheven"],
                 rij["nieuw"],
                 rij["naam"],

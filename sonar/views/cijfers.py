@@ -19,9 +19,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from sonar.models import Uitgave
-from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
+from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.map.choropleth import UITLEG, klassen
-from sonar.rapportage.pages.query import FORMAATNAMEN, KAARTEN, FigureQuery, lees_vraag
+from sonar.rapportage.pages.query import KAARTEN, FigureQuery, lees_vraag
 from sonar.rapportage.pages.table_view import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
 from sonar.rapportage.pages.timeline_view import tijdbeeld
 from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
@@ -137,7 +137,7 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
         "toelichting": TOELICHTING,
         "toelichting_bron": BRON,
-        "formaten": [(f"{tabel.naam}.{formaat}", FORMAATNAMEN[formaat]) for formaat in FORMATEN],
+        "formaten": [(een.file_name(tabel.naam), een.label) for een in FORMATS.values()],
     }
 
 
@@ -309,7 +309,7 @@ def _als_bestand(inhoud: bytes, naam: str) -> HttpResponse:
     )
 
 
-SOORTEN = MEDIATYPEN | {
+SOORTEN = {naam: een.media_type for naam, een in FORMATS.items()} | {
     "txt": "text/plain",
     "py": "text/x-python",
     "zip": "application/zip",

@@ -30,6 +30,7 @@ from kandidatenverkenner.search_index.engine import ENGINE
 from sonar.levering.anonimisering import anonimiseer
 from sonar.levering.feed import lees, te_leveren
 from sonar.models import Arbeidsmarktregio, Vaststelling
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.attacks import (
@@ -104,13 +105,13 @@ def kwartaalcijfers(regio: str, dag: datetime.date) -> dict[Kwartaal, list[tuple
         rij.insert(0, rij[0].vorige)
     gebied = Arbeidsmarktregio.objects.get(pk=regio)
     for een in rij:
-        telling = kwartaaltelling(gebied, een.peildatum)
+        telling = kwartaaltelling(gebied, AsOf(een.peildatum))
         uit[een] = [
             (
-                regel.gemeente_met_profiel,
-                regel.gemeente_zonder_profiel,
-                regel.uwv_met_profiel,
-                regel.uwv_zonder_profiel,
+                regel.aantal("gemeente", met_profiel=True),
+                regel.aantal("gemeente", met_profiel=False),
+                regel.aantal("uwv", met_profiel=True),
+                regel.aantal("uwv", met_profiel=False),
             )
             for regel in telling.regels
         ]

@@ -15,11 +15,11 @@ from sonar.admin.access import eis
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import Pagina, sonar_site
 from sonar.models import Arbeidsmarktregio, Inschrijving
-from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
+from sonar.rapportage.export.formats import FORMATS, Format
 from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.map.choropleth import UITLEG, klassen
+from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.pages.query import (
-    FORMAATNAMEN,
     KAARTEN,
     FigureQuery,
     lees_vraag,
@@ -39,7 +39,7 @@ from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel, in_cijfers
 from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import per_regio, tijdlijn
+from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
 from sonar.rapportage.uitgeven.openingen import laatste_openingen, noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
@@ -120,7 +120,7 @@ def _beeld(
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
         "toelichting": TOELICHTING,
         "toelichting_bron": BRON,
-        "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in FORMATEN],
+        "formaten": [(een.name, een.label) for een in FORMATS.values()],
     }
 
 
@@ -135,7 +135,7 @@ def _celadres(vraag: FigureQuery) -> Celadres:
     )
 
 
-def _bestand(formaat: str) -> Pagina:
+def _bestand(formaat: Format) -> Pagina:
     def bestand(request: HttpRequest) -> HttpResponse:
         """The same table as a file."""
         medewerker = eis(request, "inzien", "cijfers")
@@ -151,12 +151,7 @@ def _bestand(formaat: str) -> Pagina:
             return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
         noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=nu)
         tabel = exacte_tabel(rapport)
-        soort = MEDIATYPEN[formaat]
-        return HttpResponse(
-            FORMATEN[formaat](tabel),
-            content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
-            headers={"Content-Disposition": f'attachment; filename="{_naam(tabel)}.{formaat}"'},
-        )
+        return as_download(formaat, tabel, _naam(tabel))
 
     return bestand
 
@@ -168,8 +163,8 @@ def _naam(tabel: Tabel) -> str:
     return f"{tabel.naam}_bekend-{tabel.bekend_op:%Y%m%dT%H%MZ}"
 
 
-for _formaat in FORMATEN:
-    sonar_site.pagina(f"cijfers.{_formaat}", f"cijfers_{_formaat}")(_bestand(_formaat))
+for _formaat in FORMATS.values():
+    sonar_site.pagina(f"cijfers.{_formaat.name}", f"cijfers_{_formaat.name}")(_bestand(_formaat))
 
 
 def _kenmerken(vraag: FigureQuery, ander: Rapport | None) -> list[str]:

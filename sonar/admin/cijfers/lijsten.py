@@ -12,10 +12,9 @@ from sonar.admin.cijfers.cijfers import gekozen_kwartalen
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio
-from sonar.rapportage.export.formats import MEDIATYPEN
-from sonar.rapportage.export.lijst import LIJSTFORMATEN
+from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP
-from sonar.rapportage.pages.query import FORMAATNAMEN
+from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst
 from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
@@ -56,7 +55,7 @@ def cijfers_lijst(request: HttpRequest) -> HttpResponse:
         "lijst": lijst,
         "rijen": [_cellen(lijst, rij, gevraagd) for rij in lijst.rijen],
         "som": _cellen(lijst, lijst.som, gevraagd) if lijst.som else (),
-        "formaten": [(formaat, FORMAATNAMEN[formaat]) for formaat in LIJSTFORMATEN],
+        "formaten": [(een.name, een.label) for een in FORMATS.values()],
     }
     return TemplateResponse(request, "sonar/cijferlijst.html", context)
 
@@ -67,17 +66,12 @@ def cijfers_lijst_bestand(request: HttpRequest) -> HttpResponse:
     gevraagd = _gevraagd(request)
     formaat = request.GET.get("formaat", "csv")
     try:
-        if formaat not in LIJSTFORMATEN:
+        if formaat not in FORMATS:
             raise OnbekendRapportError(f"Het formaat {formaat[:20]!r} ken ik niet.")
         lijst = _maak(request, gevraagd)
     except OnbekendRapportError as fout:
         return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
-    soort = MEDIATYPEN[formaat]
-    return HttpResponse(
-        LIJSTFORMATEN[formaat](lijst),
-        content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
-        headers={"Content-Disposition": f'attachment; filename="{lijst.naam}.{formaat}"'},
-    )
+    return as_download(FORMATS[formaat], lijst, lijst.naam)
 
 
 def _cellen(

@@ -18,10 +18,9 @@ from sonar.admin.access import eis
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
-from sonar.rapportage.export.json import uit_json
+from sonar.rapportage.export.json import from_json
 from sonar.rapportage.herleiden.wie import DOELGROEP
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.tabel import WAT_IS_HET, Editie, Rij, in_cijfers
+from sonar.rapportage.tabellen.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.archive import als_zip
 from sonar.rapportage.uitgeven.samenstellen import (
@@ -92,15 +91,15 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _besluit(request, medewerker, deze)
     bestanden = open_uitgave(uitgave=deze, medewerker=medewerker, moment=timezone.now())
-    tabel = uit_json(next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json")))
+    tabel = from_json(next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json")))
     gezegd = json.loads(bytes(deze.manifest))
     context = {
         **sonar_site.each_context(request),
         "title": deze.kenmerk,
         "uitgave": deze,
         "tabel": tabel,
-        "kolommen": KOLOMMEN,
-        "rijen": [(rij.naam, _cellen(deze, rij)) for rij in tabel.alle_rijen],
+        "kolommen": tabel.kolommen,
+        "rijen": [(rij.naam, _cellen(deze, tabel, rij)) for rij in tabel.alle_rijen],
         "doelgroep_adres": _celadres(deze, deze.regio_id, DOELGROEP),
         "wat_is_het": WAT_IS_HET[tabel.editie],
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
@@ -186,11 +185,11 @@ def _besluit(request: HttpRequest, medewerker: Medewerker, deze: Uitgave) -> Htt
     return HttpResponseRedirect(adres)
 
 
-def _cellen(deze: Uitgave, rij: Rij) -> list[tuple[str, str]]:
+def _cellen(deze: Uitgave, tabel: Tabel, rij: Rij) -> list[tuple[str, str]]:
     """Each number, and of an exact one the address of who is counted in it."""
     return [
         (in_cijfers(waarde), _celadres(deze, rij.code, kolom.naam) if waarde else "")
-        for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+        for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True)
     ]
 
 

@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from sonar.admin.access import eis
 from sonar.admin.site import sonar_site
-from sonar.rapportage.export.formats import MEDIATYPEN
-from sonar.rapportage.export.lijst import LIJSTFORMATEN
-from sonar.rapportage.pages.query import FORMAATNAMEN
+from sonar.rapportage.export.formats import FORMATS
+from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.tabellen.lijst import Cijferlijst
 from sonar.toegang import zichtbare_standen
 from sonar.toezicht.profielkwaliteit import (
@@ -37,7 +36,7 @@ def kwaliteit(request: HttpRequest) -> HttpResponse:
                 "rijen": [lijst.in_woorden(rij) for rij in lijst.rijen],
                 "som": lijst.in_woorden(lijst.som) if lijst.som else (),
                 "bestanden": [
-                    (f"{bestand}?lijst={naam}&formaat={formaat}", FORMAATNAMEN[formaat])
+                    (f"{bestand}?lijst={naam}&formaat={formaat}", FORMATS[formaat].label)
                     for formaat in FORMATEN
                 ],
             }
@@ -58,15 +57,9 @@ def kwaliteit_bestand(request: HttpRequest) -> HttpResponse:
             status=400,
             content_type="text/plain; charset=utf-8",
         )
-    soort = MEDIATYPEN[formaat]
-    return HttpResponse(
-        LIJSTFORMATEN[formaat](lijst),
-        content_type=f"{soort}; charset=utf-8" if formaat == "csv" else soort,
-        headers={
-            "Content-Disposition": f'attachment; filename="{lijst.naam}.{formaat}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    antwoord = as_download(FORMATS[formaat], lijst, lijst.naam)
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
 
 
 def _lijsten(request: HttpRequest) -> dict[str, Cijferlijst]:

@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sonar.management.commands.publiceer import lees_medewerker, lees_uitgave
-from sonar.rapportage.export.csv import rijen_als_csv
+from sonar.rapportage.export.csv import rows_to_csv
 from sonar.rapportage.herleiden.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiden.herleiding import Feit, HerleidenGeweigerdError, herleid
 from sonar.rapportage.herleiden.telplekken import herleid_persoon
 from sonar.rapportage.herleiden.wie import TABEL, Cel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
-from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             [persoon.wie, *(w for naam in FEITEN for w in _rij(getattr(persoon, naam)))]
             for persoon in personen
         ]
-        self.stdout.write(rijen_als_csv([KOPPEN, *rijen]).decode("utf-8"), ending="")
+        self.stdout.write(rows_to_csv([KOPPEN, *rijen]).decode("utf-8"), ending="")
         self.stderr.write(f"{cijfer.omschrijving}: {cijfer.waarde}, alle {len(personen)} gevonden.")
 
     def _persoon(self, opties: dict[str, Any]) -> None:

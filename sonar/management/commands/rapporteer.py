@@ -9,17 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sonar.rapportage.export.formats import FORMATEN
-from sonar.rapportage.export.lijst import LIJSTFORMATEN
+from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijsten import LAND, STROMEN, maak_lijst
 from sonar.rapportage.tabellen.tabel import exacte_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op, maak_rapport
-from sonar.rapportage.tellen.stromen import KloptNietError
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
-
-
-LEESBAAR = ("csv", "json")  # text: may be written on the screen
 
 
 class Command(BaseCommand):
@@ -30,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--regio", default="", help="Code van de regio, zoals AM19.")
         parser.add_argument("--kwartaal", required=True, help="Kwartaal, zoals 2020KW04.")
-        parser.add_argument("--formaat", default="csv", help=", ".join(FORMATEN))
+        parser.add_argument("--formaat", default="csv", help=", ".join(FORMATS))
         parser.add_argument("--uit", default="-", help="Bestand; - is het scherm.")
         parser.add_argument(
             "--bekend-op", help="Zoals het toen bekend was: 2021-01-05 of 2021-01-05T09:30."
@@ -62,11 +58,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, formaat: str, uit: str, lijst: str | None, **opties: Any) -> None:
-        if formaat not in FORMATEN:
+        if formaat not in FORMATS:
             raise CommandError(
-                f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATEN)}."
+                f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATS)}."
             )
-        if uit == "-" and formaat not in LEESBAAR:
+        if uit == "-" and not FORMATS[formaat].readable:
             raise CommandError(
                 f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
             )
@@ -91,7 +87,7 @@ def _tabel(formaat: str, opties: dict[str, Any]) -> tuple[bytes, str]:
         indeling=opties["indeling"],
     )
     telling = rapport.telling
-    return FORMATEN[formaat](exacte_tabel(rapport)), (
+    return FORMATS[formaat].write(exacte_tabel(rapport)), (
         f"{telling.regio} {rapport.kwartaal.code}: {telling.bekend} van de {telling.doelgroep} "
         f"mensen in het doelgroepregister zijn bekend in Sonar "
         f"({telling.percentage_bekend or 0}%)."
@@ -108,7 +104,7 @@ def _lijst(soort: str, formaat: str, opties: dict[str, Any]) -> tuple[bytes, str
         bekend_op=_bekend_op(opties),
         indeling=opties["indeling"],
     )
-    return LIJSTFORMATEN[formaat](lijst), f"{lijst.titel}: {lijst.onder}. {lijst.uitleg}"
+    return FORMATS[formaat].write(lijst), f"{lijst.titel}: {lijst.onder}. {lijst.uitleg}"
 
 
 def _bekend_op(opties: dict[str, Any]) -> datetime.datetime | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sonar.rapportage.disclosure.feasible import Naam, OnmogelijkError, Stelsel, Vergelijking
-from sonar.rapportage.disclosure.public_table import GETELD, Plek, figuren, percentage, verteld
+from sonar.rapportage.disclosure.public_table import Plek, figuren, percentage, verteld
 from sonar.rapportage.disclosure.suppression import (
     GRENS,
     MOGELIJK,
@@ -24,7 +24,6 @@ from sonar.rapportage.disclosure.suppression import (
 from sonar.rapportage.tabellen.tabel import Editie, Tabel
 
 
-TOTAAL = "totaal"
 Figuur = tuple[int, str, str]  # which release, code of the row, column
 
 
@@ -145,7 +144,7 @@ def _tegen_de_regel(nieuw: Openbaar, structureel: frozenset[str]) -> list[str]:
         for (code, kolom), waarde in figuren(tabel).items()
         if kolom in structureel and waarde != 0
     ]
-    if tabel.percentage != percentage(tabel.totaal.waarden[-1], tabel.doelgroep):
+    if tabel.percentage != percentage(tabel.totaal_van(tabel.totaal), tabel.doelgroep):
         fouten.append(f"{nieuw.kenmerk}: het percentage volgt niet uit wat getoond is.")
     return fouten
 
@@ -196,18 +195,23 @@ def _dubbel(alle: Sequence[Openbaar]) -> Iterator[Vergelijking]:
 def _sommen(tabel: Tabel) -> dict[Plek, list[Plek]]:
     """The totals of a table, and the figures that each is of."""
     codes = [rij.code for rij in tabel.rijen]
-    return {
-        **{(code, TOTAAL): [(code, kolom) for kolom in GETELD] for code in codes},
-        **{(tabel.regio_code, kolom): [(code, kolom) for code in codes] for kolom in GETELD},
-        (tabel.regio_code, TOTAAL): list(itertools.product(codes, GETELD)),
+    sommen = {
+        (code, kolom.naam): [(code, deel) for deel in tabel.opgeteld[kolom.naam]]
+        for code in codes
+        for kolom in tabel.kolommen
+        if not kolom.is_geteld
+    }
+    return sommen | {
+        (tabel.regio_code, kolom): list(itertools.product(codes, delen))
+        for kolom, delen in tabel.opgeteld.items()
     }
 
 
 def _totalen(tabel: Tabel) -> dict[Plek, int | None]:
-    kolommen = zip((*GETELD, TOTAAL), tabel.totaal.waarden, strict=True)
     return {
-        **{(rij.code, TOTAAL): rij.waarden[-1] for rij in tabel.rijen},
-        **{(tabel.regio_code, kolom): waarde for kolom, waarde in kolommen},
+        (rij.code, kolom): waarde
+        for rij in tabel.alle_rijen
+        for kolom, waarde in tabel.per_kolom(rij).items()
     }
 
 

@@ -4,12 +4,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from sonar.rapportage.disclosure.suppression import GRENS, STAP, Reeks, achter, som, toon
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 
 
-# The columns that are counted; the last one is their sum.
-GETELD = tuple(kolom.naam for kolom in KOLOMMEN[:-1])
 DOELGROEP = "doelgroep"
 Plek = tuple[str, str]  # code of a gemeente or region, and column
 
@@ -17,9 +14,10 @@ Plek = tuple[str, str]  # code of a gemeente or region, and column
 def figuren(tabel: Tabel) -> dict[Plek, int | None]:
     """Everything in a table that was counted, and is no sum."""
     cellen: dict[Plek, int | None] = {
-        (rij.code, kolom): waarde
+        (rij.code, kolom.naam): waarde
         for rij in tabel.rijen
-        for kolom, waarde in zip(GETELD, rij.waarden, strict=False)
+        for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True)
+        if kolom.is_geteld
     }
     cellen[tabel.regio_code, DOELGROEP] = tabel.doelgroep
     return cellen
@@ -58,19 +56,22 @@ def bescherm(exact: Tabel, eerder: Iterable[Tabel], structureel: frozenset[str])
     """
     toen = geschiedenis(eerder)
     rijen = tuple(
-        Rij(rij.code, rij.naam, _met_som(_getoonde_rij(rij, toen, structureel)))
+        Rij(rij.code, rij.naam, _met_sommen(exact, [_getoonde_rij(exact, rij, toen, structureel)]))
         for rij in exact.rijen
     )
-    kolommen = zip(*(rij.waarden[:-1] for rij in rijen), strict=True)
-    totalen = [som(kolom) for kolom in kolommen] if rijen else [0] * len(GETELD)
-    alle = som([waarde for rij in rijen for waarde in rij.waarden[:-1]])
+    totaal = Rij(
+        exact.totaal.code,
+        exact.totaal.naam,
+        _met_sommen(exact, [exact.per_kolom(rij) for rij in rijen]),
+    )
+    alle = exact.totaal_van(totaal)
     doelgroep = exact.doelgroep
     getoond = None if doelgroep is None else toon(doelgroep, toen.get(_doelgroep(exact), ()))
     return dataclasses.replace(
         exact,
         editie=Editie.OPENBAAR,
         rijen=rijen,
-        totaal=Rij(exact.totaal.code, exact.totaal.naam, (*totalen, alle)),
+        totaal=totaal,
         doelgroep=getoond,
         percentage=percentage(alle, getoond),
     )
@@ -88,20 +89,28 @@ def _doelgroep(tabel: Tabel) -> Plek:
 
 
 def _getoonde_rij(
-    rij: Rij, toen: Mapping[Plek, Sequence[Reeks]], structureel: frozenset[str]
-) -> list[int | None]:
-    waarden: list[int | None] = []
-    for kolom, aantal in zip(GETELD, rij.waarden, strict=False):
+    tabel: Tabel, rij: Rij, toen: Mapping[Plek, Sequence[Reeks]], structureel: frozenset[str]
+) -> dict[str, int | None]:
+    """What is shown of each column that was counted."""
+    waarden: dict[str, int | None] = {}
+    for kolom, aantal in zip(tabel.kolommen, rij.waarden, strict=True):
+        naam = kolom.naam
+        if not kolom.is_geteld:
+            continue
         if aantal is None:
             raise ValueError("Alleen een exacte tabel is te beschermen.")
-        if kolom not in structureel:
-            waarden.append(toon(aantal, toen.get((rij.code, kolom), ())))
+        if naam not in structureel:
+            waarden[naam] = toon(aantal, toen.get((rij.code, naam), ()))
         elif aantal:
-            raise ValueError(f"In de kolom {kolom} kan niemand staan, en er staan toch mensen.")
+            raise ValueError(f"In de kolom {naam} kan niemand staan, en er staan toch mensen.")
         else:
-            waarden.append(0)
+            waarden[naam] = 0
     return waarden
 
 
-def _met_som(waarden: Sequence[int | None]) -> tuple[int | None, ...]:
-    return (*waarden, som(waarden))
+def _met_sommen(tabel: Tabel, rijen: Sequence[Mapping[str, int | None]]) -> tuple[int | None, ...]:
+    """Each column of the rows together: of what is shown of the columns that it comprises."""
+    return tuple(
+        som([rij[naam] for rij in rijen for naam in tabel.opgeteld[kolom.naam]])
+        for kolom in tabel.kolommen
+    )

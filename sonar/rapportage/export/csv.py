@@ -1,29 +1,23 @@
-"""CSV in the layout of the publication: a row per gemeente, then the region."""
+"""CSV in the layout of the publication: the names of the columns, the rows, the sum."""
 
 import csv
 import io
 from collections.abc import Iterable
 
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.tabel import Tabel
+from sonar.rapportage.tabellen.lijst import Cijfers
 
 
-KOPPEN = ("gemeentecode", "gemeente", *(kolom.naam for kolom in KOLOMMEN))
-
-
-def rijen_als_csv(rijen: Iterable[Iterable[object]]) -> bytes:
-    """RFC 4180: UTF-8, commas, CRLF at the end of every line; what there is not is empty.
+def rows_to_csv(rows: Iterable[Iterable[object]]) -> bytes:
+    """RFC 4180: UTF-8, commas, CRLF at the end of every line; no value is an empty cell.
 
     Every CSV of figures is written here. The same rows give the same bytes.
     """
-    tekst = io.StringIO(newline="")
-    schrijver = csv.writer(tekst, lineterminator="\r\n")
-    schrijver.writerows(["" if cel is None else cel for cel in rij] for rij in rijen)
-    return tekst.getvalue().encode("utf-8")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8")
 
 
-def als_csv(tabel: Tabel) -> bytes:
-    """The table; numbers without separators, what is not shown is empty."""
-    return rijen_als_csv(
-        [KOPPEN, *([rij.code, rij.naam, *rij.waarden] for rij in tabel.alle_rijen)]
-    )
+def to_csv(cijfers: Cijfers) -> bytes:
+    """The figures; numbers without separators, what is not shown or not known is empty."""
+    return rows_to_csv([cijfers.namen, *cijfers.cellen])

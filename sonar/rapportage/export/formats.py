@@ -1,29 +1,54 @@
-"""The formats by name: one table for the command line, the pages and the releases."""
+"""The formats: one row each, for the command line, the pages and the releases."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from sonar.rapportage.export.csv import als_csv
-from sonar.rapportage.export.json import als_json
-from sonar.rapportage.export.ods import als_ods
-from sonar.rapportage.export.parquet import als_parquet
-from sonar.rapportage.export.pdf import als_pdf
-from sonar.rapportage.export.xlsx import als_xlsx
-from sonar.rapportage.tabellen.tabel import Tabel
+from sonar.rapportage.export.csv import to_csv
+from sonar.rapportage.export.json import to_json
+from sonar.rapportage.export.ods import ODS, to_ods
+from sonar.rapportage.export.parquet import to_parquet
+from sonar.rapportage.export.pdf import to_pdf
+from sonar.rapportage.export.xlsx import to_xlsx
+from sonar.rapportage.tabellen.lijst import Cijfers
 
 
-FORMATEN: dict[str, Callable[[Tabel], bytes]] = {
-    "csv": als_csv,
-    "xlsx": als_xlsx,
-    "ods": als_ods,
-    "json": als_json,
-    "parquet": als_parquet,
-    "pdf": als_pdf,
-}
-MEDIATYPEN = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "pdf": "application/pdf",
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name (also after the dot of a file), its label, and who writes it.
+
+    The same figures give the same bytes. What is `readable` may be written on the screen.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    write: Callable[[Cijfers], bytes]
+    readable: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """As a header says it."""
+        is_text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
+
+    def file_name(self, name: str) -> str:
+        """How a file of this format is named."""
+        return f"{name}.{self.name}"
+
+
+FORMATS = {
+    een.name: een
+    for een in (
+        Format("csv", "CSV", "text/csv", to_csv, readable=True),
+        Format(
+            "xlsx",
+            "Excel (XLSX)",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            to_xlsx,
+        ),
+        Format("ods", "OpenDocument (ODS)", ODS, to_ods),
+        Format("json", "JSON", "application/json", to_json, readable=True),
+        Format("parquet", "Parquet", "application/vnd.apache.parquet", to_parquet),
+        Format("pdf", "PDF", "application/pdf", to_pdf),
+    )
 }

@@ -2,20 +2,26 @@
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from sonar.rapportage.tabellen.definities import definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN, Kolom
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
 
 
-def als_json(tabel: Tabel) -> bytes:
-    """UTF-8, keys in a fixed order, LF. A value of null is not shown."""
-    inhoud = {
+def to_json(cijfers: Cijfers) -> bytes:
+    """UTF-8, keys in a fixed order, LF. A value of null is not shown or not known."""
+    content = _publication(cijfers) if isinstance(cijfers, Tabel) else _list(cijfers)
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _publication(tabel: Tabel) -> dict[str, Any]:
+    return {
         "titel": tabel.titel,
         "regio": {"code": tabel.regio_code, "naam": tabel.regio},
         "kwartaal": tabel.kwartaal.code,
@@ -24,37 +30,51 @@ def als_json(tabel: Tabel) -> bytes:
         **({"bekendOp": in_utc(tabel.bekend_op)} if tabel.bekend_op else {}),
         # A release is always in the gemeenten of then, and says nothing of it.
         **({"indeling": tabel.indeling} if tabel.indeling != TOEN else {}),
-        "gemeenten": [_rij(rij) for rij in tabel.rijen],
-        "totaal": _rij(tabel.totaal),
+        "gemeenten": [_row(tabel, rij) for rij in tabel.rijen],
+        "totaal": _row(tabel, tabel.totaal),
         "doelgroepregister": {"personen": tabel.doelgroep, "procentBekend": tabel.percentage},
         "noot": tabel.noot,
-        "definities": dict(definities(tabel)),
+        "definities": dict(tabel.definities),
     }
-    return (json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _rij(rij: Rij) -> dict[str, Any]:
-    namen = (kolom.naam for kolom in KOLOMMEN)
-    return {"code": rij.code, "naam": rij.naam, **dict(zip(namen, rij.waarden, strict=True))}
+def _row(tabel: Tabel, rij: Rij) -> dict[str, Any]:
+    return {"code": rij.code, "naam": rij.naam, **tabel.per_kolom(rij)}
 
 
-def uit_json(inhoud: bytes) -> Tabel:
-    """The table that was written down; `als_json` of it gives the same bytes again."""
-    gelezen = orjson.loads(inhoud)  # a time line reads forty of these
+def _list(lijst: Cijferlijst) -> dict[str, Any]:
+    """The rows as objects, the sum apart, and what every column means."""
+    return {
+        "titel": lijst.titel,
+        "van": lijst.onder,
+        "uitleg": lijst.uitleg,
+        "rijen": [dict(zip(lijst.namen, row, strict=True)) for row in lijst.rijen],
+        "totaal": dict(zip(lijst.namen, lijst.som, strict=True)) if lijst.som else None,
+        "definities": dict(lijst.woorden),
+    }
+
+
+def from_json(content: bytes, kolommen: Sequence[Kolom] = KOLOMMEN) -> Tabel:
+    """The table that was written down, with the columns that it came out with.
+
+    `to_json` of it gives the same bytes again.
+    """
+    read = orjson.loads(content)  # a time line reads forty of these
     return Tabel(
-        regio_code=gelezen["regio"]["code"],
-        regio=gelezen["regio"]["naam"],
-        kwartaal=Kwartaal.lees(gelezen["kwartaal"]),
-        peildatum=datetime.date.fromisoformat(gelezen["peildatum"]),
-        editie=Editie(gelezen["editie"]),
-        rijen=tuple(_uit(rij) for rij in gelezen["gemeenten"]),
-        totaal=_uit(gelezen["totaal"]),
-        doelgroep=gelezen["doelgroepregister"]["personen"],
-        percentage=gelezen["doelgroepregister"]["procentBekend"],
-        indeling=gelezen.get("indeling", TOEN),
+        regio_code=read["regio"]["code"],
+        regio=read["regio"]["naam"],
+        kwartaal=Kwartaal.lees(read["kwartaal"]),
+        peildatum=datetime.date.fromisoformat(read["peildatum"]),
+        editie=Editie(read["editie"]),
+        rijen=tuple(_read_row(row, kolommen) for row in read["gemeenten"]),
+        totaal=_read_row(read["totaal"], kolommen),
+        doelgroep=read["doelgroepregister"]["personen"],
+        percentage=read["doelgroepregister"]["procentBekend"],
+        indeling=read.get("indeling", TOEN),
         bekend_op=(
-            datetime.datetime.fromisoformat(gelezen["bekendOp"]) if "bekendOp" in gelezen else None
+            datetime.datetime.fromisoformat(read["bekendOp"]) if "bekendOp" in read else None
         ),
+        kolommen=tuple(kolommen),
     )
 
 
@@ -63,5 +83,5 @@ def in_utc(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).isoformat()
 
 
-def _uit(rij: dict[str, Any]) -> Rij:
-    return Rij(rij["code"], rij["naam"], tuple(rij[kolom.naam] for kolom in KOLOMMEN))
+def _read_row(row: dict[str, Any], kolommen: Sequence[Kolom]) -> Rij:
+    return Rij(row["code"], row["naam"], tuple(row[kolom.naam] for kolom in kolommen))

@@ -1,7 +1,7 @@
-"""ODS (OpenDocument 1.3): the table on one sheet, its definitions on another.
+"""ODS (OpenDocument 1.3): the figures on one sheet, what they mean on another.
 
 Written here and not with a library: odfpy has had no release since 2020 and stamps the clock into
-its files; what a sheet of text and whole numbers needs of the standard is this one page.
+its files. A sheet of text and whole numbers needs no more of the standard than this one page.
 """
 
 import io
@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from sonar.rapportage.tabellen.definities import beschrijving, definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
+from sonar.rapportage.tabellen.lijst import Cijfers
 
 
-SOORT = "application/vnd.oasis.opendocument.spreadsheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-RUIMTEN = {
+NAMESPACES = {
     "office": f"{OASIS}office:1.0",
     "table": f"{OASIS}table:1.0",
     "text": f"{OASIS}text:1.0",
@@ -27,140 +25,128 @@ RUIMTEN = {
     "manifest": f"{OASIS}manifest:1.0",
 }
 # A zip cannot say 'no date'; this is the first day that it knows.
-DAG_NUL = (1980, 1, 1, 0, 0, 0)
+DAY_ZERO = (1980, 1, 1, 0, 0, 0)
 
-for _voorvoegsel, _ruimte in RUIMTEN.items():
-    ET.register_namespace(_voorvoegsel, _ruimte)
+for _prefix, _namespace in NAMESPACES.items():
+    ET.register_namespace(_prefix, _namespace)
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Sheet:
     """A sheet: its name, its headings if it has any, and its rows; whether the last is a sum."""
 
-    naam: str
-    koppen: Sequence[str] | None
-    rijen: Sequence[Sequence[str | int]]
-    som: bool = False
+    name: str
+    headings: Sequence[str] | None
+    rows: Sequence[Sequence[str | int]]
+    has_total: bool = False
 
 
-def als_ods(tabel: Tabel) -> bytes:
-    """The bytes of a workbook; the same table gives the same bytes."""
-    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
-    rijen = [
-        [
-            rij.code,
-            rij.naam,
-            *(NIET_GETOOND if waarde is None else waarde for waarde in rij.waarden),
-        ]
-        for rij in tabel.alle_rijen
+def to_ods(cijfers: Cijfers) -> bytes:
+    """The bytes of a workbook; the same figures give the same bytes."""
+    rows = [[cijfers.leeg if cell is None else cell for cell in row] for row in cijfers.cellen]
+    sheets = [
+        Sheet(cijfers.blad, cijfers.koppen, rows, has_total=cijfers.heeft_som),
+        Sheet("Definities", None, cijfers.woorden),
     ]
-    return schrijf_ods(
-        [
-            Blad(tabel.kwartaal.code, ["gemeentecode", "gemeente", *koppen], rijen, som=True),
-            Blad("Definities", None, [*beschrijving(tabel), *definities(tabel)]),
-        ]
-    )
-
-
-def schrijf_ods(bladen: Sequence[Blad]) -> bytes:
-    """The bytes of a workbook of text and whole numbers."""
-    uit = io.BytesIO()
-    with zipfile.ZipFile(uit, "w") as archief:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
         # The standard asks for this one first and not compressed.
-        _voeg_toe(archief, "mimetype", SOORT.encode(), zipfile.ZIP_STORED)
-        _voeg_toe(archief, "content.xml", _bytes(_inhoud(bladen)))
-        _voeg_toe(archief, "META-INF/manifest.xml", _bytes(_manifest()))
-    return uit.getvalue()
+        _add(archive, "mimetype", ODS.encode(), zipfile.ZIP_STORED)
+        _add(archive, "content.xml", _to_bytes(_content(sheets)))
+        _add(archive, "META-INF/manifest.xml", _to_bytes(_manifest()))
+    return file.getvalue()
 
 
-def _voeg_toe(
-    archief: zipfile.ZipFile, naam: str, inhoud: bytes, hoe: int = zipfile.ZIP_DEFLATED
+def _add(
+    archive: zipfile.ZipFile, name: str, content: bytes, compression: int = zipfile.ZIP_DEFLATED
 ) -> None:
-    deel = zipfile.ZipInfo(naam, DAG_NUL)
-    deel.create_system = 3  # otherwise it says on what machine it was made
-    deel.external_attr = 0o644 << 16
-    archief.writestr(deel, inhoud, hoe)
+    part = zipfile.ZipInfo(name, DAY_ZERO)
+    part.create_system = 3  # otherwise it says on what machine it was made
+    part.external_attr = 0o644 << 16
+    archive.writestr(part, content, compression)
 
 
-def _bytes(element: ET.Element) -> bytes:
-    tekst: bytes = ET.tostring(element, encoding="UTF-8", xml_declaration=True)
-    return tekst
+def _to_bytes(element: ET.Element) -> bytes:
+    text: bytes = ET.tostring(element, encoding="UTF-8", xml_declaration=True)
+    return text
 
 
-def _naam(korte: str) -> str:
+def _qualified(short: str) -> str:
     """`table:name` in the notation of ElementTree."""
-    ruimte, naam = korte.split(":")
-    return f"{{{RUIMTEN[ruimte]}}}{naam}"
+    space, name = short.split(":")
+    return f"{{{NAMESPACES[space]}}}{name}"
 
 
-def _onder(ouder: ET.Element, naam: str, **eigenschappen: str) -> ET.Element:
-    """A child; `table_name` among the properties means `table:name`."""
-    paren = {_naam(sleutel.replace("__", ":")): w for sleutel, w in eigenschappen.items()}
-    return ET.SubElement(ouder, _naam(naam), {k: paren[k] for k in sorted(paren)})
+def _child(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
+    """A child; `table__name` among the attributes means `table:name`."""
+    named = {_qualified(key.replace("__", ":")): value for key, value in attributes.items()}
+    return ET.SubElement(parent, _qualified(name), {key: named[key] for key in sorted(named)})
 
 
-def _inhoud(bladen: Sequence[Blad]) -> ET.Element:
-    document = ET.Element(_naam("office:document-content"), {_naam("office:version"): "1.3"})
-    _stijlen(_onder(document, "office:automatic-styles"))
-    boek = _onder(_onder(document, "office:body"), "office:spreadsheet")
-    for een in bladen:
-        blad = _onder(boek, "table:table", table__name=een.naam)
-        breed = len(een.koppen or een.rijen[0])
-        _onder(blad, "table:table-column", **{"table__number-columns-repeated": str(breed)})
-        if een.koppen:
-            _rij(_onder(blad, "table:table-header-rows"), een.koppen, "kop")
-        for nummer, rij in enumerate(een.rijen, start=1):
-            _rij(blad, rij, "som" if een.som and nummer == len(een.rijen) else "getal")
+def _content(sheets: Sequence[Sheet]) -> ET.Element:
+    document = ET.Element(
+        _qualified("office:document-content"), {_qualified("office:version"): "1.3"}
+    )
+    _styles(_child(document, "office:automatic-styles"))
+    book = _child(_child(document, "office:body"), "office:spreadsheet")
+    for sheet in sheets:
+        table = _child(book, "table:table", table__name=sheet.name)
+        width = len(sheet.headings or sheet.rows[0])
+        _child(table, "table:table-column", **{"table__number-columns-repeated": str(width)})
+        if sheet.headings:
+            _row(_child(table, "table:table-header-rows"), sheet.headings, "kop")
+        for number, row in enumerate(sheet.rows, start=1):
+            _row(table, row, "som" if sheet.has_total and number == len(sheet.rows) else "getal")
     return document
 
 
-def _rij(blad: ET.Element, waarden: Sequence[str | int], stijl: str) -> None:
-    rij = _onder(blad, "table:table-row")
-    for waarde in waarden:
-        if isinstance(waarde, int):
-            cel = _onder(
-                rij,
+def _row(table: ET.Element, values: Sequence[str | int], style: str) -> None:
+    row = _child(table, "table:table-row")
+    for value in values:
+        if isinstance(value, int):
+            cell = _child(
+                row,
                 "table:table-cell",
-                office__value=str(waarde),
-                **{"office__value-type": "float", "table__style-name": stijl},
+                office__value=str(value),
+                **{"office__value-type": "float", "table__style-name": style},
             )
-            _onder(cel, "text:p").text = f"{waarde:,}".replace(",", ".")
+            _child(cell, "text:p").text = f"{value:,}".replace(",", ".")
         else:
-            cel = _onder(
-                rij,
+            cell = _child(
+                row,
                 "table:table-cell",
-                **{"office__value-type": "string", "table__style-name": stijl},
+                **{"office__value-type": "string", "table__style-name": style},
             )
-            _onder(cel, "text:p").text = str(waarde)
+            _child(cell, "text:p").text = str(value)
 
 
-def _stijlen(stijlen: ET.Element) -> None:
+def _styles(styles: ET.Element) -> None:
     """Whole numbers with a separator, in ordinary and in bold."""
-    vorm = _onder(stijlen, "number:number-style", style__name="aantal")
-    _onder(
-        vorm,
+    number = _child(styles, "number:number-style", style__name="aantal")
+    _child(
+        number,
         "number:number",
         number__grouping="true",
         **{"number__decimal-places": "0", "number__min-integer-digits": "1"},
     )
-    for naam, vet in (("getal", False), ("som", True), ("kop", True)):
-        stijl = _onder(
-            stijlen,
+    for name, is_bold in (("getal", False), ("som", True), ("kop", True)):
+        style = _child(
+            styles,
             "style:style",
-            style__name=naam,
+            style__name=name,
             style__family="table-cell",
             **{"style__data-style-name": "aantal"},
         )
-        if vet:
-            _onder(stijl, "style:text-properties", **{"fo__font-weight": "bold"})
+        if is_bold:
+            _child(style, "style:text-properties", **{"fo__font-weight": "bold"})
 
 
 def _manifest() -> ET.Element:
-    manifest = ET.Element(_naam("manifest:manifest"), {_naam("manifest:version"): "1.3"})
-    for pad, soort in (("/", SOORT), ("content.xml", "text/xml")):
-        _onder(
+    manifest = ET.Element(_qualified("manifest:manifest"), {_qualified("manifest:version"): "1.3"})
+    for path, media_type in (("/", ODS), ("content.xml", "text/xml")):
+        _child(
             manifest,
             "manifest:file-entry",
-            **{"manifest__full-path": pad, "manifest__media-type": soort},
+            **{"manifest__full-path": path, "manifest__media-type": media_type},
         )
     return manifest

@@ -1,30 +1,26 @@
-"""Parquet: the table for who calculates with it; what it is stands in the metadata of the file."""
+"""Parquet, for calculations: the metadata of the file say what the figures are."""
 
 import io
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sonar.rapportage.export.csv import KOPPEN
-from sonar.rapportage.tabellen.definities import beschrijving
-from sonar.rapportage.tabellen.tabel import Tabel
+from sonar.rapportage.tabellen.lijst import Cijfers
 
 
-def als_parquet(tabel: Tabel) -> bytes:
-    """Two columns of text and one of int32 per number; null is not shown.
+def to_parquet(cijfers: Cijfers) -> bytes:
+    """Two columns of text and one of int32 per number; null is not shown or not known.
 
-    The bytes depend on the table and on the release of pyarrow, which is pinned.
+    The bytes depend on the figures and on the release of pyarrow, which is pinned.
     """
-    soorten = [pa.string(), pa.string(), *[pa.int32()] * (len(KOPPEN) - 2)]
+    types = [pa.string(), pa.string(), *[pa.int32()] * (len(cijfers.namen) - 2)]
     schema = pa.schema(
-        [pa.field(naam, soort) for naam, soort in zip(KOPPEN, soorten, strict=True)],
-        metadata=dict(beschrijving(tabel)),
+        [pa.field(name, type_) for name, type_ in zip(cijfers.namen, types, strict=True)],
+        metadata=dict(cijfers.kenmerken),
     )
-    rijen = [(rij.code, rij.naam, *rij.waarden) for rij in tabel.alle_rijen]
-    kolommen = [
-        pa.array(waarden, soort)
-        for waarden, soort in zip(zip(*rijen, strict=True), soorten, strict=True)
+    columns = [
+        pa.array([row[place] for row in cijfers.cellen], type_) for place, type_ in enumerate(types)
     ]
-    uit = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(kolommen, schema=schema), uit, compression="none")
-    return uit.getvalue()
+    file = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), file, compression="none")
+    return file.getvalue()

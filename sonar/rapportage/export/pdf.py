@@ -1,4 +1,4 @@
-"""The table as a publication on paper: PDF, tagged for screen readers (PDF/UA-1, typst)."""
+"""PDF: the publication, or a list, on paper; tagged for screen readers (PDF/UA-1, typst)."""
 
 import datetime
 import json
@@ -8,14 +8,13 @@ import typst
 
 from sonar.rapportage.map.choropleth import UITLEG, kaart_van_gemeenten, klasse
 from sonar.rapportage.map.svg import als_svg
-from sonar.rapportage.tabellen.definities import BEGRIPPEN, KOLOMDEFINITIES
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
 from sonar.rapportage.tabellen.tabel import (
+    BEGRIPPEN,
     WAT_IS_HET,
     Editie,
     Rij,
     Tabel,
-    deel_met_profiel,
     in_cijfers,
     in_datum,
     in_moment,
@@ -23,7 +22,7 @@ from sonar.rapportage.tabellen.tabel import (
 from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 
 
-OPMAAK = rb"""
+PUBLICATION = rb"""
 #let g = json(bytes(sys.inputs.gegevens))
 #let blauw = rgb("#154273")
 #set document(title: g.titel + ", " + g.regio + ", " + g.kwartaal, author: "Sonar", date: none)
@@ -102,26 +101,72 @@ OPMAAK = rb"""
   / #woord: #uitleg
 ]
 """
+LIST = rb"""
+#let g = json(bytes(sys.inputs.gegevens))
+#set document(title: g.titel + ", " + g.onder, author: "Sonar", date: none)
+#set page(paper: "a4", flipped: true, margin: 2cm, numbering: "1 / 1")
+#set text(lang: "nl", size: 9pt)
+#show heading.where(level: 1): set text(size: 18pt)
+#show heading: set block(above: 1.4em, below: 0.8em)
+= #g.titel
+#text(size: 12pt, g.onder)
+
+#g.uitleg
+#let kop(tekst) = par(justify: false, strong(tekst))
+#table(
+  columns: (auto, 1fr, ..g.koppen.slice(2).map(_ => 2.3cm)),
+  stroke: none,
+  inset: (x: 4pt, y: 4pt),
+  fill: (_, y) => if y > 0 and calc.even(y) { luma(96%) },
+  table.header(..g.koppen.map(kop), table.hline(stroke: 1pt)),
+  ..g.rijen.map(rij => (
+    rij.at(0), rij.at(1), ..rij.slice(2).map(cel => align(right, cel)),
+  )).flatten(),
+  ..if g.som != none {
+    (table.hline(stroke: 0.6pt), strong(g.som.at(0)), strong(g.som.at(1)),
+      ..g.som.slice(2).map(cel => align(right, strong(cel))))
+  },
+)
+== Wat staat waar
+#for (woord, uitleg) in g.kolommen [
+  / #woord: #uitleg
+]
+"""
 # PDF wants a moment; the same file on every day asks for the same one.
-NOOIT = int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp())
+NEVER = int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp())
 
 
-def als_pdf(tabel: Tabel) -> bytes:
-    """The bytes of a PDF of one or two pages; the same table gives the same bytes."""
-    bestand: bytes = typst.compile(
-        OPMAAK,
-        sys_inputs={"gegevens": json.dumps(_gegevens(tabel), ensure_ascii=False)},
+def to_pdf(cijfers: Cijfers) -> bytes:
+    """The bytes of a PDF of one or two pages; the same figures give the same bytes."""
+    if isinstance(cijfers, Tabel):
+        template, data = PUBLICATION, _publication(cijfers)
+    else:
+        template, data = LIST, _list(cijfers)
+    file: bytes = typst.compile(
+        template,
+        sys_inputs={"gegevens": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=NOOIT,
+        timestamp=NEVER,
         ignore_system_fonts=True,
     )
-    return bestand
+    return file
 
 
-def _gegevens(tabel: Tabel) -> dict[str, Any]:
-    # The last column has no group of its own, and its heading stands alone.
+def _list(lijst: Cijferlijst) -> dict[str, Any]:
+    return {
+        "titel": lijst.titel,
+        "onder": lijst.onder,
+        "uitleg": lijst.uitleg,
+        "koppen": lijst.koppen,
+        "rijen": [lijst.in_woorden(rij) for rij in lijst.rijen],
+        "som": lijst.in_woorden(lijst.som) if lijst.som else None,
+        "kolommen": [(kolom.kop, kolom.definitie) for kolom in lijst.kolommen],
+    }
+
+
+def _publication(tabel: Tabel) -> dict[str, Any]:
     groepen: dict[str, int] = {}
-    for kolom in KOLOMMEN:
+    for kolom in tabel.kolommen:
         groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
     return {
         "titel": tabel.titel,
@@ -131,32 +176,32 @@ def _gegevens(tabel: Tabel) -> dict[str, Any]:
         "editie": WAT_IS_HET[tabel.editie],
         "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
         "groepen": list(groepen.items()),
-        "koppen": [kolom.kop for kolom in KOLOMMEN],
-        "rijen": [_rij(rij) for rij in tabel.rijen],
-        "totaal": _rij(tabel.totaal),
+        "koppen": [kolom.kop for kolom in tabel.kolommen],
+        "rijen": [_row(rij) for rij in tabel.rijen],
+        "totaal": _row(tabel.totaal),
         "noot": tabel.noot,
         "nietgetoond": "x: niet getoond." if tabel.editie is Editie.OPENBAAR else "",
-        **_kaart(tabel),
+        **_map(tabel),
         "delen": [
-            *(_deel(rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
-            _deel(tabel.totaal, ""),
+            *(_share(tabel, rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
+            _share(tabel, tabel.totaal, ""),
         ],
         "toelichting": TOELICHTING,
         "bron": BRON,
         "woorden": [
             *BEGRIPPEN.items(),
-            *((kolom.naam.replace("_", " "), KOLOMDEFINITIES[kolom.naam]) for kolom in KOLOMMEN),
+            *((kolom.naam.replace("_", " "), kolom.definitie) for kolom in tabel.kolommen),
         ],
         "onder": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.code}, editie {tabel.editie}",
     }
 
 
-def _rij(rij: Rij) -> dict[str, Any]:
+def _row(rij: Rij) -> dict[str, Any]:
     return {"naam": rij.naam, "waarden": [in_cijfers(waarde) for waarde in rij.waarden]}
 
 
-def _kaart(tabel: Tabel) -> dict[str, str]:
-    delen = {rij.code: klasse(deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
+def _map(tabel: Tabel) -> dict[str, str]:
+    delen = {rij.code: klasse(tabel.deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
     return {
         "kaart": als_svg(kaart_van_gemeenten(delen), delen),
         "kaarttekst": (
@@ -167,7 +212,7 @@ def _kaart(tabel: Tabel) -> dict[str, str]:
     }
 
 
-def _deel(rij: Rij, nummer: str) -> dict[str, Any]:
-    procent = deel_met_profiel(rij)
+def _share(tabel: Tabel, rij: Rij, nummer: str) -> dict[str, Any]:
+    procent = tabel.deel_met_profiel(rij)
     tekst = "x" if procent is None else f"{procent}%"
     return {"nummer": nummer, "naam": rij.naam, "staaf": procent or 0, "procent": tekst}

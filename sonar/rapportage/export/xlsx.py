@@ -1,60 +1,61 @@
-"""XLSX: the table on one sheet, its definitions on another."""
+"""XLSX: the figures on one sheet, what they mean on another."""
 
 import datetime
 import io
 
 import xlsxwriter
 
-from sonar.rapportage.tabellen.definities import beschrijving, definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Tabel
+from sonar.rapportage.tabellen.lijst import Cijfers
+from sonar.rapportage.tabellen.tabel import NIET_GETOOND
 
 
 # A workbook carries the moment at which it was made; this one always says the same.
-GEMAAKT = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
-AANTAL = "#,##0"  # shown as 1.254 by a Dutch spreadsheet
+CREATED = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+NUMBER = "#,##0"  # shown as 1.254 by a Dutch spreadsheet
 
 
-def als_xlsx(tabel: Tabel) -> bytes:
-    """The bytes of a workbook; the same table gives the same bytes."""
-    uit = io.BytesIO()
-    with xlsxwriter.Workbook(uit, {"in_memory": True, "strings_to_formulas": False}) as boek:
-        boek.set_properties(
-            {"title": tabel.titel, "author": "Sonar", "created": GEMAAKT.replace(tzinfo=None)}
+def to_xlsx(cijfers: Cijfers) -> bytes:
+    """The bytes of a workbook; the same figures give the same bytes."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties(
+            {"title": cijfers.titel, "author": "Sonar", "created": CREATED.replace(tzinfo=None)}
         )
-        _cijfers(boek, tabel)
-        _definities(boek, tabel)
-    return uit.getvalue()
+        _figures(book, cijfers)
+        _definitions(book, cijfers)
+    return file.getvalue()
 
 
-def _cijfers(boek: xlsxwriter.Workbook, tabel: Tabel) -> None:
-    blad = boek.add_worksheet(tabel.kwartaal.code)
-    kop = boek.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    getal = boek.add_format({"num_format": AANTAL})
-    som = boek.add_format({"num_format": AANTAL, "bold": True, "top": 1})
-    grijs = boek.add_format({"font_color": "#595959", "align": "right"})
-    koppen = [f"{kolom.groep}: {kolom.kop}" if kolom.groep else kolom.kop for kolom in KOLOMMEN]
-    blad.write_row(0, 0, ["gemeentecode", "gemeente", *koppen], kop)
-    for nummer, rij in enumerate(tabel.alle_rijen, start=1):
-        opmaak = som if rij is tabel.totaal else getal
-        blad.write_row(nummer, 0, [rij.code, rij.naam], opmaak)
-        for plaats, waarde in enumerate(rij.waarden, start=2):
-            if waarde is None:
-                blad.write_string(nummer, plaats, NIET_GETOOND, grijs)
+def _figures(book: xlsxwriter.Workbook, cijfers: Cijfers) -> None:
+    sheet = book.add_worksheet(cijfers.blad)
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    number = book.add_format({"num_format": NUMBER})
+    total = book.add_format({"num_format": NUMBER, "bold": True, "top": 1})
+    # Only what is not shown stands in grey; what is not known has the format of its row.
+    grey = book.add_format({"font_color": "#595959", "align": "right"})
+    sheet.write_row(0, 0, cijfers.koppen, heading)
+    for row_number, row in enumerate(cijfers.cellen, start=1):
+        style = total if cijfers.heeft_som and row_number == len(cijfers.cellen) else number
+        for place, cell in enumerate(row):
+            if cell is None:
+                hidden = cijfers.leeg == NIET_GETOOND
+                sheet.write_string(row_number, place, cijfers.leeg, grey if hidden else style)
+            elif isinstance(cell, str):
+                sheet.write_string(row_number, place, cell, style)
             else:
-                blad.write_number(nummer, plaats, waarde, opmaak)
-    blad.freeze_panes(1, 2)
-    blad.set_column(0, 0, 14)
-    blad.set_column(1, 1, 26)
-    blad.set_column(2, 1 + len(KOLOMMEN), 16)
+                sheet.write_number(row_number, place, cell, style)
+    sheet.freeze_panes(1, 2)
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, cijfers.naambreedte)
+    sheet.set_column(2, len(cijfers.namen) - 1, 16)
 
 
-def _definities(boek: xlsxwriter.Workbook, tabel: Tabel) -> None:
-    blad = boek.add_worksheet("Definities")
-    vet = boek.add_format({"bold": True, "valign": "top"})
-    lopend = boek.add_format({"text_wrap": True, "valign": "top"})
-    for nummer, (woord, uitleg) in enumerate([*beschrijving(tabel), *definities(tabel)]):
-        blad.write_string(nummer, 0, woord, vet)
-        blad.write_string(nummer, 1, uitleg, lopend)
-    blad.set_column(0, 0, 26)
-    blad.set_column(1, 1, 90)
+def _definitions(book: xlsxwriter.Workbook, cijfers: Cijfers) -> None:
+    sheet = book.add_worksheet("Definities")
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for row_number, (word, meaning) in enumerate(cijfers.woorden):
+        sheet.write_string(row_number, 0, word, bold)
+        sheet.write_string(row_number, 1, meaning, wrapped)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90)

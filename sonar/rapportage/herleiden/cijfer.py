@@ -9,7 +9,7 @@ from sonar.models import Uitgave
 from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP, STROMEN, TABEL, Cel
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.lijsten import SOORTEN, STROOMKOLOMMEN, Lijstvraag
-from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel, waarden_van
+from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import (
     OnbekendRapportError,
     Rapport,
@@ -19,8 +19,8 @@ from sonar.rapportage.tellen.aanvraag import (
     maak_stromen,
     maak_uitsplitsing,
 )
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.uitgeven.samenstellen import tabel_van
@@ -31,7 +31,7 @@ REGISTER = {
     DOELGROEP: "In het doelgroepregister",
     BEKEND: "In het doelgroepregister en bekend in Sonar",
 }
-KOPPEN = {k.naam: f"{k.groep}, {k.kop}" if k.groep else k.kop for k in KOLOMMEN} | REGISTER
+KOPPEN = {kolom.naam: kolom.volle_kop for kolom in KOLOMMEN} | REGISTER
 STROOMKOPPEN = {naam: kop for naam, kop, _ in STROOMKOLOMMEN}
 
 
@@ -153,9 +153,8 @@ def _rijen(cel: Cel, rapport: Rapport) -> dict[str, tuple[str, dict[str, int]]]:
         if cel.soort == TABEL
         else maak_uitsplitsing(rapport, cel.soort)
     )
-    namen = [kolom.naam for kolom in KOLOMMEN]
     rijen = {
-        regel.code: (regel.naam, dict(zip(namen, waarden_van(regel), strict=True)))
+        regel.code: (regel.naam, {kolom.naam: kolom.waarde(regel) for kolom in KOLOMMEN})
         for regel in regels
     }
     rijen[telling.regio.code][1].update({DOELGROEP: telling.doelgroep, BEKEND: telling.bekend})

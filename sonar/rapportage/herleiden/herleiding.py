@@ -17,8 +17,8 @@ from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Medewerker
 from sonar.rapportage.herleiden.cijfer import Cijfer
 from sonar.rapportage.herleiden.wie import VAN_BEGIN, wie
+from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf, feiten, van_wie
-from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.toegang import mag, te_herleiden
 
 

@@ -9,10 +9,10 @@ from django.db import connection
 from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import Bsncorrectie, Grond, Handeling, Medewerker, Uitgave, Werkzoekende
 from sonar.rapportage.herleiden.cijfer import KOPPEN
-from sonar.rapportage.herleiden.wie import DOELGROEP, TOTAAL
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.tabellen.tabel import NIET_GETOOND, Editie, Tabel, in_cijfers
 from sonar.rapportage.tellen.feiten import feiten, geteld
+from sonar.rapportage.tellen.telling import Segment
 from sonar.rapportage.uitgeven.published import tabellen
 from sonar.toegang import te_herleiden
 
@@ -66,13 +66,13 @@ def telplekken(persoon: Werkzoekende) -> list[CountedIn]:
 
     Five queries, and two for each BSN that turned out to be wrong.
     """
-    cellen: dict[int, tuple[str, str]] = {}
+    cellen: dict[int, tuple[str, Segment]] = {}
     register: set[int] = set()
     for met in _sleutels(persoon):
         with connection.cursor() as cursor:
             cursor.execute(_TELT, met)
             cellen |= {
-                uitgave: (gemeente, f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel")
+                uitgave: (gemeente, Segment(organisatie, met_profiel))
                 for uitgave, gemeente, organisatie, met_profiel in cursor.fetchall()
             }
             cursor.execute(_IN_REGISTER, met)
@@ -132,14 +132,14 @@ def voor_de_persoon(tellingen: Iterable[CountedIn]) -> list[dict[str, str]]:
     ]
 
 
-def _plekken(tabel: Tabel, cel: tuple[str, str] | None, in_register: bool) -> Iterable[Telplek]:
+def _plekken(tabel: Tabel, cel: tuple[str, Segment] | None, in_register: bool) -> Iterable[Telplek]:
     if cel:
-        gemeente, kolom = cel
+        gemeente, segment = cel
         for rij in tabel.alle_rijen:
             if rij.code in {gemeente, tabel.regio_code}:
-                waarden = dict(zip((k.naam for k in KOLOMMEN), rij.waarden, strict=True))
-                for naam in (kolom, TOTAAL):
-                    yield Telplek(rij.naam, KOPPEN[naam], _getoond(waarden[naam]))
+                for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True):
+                    if kolom.telt(segment):
+                        yield Telplek(rij.naam, kolom.volle_kop, _getoond(waarde))
     if in_register:
         yield Telplek(tabel.regio, KOPPEN[DOELGROEP], _getoond(tabel.doelgroep))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld_uit_feiten
 from sonar.rapportage.tellen.herindeling import Herkomst, herkomst
 from sonar.rapportage.tellen.telling import NEDERLAND
@@ -17,7 +18,8 @@ from sonar.rules.gemeentelijst import Indeling
 
 
 TABEL, STROMEN = "tabel", "stromen"
-DOELGROEP, BEKEND, TOTAAL = "doelgroep", "bekend", "totaal"
+DOELGROEP, BEKEND = "doelgroep", "bekend"
+PER_NAAM = {kolom.naam: kolom for kolom in KOLOMMEN}
 # What is counted at the quarter before; the facts that say why are of that day.
 VAN_BEGIN = frozenset({"begin", "weg", "naar_elders"})
 # column of a flow: which of those who counted then (van), now (naar), or both. `{hier}` is a column
@@ -83,12 +85,12 @@ def wie(cel: Cel, eind: AsOf, begin: AsOf) -> str:
 
 
 def _kolom(kolom: str) -> str:
-    """Every column but the total is of one kind of organisation, with or without a profile."""
-    if kolom == TOTAAL:
-        return ""
-    organisatie, met, _ = kolom.split("_")
-    ontkend = "" if met == "met" else "NOT "
-    return f" AND g.organisatie = '{organisatie}' AND {ontkend}g.met_profiel"
+    """SQL: those of the kind of organisation, and with or without a profile, as the column says."""
+    van = PER_NAAM[kolom]
+    organisatie = f" AND g.organisatie = '{van.organisatie}'" if van.organisatie else ""
+    if van.met_profiel is None:
+        return organisatie
+    return f"{organisatie} AND {'' if van.met_profiel else 'NOT '}g.met_profiel"
 
 
 def _tabel(cel: Cel, vraag: AsOf) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils import timezone
 
-from sonar.rapportage.tabellen.volgorde import GEMEENTE, SORTEERBAAR
+from sonar.rapportage.tabellen.vergelijking import GEMEENTE, SORTEERBAAR
 from sonar.rapportage.tellen.aanvraag import (
     OnbekendRapportError,
     Rapport,
@@ -20,14 +20,6 @@ from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
 
 
-FORMAATNAMEN = {
-    "csv": "CSV",
-    "xlsx": "Excel (XLSX)",
-    "ods": "OpenDocument (ODS)",
-    "json": "JSON",
-    "parquet": "Parquet",
-    "pdf": "PDF",
-}
 KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 

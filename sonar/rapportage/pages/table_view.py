@@ -12,16 +12,17 @@ from sonar.rapportage.map.choropleth import (
     klasse,
 )
 from sonar.rapportage.pages.query import FigureQuery
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.tabel import Rij, Tabel, deel_met_profiel, in_cijfers
+from sonar.rapportage.tabellen.tabel import Rij, Tabel, in_cijfers
 from sonar.rapportage.tabellen.vergelijking import (
+    DEEL,
+    GEMEENTE,
     Paar,
     Vergelijkregel,
+    gesorteerd,
     vergelijk_gemeenten,
     vergelijk_totalen,
 )
-from sonar.rapportage.tabellen.volgorde import DEEL, GEMEENTE, gesorteerd
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 
 Celadres = Callable[..., str]  # of a row and a column: where it says who is counted
@@ -109,18 +110,18 @@ def tabelbeeld(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) 
     With `adres` a number leads to who is counted in it.
     """
     groepen: dict[str, int] = {}
-    for kolom in KOLOMMEN:
+    for kolom in tabel.kolommen:
         if kolom.groep:
             groepen[kolom.groep] = groepen.get(kolom.groep, 0) + 1
-    *koppen, totaal = [_kop(vraag, kolom.naam, kolom.kop) for kolom in KOLOMMEN]
+    *koppen, totaal = [_kop(vraag, kolom.naam, kolom.kop) for kolom in tabel.kolommen]
     return Tabelbeeld(
         gemeente=_kop(vraag, GEMEENTE, "Gemeente"),
         groepen=tuple(groepen.items()),
         koppen=tuple(koppen),
         totaal_kop=totaal,
         deel=_kop(vraag, DEEL, "Deel met klantprofiel"),
-        regels=tuple(_regel(rij, adres) for rij in _rijen(vraag, tabel)),
-        totaal=_regel(tabel.totaal, adres),
+        regels=tuple(_regel(tabel, rij, adres) for rij in _rijen(vraag, tabel)),
+        totaal=_regel(tabel, tabel.totaal, adres),
     )
 
 
@@ -130,7 +131,7 @@ def gemeentekaart(vraag: FigureQuery, tabel: Tabel) -> Kaartbeeld:
     tekening = kaart_van_gemeenten(rij.code for rij in rijen)
     vlakken = {vlak.code: vlak for vlak in tekening.vlakken}
     plekken = [
-        _plek(nummer, rij.naam, deel_met_profiel(rij), vlakken.get(rij.code))
+        _plek(nummer, rij.naam, tabel.deel_met_profiel(rij), vlakken.get(rij.code))
         for nummer, rij in enumerate(rijen, 1)
     ]
     return Kaartbeeld(f"Gemeenten van {tabel.regio}", tekening, tuple(plekken))
@@ -199,8 +200,8 @@ def _kop(vraag: FigureQuery, kolom: str, tekst: str) -> ColumnHeading:
     return ColumnHeading(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
 
 
-def _regel(rij: Rij, adres: Celadres | None) -> Regel:
-    procent = deel_met_profiel(rij)
+def _regel(tabel: Tabel, rij: Rij, adres: Celadres | None) -> Regel:
+    procent = tabel.deel_met_profiel(rij)
     return Regel(
         naam=rij.naam,
         waarden=tuple(in_cijfers(w) for w in rij.waarden),
@@ -208,7 +209,7 @@ def _regel(rij: Rij, adres: Celadres | None) -> Regel:
         procent=procent or 0,
         adressen=tuple(
             adres(rij=rij.code, kolom=kolom.naam) if adres and waarde else ""
-            for kolom, waarde in zip(KOLOMMEN, rij.waarden, strict=True)
+            for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True)
         ),
     )
 

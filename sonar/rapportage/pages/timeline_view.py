@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sonar.rapportage.pages.query import FigureQuery
 from sonar.rapportage.tabellen.tabel import in_cijfers
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 
 # The drawing in its own units: the field of the lines, with the words around it.

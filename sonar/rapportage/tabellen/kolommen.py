@@ -1,48 +1,108 @@
 """The columns of the report. Change a heading here and it changes in every format."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sonar.rapportage.tellen.telling import Telregel
+from sonar.rapportage.tellen.telling import Segment, Telregel
 
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
-    """One column: its name in a file, its heading for people, and where the value comes from."""
+    """One column: its name in a file, its heading, what it means, and whom it counts.
+
+    `organisatie` is the soort of the organisation that is responsible, `met_profiel` whether the
+    klantprofiel is vastgesteld; None holds for everybody. A column that says both was counted;
+    another one is the sum of those that it comprises.
+    """
 
     naam: str
     kop: str
-    groep: str  # the heading above the heading
-    waarde: Callable[[Telregel], int]
+    definitie: str
+    groep: str = ""  # the heading above the heading
+    organisatie: str | None = None
+    met_profiel: bool | None = None
+
+    @property
+    def volle_kop(self) -> str:
+        """Both headings, in a sentence."""
+        return f"{self.groep}, {self.kop}" if self.groep else self.kop
+
+    @property
+    def bladkop(self) -> str:
+        """Both headings, above a column of a spreadsheet."""
+        return f"{self.groep}: {self.kop}" if self.groep else self.kop
+
+    @property
+    def segment(self) -> Segment | None:
+        """The people that it counts; None of a sum."""
+        if self.organisatie is None or self.met_profiel is None:
+            return None
+        return Segment(self.organisatie, self.met_profiel)
+
+    @property
+    def is_geteld(self) -> bool:
+        """Whether it was counted, and is no sum."""
+        return self.segment is not None
+
+    @property
+    def is_totaal(self) -> bool:
+        """Whether everybody of the row is in it."""
+        return self.organisatie is None and self.met_profiel is None
+
+    def telt(self, segment: Segment) -> bool:
+        """Whether it counts these people."""
+        return self.organisatie in {None, segment.organisatie} and self.met_profiel in {
+            None,
+            segment.met_profiel,
+        }
+
+    def waarde(self, regel: Telregel) -> int:
+        """How many of a row it counts."""
+        return regel.aantal(self.organisatie, self.met_profiel)
 
 
 # UWV's headings were lost; these were reconstructed from the figures.
 KOPPEN_GERECONSTRUEERD = True
-
-KOLOMMEN = [
+# The two columns that say of which gemeente a row is, and what they mean.
+RIJKOLOMMEN = {
+    "gemeentecode": "CBS-code van de gemeente; in de onderste rij de code van de regio.",
+    "gemeente": "Naam van de gemeente; in de onderste rij het totaal van de regio.",
+}
+KOLOMMEN = (
     Kolom(
-        "gemeente_met_profiel",
-        "met klantprofiel",
-        "Gemeente verantwoordelijk",
-        lambda regel: regel.gemeente_met_profiel,
+        naam="gemeente_met_profiel",
+        kop="met klantprofiel",
+        definitie=(
+            "Mensen voor wie een gemeente verantwoordelijk is, met een vastgesteld klantprofiel."
+        ),
+        groep="Gemeente verantwoordelijk",
+        organisatie="gemeente",
+        met_profiel=True,
     ),
     Kolom(
-        "gemeente_zonder_profiel",
-        "zonder klantprofiel",
-        "Gemeente verantwoordelijk",
-        lambda regel: regel.gemeente_zonder_profiel,
+        naam="gemeente_zonder_profiel",
+        kop="zonder klantprofiel",
+        definitie=(
+            "Mensen voor wie een gemeente verantwoordelijk is, zonder vastgesteld klantprofiel."
+        ),
+        groep="Gemeente verantwoordelijk",
+        organisatie="gemeente",
+        met_profiel=False,
     ),
     Kolom(
-        "uwv_met_profiel",
-        "met klantprofiel",
-        "UWV verantwoordelijk",
-        lambda regel: regel.uwv_met_profiel,
+        naam="uwv_met_profiel",
+        kop="met klantprofiel",
+        definitie="Mensen voor wie UWV verantwoordelijk is, met een vastgesteld klantprofiel.",
+        groep="UWV verantwoordelijk",
+        organisatie="uwv",
+        met_profiel=True,
     ),
     Kolom(
-        "uwv_zonder_profiel",
-        "zonder klantprofiel",
-        "UWV verantwoordelijk",
-        lambda regel: regel.uwv_zonder_profiel,
+        naam="uwv_zonder_profiel",
+        kop="zonder klantprofiel",
+        definitie="Mensen voor wie UWV verantwoordelijk is, zonder vastgesteld klantprofiel.",
+        groep="UWV verantwoordelijk",
+        organisatie="uwv",
+        met_profiel=False,
     ),
-    Kolom("totaal", "Totaal", "", lambda regel: regel.totaal),
-]
+    Kolom(naam="totaal", kop="Totaal", definitie="De som van de vier kolommen ervoor."),
+)

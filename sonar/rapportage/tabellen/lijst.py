@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sonar.rapportage.tabellen.tabel import in_cijfers
+from sonar.rapportage.tabellen.tabel import Tabel, in_cijfers
 
 
 Cel = str | int | None
@@ -16,7 +16,7 @@ class Lijstkolom:
 
     naam: str
     kop: str
-    uitleg: str
+    definitie: str
     procent: bool = False
 
 
@@ -35,24 +35,65 @@ class Cijferlijst:
     rijen: tuple[tuple[Cel, ...], ...]
     som: tuple[Cel, ...] | None = None
 
+    # What every format asks of its figures; a Tabel says the same of itself.
+
     @property
-    def alle_rijen(self) -> tuple[tuple[Cel, ...], ...]:
+    def blad(self) -> str:
+        """The name of its sheet in a workbook."""
+        return "Lijst"
+
+    @property
+    def naambreedte(self) -> int:
+        """The width of the column of names in a workbook, in characters."""
+        return 32
+
+    @property
+    def leeg(self) -> str:
+        """The word for a cell without a number."""
+        return ONBEKEND
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """The columns by name."""
+        return tuple(kolom.naam for kolom in self.kolommen)
+
+    @property
+    def koppen(self) -> tuple[str, ...]:
+        """The columns by heading."""
+        return tuple(kolom.kop for kolom in self.kolommen)
+
+    @property
+    def cellen(self) -> tuple[tuple[Cel, ...], ...]:
         """The rows, and the sum last."""
         return self.rijen if self.som is None else (*self.rijen, self.som)
 
     @property
-    def definities(self) -> list[tuple[str, str]]:
+    def heeft_som(self) -> bool:
+        """Whether the last row is the sum."""
+        return self.som is not None
+
+    @property
+    def kenmerken(self) -> list[tuple[str, str]]:
+        """What the file says of itself, where no sheet can."""
+        return self.woorden
+
+    @property
+    def woorden(self) -> list[tuple[str, str]]:
         """What the list and each of its columns mean."""
         return [
             ("titel", self.titel),
             ("van", self.onder),
             ("uitleg", self.uitleg),
-            *((kolom.naam, kolom.uitleg) for kolom in self.kolommen),
+            *((kolom.naam, kolom.definitie) for kolom in self.kolommen),
         ]
 
     def in_woorden(self, rij: Sequence[Cel]) -> tuple[str, ...]:
         """The cells of a row as people read them: 1.254, 68%, -."""
         return tuple(_in_woorden(cel, kolom) for cel, kolom in zip(rij, self.kolommen, strict=True))
+
+
+# What can be written as a file.
+Cijfers = Tabel | Cijferlijst
 
 
 def procent_van(deel: int, geheel: int) -> int | None:

@@ -188,8 +188,10 @@ def _gemeentekolommen() -> tuple[Lijstkolom, Lijstkolom]:
 
 
 def _telkolommen() -> list[Lijstkolom]:
-    koppen = [(k.naam, f"{k.groep}, {k.kop}" if k.groep else k.kop) for k in KOLOMMEN]
-    return [Lijstkolom(naam, kop, f"Aantal mensen: {kop.lower()}.") for naam, kop in koppen]
+    return [
+        Lijstkolom(kolom.naam, kolom.volle_kop, f"Aantal mensen: {kolom.volle_kop.lower()}.")
+        for kolom in KOLOMMEN
+    ]
 
 
 def _naam(rapport: Rapport, soort: str) -> str:

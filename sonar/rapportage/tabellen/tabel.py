@@ -6,7 +6,7 @@ import unicodedata
 import zoneinfo
 from dataclasses import dataclass
 
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN, RIJKOLOMMEN, Kolom
 from sonar.rapportage.tellen.aanvraag import Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import Telregel
@@ -36,6 +36,20 @@ WAT_IS_HET = {
         "kleine. Niet beschermd. Alleen om mee te vergelijken."
     ),
 }
+# What the words mean, in each format and in the manifest.
+BEGRIPPEN = {
+    "wie telt": (
+        "Wie op de peildatum is ingeschreven in Sonar in een gemeente van de regio en op die dag "
+        "in het doelgroepregister banenafspraak staat. Niemand telt twee keer."
+    ),
+    "peildatum": "De laatste dag van het kwartaal.",
+    "gemeente": "De gemeente van de inschrijving op de peildatum.",
+    "klantprofiel": (
+        "Profiel dat op de peildatum is vastgesteld: opleiding, vaardigheden, competenties, "
+        "affiniteiten, sectoren, taaksoorten, uren en reisafstand."
+    ),
+    "koppen": "De kolomkoppen van UWV zijn verloren gegaan en uit de cijfers gereconstrueerd.",
+}
 NEDERLAND = zoneinfo.ZoneInfo("Europe/Amsterdam")
 NIET_GETOOND = "niet getoond"
 MAANDEN = (
@@ -60,7 +74,10 @@ class Rij:
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """What is published of a region and a quarter. Values in persons, in the order of KOLOMMEN."""
+    """What is published of a region and a quarter. Values in persons, in the order of `kolommen`.
+
+    A table of today has the columns of today; one that is out has those that it came out with.
+    """
 
     regio_code: str
     regio: str
@@ -73,6 +90,7 @@ class Tabel:
     percentage: int | None
     indeling: str = TOEN  # in the gemeenten of the peildatum, or in those of now
     bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
+    kolommen: tuple[Kolom, ...] = KOLOMMEN
 
     @property
     def titel(self) -> str:
@@ -94,6 +112,122 @@ class Tabel:
     def noot(self) -> str:
         """The sentences below the table."""
         return f"{self._register} {IN_NU}" if self.indeling == NU else self._register
+
+    # What every format asks of its figures; a Cijferlijst says the same of itself.
+
+    @property
+    def blad(self) -> str:
+        """The name of its sheet in a workbook."""
+        return self.kwartaal.code
+
+    @property
+    def naambreedte(self) -> int:
+        """The width of the column of names in a workbook, in characters."""
+        return 26
+
+    @property
+    def leeg(self) -> str:
+        """The word for a cell without a number."""
+        return NIET_GETOOND
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """The columns by name."""
+        return tuple(self.kolomdefinities)
+
+    @property
+    def koppen(self) -> tuple[str, ...]:
+        """The columns by heading."""
+        return (*RIJKOLOMMEN, *(kolom.bladkop for kolom in self.kolommen))
+
+    @property
+    def cellen(self) -> tuple[tuple[str | int | None, ...], ...]:
+        """The rows, and the region last."""
+        return tuple((rij.code, rij.naam, *rij.waarden) for rij in self.alle_rijen)
+
+    @property
+    def heeft_som(self) -> bool:
+        """Whether the last row is the sum."""
+        return True
+
+    @property
+    def kenmerken(self) -> list[tuple[str, str]]:
+        """What the file says of itself, where no sheet can."""
+        return self.beschrijving
+
+    @property
+    def woorden(self) -> list[tuple[str, str]]:
+        """What table this is, and what each of its words means."""
+        return [*self.beschrijving, *self.definities]
+
+    @property
+    def kolomdefinities(self) -> dict[str, str]:
+        """Every column of the table by its name, and what it means."""
+        return RIJKOLOMMEN | {kolom.naam: kolom.definitie for kolom in self.kolommen}
+
+    @property
+    def definities(self) -> list[tuple[str, str]]:
+        """Every word of the table with its meaning, what edition it is first."""
+        return [
+            ("editie", WAT_IS_HET[self.editie]),
+            *self.kolomdefinities.items(),
+            *BEGRIPPEN.items(),
+        ]
+
+    @property
+    def beschrijving(self) -> list[tuple[str, str]]:
+        """What table this is: for the head of a file."""
+        bekend = [("zoals bekend op", in_moment(self.bekend_op))] if self.bekend_op else []
+        return [
+            ("titel", self.titel),
+            ("regio", f"{self.regio} ({self.regio_code})"),
+            ("kwartaal", f"{self.kwartaal.omschrijving} ({self.kwartaal.code})"),
+            ("peildatum", self.peildatum.isoformat()),
+            *bekend,
+            ("editie", self.editie),
+            ("noot", self.noot),
+        ]
+
+    @property
+    def opgeteld(self) -> dict[str, list[str]]:
+        """Every column by its name, and the counted columns of which it is the sum."""
+        return {
+            kolom.naam: [
+                deel.naam for deel in self.kolommen if deel.segment and kolom.telt(deel.segment)
+            ]
+            for kolom in self.kolommen
+        }
+
+    def per_kolom(self, rij: Rij) -> dict[str, int | None]:
+        """The values of a row by the names of their columns."""
+        namen = (kolom.naam for kolom in self.kolommen)
+        return dict(zip(namen, rij.waarden, strict=True))
+
+    def totaal_van(self, rij: Rij) -> int | None:
+        """Everybody of a row; None when that is not shown."""
+        return next(
+            waarde
+            for kolom, waarde in zip(self.kolommen, rij.waarden, strict=True)
+            if kolom.is_totaal
+        )
+
+    def deel_met_profiel(self, rij: Rij) -> int | None:
+        """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
+
+        None when a number of the row is not shown, or when there is nobody.
+        """
+        totaal = self.totaal_van(rij)
+        if None in rij.waarden or not totaal:
+            return None
+        return (200 * self.getoond_met_profiel(rij) + totaal) // (2 * totaal)
+
+    def getoond_met_profiel(self, rij: Rij) -> int:
+        """How many of a row have a klantprofiel, as far as it is shown."""
+        return sum(
+            waarde or 0
+            for kolom, waarde in zip(self.kolommen, rij.waarden, strict=True)
+            if kolom.is_geteld and kolom.met_profiel
+        )
 
     @property
     def _register(self) -> str:
@@ -153,19 +287,6 @@ def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
         indeling=rapport.indeling,
         bekend_op=telling.bekend_op,
     )
-
-
-def deel_met_profiel(rij: Rij) -> int | None:
-    """The share with a klantprofiel among what is shown, in whole percents, rounded half up.
-
-    None when a number of the row is not shown, or when there is nobody.
-    """
-    getoond = dict(zip((kolom.naam for kolom in KOLOMMEN), rij.waarden, strict=True))
-    met = (getoond["gemeente_met_profiel"], getoond["uwv_met_profiel"])
-    totaal = getoond["totaal"]
-    if None in rij.waarden or not totaal:
-        return None
-    return (200 * sum(waarde or 0 for waarde in met) + totaal) // (2 * totaal)
 
 
 def _op_naam(regel: Telregel) -> tuple[str, str]:

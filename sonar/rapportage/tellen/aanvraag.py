@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Inschrijving
-from sonar.rapportage.tellen.feiten import AsOf, eerst_geboekt
-from sonar.rapportage.tellen.herindeling import tel_alle_regios, tel_in_indeling, van_toen
-from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.stromen import (
-    Stroom,
+from sonar.rapportage.tellen.controle import (
     controleer_land,
     controleer_stand,
     controleer_stromen,
     controleer_telling,
-    stromen,
-    van_regio,
 )
-from sonar.rapportage.tellen.telling import NEDERLAND, Kwartaaltelling, Telregel, kwartaaltelling
-from sonar.rapportage.tellen.tijdlijn import als_regel, tel_land
+from sonar.rapportage.tellen.feiten import AsOf, eerst_geboekt
+from sonar.rapportage.tellen.herindeling import tel_alle_regios, tel_in_indeling
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.stromen import Stroom, stromen, van_regio
+from sonar.rapportage.tellen.telling import (
+    NEDERLAND,
+    Kwartaaltelling,
+    Telregel,
+    kwartaaltelling,
+    tel_land,
+)
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
-from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, indeling as indeling_van
+from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling as indeling_van
 
 
 class OnbekendRapportError(Exception):
@@ -54,13 +57,9 @@ def maak_rapport(
     """
     gelezen = lees_kwartaal(kwartaal, vandaag)
     eis_indeling(indeling)
-    gevonden = _regio(regio, vandaag if indeling == NU else gelezen.peildatum)
-    vraag = AsOf(gelezen.peildatum, bekend_op)
-    if indeling == NU:
-        telling = tel_in_indeling(gevonden, vraag, indeling_van(vandaag))
-    else:
-        telling = kwartaaltelling(gevonden, gelezen.peildatum, bekend_op)
-        telling = replace(telling, regels=van_toen(telling))
+    gemeenten = indeling_van(vandaag if indeling == NU else gelezen.peildatum)
+    tel = tel_in_indeling if indeling == NU else kwartaaltelling
+    telling = tel(_regio(regio, gemeenten), AsOf(gelezen.peildatum, bekend_op), gemeenten)
     if not telling.totaal.totaal:
         _eis_begonnen(gelezen)
     controleer_telling(telling)
@@ -81,7 +80,7 @@ def maak_landrapport(
     tellingen = tel_alle_regios(vraag, indeling_van(vandaag) if indeling == NU else None)
     for telling in tellingen:
         controleer_telling(telling)
-    controleer_land(tellingen, [als_regel(NEDERLAND, "Nederland", tel_land(vraag))])
+    controleer_land(tellingen, tel_land(vraag))
     if not any(telling.totaal.totaal for telling in tellingen):
         _eis_begonnen(gelezen)
     return [Rapport(gelezen, telling, indeling) for telling in tellingen]
@@ -124,8 +123,8 @@ def eis_indeling(indeling: str) -> None:
         )
 
 
-def _regio(code: str, op: datetime.date) -> Arbeidsmarktregio:
-    """The region, if it had gemeenten on that date."""
+def _regio(code: str, wanneer: Indeling) -> Arbeidsmarktregio:
+    """The region, if it had gemeenten on the date."""
     bestaanbaar = re.fullmatch(r"AM[0-9]{2}", code)
     gevonden = Arbeidsmarktregio.objects.filter(code=code).first() if bestaanbaar else None
     if gevonden is None:
@@ -133,11 +132,10 @@ def _regio(code: str, op: datetime.date) -> Arbeidsmarktregio:
             f"De regio {code[:20]!r} ken ik niet. Schrijf de code van een arbeidsmarktregio, "
             "zoals AM19 voor Holland Rijnland."
         )
-    toen = indeling_van(op)
-    van_nu = Gemeente.objects.filter(arbeidsmarktregio=gevonden).order_by("code")
-    if not any(toen.bestaat(gemeente) for gemeente in van_nu.values_list("code", flat=True)):
+    ooit = Gemeente.objects.filter(arbeidsmarktregio=gevonden).order_by("code")
+    if wanneer.afwezig.issuperset(ooit.values_list("code", flat=True)):
         raise OnbekendRapportError(
-            f"De regio {gevonden.naam} ({code}) had op {op:%d-%m-%Y} geen gemeenten. "
+            f"De regio {gevonden.naam} ({code}) had op {wanneer.op:%d-%m-%Y} geen gemeenten. "
             "Kies een andere regio of een ander kwartaal."
         )
     return gevonden
@@ -179,11 +177,11 @@ def maak_stromen(rapport: Rapport) -> list[Stroom]:
     _eis_toen(rapport, "In- en uitstroom")
     telling = rapport.telling
     eind = AsOf(telling.peildatum, telling.bekend_op)
-    alle = stromen(AsOf(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin"), eind)
-    controleer_stromen(alle)
+    begin = AsOf(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin")
+    alle = stromen(begin, eind)
     hier = van_regio(alle, telling.regio)
-    vorige = kwartaaltelling(telling.regio, rapport.kwartaal.vorige.peildatum, telling.bekend_op)
-    controleer_stand(vorige, telling, hier)
+    controleer_stromen(alle)
+    controleer_stand(kwartaaltelling(telling.regio, begin), telling, hier)
     return hier
 
 

@@ -15,8 +15,8 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld, register
-from sonar.rapportage.tellen.telling import Kwartaaltelling, Telregel
-from sonar.rules.gemeentelijst import Indeling, indeling
+from sonar.rapportage.tellen.telling import Kwartaaltelling, Segment, Telregel, telregel
+from sonar.rules.gemeentelijst import Indeling, indeling, overgangen
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class _Remapping:
 
     gemeenten: Mapping[str, tuple[str, str]]
     wanneer: Indeling
-    herindelen: bool
+    opgeheven: Mapping[str, tuple[str, ...]]  # whose people count in others; empty: nobody moves
 
     @classmethod
     def van(cls, wanneer: Indeling, *, herindelen: bool) -> "_Remapping":
@@ -36,34 +36,28 @@ class _Remapping:
                 "code", "naam", "arbeidsmarktregio_id"
             )
         }
-        nieuw = {o.nieuw: (o.naam, o.regio) for o in wanneer.overgangen if herindelen}
-        return cls(nieuw | bekend, wanneer, herindelen)
+        nieuw = {o.nieuw: (o.naam, o.regio) for o in overgangen() if herindelen}
+        return cls(nieuw | bekend, wanneer, wanneer.opgeheven if herindelen else {})
 
     def naar(self, code: str, later: str | None) -> str:
         """Where somebody of this gemeente counts; `later`: of the day on which it was split."""
-        if not self.herindelen:
-            return code
-        mogelijk = self.wanneer.opvolgers(code)
+        mogelijk = self.opgeheven.get(code, (code,))
         if len(mogelijk) == 1:
             return mogelijk[0]
-        verder = self.wanneer.opvolgers(later) if later else ()
+        verder = self.opgeheven.get(later, (later,)) if later else ()
         return verder[0] if len(verder) == 1 and verder[0] in mogelijk else code
 
     def te_tellen(self, regio: str) -> set[str]:
         """The gemeenten of which somebody may count in the region."""
         codes = {code for code, (_, in_regio) in self.gemeenten.items() if in_regio == regio}
-        if self.herindelen:
-            codes |= {
-                oud for oud, nieuw in self.wanneer.opgeheven.items() if codes.intersection(nieuw)
-            }
-        return codes
+        return codes | {oud for oud, nieuw in self.opgeheven.items() if codes.intersection(nieuw)}
 
     def splitsingen(self, codes: Iterable[str]) -> dict[datetime.date | None, list[str]]:
         """The gemeenten by the day on which they were split; None: they were not."""
         per_dag: defaultdict[datetime.date | None, list[str]] = defaultdict(list)
         for code in sorted(codes):
-            verdeeld = self.herindelen and self.wanneer.is_verdeeld(code)
-            per_dag[self.wanneer.einde(code) if verdeeld else None].append(code)
+            verdeeld = len(self.opgeheven.get(code, ())) > 1
+            per_dag[self.wanneer.einde[code] if verdeeld else None].append(code)
         return per_dag
 
 
@@ -123,32 +117,12 @@ def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
     return [deel for deel in delen if deel.codes and (deel.daarna or deel.dag is None)]
 
 
-def van_toen(telling: Kwartaaltelling) -> list[Telregel]:
-    """The rows of the gemeenten that there were on the peildatum.
-
-    Nobody is lost: one that had ended, or did not exist yet, stays as long as people count in it.
-    """
-    toen = indeling(telling.peildatum)
-    return [
-        _genoemd(regel, toen)
-        for regel in telling.regels
-        if regel.totaal or toen.bestaat(regel.code)
-    ]
-
-
-def _genoemd(regel: Telregel, wanneer: Indeling) -> Telregel:
-    einde = wanneer.einde(regel.code)
-    if einde is None or einde > wanneer.op:
-        return regel
-    return Telregel.som(regel.code, f"{regel.naam} (opgeheven)", [regel])
-
-
 def _tellingen(
     kaart: _Remapping, vraag: AsOf, regios: list[Arbeidsmarktregio], codes: set[str]
 ) -> list[Kwartaaltelling]:
-    per_gemeente: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for code, kolom, aantal in _wie_telt(kaart, vraag, codes):
-        per_gemeente[code][kolom] += aantal
+    per_gemeente: defaultdict[str, Counter[Segment]] = defaultdict(Counter)
+    for code, segment, aantal in _wie_telt(kaart, vraag, codes):
+        per_gemeente[code][segment] += aantal
     doelgroep: Counter[str] = Counter()
     bekend: Counter[str] = Counter()
     for code, personen, van_wie_bekend in _register(kaart, vraag, codes):
@@ -168,18 +142,19 @@ def _tellingen(
 
 
 def _regels(
-    kaart: _Remapping, regio: str, per_gemeente: Mapping[str, Counter[str]]
+    kaart: _Remapping, regio: str, per_gemeente: Mapping[str, Counter[Segment]]
 ) -> list[Telregel]:
     regels = []
     for code, (naam, in_regio) in sorted(kaart.gemeenten.items(), key=lambda paar: paar[1]):
-        if in_regio == regio and (code in per_gemeente or kaart.wanneer.bestaat(code)):
-            regel = Telregel(code, naam, **per_gemeente.get(code, Counter()))
-            regels.append(_genoemd(regel, kaart.wanneer))
+        if in_regio == regio and (code in per_gemeente or code not in kaart.wanneer.afwezig):
+            regels.append(telregel(code, naam, per_gemeente.get(code), kaart.wanneer))
     return regels
 
 
-def _wie_telt(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Per gemeente where they count, and column, how many."""
+def _wie_telt(
+    kaart: _Remapping, vraag: AsOf, codes: set[str]
+) -> Iterator[tuple[str, Segment, int]]:
+    """Per gemeente where they count, and segment, how many."""
     for dag, waar in kaart.splitsingen(codes).items():
         later, toen = _later("inschrijving", vraag, dag)
         with connection.cursor() as cursor:
@@ -192,8 +167,7 @@ def _wie_telt(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple
                 | {"later_bekend_op": vraag.bekend_op},
             )
             for code, verder, organisatie, met_profiel, aantal in cursor.fetchall():
-                kolom = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
-                yield kaart.naar(code, verder), kolom, aantal
+                yield kaart.naar(code, verder), Segment(organisatie, met_profiel), aantal
 
 
 def _register(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple[str, int, int]]:

@@ -1,17 +1,12 @@
-"""Who came and who went between two dates, per gemeente; and whether everything adds up."""
+"""Who came and who went between two dates, per gemeente."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.tellen.feiten import AsOf, geteld
-from sonar.rapportage.tellen.telling import NEDERLAND, Kwartaaltelling, Telregel
-
-
-class KloptNietError(Exception):
-    """The numbers contradict each other; nothing may be exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +61,3 @@ def stromen(begin: AsOf, eind: AsOf) -> list[Stroom]:
 def van_regio(alle: Iterable[Stroom], regio: Arbeidsmarktregio) -> list[Stroom]:
     """Those of the gemeenten of a region."""
     return [stroom for stroom in alle if stroom.regio == regio.pk]
-
-
-def controleer_stromen(alle: Sequence[Stroom]) -> None:
-    """Raise KloptNietError unless every gemeente adds up, and who moved arrived somewhere."""
-    for stroom in alle:
-        if not stroom.klopt:
-            raise KloptNietError(f"{stroom.naam}: begin + erbij - eraf is niet het eind.")
-    if sum(stroom.van_elders for stroom in alle) != sum(stroom.naar_elders for stroom in alle):
-        raise KloptNietError("Wie verhuisde, kwam niet ergens aan.")
-
-
-def controleer_stand(
-    vorige: Kwartaaltelling, telling: Kwartaaltelling, regels: Sequence[Stroom]
-) -> None:
-    """Raise KloptNietError unless the flows lead, gemeente by gemeente, from table to table."""
-    for tabel, kant, zin in (
-        (vorige, "begin", "De in- en uitstroom begint niet bij de tabel van het vorige kwartaal."),
-        (telling, "eind", "De in- en uitstroom komt niet uit op de tabel."),
-    ):
-        geteld = {regel.code: regel.totaal for regel in tabel.regels if regel.totaal}
-        in_stroom = {stroom.code: getattr(stroom, kant) for stroom in regels}
-        if geteld != {code: aantal for code, aantal in in_stroom.items() if aantal}:
-            raise KloptNietError(zin)
-
-
-def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telregel]) -> None:
-    """Raise KloptNietError unless rows, columns, the register and every breakdown agree."""
-    totaal = telling.totaal
-    if totaal.totaal != sum(regel.totaal for regel in telling.regels):
-        raise KloptNietError("De som van de gemeenten is niet het totaal van de regio.")
-    if telling.bekend > telling.doelgroep:
-        raise KloptNietError("In Sonar zijn er meer bekend dan in het doelgroepregister staan.")
-    for regels in uitsplitsingen:
-        if Telregel.som(totaal.code, totaal.naam, regels) != totaal:
-            raise KloptNietError("Een uitsplitsing telt niet op tot het totaal van de regio.")
-
-
-def controleer_land(tellingen: Iterable[Kwartaaltelling], land: Sequence[Telregel]) -> None:
-    """Raise KloptNietError unless the regions together are the country, column by column."""
-    regios = Telregel.som(NEDERLAND, "Nederland", (telling.totaal for telling in tellingen))
-    if regios != Telregel.som(NEDERLAND, "Nederland", land):
-        raise KloptNietError("De regio's samen zijn niet het land.")

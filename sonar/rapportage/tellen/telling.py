@@ -1,19 +1,28 @@
 """Count who is known in Sonar on a peildatum, per gemeente: with and without klantprofiel."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, geteld, register
+from sonar.rules.gemeentelijst import Indeling, indeling
 
 
 NEDERLAND = "NL"  # the code of the total of all regions
 # As an array and no join: a region is then read from the index alone.
 VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
+
+
+class Segment(NamedTuple):
+    """The people for whom one soort organisatie is responsible, with or without klantprofiel."""
+
+    organisatie: str
+    met_profiel: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +31,34 @@ class Telregel:
 
     code: str
     naam: str
-    gemeente_met_profiel: int = 0
-    gemeente_zonder_profiel: int = 0
-    uwv_met_profiel: int = 0
-    uwv_zonder_profiel: int = 0
+    aantallen: Counter[Segment] = field(default_factory=Counter)
+
+    def aantal(self, organisatie: str | None = None, met_profiel: bool | None = None) -> int:
+        """How many there are of a soort organisatie, with or without profile; None: of all."""
+        return sum(
+            aantal
+            for segment, aantal in self.aantallen.items()
+            if organisatie in {None, segment.organisatie}
+            and met_profiel in {None, segment.met_profiel}
+        )
 
     @property
     def met_profiel(self) -> int:
         """Everybody with a klantprofiel, whoever is responsible."""
-        return self.gemeente_met_profiel + self.uwv_met_profiel
+        return self.aantal(met_profiel=True)
 
     @property
     def totaal(self) -> int:
         """Everybody known in Sonar."""
-        return self.met_profiel + self.gemeente_zonder_profiel + self.uwv_zonder_profiel
+        return self.aantal()
 
     @classmethod
     def som(cls, code: str, naam: str, regels: Iterable["Telregel"]) -> Self:
         """The row in which each number is the sum of those above it."""
-        gegeven = list(regels)
-        return cls(
-            code=code,
-            naam=naam,
-            gemeente_met_profiel=sum(regel.gemeente_met_profiel for regel in gegeven),
-            gemeente_zonder_profiel=sum(regel.gemeente_zonder_profiel for regel in gegeven),
-            uwv_met_profiel=sum(regel.uwv_met_profiel for regel in gegeven),
-            uwv_zonder_profiel=sum(regel.uwv_zonder_profiel for regel in gegeven),
-        )
+        samen: Counter[Segment] = Counter()
+        for regel in regels:
+            samen.update(regel.aantallen)
+        return cls(code, naam, samen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +87,68 @@ class Kwartaaltelling:
 
 
 def kwartaaltelling(
-    regio: Arbeidsmarktregio,
-    peildatum: datetime.date,
-    bekend_op: datetime.datetime | None = None,
+    regio: Arbeidsmarktregio, vraag: AsOf, toen: Indeling | None = None
 ) -> Kwartaaltelling:
-    """Count a region on a date, as it is known now or was known at `bekend_op`. Three queries.
+    """Count a region on a date, as it is known now or was known at a moment. Three queries.
 
-    Who counts, and where, `sonar.rapportage.tellen.feiten` says.
+    feiten.py says who counts, and where. The rows are the gemeenten that there were on the
+    peildatum. Nobody is lost: one that had ended, or did not exist yet, stays as long as people
+    count in it.
     """
-    vraag = AsOf(peildatum, bekend_op)
-    per_gemeente = _tel(regio, vraag)
-    regels = [
-        Telregel(code=gemeente.code, naam=gemeente.naam, **per_gemeente.get(gemeente.code, {}))
-        for gemeente in Gemeente.objects.filter(arbeidsmarktregio=regio).order_by("naam")
-    ]
+    toen = toen or indeling(vraag.peildatum)
+    per_gemeente = tel_gemeenten(vraag, regio)
     doelgroep, bekend = _tel_register(regio, vraag)
     return Kwartaaltelling(
         regio=regio,
-        peildatum=peildatum,
-        regels=regels,
+        peildatum=vraag.peildatum,
+        regels=[
+            telregel(code, naam, per_gemeente.get(code), toen)
+            for code, naam in Gemeente.objects.filter(arbeidsmarktregio=regio)
+            .order_by("naam")
+            .values_list("code", "naam")
+            if code in per_gemeente or code not in toen.afwezig
+        ],
         doelgroep=doelgroep,
         bekend=bekend,
-        bekend_op=bekend_op,
+        bekend_op=vraag.bekend_op,
     )
 
 
-def _tel(regio: Arbeidsmarktregio, vraag: AsOf) -> dict[str, dict[str, int]]:
-    """The four numbers per gemeente that has any."""
-    per_gemeente: dict[str, dict[str, int]] = {}
+def telregel(
+    code: str, naam: str, aantallen: Counter[Segment] | None, wanneer: Indeling
+) -> Telregel:
+    """The row of a gemeente; its name says when it had ended."""
+    voluit = f"{naam} (opgeheven)" if code in wanneer.opgeheven else naam
+    return Telregel(code, voluit, aantallen or Counter())
+
+
+def tel_gemeenten(
+    vraag: AsOf, regio: Arbeidsmarktregio | None = None
+) -> dict[str, Counter[Segment]]:
+    """The numbers of every gemeente in which anybody counts: of a region, or the country.
+
+    One query.
+    """
+    per_gemeente: dict[str, Counter[Segment]] = {}
+    waar = f"WHERE g.gemeente_id = ANY({VAN_REGIO})" if regio else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT g.gemeente_id, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g WHERE g.gemeente_id = ANY({VAN_REGIO}) GROUP BY 1, 2, 3",
-            vraag.waarden | {"regio": regio.pk},
+            f"FROM ({geteld(vraag)}) g {waar} GROUP BY 1, 2, 3",
+            vraag.waarden | {"regio": regio and regio.pk},
         )
         for code, organisatie, met_profiel, aantal in cursor.fetchall():
-            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
-            per_gemeente.setdefault(code, {})[naam] = aantal
+            segment = Segment(organisatie, met_profiel)
+            per_gemeente.setdefault(code, Counter())[segment] = aantal
     return per_gemeente
+
+
+def tel_land(vraag: AsOf) -> Telregel:
+    """The country as one row, whatever the regions are. One query."""
+    samen: Counter[Segment] = Counter()
+    for aantallen in tel_gemeenten(vraag).values():
+        samen.update(aantallen)
+    return Telregel(NEDERLAND, "TOTAAL NEDERLAND", samen)
 
 
 def _tel_register(regio: Arbeidsmarktregio, vraag: AsOf) -> tuple[int, int]:

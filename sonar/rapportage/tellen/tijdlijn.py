@@ -1,79 +1,71 @@
-"""Many dates at once, or the whole country: the count per gemeente, in one pass over the periods.
+"""Many counts in one question: every quarter of a region, or every region on a date.
 
 The index on the periods has them in the order of the cells. So each date costs a comparison a
 period and nothing more: no sweep over the begins and ends was quicker up to a hundred dates.
 """
 
-import datetime
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
-from sonar.rapportage.tellen.feiten import AsOf, geteld, op_de_dag
-from sonar.rapportage.tellen.telling import Telregel
+from sonar.rapportage.tellen.feiten import op_de_dag
+from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
-class Cel(NamedTuple):
-    """How many counted on a date in a gemeente, with one soort organisatie, with or without."""
+@dataclass(frozen=True, slots=True)
+class TimelinePoint:
+    """How many people are known in Sonar, and of how many the klantprofiel is vastgesteld."""
 
-    peildatum: datetime.date
-    gemeente: str
-    organisatie: str
-    met_profiel: bool
-    aantal: int
+    totaal: int = 0
+    met_profiel: int = 0
 
-
-def als_regel(code: str, naam: str, cellen: Iterable[Cel]) -> Telregel:
-    """The cells together as one row, whatever their dates and gemeenten."""
-    kolommen: Counter[str] = Counter()
-    for cel in cellen:
-        kolommen[f"{cel.organisatie}_{'met' if cel.met_profiel else 'zonder'}_profiel"] += (
-            cel.aantal
-        )
-    return Telregel(code, naam, **kolommen)
+    @property
+    def deel(self) -> int | None:
+        """The share with a klantprofiel in whole percents, rounded half up; None of nobody."""
+        if not self.totaal:
+            return None
+        return (200 * self.met_profiel + self.totaal) // (2 * self.totaal)
 
 
-def tel_land(vraag: AsOf) -> list[Cel]:
-    """Every cell of the country that is not zero, on one date. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT gemeente_id, organisatie, met_profiel, count(*) "  # noqa: S608
-            f"FROM ({geteld(vraag)}) g GROUP BY 1, 2, 3",
-            vraag.waarden,
-        )
-        return sorted(Cel(vraag.peildatum, *rij) for rij in cursor.fetchall())
+def tijdlijn(regio: str, kwartalen: Sequence[Kwartaal]) -> list[TimelinePoint]:
+    """A region, by its code, at the end of each quarter. One query, however many quarters."""
+    return tijdlijnen(kwartalen, regio).get(regio, [TimelinePoint()] * len(kwartalen))
 
 
-def tel_reeks(dagen: Sequence[datetime.date]) -> list[Cel]:
-    """Every cell of the country that is not zero, on each of these dates, as known now. One query.
+def per_regio(kwartaal: Kwartaal) -> dict[str, TimelinePoint]:
+    """Every region in which anybody counts at the end of a quarter, by its code. One query."""
+    return {code: punten[0] for code, punten in tijdlijnen([kwartaal]).items()}
 
-    `dagen` holds at least one date, in time, none twice. Raises ValueError when it does not.
+
+def tijdlijnen(
+    kwartalen: Sequence[Kwartaal], regio: str | None = None
+) -> dict[str, list[TimelinePoint]]:
+    """A region, or every region in which anybody counts, at the end of each quarter. One query.
+
+    The same people as in telling.py.
     """
-    if not dagen or list(dagen) != sorted(set(dagen)):
-        raise ValueError("Geef peildatums van oud naar nieuw, elk een keer.")
+    dagen = {f"dag{n}": kwartaal.peildatum for n, kwartaal in enumerate(kwartalen)}
+    per_dag = ", ".join(f"count(*) FILTER (WHERE {op_de_dag(f'%({dag})s')})" for dag in dagen)
+    hier = "ge.arbeidsmarktregio_id = %(regio)s" if regio else "true"
+    aantallen: defaultdict[str, dict[bool, list[int]]] = defaultdict(
+        lambda: {met_profiel: [0] * len(dagen) for met_profiel in (False, True)}
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT gemeente_id, organisatie, met_profiel, {per_dag(len(dagen))} "  # noqa: S608
-            "FROM sonar_telperiode WHERE gemeente_id IS NOT NULL GROUP BY 1, 2, 3",
-            op_dagen(dagen),
+            f"SELECT ge.arbeidsmarktregio_id, met_profiel, {per_dag} "  # noqa: S608
+            "FROM sonar_telperiode t JOIN sonar_gemeente ge ON ge.code = t.gemeente_id "
+            f"WHERE {hier} GROUP BY 1, 2",
+            {**dagen, "regio": regio},
         )
-        cellen = sorted(cursor.fetchall())
-    return [
-        Cel(dag, cel[0], cel[1], cel[2], cel[3 + n])
-        for n, dag in enumerate(dagen)
-        for cel in cellen
-        if cel[3 + n]
-    ]
-
-
-def per_dag(aantal: int) -> str:
-    """SQL: for each of so many dates, how many periods hold it; `op_dagen` gives the dates."""
-    geldt = (op_de_dag(f"%(dag{n})s") for n in range(aantal))
-    return ", ".join(f"count(*) FILTER (WHERE {dan})" for dan in geldt)
-
-
-def op_dagen(dagen: Sequence[datetime.date]) -> dict[str, datetime.date]:
-    """The parameters of `per_dag`."""
-    return {f"dag{n}": dag for n, dag in enumerate(dagen)}
+        for code, met_profiel, *per_kwartaal in cursor.fetchall():
+            aantallen[code][met_profiel] = per_kwartaal
+    return {
+        code: [
+            TimelinePoint(zonder + met, met)
+            for zonder, met in zip(per[False], per[True], strict=True)
+        ]
+        for code, per in aantallen.items()
+        if any(map(sum, per.values()))
+    }

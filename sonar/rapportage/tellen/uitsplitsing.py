@@ -5,6 +5,7 @@ total. Recorded time holds for all of it: who counts, the ground, what the klant
 when somebody was born. Of whom has been deleted that is 'onbekend'.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
 from sonar.rapportage.tellen.feiten import AsOf, geteld_uit_feiten, van_wie
-from sonar.rapportage.tellen.telling import Telregel
+from sonar.rapportage.tellen.telling import Segment, Telregel
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) 
 
     Every code that has a name has a row, also when nobody stands in it. At most two queries.
     """
-    per_code: dict[str, dict[str, int]] = {code: {} for code in hoe.namen}
+    per_code: dict[str, Counter[Segment]] = {code: Counter() for code in hoe.namen}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
@@ -147,9 +148,8 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) 
             vraag.waarden | {"regio": regio.pk if regio else None},
         )
         for code, organisatie, met_profiel, aantal in cursor.fetchall():
-            naam = f"{organisatie}_{'met' if met_profiel else 'zonder'}_profiel"
-            per_code.setdefault(code, {})[naam] = aantal
+            per_code.setdefault(code, Counter())[Segment(organisatie, met_profiel)] = aantal
     namen = dict(hoe.namen)
     if onbenoemd := set(per_code) - set(namen):
         namen |= dict(Sector.objects.filter(pk__in=onbenoemd).values_list("pk", "naam"))
-    return [Telregel(code, namen[code], **per_code[code]) for code in sorted(per_code)]
+    return [Telregel(code, namen[code], per_code[code]) for code in sorted(per_code)]

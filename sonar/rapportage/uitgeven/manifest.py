@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sonar.rapportage.export.csv import KOPPEN
-from sonar.rapportage.export.formats import MEDIATYPEN
-from sonar.rapportage.tabellen.definities import KOLOMDEFINITIES, beschrijving, definities
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.export.formats import FORMATS
+from sonar.rapportage.tabellen.kolommen import RIJKOLOMMEN
 from sonar.rapportage.tabellen.tabel import Tabel
 
 
@@ -19,12 +17,6 @@ MANIFEST = "datapackage.json"
 HANDTEKENING = "datapackage.json.sig"
 # The bytes of a release depend on these.
 BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "scipy", "typst")
-TEKST = {"gemeentecode", "gemeente"}
-KOPPEN_VOLUIT = {
-    "gemeentecode": "Gemeentecode",
-    "gemeente": "Gemeente",
-    **{k.naam: f"{k.groep}, {k.kop}" if k.groep else k.kop for k in KOLOMMEN},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +66,9 @@ def maak_manifest(tabel: Tabel, bestanden: Mapping[str, bytes], kop: ReleaseHead
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": kop.kenmerk.lower(),
             "title": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.omschrijving}",
-            "description": dict(definities(tabel))["editie"],
+            "description": dict(tabel.definities)["editie"],
             "version": str(kop.nummer),
-            "resources": [_bron(naam, bestanden[naam]) for naam in sorted(bestanden)],
+            "resources": [_bron(tabel, naam, bestanden[naam]) for naam in sorted(bestanden)],
             "uitgave": {
                 "kenmerk": kop.kenmerk,
                 "kwartaal": tabel.kwartaal.code,
@@ -92,40 +84,48 @@ def maak_manifest(tabel: Tabel, bestanden: Mapping[str, bytes], kop: ReleaseHead
                 "code": kop.code,
                 "wijzigingen": list(kop.wijzigingen),
             },
-            "definities": dict(definities(tabel)),
+            "definities": dict(tabel.definities),
         }
     )
 
 
-def _bron(naam: str, inhoud: bytes) -> dict[str, Any]:
+def _bron(tabel: Tabel, naam: str, inhoud: bytes) -> dict[str, Any]:
     uitgang = naam.rsplit(".", 1)[1]
     bron: dict[str, Any] = {
         "name": naam.lower().replace("_", "-").replace(".", "-"),
         "path": naam,
         "format": uitgang,
-        "mediatype": MEDIATYPEN.get(uitgang, "text/plain"),
+        "mediatype": FORMATS[uitgang].media_type if uitgang in FORMATS else "text/plain",
         "bytes": len(inhoud),
         "hash": f"sha256:{sha256_hex(inhoud)}",
     }
     if uitgang == "csv":
-        bron |= {"encoding": "utf-8", "schema": _schema(), "type": "table"}
+        bron |= {"encoding": "utf-8", "schema": _schema(tabel), "type": "table"}
     return bron
 
 
-def _schema() -> dict[str, Any]:
+def _schema(tabel: Tabel) -> dict[str, Any]:
     return {
         "fields": [
             {
                 "name": naam,
-                "type": "string" if naam in TEKST else "integer",
-                "title": KOPPEN_VOLUIT[naam],
-                "description": KOLOMDEFINITIES[naam],
+                "type": "string" if naam in RIJKOLOMMEN else "integer",
+                "title": kop,
+                "description": definitie,
             }
-            for naam in KOPPEN
+            for naam, kop, definitie in _kolommen(tabel)
         ],
         "primaryKey": ["gemeentecode"],
         "missingValues": [""],
     }
+
+
+def _kolommen(tabel: Tabel) -> list[tuple[str, str, str]]:
+    """Every column of the CSV: its name, its heading, and what it means."""
+    return [
+        *((naam, naam.capitalize(), definitie) for naam, definitie in RIJKOLOMMEN.items()),
+        *((kolom.naam, kolom.volle_kop, kolom.definitie) for kolom in tabel.kolommen),
+    ]
 
 
 def als_csvw(tabel: Tabel) -> bytes:
@@ -134,20 +134,20 @@ def als_csvw(tabel: Tabel) -> bytes:
         {
             "name": naam,
             "titles": naam,
-            "dc:title": KOPPEN_VOLUIT[naam],
-            "dc:description": KOLOMDEFINITIES[naam],
-            "datatype": "string" if naam in TEKST else {"base": "integer", "minimum": 0},
-            "required": naam in TEKST,
+            "dc:title": kop,
+            "dc:description": definitie,
+            "datatype": "string" if naam in RIJKOLOMMEN else {"base": "integer", "minimum": 0},
+            "required": naam in RIJKOLOMMEN,
             "null": "",
         }
-        for naam in KOPPEN
+        for naam, kop, definitie in _kolommen(tabel)
     ]
-    feiten = dict(beschrijving(tabel))
+    feiten = dict(tabel.beschrijving)
     inhoud = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": f"{tabel.naam}.csv",
         "dc:title": f"{feiten['titel']}, {feiten['regio']}, {feiten['kwartaal']}",
-        "dc:description": f"{dict(definities(tabel))['editie']} {feiten['noot']}",
+        "dc:description": f"{dict(tabel.definities)['editie']} {feiten['noot']}",
         "dc:language": "nl",
         "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": kolommen, "primaryKey": "gemeentecode"},

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from sonar.models import Uitgave, Uitgavebestand
-from sonar.rapportage.disclosure.public_table import GETELD
-from sonar.rapportage.export.json import uit_json
-from sonar.rapportage.tabellen.tabel import Rij, Tabel
+from sonar.rapportage.export.json import from_json
+from sonar.rapportage.tabellen.tabel import Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 
 PUBLIEK = (Uitgave.Editie.OPENBAAR, Uitgave.Editie.LETTERLIJK)
@@ -58,18 +57,13 @@ def tabellen(uitgaven: Iterable[Uitgave]) -> dict[int, Tabel]:
         naam__endswith=".json",
     ).exclude(naam__endswith="-metadata.json")
     return {
-        bestand.uitgave_id: uit_json(bytes(bestand.inhoud)) for bestand in bestanden.order_by("pk")
+        bestand.uitgave_id: from_json(bytes(bestand.inhoud)) for bestand in bestanden.order_by("pk")
     }
 
 
 def stand_van(tabel: Tabel) -> TimelinePoint:
     """The region as one point of a time line, from what is shown."""
-    getoond = _getoond(tabel.totaal)
     return TimelinePoint(
-        totaal=tabel.totaal.waarden[-1] or 0,
-        met_profiel=getoond["gemeente_met_profiel"] + getoond["uwv_met_profiel"],
+        totaal=tabel.totaal_van(tabel.totaal) or 0,
+        met_profiel=tabel.getoond_met_profiel(tabel.totaal),
     )
-
-
-def _getoond(rij: Rij) -> dict[str, int]:
-    return {kolom: waarde or 0 for kolom, waarde in zip(GETELD, rij.waarden, strict=False)}

@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from sonar.models import Organisatie, Uitgave
 from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
-from sonar.rapportage.disclosure.public_table import GETELD, bescherm
-from sonar.rapportage.export.formats import FORMATEN
-from sonar.rapportage.export.json import in_utc, uit_json
+from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.export.formats import FORMATS
+from sonar.rapportage.export.json import from_json, in_utc
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie, Tabel, exacte_tabel
-from sonar.rapportage.tabellen.wijzigingen import wijzigingen
+from sonar.rapportage.tabellen.vergelijking import wijzigingen
 from sonar.rapportage.tellen.aanvraag import Rapport, maak_rapport
 from sonar.rapportage.uitgeven.manifest import (
     MANIFEST,
@@ -118,7 +119,7 @@ def tel(vraag: ReleaseRequest) -> Rapport:
 
 def alle_bestanden(tabel: Tabel) -> dict[str, bytes]:
     """The table in each format, and the description of the CSV."""
-    bestanden = {f"{tabel.naam}.{formaat}": maak(tabel) for formaat, maak in FORMATEN.items()}
+    bestanden = {een.file_name(tabel.naam): een.write(tabel) for een in FORMATS.values()}
     bestanden[f"{tabel.naam}.csv-metadata.json"] = als_csvw(tabel)
     return bestanden
 
@@ -126,7 +127,7 @@ def alle_bestanden(tabel: Tabel) -> dict[str, bytes]:
 def tabel_van(uitgave: Uitgave) -> Tabel:
     """The figures of a release, as it keeps them. One query."""
     naam = f"klantprofielen_{uitgave.kwartaal}_{uitgave.regio_id}_{uitgave.editie}.json"
-    return uit_json(bytes(uitgave.bestanden.get(naam=naam).inhoud))
+    return from_json(bytes(uitgave.bestanden.get(naam=naam).inhoud))
 
 
 def keten_van(regio: str, editie: str) -> QuerySet[Uitgave]:
@@ -180,7 +181,9 @@ def _beschermd(kenmerk: str, exact: Tabel, keten: Sequence[Uitgave]) -> tuple[Ta
 def kolommen_zonder_mensen() -> frozenset[str]:
     """The columns of a kind of organisation of which there is none: nobody can be in those."""
     bestaat = set(Organisatie.objects.order_by("soort").values_list("soort", flat=True).distinct())
-    return frozenset(kolom for kolom in GETELD if kolom.split("_")[0] not in bestaat)
+    return frozenset(
+        kolom.naam for kolom in KOLOMMEN if kolom.is_geteld and kolom.organisatie not in bestaat
+    )
 
 
 def _veranderd(tabel: Tabel, eerdere: Sequence[Uitgave]) -> list[str]:

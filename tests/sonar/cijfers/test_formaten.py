@@ -16,10 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
-from sonar.rapportage.export.formats import FORMATEN, MEDIATYPEN
-from sonar.rapportage.export.lijst import LIJSTFORMATEN
+from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom
-from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, deel_met_profiel
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.bouwers import gemeente, zichtbare_klant
 
@@ -52,7 +51,7 @@ VERWACHT = [
 
 
 def test_xlsx_has_numbers_with_a_format_and_a_sheet_of_definitions():
-    boek = openpyxl.load_workbook(io.BytesIO(FORMATEN["xlsx"](een_tabel())))
+    boek = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(een_tabel())))
 
     assert boek.sheetnames == ["2020KW04", "Definities"]
     rijen = [[cel.value for cel in rij] for rij in boek["2020KW04"].iter_rows(min_row=2)]
@@ -63,7 +62,7 @@ def test_xlsx_has_numbers_with_a_format_and_a_sheet_of_definitions():
 
 
 def test_ods_has_numbers_and_a_sheet_of_definitions():
-    archief = zipfile.ZipFile(io.BytesIO(FORMATEN["ods"](een_tabel())))
+    archief = zipfile.ZipFile(io.BytesIO(FORMATS["ods"].write(een_tabel())))
     assert archief.testzip() is None
     eerste = archief.infolist()[0]
     assert (eerste.filename, eerste.compress_type) == ("mimetype", zipfile.ZIP_STORED)
@@ -81,7 +80,7 @@ def test_ods_has_numbers_and_a_sheet_of_definitions():
 
 
 def test_json_says_what_the_figures_are():
-    inhoud = json.loads(FORMATEN["json"](een_tabel()))
+    inhoud = json.loads(FORMATS["json"].write(een_tabel()))
 
     assert inhoud["gemeenten"][1]["gemeente_met_profiel"] is None
     assert inhoud["totaal"]["totaal"] == 1295
@@ -90,21 +89,21 @@ def test_json_says_what_the_figures_are():
 
 
 def test_parquet_has_whole_numbers_and_nothing_for_what_is_not_shown():
-    gelezen = pq.read_table(io.BytesIO(FORMATEN["parquet"](een_tabel())))
+    gelezen = pq.read_table(io.BytesIO(FORMATS["parquet"].write(een_tabel())))
 
     assert [list(rij.values()) for rij in gelezen.to_pylist()] == VERWACHT
     assert gelezen.schema.metadata[b"peildatum"] == b"2020-12-31"
 
 
 def test_csv_leaves_open_what_is_not_shown():
-    assert FORMATEN["csv"](een_tabel()).decode().splitlines()[2] == (
+    assert FORMATS["csv"].write(een_tabel()).decode().splitlines()[2] == (
         "GM0638,Zoeterwoude,,15,25,,40"
     )
 
 
 def test_every_line_of_csv_ends_as_rfc_4180_says():
     lijst = Cijferlijst("naam", "titel", "onder", "uitleg", (Lijstkolom("a", "A", "B"),), (("x",),))
-    for inhoud in (FORMATEN["csv"](een_tabel()), LIJSTFORMATEN["csv"](lijst)):
+    for inhoud in (FORMATS["csv"].write(een_tabel()), FORMATS["csv"].write(lijst)):
         assert inhoud.endswith(b"\r\n")
         assert inhoud.count(b"\n") == inhoud.count(b"\r") == inhoud.count(b"\r\n")
     publicatie = ROOT / "fixtures" / "publicatie_2020KW04_AM19.csv"
@@ -112,7 +111,7 @@ def test_every_line_of_csv_ends_as_rfc_4180_says():
 
 
 def test_the_pdf_is_tagged_and_in_dutch():
-    inhoud = FORMATEN["pdf"](een_tabel())
+    inhoud = FORMATS["pdf"].write(een_tabel())
 
     assert inhoud.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in inhoud
@@ -121,7 +120,7 @@ def test_the_pdf_is_tagged_and_in_dutch():
 
 
 def test_the_pdf_has_a_map_with_words_for_who_does_not_see_it():
-    inhoud = FORMATEN["pdf"](een_tabel())
+    inhoud = FORMATS["pdf"].write(een_tabel())
 
     assert b"/Figure" in inhoud
     assert b"/Alt" in inhoud
@@ -129,7 +128,7 @@ def test_the_pdf_has_a_map_with_words_for_who_does_not_see_it():
 
 def test_a_table_with_gemeenten_nobody_knows_has_a_pdf_without_their_areas():
     tabel = dataclasses.replace(een_tabel(), rijen=(Rij("GM9999", "Nergens", (1, 1, 1, 1, 4)),))
-    assert FORMATEN["pdf"](tabel).startswith(b"%PDF-")
+    assert FORMATS["pdf"].write(tabel).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -143,15 +142,15 @@ def test_a_table_with_gemeenten_nobody_knows_has_a_pdf_without_their_areas():
     ],
 )
 def test_the_share_with_a_profile(waarden, deel):
-    assert deel_met_profiel(Rij("GM0546", "Leiden", waarden)) == deel
+    assert een_tabel().deel_met_profiel(Rij("GM0546", "Leiden", waarden)) == deel
 
 
 VINGERAFDRUKKEN = """
 import hashlib
 from tests.sonar.cijfers.test_formaten import een_tabel
-from sonar.rapportage.export.formats import FORMATEN
-for naam, maak in FORMATEN.items():
-    print(naam, hashlib.sha256(maak(een_tabel())).hexdigest())
+from sonar.rapportage.export.formats import FORMATS
+for naam, een in FORMATS.items():
+    print(naam, hashlib.sha256(een.write(een_tabel())).hexdigest())
 """
 
 
@@ -171,16 +170,17 @@ def test_the_same_bytes_in_another_place_of_the_world_and_another_order_of_hashi
     hier = vingerafdrukken(TZ="Europe/Amsterdam", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
     daar = vingerafdrukken(TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="2")
 
-    assert len(hier) == len(FORMATEN)
+    assert len(hier) == len(FORMATS)
     assert hier == daar
 
 
-def test_every_format_has_a_media_type():
-    assert set(MEDIATYPEN) == set(FORMATEN)
+def test_every_format_has_a_label_and_a_media_type_of_its_own():
+    for kenmerk in ("label", "media_type"):
+        assert len({getattr(een, kenmerk) for een in FORMATS.values()}) == len(FORMATS)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("formaat", sorted(FORMATEN))
+@pytest.mark.parametrize("formaat", sorted(FORMATS))
 def test_the_command_writes_each_format(formaat, tmp_path):
     gemeente("GM0537")
     zichtbare_klant()

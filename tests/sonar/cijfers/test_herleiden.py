@@ -20,8 +20,9 @@ from sonar.rapportage.tellen.aanvraag import (
     maak_rapport,
     maak_uitsplitsing,
 )
+from sonar.rapportage.tellen.controle import KloptNietError
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.stromen import KloptNietError
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest
@@ -117,7 +118,7 @@ class TestTegenHetOrakel(TestCase):
         for moment, feiten in [*wereld.bekend.items(), (None, wereld.feiten)]:
             toen = None if moment is None else uur(moment)
             verwacht = orakel(feiten)
-            rapport = Rapport(KWARTAAL, kwartaaltelling(regio, PEILDATUM, toen))
+            rapport = Rapport(KWARTAAL, kwartaaltelling(regio, AsOf(PEILDATUM, toen)))
             for rij, kolom in [*ALLE, *VAN_HET_LAND]:
                 wie = verwacht[rij, kolom]
                 waar = "NL" if rij == "NL" else "AM19"

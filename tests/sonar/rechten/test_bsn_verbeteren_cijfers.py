@@ -46,7 +46,7 @@ def klok(db):
 
 def geteld(bekend_op=None):
     regio = Arbeidsmarktregio.objects.get(code="AM19")
-    telling = kwartaaltelling(regio, PEILDATUM, bekend_op)
+    telling = kwartaaltelling(regio, AsOf(PEILDATUM, bekend_op))
     per_leeftijd = splits_uit(UITSPLITSINGEN["leeftijd"], regio, AsOf(PEILDATUM, bekend_op))
     return (telling.regels, telling.doelgroep, telling.bekend, str(per_leeftijd))
 

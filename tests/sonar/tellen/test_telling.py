@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Medewerker
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
@@ -44,7 +45,7 @@ def holland_rijnland():
 
 
 def telling(peildatum=PEILDATUM):
-    return kwartaaltelling(holland_rijnland(), peildatum)
+    return kwartaaltelling(holland_rijnland(), AsOf(peildatum))
 
 
 # --- the oracle ---
@@ -123,10 +124,10 @@ class TestTegenHetOrakel(TestCase):
                 (regel.code, soort, met): aantal
                 for regel in geteld.regels
                 for soort, met, aantal in [
-                    ("gem", True, regel.gemeente_met_profiel),
-                    ("gem", False, regel.gemeente_zonder_profiel),
-                    ("uwv", True, regel.uwv_met_profiel),
-                    ("uwv", False, regel.uwv_zonder_profiel),
+                    ("gem", True, regel.aantal("gemeente", met_profiel=True)),
+                    ("gem", False, regel.aantal("gemeente", met_profiel=False)),
+                    ("uwv", True, regel.aantal("uwv", met_profiel=True)),
+                    ("uwv", False, regel.aantal("uwv", met_profiel=False)),
                 ]
                 if aantal
             }
@@ -169,7 +170,7 @@ def test_the_number_of_queries_is_the_same_for_1_and_20(django_assert_num_querie
     regio = holland_rijnland()
     for _ in range(2):
         with django_assert_num_queries(3):
-            kwartaaltelling(regio, PEILDATUM)
+            kwartaaltelling(regio, AsOf(PEILDATUM))
         for _ in range(19):
             volledig_klantprofiel()
 

@@ -30,8 +30,7 @@ from sonar.models import (
 )
 from sonar.projections import TELPERIODEN
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.telling import kwartaaltelling
-from sonar.rapportage.tellen.tijdlijn import tel_land
+from sonar.rapportage.tellen.telling import kwartaaltelling, tel_gemeenten
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -77,9 +76,11 @@ class TestTegenDeFeiten(TestCase):
 
         # The quick way and the facts themselves, each to the cell.
         toen = AsOf(dag, uur(len(gebeurtenissen)))
-        assert tel_land(AsOf(dag)) == tel_land(toen)
+        assert tel_gemeenten(AsOf(dag)) == tel_gemeenten(toen)
         for regio in Arbeidsmarktregio.objects.order_by("code"):
-            nu, uit_feiten = (kwartaaltelling(regio, dag, v.bekend_op) for v in (AsOf(dag), toen))
+            nu, uit_feiten = (
+                kwartaaltelling(regio, AsOf(dag, v.bekend_op)) for v in (AsOf(dag), toen)
+            )
             assert (nu.regels, nu.doelgroep, nu.bekend) == (
                 uit_feiten.regels,
                 uit_feiten.doelgroep,

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio
+from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
-from sonar.rapportage.tellen.tijdlijn_merge import TimelinePoint, per_regio, tijdlijn
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint, per_regio, tijdlijn
 from tests.bouwers import (
     doelgroepregistratie,
     een_bsn,
@@ -69,7 +70,7 @@ class TestTegenDeTelling(TestCase):
         for regio in Arbeidsmarktregio.objects.order_by("code"):
             verwacht = []
             for kwartaal in KWARTALEN:
-                totaal = kwartaaltelling(regio, kwartaal.peildatum).totaal
+                totaal = kwartaaltelling(regio, AsOf(kwartaal.peildatum)).totaal
                 verwacht.append(TimelinePoint(totaal.totaal, totaal.met_profiel))
                 assert per_regio(kwartaal).get(regio.code, TimelinePoint()) == verwacht[-1]
             assert tijdlijn(regio.code, KWARTALEN) == verwacht

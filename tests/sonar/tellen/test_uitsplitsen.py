@@ -10,18 +10,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Sector
-from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.stromen import (
+from sonar.rapportage.tellen.controle import (
     KloptNietError,
-    Stroom,
     controleer_land,
     controleer_stromen,
     controleer_telling,
-    stromen,
-    van_regio,
 )
-from sonar.rapportage.tellen.telling import kwartaaltelling
-from sonar.rapportage.tellen.tijdlijn import tel_land, tel_reeks
+from sonar.rapportage.tellen.feiten import AsOf
+from sonar.rapportage.tellen.stromen import Stroom, stromen, van_regio
+from sonar.rapportage.tellen.telling import Telregel, kwartaaltelling
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
 from tests.bouwers import (
     PEILDATUM,
@@ -141,27 +138,28 @@ def test_every_way_adds_up_to_the_region_and_the_country():
         doelgroepregistratie(persoon.bsn, code=code)
     zichtbare_klant()
 
-    tellingen = [kwartaaltelling(r, PEILDATUM) for r in Arbeidsmarktregio.objects.order_by("pk")]
+    tellingen = [kwartaaltelling(r, VRAAG) for r in Arbeidsmarktregio.objects.order_by("pk")]
     assert [telling.totaal.totaal for telling in tellingen] == [4, 1]
     for telling in tellingen:
         controleer_telling(
             telling, *(splits_uit(hoe, telling.regio, VRAAG) for hoe in UITSPLITSINGEN.values())
         )
     for hoe in UITSPLITSINGEN.values():
-        controleer_land(tellingen, splits_uit(hoe, None, VRAAG))
+        land = Telregel.som("NL", "Nederland", splits_uit(hoe, None, VRAAG))
+        controleer_land(tellingen, land)
 
 
 @pytest.mark.django_db
 def test_what_does_not_add_up_is_refused():
     zichtbare_klant()
-    telling = kwartaaltelling(regio(), PEILDATUM)
+    telling = kwartaaltelling(regio(), AsOf(PEILDATUM))
 
     with pytest.raises(KloptNietError, match="uitsplitsing"):
         controleer_telling(telling, [])
     with pytest.raises(KloptNietError, match="doelgroepregister"):
         controleer_telling(dataclasses.replace(telling, bekend=2))
     with pytest.raises(KloptNietError, match="het land"):
-        controleer_land([telling, telling], [telling.totaal])
+        controleer_land([telling, telling], telling.totaal)
 
 
 # --- flows ---
@@ -227,7 +225,7 @@ def test_the_flows_are_those_between_two_counts():
         for code in ("AM19", "AM21"):
             eigen = van_regio(alle, regio(code))
             for dag, veld in ((van, "begin"), (tot, "eind")):
-                telling = kwartaaltelling(regio(code), PEILDATUM + dag * DAG)
+                telling = kwartaaltelling(regio(code), AsOf(PEILDATUM + dag * DAG))
                 assert telling.totaal.totaal == sum(getattr(stroom, veld) for stroom in eigen)
 
 
@@ -271,31 +269,3 @@ def test_a_breakdown_that_is_none_gets_a_sentence():
     regio()
     with pytest.raises(CommandError, match=r"'haarkleur' ken ik niet.*leeftijd"):
         call_command("rapporteer", regio="AM19", kwartaal="2020KW04", uitsplitsing="haarkleur")
-
-
-# --- many dates at once ---
-
-DAGEN = [PEILDATUM + n * DAG for n in range(3)]
-
-
-@pytest.mark.proof
-class TestDeReeks(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(st.tuples(LEVEN, st.integers(-1, 3), st.integers(1, 3)), max_size=5))
-    def test_every_date_as_it_is_counted_alone(self, levens):
-        regio()
-        for leven, vanaf, lang in levens:
-            persoon = leef(leven)
-            profiel = volledig_klantprofiel(persoon)
-            van = PEILDATUM + vanaf * DAG
-            vaststelling(profiel, van=van, tot=van + lang * DAG)
-
-        alleen = [cel for dag in DAGEN for cel in tel_land(AsOf(dag))]
-        assert tel_reeks(DAGEN) == alleen
-        assert tel_reeks(DAGEN[1:2]) == tel_land(AsOf(DAGEN[1]))
-
-
-@pytest.mark.parametrize("dagen", [[], [PEILDATUM, PEILDATUM], [PEILDATUM, PEILDATUM - DAG]])
-def test_dates_out_of_order_are_refused(dagen):
-    with pytest.raises(ValueError, match="van oud naar nieuw"):
-        tel_reeks(dagen)
