@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from sonar.models import Uitgave
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.map.choropleth import UITLEG, klassen
+from sonar.rapportage.map.choropleth import UITLEG, legend
 from sonar.rapportage.pages.query import KAARTEN, FigureQuery, lees_vraag
 from sonar.rapportage.pages.table_view import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
 from sonar.rapportage.pages.timeline_view import tijdbeeld
@@ -125,7 +125,7 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
             for soort, naam in KAARTEN.items()
         ],
         "kaart_uitleg": UITLEG,
-        "klassen": klassen(),
+        "klassen": legend(),
         "klasse_nul": "niet getoond of niemand",
         "kwartalen": kwartalen,
         "naast_regios": [u.regio for u in laatste if u.regio_id in daar and u is not deze],

@@ -17,7 +17,7 @@ from sonar.admin.site import Pagina, sonar_site
 from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.formats import FORMATS, Format
 from sonar.rapportage.herleiden.wie import DOELGROEP
-from sonar.rapportage.map.choropleth import UITLEG, klassen
+from sonar.rapportage.map.choropleth import UITLEG, legend
 from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.pages.query import (
     KAARTEN,
@@ -104,7 +104,7 @@ def _beeld(
             for soort, naam in KAARTEN.items()
         ],
         "kaart_uitleg": UITLEG,
-        "klassen": klassen(),
+        "klassen": legend(),
         "klasse_nul": "niemand",
         "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
         "doelgroep": in_cijfers(tabel.doelgroep),

@@ -6,8 +6,8 @@ from typing import Any
 
 import typst
 
-from sonar.rapportage.map.choropleth import UITLEG, kaart_van_gemeenten, klasse
-from sonar.rapportage.map.svg import als_svg
+from sonar.rapportage.map.choropleth import UITLEG, class_of, gemeente_map
+from sonar.rapportage.map.svg import to_svg
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
 from sonar.rapportage.tabellen.tabel import (
     BEGRIPPEN,
@@ -201,9 +201,9 @@ def _row(rij: Rij) -> dict[str, Any]:
 
 
 def _map(tabel: Tabel) -> dict[str, str]:
-    delen = {rij.code: klasse(tabel.deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
+    delen = {rij.code: class_of(tabel.deel_met_profiel(rij)) or 0 for rij in tabel.rijen}
     return {
-        "kaart": als_svg(kaart_van_gemeenten(delen), delen),
+        "kaart": to_svg(gemeente_map(delen), delen),
         "kaarttekst": (
             f"Kaart van {tabel.regio}: per gemeente het deel met een klantprofiel. "
             "De getallen staan in de tabel eronder."

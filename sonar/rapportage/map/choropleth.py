@@ -4,29 +4,31 @@ There are no borders in fixtures/, so these areas are schematic, and every map s
 """
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sonar.rapportage.map.geometry import Gebied, Punt, gebieden, zwaartepunt
-from sonar.rapportage.map.places import liggingen, regio_van_gemeente
+from shapely import MultiPolygon, Polygon
+
+from sonar.rapportage.map.geometry import outline, voronoi_areas
+from sonar.rapportage.map.places import gemeente_points, region_by_gemeente
 
 
 UITLEG = (
     "Schematische kaart: elk vlak ligt rond het midden van een gemeente. "
     "De lijnen zijn niet de echte gemeentegrenzen."
 )
-LANGSTE_ZIJDE = 480.0  # of a drawing, in its own units
-RAND = 14.0  # around what is drawn
-# Fixed, so that two maps can be laid beside each other: from this percentage on.
-KLASSEN = (0, 20, 40, 60, 80)
+LONGEST_SIDE = 480.0  # of a drawing, in its own units
+MARGIN = 14.0  # around what is drawn
+# The lowest percentage of each class. They are fixed, so that two maps can be compared.
+CLASSES = (0, 20, 40, 60, 80)
 
 
 @dataclass(frozen=True, slots=True)
-class Vlak:
+class Area:
     """An area of the map. Coordinates are text: a template would write numbers in Dutch."""
 
     code: str
-    pad: str  # as in the attribute d of an SVG path
+    path: str  # as in the attribute d of an SVG path
     x: str  # the place of its number
     y: str
 
@@ -35,136 +37,128 @@ class Vlak:
 class Choropleth:
     """A drawing: what it shows, what lies around it, and the line around each region."""
 
-    breedte: str
-    hoogte: str
-    vlakken: tuple[Vlak, ...]
-    omgeving: str
-    grens: str
-    ontbreekt: tuple[str, ...]  # codes of which the place is not known
+    width: str
+    height: str
+    areas: tuple[Area, ...]
+    surroundings: str
+    border: str
+    missing: tuple[str, ...]  # codes whose place is not known
 
 
 @dataclass(frozen=True, slots=True)
-class _Raam:
+class _Frame:
     """How kilometres become units of the drawing."""
 
-    links: float
-    boven: float
-    schaal: float
-    rechts: float
-    onder: float
+    left: float
+    top: float
+    right: float
+    bottom: float
 
-    def toont(self, gebied: Gebied) -> bool:
-        """Whether part of an area lies inside; the margin around it counts as inside."""
-        rand = RAND / self.schaal
+    @classmethod
+    def around(cls, drawn: Iterable[Polygon]) -> "_Frame":
+        parts = list(drawn)
+        return cls(*MultiPolygon(parts).bounds) if parts else cls(0, 0, 1, 1)
+
+    @property
+    def scale(self) -> float:
+        return LONGEST_SIDE / max(self.right - self.left, self.bottom - self.top)
+
+    @property
+    def width(self) -> str:
+        return f"{(self.right - self.left) * self.scale + 2 * MARGIN:.0f}"
+
+    @property
+    def height(self) -> str:
+        return f"{(self.bottom - self.top) * self.scale + 2 * MARGIN:.0f}"
+
+    def shows(self, area: Polygon) -> bool:
+        """Whether a corner of the area lies inside, or in the margin around it."""
+        margin = MARGIN / self.scale
         return any(
-            self.links - rand <= punt.x <= self.rechts + rand
-            and self.boven - rand <= punt.y <= self.onder + rand
-            for punt, _ in gebied
+            self.left - margin <= x <= self.right + margin
+            and self.top - margin <= y <= self.bottom + margin
+            for x, y in area.exterior.coords
         )
 
-    def tekst(self, punt: Punt) -> str:
-        return f"{self.x(punt)} {self.y(punt)}"
+    def x(self, x: float) -> str:
+        return f"{(x - self.left) * self.scale + MARGIN:.1f}"
 
-    def x(self, punt: Punt) -> str:
-        return f"{(punt.x - self.links) * self.schaal + RAND:.1f}"
+    def y(self, y: float) -> str:
+        return f"{(y - self.top) * self.scale + MARGIN:.1f}"
 
-    def y(self, punt: Punt) -> str:
-        return f"{(punt.y - self.boven) * self.schaal + RAND:.1f}"
+    def path(self, ring: Sequence[tuple[float, float]]) -> str:
+        """A closed line whose last point is its first."""
+        return f"M{'L'.join(f'{self.x(x)} {self.y(y)}' for x, y in ring[:-1])}Z"
 
 
-def klasse(procent: int | None) -> int | None:
+def class_of(percentage: int | None) -> int | None:
     """Which class a percentage falls in, from 1; None of None."""
-    if procent is None:
+    if percentage is None:
         return None
-    return sum(procent >= vanaf for vanaf in KLASSEN)
+    return sum(percentage >= lowest for lowest in CLASSES)
 
 
-def klassen() -> list[tuple[int, str]]:
-    """The legend: every class with its words."""
-    grenzen = zip(KLASSEN, (*KLASSEN[1:], 101), strict=True)
-    return [
-        (nummer, f"{van} tot en met {tot - 1}%") for nummer, (van, tot) in enumerate(grenzen, 1)
-    ]
+def legend() -> list[tuple[int, str]]:
+    """Every class with its words."""
+    bounds = zip(CLASSES, (*CLASSES[1:], 101), strict=True)
+    return [(number, f"{van} tot en met {tot - 1}%") for number, (van, tot) in enumerate(bounds, 1)]
 
 
-def kaart_van_gemeenten(codes: Iterable[str]) -> Choropleth:
+def gemeente_map(codes: Iterable[str]) -> Choropleth:
     """The gemeenten of a region, with those around them. Asks nothing of the database."""
-    gevraagd = tuple(codes)
-    land = _land(frozenset(gevraagd))
-    eigen = {code: land[code] for code in gevraagd if code in land}
-    raam, breedte, hoogte = _raam(eigen.values())
+    asked = tuple(codes)
+    country = _country(frozenset(asked))
+    own = {code: country[code] for code in asked if code in country}
+    frame = _Frame.around(own.values())
     return Choropleth(
-        breedte=breedte,
-        hoogte=hoogte,
-        vlakken=tuple(_vlak(code, [gebied], raam) for code, gebied in eigen.items()),
-        omgeving=" ".join(
-            _pad(gebied, raam)
-            for code, gebied in land.items()
-            if code not in eigen and raam.toont(gebied)
+        width=frame.width,
+        height=frame.height,
+        areas=tuple(_area(code, [polygon], frame) for code, polygon in own.items()),
+        surroundings=" ".join(
+            frame.path(polygon.exterior.coords)
+            for code, polygon in country.items()
+            if code not in own and frame.shows(polygon)
         ),
-        grens=_grens(eigen, dict.fromkeys(eigen, ""), raam),
-        ontbreekt=tuple(code for code in gevraagd if code not in land),
+        border=_border([own.values()], frame),
+        missing=tuple(code for code in asked if code not in country),
     )
 
 
 @functools.cache
-def kaart_van_regios() -> Choropleth:
+def region_map() -> Choropleth:
     """The Netherlands: an area per region, of the gemeenten of 2020."""
-    regio_van = regio_van_gemeente()
-    land = _land(frozenset())
-    raam, breedte, hoogte = _raam(land.values())
-    per_regio: dict[str, list[Gebied]] = {}
-    for code, gebied in land.items():
-        per_regio.setdefault(regio_van[code], []).append(gebied)
+    region_of = region_by_gemeente()
+    country = _country(frozenset())
+    frame = _Frame.around(country.values())
+    per_region: dict[str, list[Polygon]] = {}
+    for code, polygon in country.items():
+        per_region.setdefault(region_of[code], []).append(polygon)
     return Choropleth(
-        breedte=breedte,
-        hoogte=hoogte,
-        vlakken=tuple(_vlak(regio, per_regio[regio], raam) for regio in sorted(per_regio)),
-        omgeving="",
-        grens=_grens(land, regio_van, raam),
-        ontbreekt=(),
+        width=frame.width,
+        height=frame.height,
+        areas=tuple(_area(region, per_region[region], frame) for region in sorted(per_region)),
+        surroundings="",
+        border=_border(per_region.values(), frame),
+        missing=(),
     )
 
 
 @functools.lru_cache(maxsize=64)
-def _land(codes: frozenset[str]) -> dict[str, Gebied]:
-    """Every gemeente with its area; 355 of them in some 0,1 s, so they are kept."""
-    return gebieden(liggingen(codes))
+def _country(codes: frozenset[str]) -> dict[str, Polygon]:
+    """Every gemeente with its area; 355 of them take some 0,05 s, so they are kept."""
+    return voronoi_areas(gemeente_points(codes))
 
 
-def _raam(getekend: Iterable[Gebied]) -> tuple[_Raam, str, str]:
-    punten = [zijde.punt for gebied in getekend for zijde in gebied] or [Punt(0, 0), Punt(1, 1)]
-    links, rechts = min(punt.x for punt in punten), max(punt.x for punt in punten)
-    boven, onder = min(punt.y for punt in punten), max(punt.y for punt in punten)
-    schaal = LANGSTE_ZIJDE / max(rechts - links, onder - boven)
-    return (
-        _Raam(links, boven, schaal, rechts, onder),
-        f"{(rechts - links) * schaal + 2 * RAND:.0f}",
-        f"{(onder - boven) * schaal + 2 * RAND:.0f}",
+def _area(code: str, parts: Sequence[Polygon], frame: _Frame) -> Area:
+    middles = [part.centroid for part in parts]
+    return Area(
+        code,
+        " ".join(frame.path(part.exterior.coords) for part in parts),
+        frame.x(sum(middle.x for middle in middles) / len(middles)),
+        frame.y(sum(middle.y for middle in middles) / len(middles)),
     )
 
 
-def _vlak(code: str, delen: Sequence[Gebied], raam: _Raam) -> Vlak:
-    middens = [zwaartepunt(gebied) for gebied in delen]
-    midden = Punt(
-        sum(punt.x for punt in middens) / len(middens),
-        sum(punt.y for punt in middens) / len(middens),
-    )
-    pad = " ".join(_pad(gebied, raam) for gebied in delen)
-    return Vlak(code, pad, raam.x(midden), raam.y(midden))
-
-
-def _pad(gebied: Gebied, raam: _Raam) -> str:
-    return f"M{'L'.join(raam.tekst(zijde.punt) for zijde in gebied)}Z"
-
-
-def _grens(eigen: Mapping[str, Gebied], regio_van: Mapping[str, str], raam: _Raam) -> str:
-    """The sides behind which another region lies, or the sea."""
-    stukken = []
-    for code, gebied in eigen.items():
-        for nummer, zijde in enumerate(gebied):
-            buiten = zijde.buur is None or regio_van.get(zijde.buur) != regio_van[code]
-            if buiten:
-                daar = gebied[(nummer + 1) % len(gebied)].punt
-                stukken.append(f"M{raam.tekst(zijde.punt)}L{raam.tekst(daar)}")
-    return "".join(stukken)
+def _border(groups: Iterable[Iterable[Polygon]], frame: _Frame) -> str:
+    """A line around each group of areas: behind it lies another region, or the sea."""
+    return "".join(frame.path(ring) for group in groups for ring in outline(group))

@@ -6,53 +6,52 @@ from collections import defaultdict
 from collections.abc import Collection
 from pathlib import Path
 
-from sonar.rapportage.map.geometry import Punt, op_het_vlak
+from shapely import MultiPoint, Point
+
+from sonar.rapportage.map.geometry import project
 
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 
 
-def liggingen(codes: Collection[str]) -> dict[str, Punt]:
+def gemeente_points(codes: Collection[str]) -> dict[str, Point]:
     """The middle of every gemeente of the Netherlands, in kilometres, per CBS code.
 
-    The gemeenten are those of 2020. A gemeente of `codes` that was formed later comes in the place
-    of those it was formed from, in their middle. A code that is none is not in the answer.
+    The gemeenten are those of 2020. When `codes` names a gemeente that was formed later, it takes
+    the place of those it was formed from, in their middle. An unknown code has no point.
     """
-    plaatsen = dict(_gemeenten())
-    for nieuw, opgeheven in _herindelingen().items():
-        if nieuw in codes and nieuw not in plaatsen:
-            punten = [plaatsen.pop(code) for code in opgeheven if code in plaatsen]
-            if punten:
-                plaatsen[nieuw] = Punt(
-                    sum(punt.x for punt in punten) / len(punten),
-                    sum(punt.y for punt in punten) / len(punten),
-                )
-    return plaatsen
+    points = dict(_points_of_2020())
+    for new, dissolved in _mergers().items():
+        if new in codes and new not in points:
+            merged = [points.pop(code) for code in dissolved if code in points]
+            if merged:
+                points[new] = MultiPoint(merged).centroid
+    return points
 
 
 @functools.cache
-def regio_van_gemeente() -> dict[str, str]:
+def region_by_gemeente() -> dict[str, str]:
     """The code of the arbeidsmarktregio of every gemeente of 2020."""
-    return {rij["code"]: rij["arbeidsmarktregio"] for rij in _lees("gemeenten")}
+    return {row["code"]: row["arbeidsmarktregio"] for row in _read("gemeenten")}
 
 
 @functools.cache
-def _gemeenten() -> dict[str, Punt]:
+def _points_of_2020() -> dict[str, Point]:
     return {
-        rij["code"]: op_het_vlak(float(rij["breedtegraad"]), float(rij["lengtegraad"]))
-        for rij in _lees("gemeenten")
+        row["code"]: project(float(row["breedtegraad"]), float(row["lengtegraad"]))
+        for row in _read("gemeenten")
     }
 
 
 @functools.cache
-def _herindelingen() -> dict[str, list[str]]:
-    """Per new gemeente those it was formed from."""
-    per_nieuwe: defaultdict[str, list[str]] = defaultdict(list)
-    for rij in _lees("herindelingen"):
-        per_nieuwe[rij["nieuw"]].append(rij["opgeheven"])
-    return dict(per_nieuwe)
+def _mergers() -> dict[str, list[str]]:
+    """Per new gemeente the gemeenten it was formed from."""
+    per_new: defaultdict[str, list[str]] = defaultdict(list)
+    for row in _read("herindelingen"):
+        per_new[row["nieuw"]].append(row["opgeheven"])
+    return dict(per_new)
 
 
-def _lees(naam: str) -> list[dict[str, str]]:
-    with (FIXTURES / f"{naam}.csv").open(encoding="utf-8", newline="") as bestand:
-        return list(csv.DictReader(bestand))
+def _read(name: str) -> list[dict[str, str]]:
+    with (FIXTURES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,12 +1,12 @@
-"""A map as a drawing on paper: its colours stand in the drawing itself, with a legend below."""
+"""A map as a drawing on paper: it carries its own colours, with a legend below."""
 
 from collections.abc import Mapping
 
-from sonar.rapportage.map.choropleth import Choropleth, klassen
+from sonar.rapportage.map.choropleth import Choropleth, legend
 
 
 # Per class, 0 for nobody or not shown: the colour of the area and of the number on it.
-KLEUREN = [
+COLOURS = [
     ("#f4f6f7", "#333333"),
     ("#e1eaf3", "#0b2038"),
     ("#b3cae1", "#0b2038"),
@@ -14,46 +14,46 @@ KLEUREN = [
     ("#34699f", "#ffffff"),
     ("#154273", "#ffffff"),
 ]
-LIJN, LAND, WIT = "#154273", "#e4e8ea", "#ffffff"
-LEGENDA = 30  # the height of the legend, in units of the drawing
-STAP = 92  # from one word of it to the next
+LINE, LAND, WHITE = "#154273", "#e4e8ea", "#ffffff"
+LEGEND_HEIGHT = 30  # in units of the drawing
+LEGEND_STEP = 92  # from one word of the legend to the next
 
 
-def als_svg(kaart: Choropleth, klasse_van: Mapping[str, int]) -> str:
-    """The drawing, numbered in the order of `klasse_van`: per code its class, 0 to 5.
+def to_svg(drawing: Choropleth, class_by_code: Mapping[str, int]) -> str:
+    """The drawing, numbered in the order of `class_by_code`: per code its class, 0 to 5.
 
     The same map and classes give the same text.
     """
-    nummers = {code: nummer for nummer, code in enumerate(klasse_van, 1)}
-    delen = [_vlak(vlak.pad, klasse_van[vlak.code]) for vlak in kaart.vlakken]
-    delen.append(f'<path d="{kaart.grens}" fill="none" stroke="{LIJN}" stroke-width="1.5"/>')
-    for vlak in kaart.vlakken:
-        kleur = KLEUREN[klasse_van[vlak.code]][1]
-        delen.append(
-            f'<text x="{vlak.x}" y="{vlak.y}" dy="5" text-anchor="middle" font-size="14" '
-            f'fill="{kleur}">{nummers[vlak.code]}</text>'
+    numbers = {code: number for number, code in enumerate(class_by_code, 1)}
+    parts = [_area(area.path, class_by_code[area.code]) for area in drawing.areas]
+    parts.append(f'<path d="{drawing.border}" fill="none" stroke="{LINE}" stroke-width="1.5"/>')
+    for area in drawing.areas:
+        colour = COLOURS[class_by_code[area.code]][1]
+        parts.append(
+            f'<text x="{area.x}" y="{area.y}" dy="5" text-anchor="middle" font-size="14" '
+            f'fill="{colour}">{numbers[area.code]}</text>'
         )
-    breedte = max(int(kaart.breedte), 6 * STAP)
-    hoogte = int(kaart.hoogte)
+    width = max(int(drawing.width), 6 * LEGEND_STEP)
+    height = int(drawing.height)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {breedte} {hoogte + LEGENDA}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height + LEGEND_HEIGHT}" '
         f'font-family="Libertinus Serif">'
-        f'<svg width="{breedte}" height="{hoogte}" viewBox="0 0 {kaart.breedte} {hoogte}">'
-        f'<path d="{kaart.omgeving}" fill="{LAND}" stroke="{WIT}"/>{"".join(delen)}</svg>'
-        f"{_legenda(hoogte)}</svg>"
+        f'<svg width="{width}" height="{height}" viewBox="0 0 {drawing.width} {height}">'
+        f'<path d="{drawing.surroundings}" fill="{LAND}" stroke="{WHITE}"/>{"".join(parts)}</svg>'
+        f"{_legend(height)}</svg>"
     )
 
 
-def _vlak(pad: str, klasse: int) -> str:
-    return f'<path d="{pad}" fill="{KLEUREN[klasse][0]}" stroke="{WIT}"/>'
+def _area(path: str, number: int) -> str:
+    return f'<path d="{path}" fill="{COLOURS[number][0]}" stroke="{WHITE}"/>'
 
 
-def _legenda(hoogte: int) -> str:
-    woorden = [(0, "x of niemand"), *klassen()]
+def _legend(height: int) -> str:
+    words = [(0, "x of niemand"), *legend()]
     return "".join(
-        f'<rect x="{plaats * STAP}" y="{hoogte + 12}" width="12" height="12" '
-        f'fill="{KLEUREN[klasse][0]}" stroke="#999999"/>'
-        f'<text x="{plaats * STAP + 17}" y="{hoogte + 22}" font-size="12">'
-        f"{tekst.replace(' tot en met ', '-')}</text>"
-        for plaats, (klasse, tekst) in enumerate(woorden)
+        f'<rect x="{place * LEGEND_STEP}" y="{height + 12}" width="12" height="12" '
+        f'fill="{COLOURS[number][0]}" stroke="#999999"/>'
+        f'<text x="{place * LEGEND_STEP + 17}" y="{height + 22}" font-size="12">'
+        f"{text.replace(' tot en met ', '-')}</text>"
+        for place, (number, text) in enumerate(words)
     )

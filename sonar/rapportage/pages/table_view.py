@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.map.choropleth import (
+    Area,
     Choropleth,
-    Vlak,
-    kaart_van_gemeenten,
-    kaart_van_regios,
-    klasse,
+    class_of,
+    gemeente_map,
+    region_map,
 )
 from sonar.rapportage.pages.query import FigureQuery
 from sonar.rapportage.tabellen.tabel import Rij, Tabel, in_cijfers
@@ -67,7 +67,7 @@ class Plek:
     deel: str
     procent: int
     klasse: int  # 0: nobody, or not shown
-    vlak: Vlak | None
+    vlak: Area | None
     adres: str
     gekozen: bool
 
@@ -128,8 +128,8 @@ def tabelbeeld(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) 
 def gemeentekaart(vraag: FigureQuery, tabel: Tabel) -> Kaartbeeld:
     """The gemeenten of the region, numbered as the rows of the table stand."""
     rijen = _rijen(vraag, tabel)
-    tekening = kaart_van_gemeenten(rij.code for rij in rijen)
-    vlakken = {vlak.code: vlak for vlak in tekening.vlakken}
+    tekening = gemeente_map(rij.code for rij in rijen)
+    vlakken = {vlak.code: vlak for vlak in tekening.areas}
     plekken = [
         _plek(nummer, rij.naam, tabel.deel_met_profiel(rij), vlakken.get(rij.code))
         for nummer, rij in enumerate(rijen, 1)
@@ -141,8 +141,8 @@ def regiokaart(
     vraag: FigureQuery, regios: Sequence[Arbeidsmarktregio], standen: Mapping[str, TimelinePoint]
 ) -> Kaartbeeld:
     """The Netherlands, each region leading to its own table."""
-    tekening = kaart_van_regios()
-    vlakken = {vlak.code: vlak for vlak in tekening.vlakken}
+    tekening = region_map()
+    vlakken = {vlak.code: vlak for vlak in tekening.areas}
     plekken = [
         _plek(
             nummer,
@@ -218,12 +218,12 @@ def _plek(
     nummer: int,
     naam: str,
     procent: int | None,
-    vlak: Vlak | None,
+    vlak: Area | None,
     leidt: tuple[str, bool] = ("", False),
 ) -> Plek:
     adres, gekozen = leidt
     return Plek(
-        nummer, naam, _procent(procent), procent or 0, klasse(procent) or 0, vlak, adres, gekozen
+        nummer, naam, _procent(procent), procent or 0, class_of(procent) or 0, vlak, adres, gekozen
     )
 
 

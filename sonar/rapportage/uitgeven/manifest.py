@@ -16,7 +16,7 @@ from sonar.rapportage.tabellen.tabel import Tabel
 MANIFEST = "datapackage.json"
 HANDTEKENING = "datapackage.json.sig"
 # The bytes of a release depend on these.
-BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "scipy", "typst")
+BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "scipy", "shapely", "typst")
 
 
 @dataclass(frozen=True, slots=True)
