@@ -26,7 +26,7 @@ django.setup()
 from django.db import connection, connections  # noqa: E402
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat  # noqa: E402
-from kandidatenverkenner.search_index.sql import SearchQuery  # noqa: E402
+from kandidatenverkenner.search_index.query import SearchQuery  # noqa: E402
 
 
 NAAM = os.environ.get("MEETDATABASE", "meting")

@@ -22,7 +22,7 @@ import config.wsgi  # noqa: F401 - what a worker has imported
 from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.search_index import engine as zoekbron
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 def piek() -> int:

@@ -33,7 +33,7 @@ from kandidatenverkenner.search_index import (  # noqa: E402
     sql as zoekindex,
 )
 from kandidatenverkenner.search_index.memory import index as geheugenindex  # noqa: E402
-from kandidatenverkenner.search_index.sql import SearchQuery  # noqa: E402
+from kandidatenverkenner.search_index.query import SearchQuery  # noqa: E402
 
 
 Vragen = dict[str, SearchQuery]

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
 from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 class Gin:

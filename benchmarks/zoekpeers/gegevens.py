@@ -12,7 +12,7 @@ from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.search_index.memory import loader as lezen
 from kandidatenverkenner.search_index.memory.loader import Vocabulary
 from kandidatenverkenner.search_index.memory.tsquery import Term
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 PAGINA = 20

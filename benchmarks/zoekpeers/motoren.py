@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from benchmarks.zoekpeers.gegevens import PAGINA, Antwoord, Gegevens, Keuzen, rijen_van
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 class Geheugen:
