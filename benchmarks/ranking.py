@@ -25,7 +25,7 @@ from kandidatenverkenner.models import Facet, Kandidaat
 from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import RankedHit, SearchQuery
+from kandidatenverkenner.search_index.query import RankedHit, SearchQuery
 from kandidatenverkenner.search_index.wensen import Oordeel
 from kandidatenverkenner.zoeken.codelists import Lijsten, lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter

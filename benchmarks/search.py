@@ -33,7 +33,7 @@ from kandidatenverkenner.search_index import engine as zoekbron
 from kandidatenverkenner.search_index.memory.answer import QueryExecution as Uitwerking
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.scratch import popcount as tel_bits
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 from kandidatenverkenner.zoeken.codelists import bekende_woorden
 from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
 

@@ -29,7 +29,7 @@ from benchmarks.runner.database import schrijf, vragen
 from kandidatenverkenner.models import Codelijsten
 from kandidatenverkenner.search_index import engine as zoekbron
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 BEURTEN = 5  # half a minute later a shared machine is another one

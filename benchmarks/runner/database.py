@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.db import connection, connections
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 NAAM = os.environ.get("MEETDATABASE", "meting")

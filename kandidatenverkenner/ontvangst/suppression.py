@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F
 
+from kandidatenverkenner.database.functions import Unnest
 from kandidatenverkenner.models import URENBANDEN, Facet, Kandidaat, Kenmerk
-from kandidatenverkenner.search_index.sql import Unnest
 
 
 Uren = tuple[int, int]  # a week: at least, at most

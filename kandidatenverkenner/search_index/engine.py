@@ -20,7 +20,7 @@ from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.layout import VolError
-from kandidatenverkenner.search_index.sql import FacetCounts, SearchQuery
+from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 
 
 logger = logging.getLogger("django.zoeken")

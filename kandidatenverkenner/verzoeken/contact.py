@@ -10,11 +10,8 @@ from django.db.models import Count, F, Min, Q, Sum
 from django.utils import timezone
 
 from kandidatenverkenner.models import (
-    Alarm,
-    Bezoek,
     Contactverzoek,
     Kandidaat,
-    Werkgever,
     Werkgeversaccount,
     Zoekteller,
 )
@@ -204,103 +201,6 @@ def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime
     rij.beantwoord_op = moment if stand in ANTWOORDEN else None
     rij.save(update_fields=["stand", "beantwoord_op"])
     return _verzoek(rij)
-
-
-@dataclass(frozen=True, slots=True)
-class Aanmelding:
-    """An organisation that asks to come in."""
-
-    nummer: int
-    naam: str
-    kvk_nummer: str
-    soort: str
-    email: str  # of whoever asked, confirmed
-
-
-def aanmeldingen(regio: str) -> list[Aanmelding]:
-    """The organisations of a region at which no adviser has looked, with a confirmed address."""
-    beheerders = Werkgeversaccount.objects.filter(
-        werkgever__regio=regio, werkgever__gecontroleerd_op=None, toegelaten_op__isnull=False
-    )
-    return [
-        Aanmelding(
-            rij.werkgever_id,
-            rij.werkgever.naam,
-            rij.werkgever.kvk_nummer,
-            str(rij.werkgever.get_soort_display()),
-            rij.account.email,
-        )
-        for rij in beheerders.select_related("werkgever", "account").order_by("pk")
-    ]
-
-
-@transaction.atomic
-def beslis_aanmelding(
-    nummer: int, *, regio: str, toelaten: bool, moment: datetime.datetime
-) -> None:
-    """Let an organisation in, or send it away. Raises ValidationError if it does not wait."""
-    wachtend = Werkgever.objects.select_for_update().filter(
-        pk=nummer, regio=regio, gecontroleerd_op=None
-    )
-    if not wachtend:
-        raise ValidationError("Deze organisatie wacht niet (meer) op controle.")
-    if toelaten:
-        wachtend.update(gecontroleerd_op=moment)
-        return
-    accounts = Werkgeversaccount.objects.filter(werkgever=nummer)
-    # Whoever was turned away may ask again: nothing that says who it was is kept.
-    personen = [rij.account for rij in accounts.select_related("account")]
-    accounts.delete()
-    for persoon in personen:
-        persoon.username, persoon.email, persoon.is_active = f"afgewezen-{persoon.pk}", "", False
-        persoon.set_unusable_password()
-        persoon.save()
-    wachtend.delete()
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmReport:
-    """An alarm as Sonar reads it."""
-
-    nummer: int
-    soort: str
-    werkgever: str
-    kvk_nummer: str
-    moment: datetime.datetime
-
-
-def alarmen() -> list[AlarmReport]:
-    """What nobody has looked into yet, the newest first."""
-    open_ = Alarm.objects.filter(afgehandeld_op=None).select_related("werkgever")
-    return [
-        AlarmReport(
-            rij.pk,
-            str(rij.get_soort_display()),
-            rij.werkgever.naam,
-            rij.werkgever.kvk_nummer,
-            rij.moment,
-        )
-        for rij in open_
-    ]
-
-
-def handel_af(nummer: int, *, sluit: bool, moment: datetime.datetime) -> None:
-    """An alarm was looked into; with `sluit` the organisation sees no candidate any more.
-
-    Raises ValidationError for one that is not open.
-    """
-    alarm = Alarm.objects.filter(pk=nummer, afgehandeld_op=None).first()
-    if alarm is None:
-        raise ValidationError("Dit alarm is al afgehandeld.")
-    Alarm.objects.filter(pk=nummer).update(afgehandeld_op=moment)
-    if sluit:
-        Werkgever.objects.filter(pk=alarm.werkgever_id).update(gecontroleerd_op=None)
-
-
-def bezoeken_van(kandidaat: uuid.UUID) -> list[tuple[datetime.datetime, str]]:
-    """When which organisation opened the profile of a candidate, the newest first."""
-    rijen = Bezoek.objects.filter(kandidaat=kandidaat)
-    return list(rijen.values_list("moment", "werkgever__naam"))
 
 
 def _te_beantwoorden(nummer: int, regio: str) -> Contactverzoek | None:

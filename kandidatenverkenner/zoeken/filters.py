@@ -14,7 +14,8 @@ from django.http import QueryDict
 from kandidatenverkenner.database.routers import lees
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
 from kandidatenverkenner.search_index.engine import onbekend
-from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde, matching
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
+from kandidatenverkenner.search_index.sql import matching
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.zoeken.codelists import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.fields import BESTAAT_NIET, Facetfilter, Paginafilter, Plaatsfilter

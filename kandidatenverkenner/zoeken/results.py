@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.sql import FacetCounts, SearchQuery
+from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 from kandidatenverkenner.search_index.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
     MEESTE_PAGINAS,

@@ -14,7 +14,7 @@ from kandidatenverkenner.ontvangst.receive import (
     ontvang,
     ontvang_codelijsten,
 )
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 PEILDATUM = datetime.date(2026, 1, 1)

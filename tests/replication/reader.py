@@ -24,7 +24,7 @@ from kandidatenverkenner.search_index import (
     sql as zoekindex,
 )
 from kandidatenverkenner.search_index.memory import index as geheugenindex
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 from tests.replication import candidates as wereld
 from tests.replication.candidates import LEDEN, STEMPELS
 

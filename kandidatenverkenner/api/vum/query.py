@@ -22,7 +22,8 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
 )
 from kandidatenverkenner.models.vum import DETAILS_PER_VRAAG
-from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde, matching
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
+from kandidatenverkenner.search_index.sql import matching
 
 
 def _lijst(**velden: dict[str, Any]) -> dict[str, Any]:

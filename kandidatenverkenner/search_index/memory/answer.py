@@ -13,7 +13,7 @@ from kandidatenverkenner.search_index.memory.matches import MatchSet
 from kandidatenverkenner.search_index.memory.ranking import Ranker
 from kandidatenverkenner.search_index.memory.scratch import Bits, Vak, popcount
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
-from kandidatenverkenner.search_index.sql import FacetCounts, RankedHit, SearchQuery, Volgorde
+from kandidatenverkenner.search_index.query import FacetCounts, RankedHit, SearchQuery, Volgorde
 
 
 # Words of a bitmap that are counted in the time that a row takes, and each of its columns.

@@ -33,7 +33,7 @@ from kandidatenverkenner.search_index.memory.loader import ChangeBatch
 from kandidatenverkenner.search_index.memory.matches import MatchSet
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
 from kandidatenverkenner.search_index.memory.tsquery import FraseError
-from kandidatenverkenner.search_index.sql import FacetCounts, RankedHit, SearchQuery
+from kandidatenverkenner.search_index.query import FacetCounts, RankedHit, SearchQuery
 
 
 VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst

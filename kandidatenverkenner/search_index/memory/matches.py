@@ -11,7 +11,7 @@ from kandidatenverkenner.search_index.memory.loader import tsquery
 from kandidatenverkenner.search_index.memory.scratch import Bits, Vak
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
 from kandidatenverkenner.search_index.memory.tsquery import Term, werk_uit
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 
 
 BREED = 0.3  # of all words: from here on copying them takes longer than reading all

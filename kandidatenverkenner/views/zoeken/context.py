@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.engine import totalen
-from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.views.brokken import (
     afstanden_als_html,
     datum_voluit,

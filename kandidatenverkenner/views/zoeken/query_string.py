@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kandidatenverkenner.models import Codelijsten
-from kandidatenverkenner.search_index.sql import Volgorde
+from kandidatenverkenner.search_index.query import Volgorde
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 

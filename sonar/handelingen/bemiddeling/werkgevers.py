@@ -2,15 +2,8 @@
 
 import datetime
 
-from kandidatenverkenner.verzoeken.contact import (
-    Aanmelding,
-    AlarmReport,
-    aanmeldingen,
-    alarmen,
-    beslis_aanmelding,
-    bezoeken_van,
-    handel_af,
-)
+from kandidatenverkenner.verzoeken.aanmeldingen import Aanmelding, aanmeldingen, beslis_aanmelding
+from kandidatenverkenner.verzoeken.alarmen import AlarmReport, alarmen, bezoeken_van, handel_af
 from sonar.models import Klantprofiel, Medewerker
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.database_roles import KANDIDATENVERKENNER
 from kandidatenverkenner.accounts.aanmelden import bevestig
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from kandidatenverkenner.verzoeken.contact import aanmeldingen, beslis_aanmelding
+from kandidatenverkenner.verzoeken.aanmeldingen import aanmeldingen, beslis_aanmelding
 from tests.kandidatenverkenner.bouwers import codelijsten, lever, profiel, werkgeversaccount
 
 

@@ -18,7 +18,7 @@ from kandidatenverkenner.ontvangst.receive import trek_in
 from kandidatenverkenner.search_index import sql as zoekindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.wensen import PUNTEN
 
 

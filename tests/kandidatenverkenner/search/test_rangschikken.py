@@ -19,7 +19,7 @@ from kandidatenverkenner.search_index.memory.columns import ColumnStore, RowBatc
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.loader import Vocabulary
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
-from kandidatenverkenner.search_index.sql import SearchQuery, Volgorde
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.wensen import PUNTEN, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import PEILDATUM, codelijsten, lever, profiel

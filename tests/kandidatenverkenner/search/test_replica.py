@@ -24,7 +24,7 @@ from kandidatenverkenner.search_index import engine as zoekbron
 from kandidatenverkenner.search_index.memory import index as geheugenindex
 from kandidatenverkenner.search_index.memory.answer import NietHierError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 from tests.kandidatenverkenner.bouwers import lever, profiel
 
 

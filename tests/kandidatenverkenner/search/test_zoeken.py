@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
 from kandidatenverkenner.ontvangst.receive import ontvang
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.search_index.sql import SearchQuery, totalen
+from kandidatenverkenner.search_index.query import SearchQuery
+from kandidatenverkenner.search_index.sql import totalen
 from kandidatenverkenner.search_index.wensen import PUNTEN
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter

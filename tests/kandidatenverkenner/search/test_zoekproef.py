@@ -25,7 +25,7 @@ from kandidatenverkenner.search_index.memory import (
     scratch as werkruimte,
 )
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.sql import SearchQuery
+from kandidatenverkenner.search_index.query import SearchQuery
 from tests.kandidatenverkenner.bouwers import CODES, lever, profiel
 from tests.kandidatenverkenner.search.index_proof import (
     NU,
