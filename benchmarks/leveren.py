@@ -28,7 +28,8 @@ from django.db.models import F, QuerySet  # noqa: E402
 
 from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.ontvangst.receive import Ontvangstbericht  # noqa: E402
-from sonar.levering.feed import lever, te_leveren  # noqa: E402
+from sonar.levering.feed import lever  # noqa: E402
+from sonar.levering.leverbaar import te_leveren  # noqa: E402
 from sonar.models import Klantprofiel  # noqa: E402
 from sonar.rapportage.tellen.kwartaal import Kwartaal  # noqa: E402
 

@@ -50,7 +50,8 @@ from kandidatenverkenner.overzicht.personen import (  # noqa: E402
 )
 from kandidatenverkenner.search_index.engine import ENGINE  # noqa: E402
 from sonar.levering.anonimisering import anonimiseer  # noqa: E402
-from sonar.levering.feed import lees, te_leveren  # noqa: E402
+from sonar.levering.inhoud import lees  # noqa: E402
+from sonar.levering.leverbaar import te_leveren  # noqa: E402
 from sonar.models import Arbeidsmarktregio, Vaststelling  # noqa: E402
 from sonar.rapportage.tellen.kwartaal import Kwartaal  # noqa: E402
 from sonar.rapportage.tellen.telling import kwartaaltelling  # noqa: E402
