@@ -41,7 +41,7 @@ from benchmarks.aanval.bevolking import Profiel, echt, getoond  # noqa: E402
 from benchmarks.aanval.grenzen import Uitkomst, tabel  # noqa: E402
 from benchmarks.waarop import databank, machine  # noqa: E402
 from kandidatenverkenner.models import Codelijsten, Kandidaat  # noqa: E402
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel  # noqa: E402
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel  # noqa: E402
 from kandidatenverkenner.overzicht.personen import (  # noqa: E402
     Gegeven,
     Persoon,

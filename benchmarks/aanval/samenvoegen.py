@@ -15,7 +15,8 @@ from benchmarks.aanval.herkennen import groepen, koppel
 from benchmarks.aanval.leegtrekken import LIJST, Organisatie, op
 from kandidatenverkenner.bewaren.lijsten import MEESTE_LIJSTEN, MEESTE_REGELS
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel, ontvang
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.receive import ontvang
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 
 

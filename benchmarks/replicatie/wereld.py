@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from benchmarks.replicatie.groepen import GROEPEN, LEDEN, STEMPELS, lid
 from kandidatenverkenner.models import Codelijsten, Facet
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Taal
 from kandidatenverkenner.ontvangst.receive import (
-    Kandidaatprofiel,
     Kenmerkwaarde,
     Plaats,
-    Taal,
     ontvang,
     ontvang_codelijsten,
 )

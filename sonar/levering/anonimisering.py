@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel, Taal
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Taal, ja_nee
 from sonar.levering.inhoud import SECTIES, Profielgegevens
 from sonar.models import Opleidingsniveau, Reisafstand
 from sonar.rules.profielvelden import Behandeling, vertrekt
@@ -89,6 +89,15 @@ def anonimiseer(
     for naar, pad, maak in STAPPEN:
         velden[naar] = maak(gegevens, peildatum) if maak else _zoals_het_is(gegevens[pad])
     return Kandidaatprofiel(**velden)
+
+
+def ja_of_nee(kandidaat: Kandidaatprofiel) -> list[tuple[str, str]]:
+    """What employers are told with yes or no under a heading of its own: heading and answer."""
+    return [
+        (veld.label, "ja" if getattr(kandidaat, veld.naam) else "nee")
+        for veld in ja_nee()
+        if not veld.bij
+    ]
 
 
 def _zoals_het_is(waarde: Any) -> Any:

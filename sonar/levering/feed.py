@@ -14,8 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from kandidatenverkenner.ontvangst.receive import (
-    Kandidaatprofiel,
     Ontvangstbericht,
     niet_te_zien as niet_te_zien,
     ontvang,

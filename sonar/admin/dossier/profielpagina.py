@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sonar.admin.access import eis, eis_persoon
 from sonar.admin.site import sonar_site
-from sonar.levering.anonimisering import anonimiseer
+from sonar.levering.anonimisering import anonimiseer, ja_of_nee
 from sonar.levering.feed import niet_te_zien, ruimer_te_zien
 from sonar.levering.inhoud import lees
 from sonar.levering.leverbaar import Reden, met_regio, waarom_niet
@@ -105,6 +105,7 @@ def _in_woorden(kandidaat: Any, regio: str) -> list[tuple[str, str]]:
         ),
         ("Vervoer", ", ".join(str(Vervoermiddel(v).label) for v in kandidaat.vervoermiddelen)),
         ("Rijbewijzen", ", ".join(str(Rijbewijs(r).label) for r in kandidaat.rijbewijzen)),
+        *ja_of_nee(kandidaat),
         (
             "Talen",
             "; ".join(

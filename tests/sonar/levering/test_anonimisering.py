@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Value
 
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from sonar.levering.anonimisering import anonimiseer
 from sonar.levering.behandeling import BEHANDELING, BINNEN
 from sonar.levering.inhoud import lees
