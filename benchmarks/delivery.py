@@ -19,7 +19,8 @@ from django.db.models import F, QuerySet
 
 from benchmarks.runner.machine import databank, machine
 from kandidatenverkenner.ontvangst.receive import Ontvangstbericht
-from sonar.levering.feed import lever, te_leveren
+from sonar.levering.feed import lever
+from sonar.levering.leverbaar import te_leveren
 from sonar.models import Klantprofiel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 

@@ -172,23 +172,36 @@ class Lijststand(models.Model):
         return str(self.merk)
 
 
-class Kandidaat(models.Model):
-    """Iemand die werk zoekt, zonder naam, adres en contactgegevens. (Candidate.)
+class Kandidaatkolommen(models.Model):
+    """What there is one of has a column; everything employers filter on stands in `kenmerken`.
 
-    What there is one of has a column; everything an employer filters on stands in `kenmerken`.
+    An abstract model, and the only one: the rows as they came in and the rows as employers see them
+    have the same columns, which are compared and copied in SQL (`ontvangst.profiel` names them).
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     regio = models.CharField("arbeidsmarktregio", max_length=4)
-    # Empty where fewer than ten of the region have the same: see zeldzaam.py.
-    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1, blank=True)
-    diploma = models.BooleanField("diploma", null=True)
+    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1)
+    diploma = models.BooleanField("diploma")
     uren_min = models.PositiveSmallIntegerField("minimaal aantal uren per week")
     uren_max = models.PositiveSmallIntegerField("maximaal aantal uren per week")
-    beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True, blank=True)
+    beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True)
     reisafstand = models.PositiveSmallIntegerField("reisafstand in km")
     talen = models.JSONField("talen", default=list)
     kenmerken = ArrayField(models.IntegerField(), verbose_name="kenmerken")
+
+    class Meta:
+        abstract = True
+
+
+class Kandidaat(Kandidaatkolommen):
+    """Iemand die werk zoekt, zonder naam, adres en contactgegevens. (Candidate.)"""
+
+    # Empty where fewer than ten of the region have the same: see `ontvangst.suppression`.
+    opleidingsniveau = models.CharField("opleidingsniveau", max_length=1, blank=True)
+    # Hidden, so it can be empty here and not in what came in: mypy wants one type for both.
+    diploma = models.BooleanField("diploma", null=True)  # type: ignore[assignment]
+    beschikbaar_vanaf = models.DateField("beschikbaar vanaf", null=True, blank=True)
     tekst = SearchVectorField("tekst", editable=False)
     gewijzigd_op = models.DateField("gewijzigd op")
     # By the clock of the database, while deliveries wait for each other: later is really later.

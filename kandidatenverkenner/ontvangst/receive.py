@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,40 +28,17 @@ from kandidatenverkenner.models import (
     Taalniveau,
     Wijziging,
 )
+from kandidatenverkenner.ontvangst.profiel import (
+    CODES,
+    VELDEN,
+    Kandidaatprofiel,
+    Taal,
+    kolommen,
+)
 from kandidatenverkenner.ontvangst.staging import herschrijf_woorden, maak_tabel, verwerk, vul
 from kandidatenverkenner.ontvangst.suppression import verruimd, zeldzaam
 from kandidatenverkenner.privacy.canaries import werk_lokprofielen_bij
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taal:
-    """Command of a language, on the scale 1 (none) to 4 (excellent)."""
-
-    code: str
-    mondeling: str
-    schriftelijk: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kandidaatprofiel:
-    """Everything a supplier can say about a candidate. What has no field here cannot leak."""
-
-    id: uuid.UUID
-    regio: str
-    opleidingsniveau: str
-    diploma: bool
-    vaardigheden: tuple[str, ...]
-    competenties: tuple[str, ...]
-    affiniteiten: tuple[str, ...]
-    sectoren: tuple[str, ...]
-    taaksoorten: tuple[str, ...]
-    uren_min: int
-    uren_max: int
-    beschikbaar_vanaf: datetime.date | None
-    reisafstand: int
-    vervoermiddelen: tuple[str, ...]
-    rijbewijzen: tuple[str, ...]
-    talen: tuple[Taal, ...]
+from kandidatenverkenner.search_index.words import WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,26 +234,22 @@ def _stukken(rijen: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
 
 
 def _rijen(profielen: Iterable[Kandidaatprofiel]) -> Iterator[list[Any]]:
-    codelijsten = Codelijsten.lees()
-    woorden = {nummer: _woorden(kenmerk) for nummer, kenmerk in codelijsten.op_nummer.items()}
+    codelijsten, woorden = Codelijsten.lees(), _woorden()
     nummer_van = _nummer_van(codelijsten)
+    namen = kolommen()
+    lees, talen = attrgetter(*namen), namen.index("talen")
     for profiel in profielen:
         nummers = _nummers(profiel, nummer_van)
+        waarden = list(lees(profiel))
+        waarden[talen] = Jsonb([_taalregel(taal) for taal in profiel.talen])
         yield [
             profiel.id,
-            profiel.regio,
-            profiel.opleidingsniveau,
-            profiel.diploma,
-            profiel.uren_min,
-            profiel.uren_max,
-            profiel.beschikbaar_vanaf,
-            profiel.reisafstand,
-            Jsonb([_taalregel(taal) for taal in profiel.talen]),
+            *waarden,
             # An array as PostgreSQL writes it: adapting every number costs more than the COPY.
             "{" + ",".join(map(str, nummers)) + "}",
             # Joined here: how PostgreSQL plans that for each row depends on statistics that may
             # be those of an empty table, and then reads all attributes for every candidate.
-            " . ".join(woorden[nummer] for nummer in nummers if woorden[nummer]),
+            " . ".join(woorden[nummer] for nummer in nummers if nummer in woorden),
         ]
 
 
@@ -287,11 +261,14 @@ def _nummer_van(codelijsten: Codelijsten) -> dict[str, dict[str, int]]:
     }
 
 
-def _woorden(kenmerk: Kenmerk) -> str:
-    """What somebody may type to find it; nobody searches hours as words."""
-    if kenmerk.facet == Facet.UREN:
-        return ""
-    return f"{kenmerk.naam} {kenmerk.groep}" if kenmerk.facet == Facet.VAARDIGHEID else kenmerk.naam
+def _woorden() -> dict[int, str]:
+    """Per attribute the words that find it; those without words are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM (SELECT id, {WORDS} FROM {Kenmerk._meta.db_table} kenmerk) "  # noqa: S608
+            "woorden(id, tekst) WHERE tekst IS NOT NULL"
+        )
+        return dict(cursor.fetchall())
 
 
 _TAALNIVEAUS = frozenset(map(str, Taalniveau.values))
@@ -307,22 +284,13 @@ def _taalregel(taal: Taal) -> dict[str, str]:
 def _nummers(profiel: Kandidaatprofiel, nummer_van: Mapping[str, Mapping[str, int]]) -> list[int]:
     """The numbers of all attributes, from low to high: equal profiles make equal rows."""
     codes: dict[str, Iterable[str]] = {
-        "regio": [profiel.regio],
-        "opleidingsniveau": [profiel.opleidingsniveau],
-        "sector": profiel.sectoren,
-        "taaksoort": profiel.taaksoorten,
-        "vaardigheid": profiel.vaardigheden,
-        "competentie": profiel.competenties,
-        "affiniteit": profiel.affiniteiten,
-        "rijbewijs": profiel.rijbewijzen,
-        "vervoermiddel": profiel.vervoermiddelen,
-        "taal": [taal.code for taal in profiel.talen],
-        "uren": [
-            f"{van}-{tot}"
-            for van, tot in URENBANDEN
-            if profiel.uren_max >= van and profiel.uren_min <= tot
-        ],
+        veld.facet: CODES[veld.soort](getattr(profiel, veld.naam)) for veld in VELDEN if veld.facet
     }
+    codes[Facet.UREN] = [
+        f"{van}-{tot}"
+        for van, tot in URENBANDEN
+        if profiel.uren_max >= van and profiel.uren_min <= tot
+    ]
     nummers: set[int] = set()
     for facet, gegeven in codes.items():
         bekend = nummer_van[facet]

@@ -15,22 +15,13 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from kandidatenverkenner.models import Aanlevering, Kandidaat, Kenmerk, Lokprofiel
+from kandidatenverkenner.ontvangst.profiel import kolommen
 from kandidatenverkenner.ontvangst.suppression import verhul
+from kandidatenverkenner.search_index.words import WORDS
 
 
 # The columns of a row in the order of the COPY.
-KOLOMMEN = [
-    "id",
-    "regio",
-    "opleidingsniveau",
-    "diploma",
-    "uren_min",
-    "uren_max",
-    "beschikbaar_vanaf",
-    "reisafstand",
-    "talen",
-    "kenmerken",
-]
+KOLOMMEN = ["id", *kolommen(), "kenmerken"]
 _ALLES = ", ".join(KOLOMMEN)
 _INHOUD = ", ".join(KOLOMMEN[1:])
 _KANDIDAAT = Kandidaat._meta.db_table
@@ -96,14 +87,12 @@ _VOEG_TOE = f"""
     SELECT {_ALLES}, %(peildatum)s::date, to_tsvector('dutch', woorden) FROM levering bron
     WHERE NOT EXISTS (SELECT FROM {_KANDIDAAT} bekend WHERE bekend.id = bron.id)
 """  # noqa: S608
-# The words of a profile are the names of its attributes; here for those who are there already when
-# a name changes.
+# The words of a profile are those of its attributes; here for the candidates that are there already
+# when a name changes.
 WOORDEN = f"""(
-    SELECT coalesce(string_agg(
-        kenmerk.naam || CASE kenmerk.facet WHEN 'vaardigheid' THEN ' ' || kenmerk.groep ELSE '' END,
-        ' . ' ORDER BY kenmerk.id), '')
+    SELECT coalesce(string_agg({WORDS}, ' . ' ORDER BY kenmerk.id), '')
     FROM {Kenmerk._meta.db_table} kenmerk
-    WHERE kenmerk.id = ANY(bron.kenmerken) AND kenmerk.facet <> 'uren'
+    WHERE kenmerk.id = ANY(bron.kenmerken)
 )"""  # noqa: S608
 _HERSCHRIJF = [
     f"UPDATE {tabel} bron SET {kolom} = {woorden} WHERE bron.kenmerken && %s::int[]"  # noqa: S608

@@ -17,27 +17,16 @@ from django.db.models import Count, F
 
 from kandidatenverkenner.database.functions import Unnest
 from kandidatenverkenner.models import URENBANDEN, Facet, Kandidaat, Kenmerk
+from kandidatenverkenner.ontvangst.profiel import Zeldzaam, facetten, ja_nee
+from kandidatenverkenner.search_index.words import WORDS
 
 
 Uren = tuple[int, int]  # a week: at least, at most
 MINSTENS = 10
-# A region has as many people as it has; a band of hours is wide already.
-ALTIJD = (Facet.REGIO, Facet.UREN)
-# Everybody has one of these: who shows none, has what nobody shows. So at least two are hidden
-# together, of ten people or more.
-EEN_VAN = (Facet.OPLEIDINGSNIVEAU,)
-# Everybody has at least one of these. Who shows none has what is hidden, so that is never a single
-# value. Of sectors the same holds for the divisions of a section that somebody does show.
-TEN_MINSTE_EEN = (
-    Facet.SECTOR,
-    Facet.TAAKSOORT,
-    Facet.VAARDIGHEID,
-    Facet.COMPETENTIE,
-    Facet.AFFINITEIT,
-    Facet.VERVOERMIDDEL,
-)
 _KENMERK = Kenmerk._meta.db_table
 # Every attribute of the delivery by region: how many have it, and its place from rare to common.
+# Everybody has one value of the facets in `een_van`: showing none tells that it is a hidden one. So
+# at least two are hidden together, of ten people or more.
 _TEL = f"""
     CREATE TEMPORARY TABLE zeldzaam ON COMMIT DROP AS
     WITH geteld AS (
@@ -57,7 +46,10 @@ _TEL = f"""
         AND (plek <= 2 OR ervoor < %(minstens)s)) AS weg
     FROM op_rij
 """  # noqa: S608 - every name in these statements is of this app
-# One value is hidden, and somebody shows nothing beside it: then the next rarest goes too.
+# Everybody has at least one value of the facets in `ten_minste_een`: showing none tells that it is
+# a hidden one, so that is never a single value. Of sectors the same holds for the divisions of a
+# section that somebody does show. One value is hidden, and somebody shows nothing beside it: then
+# the next rarest goes too.
 _NOG_EEN = """
     UPDATE zeldzaam volgende SET weg = true FROM (
         SELECT eerste.regio, eerste.facet, eerste.binnen, eerste.kenmerk FROM zeldzaam eerste
@@ -94,31 +86,34 @@ _LAAT_WEG = f"""
         opleidingsniveau = CASE WHEN opleidingsniveau = ANY(hier.niveaus)
             THEN '' ELSE opleidingsniveau END
     FROM (
-        SELECT bezit.id, array_agg(lijst.id::int ORDER BY lijst.id) AS kenmerken,
-            coalesce(string_agg(lijst.naam || CASE lijst.facet
-                WHEN 'vaardigheid' THEN ' ' || lijst.groep ELSE '' END, ' . ' ORDER BY lijst.id)
-                FILTER (WHERE lijst.facet <> 'uren'), '') AS woorden
-        FROM (SELECT id, regio, unnest(kenmerken) AS kenmerk FROM levering) bezit
-        JOIN {_KENMERK} lijst ON lijst.id = bezit.kenmerk
+        SELECT bezit.id, array_agg(kenmerk.id::int ORDER BY kenmerk.id) AS kenmerken,
+            coalesce(string_agg({WORDS}, ' . ' ORDER BY kenmerk.id), '') AS woorden
+        FROM (SELECT id, regio, unnest(kenmerken) AS nummer FROM levering) bezit
+        JOIN {_KENMERK} kenmerk ON kenmerk.id = bezit.nummer
         LEFT JOIN zeldzaam
-            ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.kenmerk AND zeldzaam.weg
+            ON zeldzaam.regio = bezit.regio AND zeldzaam.kenmerk = bezit.nummer AND zeldzaam.weg
         WHERE zeldzaam.kenmerk IS NULL
         GROUP BY bezit.id
     ) rest, zeldzaam_hier hier
     WHERE rest.id = levering.id AND hier.regio = levering.regio
         AND rest.kenmerken <> levering.kenmerken
 """  # noqa: S608
-# Of a diploma there are two values: when one is rare, nobody of the region shows any.
-_DIPLOMA = """
-    UPDATE levering SET diploma = NULL
+
+
+def _ja_nee(kolom: str) -> str:
+    """Yes or no: when one answer is rare, nobody of the region shows any."""
+    return f"""
+    UPDATE levering SET {kolom} = NULL
     FROM (
-        SELECT regio, count(*) FILTER (WHERE diploma) AS wel,
-            count(*) FILTER (WHERE NOT diploma) AS niet
+        SELECT regio, count(*) FILTER (WHERE {kolom}) AS wel,
+            count(*) FILTER (WHERE NOT {kolom}) AS niet
         FROM levering GROUP BY regio
     ) geteld
     WHERE geteld.regio = levering.regio
         AND (wel BETWEEN 1 AND %(minstens)s - 1 OR niet BETWEEN 1 AND %(minstens)s - 1)
-"""
+"""  # noqa: S608 - a column of our own table
+
+
 # How well a language is commanded, when fewer than ten of the region command it so: then only which
 # language. At least ten are told that of, so it is not the one thing that nobody shows.
 _TAALNIVEAUS = """
@@ -173,17 +168,23 @@ def verhul() -> None:
     """Take from the temporary table `levering` what would point at somebody."""
     gegevens: dict[str, Any] = {
         "minstens": MINSTENS,
-        "altijd": [facet.value for facet in ALTIJD],
-        "een_van": [facet.value for facet in EEN_VAN],
-        "ten_minste_een": [facet.value for facet in TEN_MINSTE_EEN],
+        "altijd": _altijd(),
+        "een_van": facetten(Zeldzaam.EEN_VAN),
+        "ten_minste_een": facetten(Zeldzaam.TEN_MINSTE_EEN),
     }
+    ja_of_nee = [_ja_nee(veld.naam) for veld in ja_nee()]
     with connection.cursor() as cursor:
-        for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _TAALNIVEAUS, _DIPLOMA):
+        for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _TAALNIVEAUS, *ja_of_nee):
             cursor.execute(opdracht, gegevens)
         cursor.execute("DROP TABLE zeldzaam")
         for kolom in RUIMER:
             _verruim(cursor, kolom)
         _verruim_uren(cursor)
+
+
+def _altijd() -> list[str]:
+    """The facets that are always shown; a band of hours is wide already."""
+    return [*facetten(Zeldzaam.BLIJFT), Facet.UREN.value]
 
 
 def _verruim_uren(cursor: Any) -> None:
@@ -330,7 +331,7 @@ def te_zien(regio: str) -> set[tuple[str, str]]:
 
 def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which of these values, as facet and code, employers do not see in a region now."""
-    overig = {waarde for waarde in waarden if waarde[0] not in ALTIJD}
+    overig = {waarde for waarde in waarden if waarde[0] not in _altijd()}
     return overig - te_zien(regio)
 
 
@@ -351,8 +352,7 @@ def verruimd(
         uit.append(f"Reisafstand: {rij.reisafstand} km")
     if vanaf and rij.beschikbaar_vanaf and rij.beschikbaar_vanaf > vanaf:
         uit.append(f"Beschikbaar: vanaf {rij.beschikbaar_vanaf:%d-%m-%Y}")
-    if rij.diploma is None:
-        uit.append("Diploma: niet getoond")
+    uit += [f"{veld.label}: niet getoond" for veld in ja_nee() if getattr(rij, veld.naam) is None]
     if zonder := [taal["code"] for taal in rij.talen if not taal["mondeling"]]:
         namen = Kenmerk.objects.filter(facet=Facet.TAAL, code__in=zonder).order_by("volgorde")
         uit += [f"{naam}: niveau niet getoond" for naam in namen.values_list("naam", flat=True)]

@@ -28,7 +28,7 @@ from simulatie.bulk.copy_writer import (
 from simulatie.land.verdeling import Array
 from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, Profielmaker
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
-from sonar.rules.volledigheid import ONDERDELEN
+from sonar.rules.profielvelden import ONDERDELEN
 
 
 # How many examples of each: as many as give variety to so many profiles.

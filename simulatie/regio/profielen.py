@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulatie.regio.werelden import WERELDEN, Wereld
-from sonar.rules.volledigheid import ONDERDELEN
+from sonar.rules.profielvelden import ONDERDELEN
 
 
 DAG = datetime.timedelta(days=1)

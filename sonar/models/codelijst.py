@@ -68,6 +68,23 @@ class Opleidingsniveau(models.TextChoices):
     WO = "6", "wo/master"
     ANDERS = "9", "anders"
 
+    @property
+    def hoogte(self) -> int | None:
+        """How high it is among the levels; 'anders' has no height."""
+        return None if self is Opleidingsniveau.ANDERS else int(self.value)
+
+    @classmethod
+    def met_hoogte(cls) -> "list[Opleidingsniveau]":
+        """The levels that can be compared, from low to high."""
+        return [niveau for niveau in cls if niveau.hoogte is not None]
+
+    @classmethod
+    def vanaf(cls, niveau: str) -> list[str]:
+        """The levels that are as high as this one or higher; none when it has no height."""
+        grens = cls(niveau).hoogte if niveau else None
+        hoogten = ((een.value, een.hoogte) for een in cls.met_hoogte())
+        return [code for code, hoogte in hoogten if grens and hoogte and hoogte >= grens]
+
 
 class Opleidingsstatus(models.TextChoices):
     """codeStatusOpleiding of the SUWI-Gegevensregister."""

@@ -24,10 +24,7 @@ from sonar.models.gebied import Arbeidsmarktregio
 from sonar.models.organisatie import Medewerker
 from sonar.models.registratie import PeriodeQuerySet, een_tegelijk, eind_na_begin, geboekt_op
 from sonar.models.werkzoekende import Werkzoekende
-
-
-# What an employer may read as something that somebody can.
-BEHEERST = frozenset({Beheersing.GOED, Beheersing.VOLDOENDE})
+from sonar.rules import profielvelden
 
 
 class Klantprofiel(models.Model):
@@ -158,21 +155,17 @@ class Klantprofiel(models.Model):
         return f"klantprofiel {self.pk}"
 
     def ingevulde_onderdelen(self) -> set[str]:
-        """The parts that are there, as `sonar.rules.volledigheid` names them.
+        """The parts that are there: keys of ONDERDELEN.
 
         One query a part that has not been prefetched.
         """
-        aanwezig = {
-            "opleiding": bool(self.opleidingen.all()),
-            "vaardigheden": bool(self.vaardigheden.all()),
-            "competenties": any(regel.is_beheerst for regel in self.competenties.all()),
-            "affiniteiten": bool(self.affiniteiten.all()),
-            "beroepssectoren": bool(self.sectoren.all()),
-            "taaksoorten": bool(self.taaksoorten.all()),
-            "uren": self.uren_max is not None,
-            "reisafstand": self.reisafstand != "",
-        }
-        return {onderdeel for onderdeel, is_er in aanwezig.items() if is_er}
+        return {naam for naam, deel in profielvelden.ONDERDELEN.items() if self._is_er(deel)}
+
+    def _is_er(self, deel: profielvelden.Onderdeel) -> bool:
+        waarde = getattr(self, deel.bron)
+        if hasattr(waarde, "all"):
+            return any(deel.telt_mee(rij) for rij in waarde.all())
+        return waarde not in (None, "")
 
 
 class Opleiding(models.Model):
@@ -255,11 +248,6 @@ class Competentiebeheersing(models.Model):
 
     def __str__(self) -> str:
         return f"competentiebeheersing {self.pk}"
-
-    @property
-    def is_beheerst(self) -> bool:
-        """Whether an employer may read this as something that somebody can."""
-        return self.beheersing in BEHEERST
 
 
 class Taalbeheersing(models.Model):

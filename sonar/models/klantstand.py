@@ -8,19 +8,12 @@ from django.db.models.expressions import Combinable
 from sonar.models.gebied import Arbeidsmarktregio, Gemeente
 from sonar.models.organisatie import Medewerker, Organisatie
 from sonar.models.werkzoekende import Werkzoekende
+from sonar.rules.profielvelden import ONDERDELEN
 
 
-# The parts of a klantprofiel (`sonar.rules.volledigheid`), each with its bit in `ingevuld`.
-ONDERDEELBITS = {
-    "opleiding": 1,
-    "vaardigheden": 2,
-    "competenties": 4,
-    "affiniteiten": 8,
-    "beroepssectoren": 16,
-    "taaksoorten": 32,
-    "uren": 64,
-    "reisafstand": 128,
-}
+# The parts of a klantprofiel, each with its bit in `Klantstand.ingevuld`. The trigger that fills
+# that column repeats them; a test compares.
+ONDERDEELBITS = {naam: deel.bit for naam, deel in ONDERDELEN.items()}
 VOLLEDIG = sum(ONDERDEELBITS.values())
 
 

@@ -64,6 +64,10 @@ class PeriodeQuerySet(models.QuerySet[Rij]):
             ingangsdatum__lte=peildatum,
         )
 
+    def lopend(self) -> Self:
+        """Those without an end."""
+        return self.filter(einddatum=None)
+
 
 class Inschrijving(models.Model):
     """Periode waarin een organisatie een werkzoekende bedient, en waar die woont. (Registration.)

@@ -31,7 +31,7 @@ class Aanbod:
     sectoren: frozenset[str]
     uren_min: int
     uren_max: int
-    opleidingsniveaus: frozenset[str]
+    opleidingsniveaus: frozenset[str]  # those that have a height
 
 
 @dataclass(frozen=True, slots=True)

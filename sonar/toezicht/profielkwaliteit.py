@@ -16,7 +16,8 @@ from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
 from sonar.models import Klantstand
 from sonar.models.klantstand import ONDERDEELBITS, op
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
+from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 
 
 RECENT = datetime.timedelta(days=183)  # half a year
@@ -180,7 +181,7 @@ def per_onderdeel(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
         rijen=tuple(
             (
                 deel.onderdeel,
-                f"{deel.onderdeel.capitalize()}. {ONDERDELEN[deel.onderdeel]}",
+                f"{deel.onderdeel.capitalize()}. {ONDERDELEN[deel.onderdeel].zin}",
                 deel.mist,
                 procent_van(deel.mist, met_profiel),
                 deel.alleen_dit,

@@ -19,16 +19,17 @@ from django.utils import timezone
 
 from benchmarks.runner.machine import databank, machine
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
+from kandidatenverkenner.overzicht.partition import Record
 from kandidatenverkenner.overzicht.personen import (
     Gegeven,
-    Persoon,
     personen_van,
     voorkeur_van,
 )
 from kandidatenverkenner.search_index.engine import ENGINE
 from sonar.levering.anonimisering import anonimiseer
-from sonar.levering.feed import lees, te_leveren
+from sonar.levering.inhoud import lees
+from sonar.levering.leverbaar import te_leveren
 from sonar.models import Arbeidsmarktregio, Vaststelling
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
@@ -61,7 +62,7 @@ def drukste_regio() -> str:
     return Counter(Kandidaat.objects.values_list("regio", flat=True)).most_common(1)[0][0]
 
 
-def personen(regio: str) -> list[Persoon]:
+def personen(regio: str) -> list[Record]:
     """Its candidates, as the overview counts them."""
     velden = ("id", "opleidingsniveau", "uren_max", "kenmerken")
     rijen = Kandidaat.objects.filter(regio=regio).order_by("id").values_list(*velden)

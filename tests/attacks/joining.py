@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from kandidatenverkenner.bewaren.lijsten import MEESTE_LIJSTEN, MEESTE_REGELS
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel, ontvang
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.receive import ontvang
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from tests.attacks.harvesting import LIJST, Organisatie, op
 from tests.attacks.inference import eerder_getoond

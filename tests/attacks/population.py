@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Lokprofiel
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 
 
 # The columns that hold a set of codes.

@@ -11,6 +11,7 @@ from django.test import Client
 
 from simulatie.demo.accounts import SLEUTEL, WACHTWOORD, WERKGEVER, maak_accounts
 from sonar.models import Klantprofiel, Werkzoekende
+from sonar.rules.profielvelden import BEHEERST
 from sonar.uitwisseling.fixtures import laad_fixtures
 from tests.aanmelden import code
 from tests.bouwers import inschrijving
@@ -191,7 +192,7 @@ def test_a_profile_costs_at_most_forty_keys_beyond_its_text(site, venster):
     assert (profiel.uren_min, profiel.uren_max, profiel.rijbewijzen) == (16, 24, ["B"])
     lijsten = (profiel.vaardigheden, profiel.taaksoorten, profiel.sectoren, profiel.affiniteiten)
     assert [lijst.count() for lijst in lijsten] == [3, 2, 2, 2]
-    assert [regel.is_beheerst for regel in profiel.competenties.all()] == [True] * 3
+    assert [regel.beheersing in BEHEERST for regel in profiel.competenties.all()] == [True] * 3
     talen = profiel.talen.values_list("taal__naam", "mondeling", "schriftelijk")
     assert list(talen) == [("Nederlands", "3", "2"), ("Engels", "2", "1")]
     opleiding = profiel.opleidingen.get()

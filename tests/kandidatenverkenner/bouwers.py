@@ -9,11 +9,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kandidatenverkenner.models import Kenmerk, Werkgever, Werkgeversaccount, Zoekteller
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Taal
 from kandidatenverkenner.ontvangst.receive import (
-    Kandidaatprofiel,
     Kenmerkwaarde,
     Plaats,
-    Taal,
     ontvang,
     ontvang_codelijsten,
 )

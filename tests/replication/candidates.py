@@ -6,11 +6,10 @@ import uuid
 from collections.abc import Iterator
 
 from kandidatenverkenner.models import Codelijsten, Facet
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Taal
 from kandidatenverkenner.ontvangst.receive import (
-    Kandidaatprofiel,
     Kenmerkwaarde,
     Plaats,
-    Taal,
     ontvang,
     ontvang_codelijsten,
 )

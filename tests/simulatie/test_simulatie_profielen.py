@@ -12,7 +12,7 @@ from simulatie.regio.personen import LEEFTIJDEN, Bevolking, Woongebied
 from simulatie.regio.profielen import LEEG, OPLEIDINGSNAMEN, TALEN, Codelijsten, Profielmaker
 from simulatie.regio.werelden import WERELDEN
 from sonar.models import Opleidingsniveau, Rijbewijs
-from sonar.rules.volledigheid import ONDERDELEN
+from sonar.rules.profielvelden import ONDERDELEN
 from sonar.uitwisseling.fixtures import FIXTURES
 
 

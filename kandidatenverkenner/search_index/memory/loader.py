@@ -23,6 +23,7 @@ from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
 from kandidatenverkenner.search_index.memory.columns import RowBatch
 from kandidatenverkenner.search_index.memory.tsquery import Term, lees
 from kandidatenverkenner.search_index.sql import ZOEKTAAL, tekstvraag
+from kandidatenverkenner.search_index.words import WORDS
 
 
 LOG = "kandidatenverkenner_wijziging"
@@ -218,10 +219,9 @@ def lexicon() -> Vocabulary:
     """As it is now. PostgreSQL cuts the stems: Python's Dutch stemmer differs."""
     with leesplek.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, facet, code, CASE WHEN facet = %s THEN NULL ELSE tsvector_to_array("  # noqa: S608
-            "to_tsvector(%s, naam || CASE facet WHEN 'vaardigheid' THEN ' ' || groep ELSE '' END)) "
-            f"END FROM {Kenmerk._meta.db_table} ORDER BY id",
-            [Facet.UREN.value, ZOEKTAAL],
+            f"SELECT id, facet, code, tsvector_to_array(to_tsvector(%s, {WORDS})) "  # noqa: S608
+            f"FROM {Kenmerk._meta.db_table} kenmerk ORDER BY id",
+            [ZOEKTAAL],
         )
         regels = cursor.fetchall()
     per_lexeem: dict[str, list[int]] = {}

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Facet, Kenmerk
+from kandidatenverkenner.ontvangst.profiel import Plek, ja_nee, op_plek
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN
@@ -76,6 +77,7 @@ class CandidateCard:
             ("Reisafstand", [f"tot {self.beeld.kandidaat.reisafstand} km"]),
             ("Vervoer", [self.vervoer]),
             ("Rijbewijs", [self.rijbewijzen or "geen"]),
+            *((kop, [antwoord]) for kop, antwoord in self.ja_nee),
             *(
                 (kop, [kenmerk.naam for _, kenmerken in groepen for kenmerk in kenmerken])
                 for kop, groepen in self.onderdelen
@@ -182,14 +184,34 @@ class CandidateCard:
     @property
     def onderdelen(self) -> list[tuple[str, list[tuple[str, list[Kenmerk]]]]]:
         """The parts of the profile that are lists: heading, then groups of values."""
-        facetten = [
-            ("Soort taken", Facet.TAAKSOORT),
-            ("Vaardigheden", Facet.VAARDIGHEID),
-            ("Competenties", Facet.COMPETENTIE),
-            ("Affiniteiten", Facet.AFFINITEIT),
-            ("Beroepssectoren", Facet.SECTOR),
+        return [
+            (veld.label, per_groep(self.beeld.per_facet[veld.facet]))
+            for veld in op_plek(Plek.HOOFD)
+            if veld.facet
         ]
-        return [(kop, per_groep(self.beeld.per_facet[facet])) for kop, facet in facetten]
+
+    @property
+    def ja_nee(self) -> list[tuple[str, str]]:
+        """What is yes or no, under its own heading; an answer that is not shown has no line."""
+        antwoorden = (
+            (veld.label, getattr(self.beeld.kandidaat, veld.naam))
+            for veld in ja_nee()
+            if not veld.bij
+        )
+        return [(kop, "ja" if ja else "nee") for kop, ja in antwoorden if ja is not None]
+
+    @property
+    def zij(self) -> list[tuple[str, str]]:
+        """The lines beside the profile: heading and text."""
+        teksten = {
+            "beschikbaar_vanaf": self.beschikbaar,
+            "uren_min": self.uren,
+            "reisafstand": f"Tot {self.beeld.kandidaat.reisafstand} km",
+            "vervoermiddelen": self.vervoer,
+            "rijbewijzen": self.rijbewijzen or "Geen",
+        }
+        regels = [(veld.label, teksten[veld.naam]) for veld in op_plek(Plek.ZIJ)]
+        return [(kop, _hoofdletter(tekst)) for kop, tekst in (*regels, *self.ja_nee)]
 
     @property
     def rijbewijzen(self) -> str:

@@ -1,10 +1,10 @@
-"""The klantprofiel: its parts, what still misses, and the button that shows it to employers."""
+"""The klantprofiel: its parts, what is still missing, and the button that shows it to employers."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from sonar.handelingen.dossier.vaststellen import (
     vaststellen,
 )
 from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
+from sonar.levering.leverbaar import Reden, waarom_niet
 from sonar.models import (
     Competentiebeheersing,
     Klantprofiel,
@@ -29,21 +30,9 @@ from sonar.models import (
     Taalbeheersing,
     Vervoermiddel,
 )
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+from sonar.rules.profielvelden import ONDERDELEN, UITLEG, formulier
+from sonar.rules.volledigheid import ontbrekende_onderdelen, percentage
 from sonar.rules.vrije_tekst import bevindingen
-
-
-# Where on the screen a part is filled in.
-ANKERS = {
-    "opleiding": "opleidingen-group",
-    "competenties": "competenties-group",
-    "vaardigheden": "id_vaardigheden",
-    "affiniteiten": "id_affiniteiten",
-    "beroepssectoren": "id_sectoren",
-    "taaksoorten": "id_taaksoorten",
-    "uren": "id_uren_min",
-    "reisafstand": "id_reisafstand",
-}
 
 
 VASTGESTELD = (
@@ -60,7 +49,7 @@ NIET_MEER_VOLLEDIG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Onderdeel:
+class Profieldeel:
     """A part of the profile as the page tells of it."""
 
     naam: str
@@ -70,8 +59,22 @@ class Onderdeel:
     gemist: int  # in so many searches of late it would have mattered
 
 
+def fieldsets_van(model: type[Model]) -> list[Any]:
+    """The fields of a model as the form shows them: headings, and fields beside each other."""
+    return [
+        (
+            blok or None,
+            {
+                "fields": [regel if len(regel) > 1 else regel[0] for regel in regels],
+                **({"description": UITLEG[blok]} if blok in UITLEG else {}),
+            },
+        )
+        for blok, regels in formulier(str(model._meta.model_name)).items()
+    ]
+
+
 def om_te_lezen(fieldsets: Any, woorden: dict[str, str]) -> Any:
-    """The same fields for who may only read: codes as words, no link to a list of codes."""
+    """The same fields for those who may only read: codes as words, no link to a list of codes."""
 
     def vertaald(veld: Any) -> Any:
         if isinstance(veld, tuple):
@@ -89,7 +92,7 @@ class OpleidingInline(ToegangInline[Opleiding]):
 
     model = Opleiding
     verbose_name_plural = "opleiding"
-    fieldsets = [(None, {"fields": [("niveau", "naam", "status"), "diploma"]})]
+    fieldsets = fieldsets_van(Opleiding)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.opleidingen.exists() else 1
@@ -100,7 +103,7 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
 
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
-    fieldsets = [(None, {"fields": [("competentie", "beheersing")]})]
+    fieldsets = fieldsets_van(Competentiebeheersing)
     readonly_fields = ["welke"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -117,7 +120,7 @@ class TaalInline(ToegangInline[Taalbeheersing]):
 
     model = Taalbeheersing
     autocomplete_fields = ["taal"]
-    fieldsets = [(None, {"fields": [("taal", "mondeling", "schriftelijk")]})]
+    fieldsets = fieldsets_van(Taalbeheersing)
     readonly_fields = ["welke"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -138,28 +141,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     autocomplete_fields = ["vaardigheden", "affiniteiten", "sectoren", "taaksoorten"]
     inlines = [OpleidingInline, CompetentieInline, TaalInline]
     list_display = ["klant", "profielstatus"]
-    fieldsets = [
-        (
-            "Wat iemand kan en wil",
-            {
-                "fields": ["vaardigheden", "taaksoorten", "sectoren", "affiniteiten"],
-                "description": "Typ een paar letters en kies met de pijltjes en Enter.",
-            },
-        ),
-        (
-            "Beschikbaarheid",
-            {
-                "fields": [
-                    ("uren_min", "uren_max"),
-                    ("beschikbaar_vanaf", "reisafstand"),
-                    "vervoermiddelen",
-                    "rijbewijzen",
-                ]
-            },
-        ),
-        ("Voor collega's", {"fields": ["toelichting"]}),
-        ("Afspraak met de klant", {"fields": ["besproken_op"]}),
-    ]
+    fieldsets = fieldsets_van(Klantprofiel)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
         klanten = self.zichtbare_klanten(request)
@@ -234,7 +216,7 @@ def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, 
         intrekken(klantprofiel=klantprofiel, per=vandaag)
         return messages.SUCCESS, INGETROKKEN
     if _lopend(klantprofiel) and ontbrekende_onderdelen(klantprofiel.ingevulde_onderdelen()):
-        # What nobody can find is not shown: vastgesteld always means complete.
+        # A profile that nobody can find is not shown: vastgesteld always means complete.
         intrekken(klantprofiel=klantprofiel, per=vandaag)
         return messages.WARNING, NIET_MEER_VOLLEDIG
     return messages.SUCCESS, "Het klantprofiel is opgeslagen."
@@ -249,11 +231,12 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     """What stands above the form: whose it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
     ontbreekt = ontbrekende_onderdelen(ingevuld)
-    gemist = gemiste_zoekvragen(ONDERDELEN, timezone.localdate())
+    vandaag = timezone.localdate()
+    gemist = gemiste_zoekvragen(ONDERDELEN, vandaag)
     klant = klantprofiel.werkzoekende
     onderdelen = [
-        Onderdeel(naam, wat, ANKERS[naam], naam in ontbreekt, gemist[naam])
-        for naam, wat in ONDERDELEN.items()
+        Profieldeel(naam, deel.zin, deel.anker, naam in ontbreekt, gemist[naam])
+        for naam, deel in ONDERDELEN.items()
     ]
     return {
         "klant": klant,
@@ -261,6 +244,13 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
         "ontbreekt": ontbreekt,
-        # What most searches asked, first; the page shows one again when it is emptied.
+        # Apart from what is missing, of which the page tells while it is filled in.
+        "vindbaar": not {*waarom_niet(klant.pk, vandaag)} - {Reden.ONVOLLEDIG},
+        # Most asked in searches first; the page shows one again when it is emptied.
         "onderdelen": sorted(onderdelen, key=lambda deel: -deel.gemist),
+        # From this the page knows when a part is there, while somebody fills it in.
+        "wanneer_er": {
+            naam: {"bron": deel.bron, "kolom": deel.kolom, "telt": deel.telt}
+            for naam, deel in ONDERDELEN.items()
+        },
     }

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from sonar.admin.access import eis, eis_persoon
 from sonar.admin.site import sonar_site
-from sonar.levering.anonimisering import Profielgegevens, anonimiseer
+from sonar.levering.anonimisering import anonimiseer, ja_of_nee
 from sonar.levering.feed import niet_te_zien, ruimer_te_zien
+from sonar.levering.inhoud import lees
+from sonar.levering.leverbaar import Reden, met_regio, waarom_niet
 from sonar.models import (
     Affiniteit,
+    Arbeidsmarktregio,
     Competentie,
-    Inschrijving,
     Klantprofiel,
     Opleidingsniveau,
     Profielversie,
@@ -28,7 +30,8 @@ from sonar.models import (
     Vervoermiddel,
 )
 from sonar.readable import Verschil, wijzigingen
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
+from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 
 
 def _profiel(request: HttpRequest, pk: int) -> Klantprofiel:
@@ -45,24 +48,24 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
     """'Zo ziet een werkgever dit': made by what makes it for employers, from what crosses."""
     profiel = _profiel(request, pk)
     vandaag = timezone.localdate()
-    inschrijving = (
-        Inschrijving.objects.filter(werkzoekende=profiel.werkzoekende_id)
-        .select_related("gemeente__arbeidsmarktregio")
-        .first()
-    )
+    redenen = waarom_niet(profiel.werkzoekende_id, vandaag)
     ontbreekt = ontbrekende_onderdelen(profiel.ingevulde_onderdelen())
     context = {
         **sonar_site.each_context(request),
         "title": "Zo ziet een werkgever dit",
         "profiel": profiel,
+        "afgeschermd": Reden.AFGESCHERMD in redenen,
         "niet_te_zien": [],
         "ruimer_te_zien": [],
-        "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel]) for onderdeel in ontbreekt],
+        "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel].zin) for onderdeel in ontbreekt],
     }
-    if not ontbreekt and inschrijving:
-        regio = inschrijving.gemeente.arbeidsmarktregio
-        kandidaat = anonimiseer(Profielgegevens.van(profiel), regio=regio.code, peildatum=vandaag)
-        context["regels"] = _in_woorden(kandidaat, regio.naam)
+    if not {Reden.ONVOLLEDIG, Reden.NIET_INGESCHREVEN} & set(redenen):
+        dit = met_regio(Klantprofiel.objects.filter(pk=profiel.pk), vandaag)
+        [(_, regio, gegevens)] = lees(dit)
+        kandidaat = anonimiseer(gegevens, regio=regio, peildatum=vandaag)
+        context["regels"] = _in_woorden(
+            kandidaat, str(Arbeidsmarktregio.objects.get(pk=regio).naam)
+        )
         # Before the first delivery employers have no code lists, and nobody to count.
         with suppress(ValueError):
             context["niet_te_zien"] = niet_te_zien(kandidaat)
@@ -102,6 +105,7 @@ def _in_woorden(kandidaat: Any, regio: str) -> list[tuple[str, str]]:
         ),
         ("Vervoer", ", ".join(str(Vervoermiddel(v).label) for v in kandidaat.vervoermiddelen)),
         ("Rijbewijzen", ", ".join(str(Rijbewijs(r).label) for r in kandidaat.rijbewijzen)),
+        *ja_of_nee(kandidaat),
         (
             "Talen",
             "; ".join(

@@ -36,7 +36,7 @@ def rechten(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Inzage en rechten",
         "klant": klant,
         "menu": klantmenu(request, pk),
-        "bezwaar": klant.bezwaren.filter(einddatum=None).first(),
+        "bezwaar": klant.bezwaren.lopend().first(),
         "rectificatie": klant.rectificaties.filter(stand=Rectificatie.Stand.OPEN).first(),
         "keken": wie_keek(pk, 100),
         "openingen": openingen(pk)[:100],

@@ -106,7 +106,6 @@ def _rangorde(
     """
     alle = (wens.gewenst, wens.taaksoorten, wens.sectoren)
     eerst = (wens.vereist, (), ()) if wens.vereist else alle
-    niveaus = [n for n in Opleidingsniveau.values if n != Opleidingsniveau.ANDERS]
     gegevens: dict[str, Any] = {
         "regio": regio,
         "zonder": list(zonder),
@@ -118,7 +117,7 @@ def _rangorde(
         "sectoren": sorted(wens.sectoren),
         "uren_min": wens.uren_min,
         "uren_max": wens.uren_max,
-        "niveaus": [n for n in niveaus if wens.opleidingsniveau and n >= wens.opleidingsniveau],
+        "niveaus": Opleidingsniveau.vanaf(wens.opleidingsniveau),
     }
     lijsten = ("vaardigheden", "taaksoorten", "sectoren")
     gegevens |= {f"eerst_{naam}": sorted(codes) for naam, codes in zip(lijsten, eerst, strict=True)}
@@ -150,7 +149,7 @@ def _aanbiedingen(profielen: list[Klantprofiel]) -> list[Aanbod]:
             uren_min=profiel.uren_min or 0,
             uren_max=profiel.uren_max or 0,
             opleidingsniveaus=frozenset(
-                per_lijst["niveaus"][profiel.pk] - {Opleidingsniveau.ANDERS}
+                per_lijst["niveaus"][profiel.pk].intersection(Opleidingsniveau.met_hoogte())
             ),
         )
         for profiel in profielen

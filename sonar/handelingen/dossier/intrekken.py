@@ -13,6 +13,6 @@ def intrekken(*, klantprofiel: Klantprofiel, per: datetime.date) -> bool:
 
     What began on that very date is taken away: a period has at least one day.
     """
-    lopend = klantprofiel.vaststellingen.select_for_update().filter(einddatum=None)
+    lopend = klantprofiel.vaststellingen.lopend().select_for_update()
     te_laat, _ = lopend.filter(ingangsdatum__gte=per).delete()
     return bool(te_laat + lopend.update(einddatum=per))

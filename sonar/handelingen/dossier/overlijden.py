@@ -15,8 +15,8 @@ def verwerk_overlijden(*, werkzoekende: Werkzoekende, per: datetime.date) -> Non
     What began on or after it ends the day after it began: a period has at least one day.
     """
     for rijen in (
-        Inschrijving.objects.filter(werkzoekende=werkzoekende, einddatum=None),
-        Doelgroepregistratie.objects.filter(werkzoekende=werkzoekende, einddatum=None),
+        Inschrijving.objects.lopend().filter(werkzoekende=werkzoekende),
+        Doelgroepregistratie.objects.lopend().filter(werkzoekende=werkzoekende),
     ):
         for rij in rijen.select_for_update():
             rij.einddatum = max(per, rij.ingangsdatum + datetime.timedelta(days=1))

@@ -5,7 +5,8 @@ import datetime
 from django.db import transaction
 
 from sonar.models import Klantprofiel, Medewerker, Vaststelling
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
+from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 
 
 class OnvolledigProfielError(Exception):
@@ -15,7 +16,7 @@ class OnvolledigProfielError(Exception):
         self.ontbreekt = ontbreekt
         super().__init__(
             "Dit klantprofiel kan nog niet worden vastgesteld. "
-            + " ".join(ONDERDELEN[onderdeel] for onderdeel in ontbreekt)
+            + " ".join(ONDERDELEN[onderdeel].zin for onderdeel in ontbreekt)
         )
 
 
@@ -55,8 +56,8 @@ def vaststellen(
         raise OnvolledigProfielError(ontbreekt)
     if klantprofiel.besproken_op is None or klantprofiel.besproken_op > per:
         raise NietBesprokenError
-    if klantprofiel.werkzoekende.bezwaren.filter(einddatum=None).exists():
+    if klantprofiel.werkzoekende.bezwaren.lopend().exists():
         raise BezwaarLooptError
-    if lopend := klantprofiel.vaststellingen.filter(einddatum=None).first():
+    if lopend := klantprofiel.vaststellingen.lopend().first():
         return lopend
     return klantprofiel.vaststellingen.create(ingangsdatum=per, vastgesteld_door=medewerker)

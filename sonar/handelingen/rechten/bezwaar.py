@@ -16,7 +16,7 @@ def leg_bezwaar_vast(
     Werkzoekende.objects.select_for_update().get(pk=werkzoekende.pk)
     if klantprofiel := Klantprofiel.objects.filter(werkzoekende=werkzoekende).first():
         intrekken(klantprofiel=klantprofiel, per=per)
-    if lopend := werkzoekende.bezwaren.filter(einddatum=None).first():
+    if lopend := werkzoekende.bezwaren.lopend().first():
         return lopend
     return werkzoekende.bezwaren.create(ingangsdatum=per, vastgelegd_door=medewerker)
 
@@ -24,6 +24,6 @@ def leg_bezwaar_vast(
 @transaction.atomic
 def hef_bezwaar_op(*, werkzoekende: Werkzoekende, per: datetime.date) -> None:
     """The client no longer objects; the profile can be vastgesteld again."""
-    lopend = werkzoekende.bezwaren.select_for_update().filter(einddatum=None)
+    lopend = werkzoekende.bezwaren.lopend().select_for_update()
     lopend.filter(ingangsdatum__gte=per).delete()
     lopend.update(einddatum=per)

@@ -78,11 +78,7 @@ UITSPLITSINGEN = {
             "opleidingsniveau",
             "Hoogste opleiding",
             _OPLEIDING,
-            {
-                niveau.value: str(niveau.label)
-                for niveau in Opleidingsniveau
-                if niveau != Opleidingsniveau.ANDERS
-            }
+            {niveau.value: str(niveau.label) for niveau in Opleidingsniveau.met_hoogte()}
             | {"0": "anders", GEEN: "geen opleiding ingevuld"},
         ),
         Uitsplitsing(

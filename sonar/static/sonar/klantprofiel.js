@@ -1,28 +1,22 @@
 "use strict";
 // The meter of the klantprofiel follows what is being filled in; the server has the last word.
-const ONDERDELEN = {
-  opleiding: () => heeftRegel("opleidingen", "niveau"),
-  vaardigheden: () => gekozen("id_vaardigheden"),
-  competenties: () => heeftRegel("competenties", "competentie", (regel) => ["1", "2"].includes(waarde(regel, "beheersing"))),
-  affiniteiten: () => gekozen("id_affiniteiten"),
-  beroepssectoren: () => gekozen("id_sectoren"),
-  taaksoorten: () => gekozen("id_taaksoorten"),
-  uren: () => document.getElementById("id_uren_max")?.value !== "",
-  reisafstand: () => document.getElementById("id_reisafstand")?.value !== "",
-};
-function gekozen(id) {
-  return (document.getElementById(id)?.selectedOptions.length ?? 0) > 0;
+// When each part is there, as sonar/rules/profielvelden.py says it.
+const ONDERDELEN = Object.entries(JSON.parse(document.getElementById("wanneer-er")?.textContent ?? "{}"));
+function isEr({ bron, kolom, telt }) {
+  if (kolom) return heeftRegel(bron, kolom, (regel) => !telt || telt[1].includes(waarde(regel, telt[0])));
+  const veld = document.getElementById(`id_${bron}`);
+  return veld?.multiple ? veld.selectedOptions.length > 0 : (veld?.value ?? "") !== "";
 }
 function waarde(regel, naam) {
   return regel.querySelector(`[name$="-${naam}"]`)?.value ?? "";
 }
-function heeftRegel(lijst, naam, eis = () => true) {
+function heeftRegel(lijst, naam, eis) {
   return [...document.querySelectorAll(`#${lijst}-group .inline-related:not(.empty-form)`)].some(
     (regel) => waarde(regel, naam) && !regel.querySelector("[name$=-DELETE]")?.checked && eis(regel));
 }
 function meet() {
   const meter = document.getElementById("volledigheid");
-  const er = Object.entries(ONDERDELEN).map(([naam, is]) => [naam, is()]);
+  const er = ONDERDELEN.map(([naam, deel]) => [naam, isEr(deel)]);
   const aantal = er.filter(([, is]) => is).length;
   const procent = Math.floor((100 * aantal) / er.length);
   meter.value = procent;
@@ -84,8 +78,8 @@ window.django?.jQuery(() => {
   formulier.addEventListener("change", meet);
   // select2 tells its changes to jQuery only.
   window.django?.jQuery(formulier).on("change", "select", meet);
-  // Who opens a profile comes to fill it in: the first box has the cursor, unless there is a message, or
-  // somebody was quicker than this page and is somewhere already.
+  // A profile is opened to be filled in: the first box has the cursor, unless there is a message, or
+  // the user was quicker than this page and has the cursor elsewhere already.
   if (!location.hash && !document.querySelector(".messagelist, .errornote")) {
     window.setTimeout(() => {
       if (document.activeElement === document.body) formulier.querySelector(".select2-search__field")?.focus();

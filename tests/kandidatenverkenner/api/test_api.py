@@ -16,7 +16,7 @@ from kandidatenverkenner.api.openapi.schema import VOORBEELD_KORT, VOORBEELD_LIJ
 from kandidatenverkenner.api.openapi.texts import OMSCHRIJVINGEN
 from kandidatenverkenner.api.views.kandidaten import KandidatenView
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import (

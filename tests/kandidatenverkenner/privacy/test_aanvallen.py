@@ -12,7 +12,7 @@ from django.conf import settings
 
 from kandidatenverkenner.models import Alarm, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
-from kandidatenverkenner.ontvangst.receive import Taal
+from kandidatenverkenner.ontvangst.profiel import Taal
 from kandidatenverkenner.overzicht.partition import DELEN, Record
 from kandidatenverkenner.privacy import visits as bezoek
 from kandidatenverkenner.privacy.alarms import DREMPELS

@@ -10,10 +10,10 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import IntegrityError, connection
 
 from kandidatenverkenner.models import Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.ontvangst.profiel import Taal
 from kandidatenverkenner.ontvangst.receive import (
     Kenmerkwaarde,
     Ontvangstbericht,
-    Taal,
     ontvang,
     ontvang_codelijsten,
 )

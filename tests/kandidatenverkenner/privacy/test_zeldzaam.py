@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
-from kandidatenverkenner.ontvangst.receive import Taal, niet_te_zien, ontvang, ruimer_te_zien
+from kandidatenverkenner.ontvangst.profiel import Taal
+from kandidatenverkenner.ontvangst.receive import niet_te_zien, ontvang, ruimer_te_zien
 from kandidatenverkenner.search_index.query import SearchQuery
 from kandidatenverkenner.search_index.sql import totalen
 from tests.kandidatenverkenner.bouwers import (

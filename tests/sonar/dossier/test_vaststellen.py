@@ -5,7 +5,8 @@ import pytest
 from sonar.handelingen.dossier.intrekken import intrekken
 from sonar.handelingen.dossier.vaststellen import OnvolledigProfielError, vaststellen
 from sonar.models import Vaststelling
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen, percentage
+from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.volledigheid import ontbrekende_onderdelen, percentage
 from tests.bouwers import leeg_klantprofiel, medewerker, vaststelling, volledig_klantprofiel
 
 

@@ -5,9 +5,12 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.db.models import Value
 
-from kandidatenverkenner.ontvangst.receive import Kandidaatprofiel
-from sonar.levering.anonimisering import BEHANDELING, BINNEN, Profielgegevens, anonimiseer
+from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
+from sonar.levering.anonimisering import anonimiseer
+from sonar.levering.behandeling import BEHANDELING, BINNEN
+from sonar.levering.inhoud import lees
 from sonar.models import Inschrijving, Klantprofiel
 from tests.bouwers import PEILDATUM, volledig_klantprofiel, zichtbare_klant
 
@@ -66,7 +69,7 @@ def test_nothing_that_tells_who_it_is_leaves(db):
     profiel.toelichting = "Heeft een jobcoach"
     profiel.save()
 
-    tekst = repr(anonimiseer(Profielgegevens.van(profiel), regio="AM19", peildatum=PEILDATUM))
+    tekst = repr(anoniem(profiel))
 
     geheim = [*map(str, GEHEIM.values()), persoon.bsn, "jobcoach", "participatiewet", "Verkoper"]
     geheim += ["GM0546", "Leiden", str(PEILDATUM.year - 30)]
@@ -98,7 +101,9 @@ def test_the_profile_has_no_field_for_what_may_not_leave():
 
 
 def anoniem(profiel):
-    return anonimiseer(Profielgegevens.van(profiel), regio="AM19", peildatum=PEILDATUM)
+    dit = Klantprofiel.objects.filter(pk=profiel.pk).annotate(regio=Value("AM19"))
+    [(_, regio, gegevens)] = lees(dit)
+    return anonimiseer(gegevens, regio=regio, peildatum=PEILDATUM)
 
 
 def test_the_highest_education_leaves_and_anders_says_least(db):

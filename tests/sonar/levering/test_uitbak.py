@@ -9,9 +9,10 @@ from django.db import connection, transaction
 
 from kandidatenverkenner.models import Aanlevering, Kandidaat, Kenmerk
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
-from sonar.levering.anonimisering import BEHANDELING, SELECTEREN, WEGLATEN
-from sonar.levering.feed import haal_weg, lever, te_leveren
-from sonar.levering.outbox import IEDEREEN, MEESTE, bekijk
+from sonar.levering.behandeling import BEHANDELING, SELECTEREN, WEGLATEN
+from sonar.levering.feed import haal_weg, lever
+from sonar.levering.leverbaar import te_leveren
+from sonar.levering.outbox import IEDEREEN, MEESTE, peek
 from sonar.models import (
     Bezwaar,
     Doelgroepregistratie,
@@ -320,11 +321,11 @@ def test_a_load_of_many_rows_is_one_line():
             "FROM generate_series(1, %s)",
             [MEESTE + 1],
         )
-    assert bekijk() == {IEDEREEN}
+    assert peek() == {IEDEREEN}
     Klantprofiel.objects.filter(werkzoekende=persoon).update(uren_max=40)
 
     assert lever(PEILDATUM).ontvangst.gewijzigd == 1
-    assert bekijk() == set()
+    assert peek() == set()
 
 
 def test_a_delivery_that_fails_leaves_its_lines():

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker
 from sonar.models.klantstand import ONDERDEELBITS
-from sonar.rules.volledigheid import ONDERDELEN, ontbrekende_onderdelen
+from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.volledigheid import ontbrekende_onderdelen
 from sonar.toezicht.profielkwaliteit import profielkwaliteit
 from tests.bouwers import (
     PEILDATUM,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kandidatenverkenner.models import Contactverzoek
 from sonar.admin.client_list import onvolledig
 from sonar.models import Inschrijving, Klantprofiel, Klantstand, Medewerker, Uitvoer
-from sonar.rules.volledigheid import ONDERDELEN
+from sonar.rules.profielvelden import ONDERDELEN
 from tests.bouwers import (
     inschrijving,
     leeg_klantprofiel,

@@ -1,0 +1,7 @@
+"""The words by which an attribute is found: one expression, for whoever stores or indexes them."""
+
+from pathlib import Path
+
+
+# In SQL, over a row `kenmerk`.
+WORDS = (Path(__file__).parents[1] / "sql" / "woorden.sql").read_text(encoding="utf-8")
