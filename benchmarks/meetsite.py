@@ -1,4 +1,7 @@
-"""The site on the database that benchmarks/over_http.py measures; for granian, not to run."""
+"""The site on the database that benchmarks/over_http.py measures; for granian, not to run.
+
+It serves the floor too: see benchmarks/http_floor.py.
+"""
 
 import os
 
@@ -7,8 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
-from config.wsgi import application
-
 
 settings.DATABASES["default"]["NAME"] = os.environ["MEET_DATABASE"]
+settings.ROOT_URLCONF = "http_floor"
+
+from config.wsgi import application  # noqa: E402
+
+
 __all__ = ["application"]
