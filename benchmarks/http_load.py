@@ -7,9 +7,8 @@ benchmarks/search.py, everybody over one connection that stays open: the API wit
 with a session. The limit of 120 requests a minute stays on: there are as many employers as it
 takes. The client is asyncio on raw sockets, and shares the cores with the server and PostgreSQL:
 besides times, the CPU that each of the three took for a request is printed, which says more on a
-machine that does something else too.
-
-It is not named http.py: scripts here find each other by name, and would find that one for Python's.
+machine that does something else too. Beside each line stands the floor (benchmarks/runner/http_floor.py),
+asked in turns with it in the same run: the API may take 6 times its processor time, the page 10.
 """
 
 import asyncio
@@ -44,91 +43,121 @@ from kandidatenverkenner.accounts.api_keys import GELDIG, key_fingerprint
 from kandidatenverkenner.models import Apisleutel, Codelijsten, Werkgever, Werkgeversaccount
 
 
-WERKGEVERS = 1_500  # 120 a minute each: 3.000 requests a second
-WARM = 3  # seconds that are not measured
-WORTEL = Path(__file__).resolve().parent.parent
+EMPLOYERS = 1_500  # 120 a minute each: 3.000 requests a second
+WARM_UP = 3  # seconds that are not measured
+TURNS = 3  # of the line and its floor
+# times the floor's processor time, at most
+GOALS = {"API": 6, "page": 10}
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
-class Opbrengst:
-    """What came back while measuring."""
+class Yield:
+    """What came back while measuring, and what it took."""
 
-    duur: list[float] = field(default_factory=list)  # seconds
-    statussen: Counter[int] = field(default_factory=Counter)
+    durations: list[float] = field(default_factory=list)  # seconds
+    statuses: Counter[int] = field(default_factory=Counter)
     bytes: int = 0
+    elapsed: float = 0.0  # seconds
+    cpu_client: float = 0.0
+    cpu_site: float = 0.0
+    cpu_postgres: float = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many answers."""
+        return len(self.durations)
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of processor time for an answer: site and PostgreSQL."""
+        return (self.cpu_site + self.cpu_postgres) / self.count * 1000
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return self.count / self.elapsed
 
 
-def maak_klanten() -> tuple[list[str], list[str]]:
+def make_clients() -> tuple[list[str], list[str]]:
     """Employers; the answer is a key and a cookie of each."""
-    nu, gebruikers = timezone.localtime(), get_user_model()
-    namen = [f"meting{nummer}" for nummer in range(WERKGEVERS)]
-    accounts = gebruikers.objects.bulk_create(gebruikers(username=n) for n in namen)
-    werkgevers = Werkgever.objects.bulk_create(
-        Werkgever(kvk_nummer=f"{70_000_000 + nummer}", naam=naam, gecontroleerd_op=nu)
-        for nummer, naam in enumerate(namen)
+    now, users = timezone.localtime(), get_user_model()
+    names = [f"meting{number}" for number in range(EMPLOYERS)]
+    accounts = users.objects.bulk_create(users(username=name) for name in names)
+    employers = Werkgever.objects.bulk_create(
+        Werkgever(kvk_nummer=f"{70_000_000 + number}", naam=name, gecontroleerd_op=now)
+        for number, name in enumerate(names)
     )
     Werkgeversaccount.objects.bulk_create(
-        Werkgeversaccount(account=account, werkgever=werkgever, toegelaten_op=nu)
-        for account, werkgever in zip(accounts, werkgevers, strict=True)
+        Werkgeversaccount(account=account, werkgever=employer, toegelaten_op=now)
+        for account, employer in zip(accounts, employers, strict=True)
     )
-    sleutels = [f"kv_{naam}" for naam in namen]
+    keys = [f"kv_{name}" for name in names]
     Apisleutel.objects.bulk_create(
         Apisleutel(
             account=account,
             naam="meting",
-            vingerafdruk=key_fingerprint(sleutel),
+            vingerafdruk=key_fingerprint(key),
             bereik=[Apisleutel.Bereik.ZOEKEN],
-            gemaakt_op=nu,
+            gemaakt_op=now,
             verloopt_op=timezone.localdate() + GELDIG,
         )
-        for account, sleutel in zip(accounts, sleutels, strict=True)
+        for account, key in zip(accounts, keys, strict=True)
     )
-    return sleutels, [_sessie(account) for account in accounts[:400]]
+    return keys, [_session(account) for account in accounts[:400]]
 
 
-def _sessie(account) -> str:
+def _session(account) -> str:
     """Signed in, with a second factor, as allauth leaves it on the site of employers."""
     settings.SESSION_CACHE_ALIAS = "buiten"
-    sessie = SessionStore()
-    sessie[SESSION_KEY] = str(account.pk)
-    sessie[BACKEND_SESSION_KEY] = "config.auth.backends.PreparedBackend"
-    sessie[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    sessie[SEEN] = True
-    sessie.create()
-    return str(sessie.session_key)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "config.auth.backends.PreparedBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session[SEEN] = True
+    session.create()
+    return str(session.session_key)
 
 
 @contextmanager
-def server(poort: int) -> Iterator[psutil.Process]:
+def server(port: int, root: Path = ROOT) -> Iterator[psutil.Process]:
     """The site, as the demonstration starts it, on the database that is measured."""
-    opties = f"--interface wsgi --host 127.0.0.1 --port {poort} --log-level error"
-    opties += " --workers 2 --blocking-threads 2"
-    opdracht = [sys.executable, "-m", "granian", *opties.split(), "meetsite:application"]
-    omgeving = os.environ | {
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --log-level error"
+    options += " --workers 2 --blocking-threads 2"
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *options.split(),
+        "benchmarks.runner.http_site:application",
+    ]
+    environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_ROL": KANDIDATENVERKENNER,
         "SITE": "kandidatenverkenner",
         "MEET_DATABASE": connection.settings_dict["NAME"],
-        "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'benchmarks'}",
+        "PYTHONPATH": f"{root}{os.pathsep}{root / 'benchmarks'}",
     }
-    proces = subprocess.Popen(opdracht, cwd=WORTEL, env=omgeving)  # noqa: S603 - our own
+    process = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 - our own
     try:
-        yield psutil.Process(proces.pid)
+        yield psutil.Process(process.pid)
     finally:
-        proces.send_signal(signal.SIGINT)
-        proces.wait()
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
-def cpu_van(proces: psutil.Process) -> float:
-    """CPU seconds of a process and its children, those that ended included."""
-    tijden = proces.cpu_times()
-    levend = 0.0
-    for kind in proces.children(recursive=True):
+def cpu_of(process: psutil.Process | None) -> float:
+    """CPU seconds of a process and its children, also of children that ended."""
+    if process is None:
+        return 0.0
+    times = process.cpu_times()
+    alive = 0.0
+    for child in process.children(recursive=True):
         try:
-            levend += sum(kind.cpu_times()[:4])
+            alive += sum(child.cpu_times()[:4])
         except psutil.NoSuchProcess:
             continue
-    return sum(tijden[:4]) + levend
+    return sum(times[:4]) + alive
 
 
 def postgres() -> psutil.Process | None:
@@ -139,120 +168,150 @@ def postgres() -> psutil.Process | None:
     return psutil.Process(pid).parent() if psutil.pid_exists(pid) else None
 
 
-async def vraag_een(
-    lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter, bericht: bytes
+async def ask_one(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, message: bytes
 ) -> tuple[int, int]:
     """Status and number of bytes of one answer."""
-    schrijver.write(bericht)
-    kop = await lezer.readuntil(b"\r\n\r\n")
-    plek = kop.lower().index(b"content-length:") + 15
-    lengte = int(kop[plek : kop.index(b"\r", plek)])
-    await lezer.readexactly(lengte)
-    return int(kop[9:12]), lengte
+    writer.write(message)
+    head = await reader.readuntil(b"\r\n\r\n")
+    place = head.lower().index(b"content-length:") + 15
+    length = int(head[place : head.index(b"\r", place)])
+    await reader.readexactly(length)
+    return int(head[9:12]), length
 
 
-async def klant(poort: int, berichten: Iterator[bytes], einde: float, opbrengst: Opbrengst) -> None:
+async def client(port: int, messages: Iterator[bytes], end: float, result: Yield) -> None:
     """Ask, wait for the answer, ask again, until it is time."""
-    lezer, schrijver = await asyncio.open_connection("127.0.0.1", poort, limit=2**20)
-    while time.perf_counter() < einde:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+    while time.perf_counter() < end:
         begin = time.perf_counter()
-        status, lengte = await vraag_een(lezer, schrijver, next(berichten))
-        opbrengst.duur.append(time.perf_counter() - begin)
-        opbrengst.statussen[status] += 1
-        opbrengst.bytes += lengte
-    schrijver.close()
+        status, length = await ask_one(reader, writer, next(messages))
+        result.durations.append(time.perf_counter() - begin)
+        result.statuses[status] += 1
+        result.bytes += length
+    writer.close()
 
 
-def belast(poort: int, berichten: Iterator[bytes], klanten: int, seconden: float) -> Opbrengst:
-    """So many clients at once, for so long."""
+def load(
+    port: int, messages: Iterator[bytes], clients: int, seconds: float, result: Yield | None = None
+) -> Yield:
+    """So many clients at once, for so long; what comes back is added to the result."""
+    result = result or Yield()
 
-    async def samen() -> Opbrengst:
-        opbrengst, einde = Opbrengst(), time.perf_counter() + seconden
-        await asyncio.gather(*(klant(poort, berichten, einde, opbrengst) for _ in range(klanten)))
-        return opbrengst
+    async def together() -> None:
+        end = time.perf_counter() + seconds
+        await asyncio.gather(*(client(port, messages, end, result) for _ in range(clients)))
 
-    return asyncio.run(samen())
+    asyncio.run(together())
+    return result
 
 
-def api_vragen(gesteld: list[Vraag], sleutels: list[str]) -> Iterator[bytes]:
+def api_messages(questions: list[Vraag], keys: list[str]) -> Iterator[bytes]:
     """As a program sends them, without end; the employers take turns."""
     return itertools.cycle(
-        f"GET /api/v1/kandidaten?{urlencode(een.codes, doseq=True)} HTTP/1.1\r\n"
-        f"Host: localhost\r\nAuthorization: Bearer {sleutel}\r\n"
+        f"GET /api/v1/kandidaten?{urlencode(question.codes, doseq=True)} HTTP/1.1\r\n"
+        f"Host: localhost\r\nAuthorization: Bearer {key}\r\n"
         "Accept: application/json\r\n\r\n".encode()
-        for een, sleutel in zip(itertools.cycle(gesteld), sleutels, strict=False)
+        for question, key in zip(itertools.cycle(questions), keys, strict=False)
     )
 
 
-def pagina_vragen(gesteld: list[Vraag], cookies: list[str]) -> Iterator[bytes]:
+def page_messages(questions: list[Vraag], cookies: list[str]) -> Iterator[bytes]:
     """As a browser sends them, without end."""
     return itertools.cycle(
-        f"GET /kandidaten?{urlencode(een.codes, doseq=True)} HTTP/1.1\r\n"
+        f"GET /kandidaten?{urlencode(question.codes, doseq=True)} HTTP/1.1\r\n"
         f"Host: localhost\r\nCookie: sessionid={cookie}\r\nAccept: text/html\r\n\r\n".encode()
-        for een, cookie in zip(gesteld, itertools.cycle(cookies), strict=False)
+        for question, cookie in zip(questions, itertools.cycle(cookies), strict=False)
     )
 
 
-def wacht_tot_klaar(site: psutil.Process, poort: int, berichten: Iterator[bytes]) -> None:
+def floor_messages(size: int, kenmerken: list[int], keys: list[str]) -> Iterator[bytes]:
+    """Of the floor, with a body of this size, without end."""
+    return itertools.cycle(
+        f"GET /floor?kenmerk={kenmerk}&bytes={size} HTTP/1.1\r\n"
+        f"Host: localhost\r\nAuthorization: Bearer {key}\r\n"
+        "Accept: application/json\r\n\r\n".encode()
+        for kenmerk, key in zip(itertools.cycle(kenmerken), keys, strict=False)
+    )
+
+
+def wait_until_ready(site: psutil.Process, port: int, messages: Iterator[bytes]) -> None:
     """Until both workers have read their index: then they do nothing when nobody asks."""
-    einde = time.perf_counter() + 120
-    while time.perf_counter() < einde:
-        with socket.socket() as klop:
-            open_ = klop.connect_ex(("127.0.0.1", poort)) == 0
-        if open_:
-            belast(poort, berichten, 8, 0.5)
-            voor = cpu_van(site)
+    end = time.perf_counter() + 120
+    while time.perf_counter() < end:
+        with socket.socket() as knock:
+            is_open = knock.connect_ex(("127.0.0.1", port)) == 0
+        if is_open:
+            load(port, messages, 8, 0.5)
+            before = cpu_of(site)
             time.sleep(0.5)
-            if cpu_van(site) - voor < 0.1:
+            if cpu_of(site) - before < 0.1:
                 return
         time.sleep(0.1)
 
 
-def meet(
-    naam: str, belasting: Callable[[float], Opbrengst], seconden: float, site: psutil.Process
+def measure(
+    loading: Callable[[float, Yield], Yield], seconds: float, site: psutil.Process, result: Yield
 ) -> None:
-    """Print a line: requests a second, times, CPU of each for a request."""
-    belasting(WARM)
-    databank = postgres()
-    voor = time.process_time(), cpu_van(site), cpu_van(databank) if databank else 0.0
+    """Load for so long, and add what the client, the site and PostgreSQL took."""
+    database = postgres()
+    before = time.process_time(), cpu_of(site), cpu_of(database)
     begin = time.perf_counter()
-    opbrengst = belasting(seconden)
-    verlopen = time.perf_counter() - begin
-    na = time.process_time(), cpu_van(site), cpu_van(databank) if databank else 0.0
-    aantal = len(opbrengst.duur)
-    zelf, web, pg = (
-        (later - eerder) / aantal * 1000 for eerder, later in zip(voor, na, strict=True)
+    loading(seconds, result)
+    result.elapsed += time.perf_counter() - begin
+    result.cpu_client += time.process_time() - before[0]
+    result.cpu_site += cpu_of(site) - before[1]
+    result.cpu_postgres += cpu_of(database) - before[2]
+    if set(result.statuses) != {200}:
+        raise SystemExit(f"Niet alleen 200: {dict(result.statuses)}")
+
+
+def show(name: str, result: Yield) -> None:
+    """Print a line: requests a second, times, CPU of each for a request."""
+    own, web, pg = (
+        spent / result.count * 1000
+        for spent in (result.cpu_client, result.cpu_site, result.cpu_postgres)
     )
     schrijf(
-        f"{naam:28} {aantal / verlopen:7.1f}/s  {Duur.van(opbrengst.duur)}  "
-        f"CPU a request: site {web:.2f}, PostgreSQL {pg:.2f}, client {zelf:.2f} ms "
-        f"(= {os.cpu_count() * 1000 / (web + pg + zelf):.0f}/s on idle cores); "
-        f"{opbrengst.bytes / aantal / 1000:.1f} kB"
+        f"{name:28} {result.rate:7.1f}/s  {Duur.van(result.durations)}  "
+        f"CPU a request: site {web:.2f}, PostgreSQL {pg:.2f}, client {own:.2f} ms "
+        f"(= {os.cpu_count() * 1000 / (web + pg + own):.0f}/s on idle cores); "
+        f"{result.bytes / result.count / 1000:.1f} kB"
     )
-    if set(opbrengst.statussen) != {200}:
-        raise SystemExit(f"Niet alleen 200: {dict(opbrengst.statussen)}")
 
 
 def main() -> None:
     """Fill, serve, ask, print."""
-    gegeven = [int(een) for een in sys.argv[1:]]
-    aantal, klanten, seconden = [*gegeven, *(250_000, 8, 15)[len(gegeven) :]]
+    given = [int(number) for number in sys.argv[1:]]
+    count, clients, seconds = [*given, *(250_000, 8, 15)[len(given) :]]
     schrijf(machine(databank(), f"granian {granian.__version__}"))
-    with meetdatabase(aantal):
-        sleutels, cookies = maak_klanten()
+    with meetdatabase(count):
+        keys, cookies = make_clients()
         create_roles()
-        gesteld = vragen(Codelijsten.lees(), 600)
-        api, pagina = api_vragen(gesteld, sleutels), pagina_vragen(gesteld, cookies)
-        with socket.socket() as vrij:
-            vrij.bind(("127.0.0.1", 0))
-            poort = vrij.getsockname()[1]
-        with server(poort) as site:
-            wacht_tot_klaar(site, poort, api)
-            schrijf(f"{aantal:,} kandidaten, {WERKGEVERS} werkgevers, {seconden} s per regel")
-            for naam, berichten in (("API", api), ("page", pagina)):
-                for hoeveel in sorted({1, klanten}):
-                    belasting = functools.partial(belast, poort, berichten, hoeveel)
-                    meet(f"{naam}, {hoeveel} at once", belasting, seconden, site)
+        questions = vragen(Codelijsten.lees(), 600)
+        kenmerken = list(Codelijsten.lees().op_nummer)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        messages = {"API": api_messages(questions, keys), "page": page_messages(questions, cookies)}
+        with server(port) as site:
+            wait_until_ready(site, port, messages["API"])
+            schrijf(f"{count:,} kandidaten, {EMPLOYERS} werkgevers, {seconds} s per regel")
+            for name, how_many in itertools.product(messages, sorted({1, clients})):
+                warm = load(port, messages[name], how_many, WARM_UP)
+                floor = floor_messages(warm.bytes // warm.count, kenmerken, keys)
+                load(port, floor, how_many, 1)
+                line, beside = Yield(), Yield()
+                for _ in range(TURNS):
+                    for asked, result in ((messages[name], line), (floor, beside)):
+                        loading = functools.partial(load, port, asked, how_many)
+                        measure(loading, seconds / TURNS, site, result)
+                show(f"{name}, {how_many} at once", line)
+                show(f"  floor of {name}", beside)
+                schrijf(
+                    f"  {line.cpu / beside.cpu:.1f} times the floor's processor time (goal: "
+                    f"{GOALS[name]}), {line.rate / beside.rate:.2f} of its requests a second"
+                )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,17 @@
-"""The site on the database that benchmarks/http_load.py measures; for granian, not to run."""
+"""The site on the database that benchmarks/http_load.py measures; for granian, not to run.
+
+It serves the floor too: see http_floor.py beside it.
+"""
 
 import os
 
 from django.conf import settings
 
-from config.wsgi import application
-
 
 settings.DATABASES["default"]["NAME"] = os.environ["MEET_DATABASE"]
+settings.ROOT_URLCONF = "benchmarks.runner.http_floor"
+
+from config.wsgi import application  # noqa: E402
+
+
 __all__ = ["application"]

@@ -12,31 +12,31 @@ from kandidatenverkenner.models import Apisleutel
 
 
 class ApiKeyAuthentication(BaseAuthentication):
-    """A password alone opens nothing: it takes a second step that a program cannot take."""
+    """A key, not a password: signing in by password takes a second step, which no program can."""
 
     def authenticate(self, request: Request) -> tuple[AbstractBaseUser, Apisleutel] | None:
-        """The account behind the key, and the key; None without one, so that a session may do."""
-        delen = get_authorization_header(request).split()
-        if not delen:
+        """The account of the key, and the key. None without a key: then a session may do."""
+        parts = get_authorization_header(request).split()
+        if not parts:
             return None
-        if len(delen) != 2 or delen[0].lower() != b"bearer":
+        if len(parts) != 2 or parts[0].lower() != b"bearer":
             raise AuthenticationFailed
-        sleutel = sleutel_van(delen[1].decode("latin-1"), timezone.localdate())
-        if sleutel is None:
+        key = sleutel_van(parts[1].decode("latin-1"), timezone.localdate())
+        if key is None:
             raise AuthenticationFailed
-        return sleutel.account, sleutel
+        return key.account, key
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
-        """How one is asked to sign in."""
+        """What WWW-Authenticate says."""
         return "Bearer"
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The same, in the OpenAPI document."""
+    """The same in the OpenAPI document."""
 
     target_class = ApiKeyAuthentication
     name = "sleutel"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
-        """As the standard calls it."""
+        """The scheme in the words of OpenAPI."""
         return {"type": "http", "scheme": "bearer"}

@@ -11,9 +11,9 @@ from rest_framework.response import Response
 
 
 logger = logging.getLogger(__name__)
-MEDIATYPE = "application/problem+json"
-# status: title, and the detail when the error itself has none of ours
-TEKSTEN = {
+MEDIA_TYPE = "application/problem+json"
+# status: the title, and the detail when the error itself has no sentence of ours
+TEXTS = {
     400: ("Ongeldige aanvraag", "Het bericht is geen goede JSON."),
     401: (
         "Niet ingelogd",
@@ -37,71 +37,71 @@ TEKSTEN = {
 
 
 class InvalidParameters(exceptions.APIException):
-    """Parameters that do not exist, or have a value that does not."""
+    """Parameters that do not exist, or whose value does not exist."""
 
     status_code = status.HTTP_400_BAD_REQUEST
 
-    def __init__(self, fouten: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
-        self.fouten = [
-            {"name": naam, "reason": tekst} for naam, teksten in fouten.items() for tekst in teksten
+        self.invalid_params = [
+            {"name": name, "reason": text} for name, texts in errors.items() for text in texts
         ]
 
 
 class NotFound(exceptions.APIException):
-    """Something that is not there, with a sentence about what."""
+    """Something is not there; a sentence says what."""
 
     status_code = status.HTTP_404_NOT_FOUND
 
-    def __init__(self, tekst: str) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.tekst = tekst
+        self.sentence = sentence
 
 
 class Conflict(exceptions.APIException):
-    """Something that is there already, with a sentence about what."""
+    """Something is there already; a sentence says what."""
 
     status_code = status.HTTP_409_CONFLICT
 
-    def __init__(self, tekst: str) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.tekst = tekst
+        self.sentence = sentence
 
 
 class LengthRequired(exceptions.APIException):
-    """A body that comes in pieces: nobody says how long it is, so it is not read."""
+    """A body in pieces (chunked). Its length is not known, so it is not read."""
 
     status_code = status.HTTP_411_LENGTH_REQUIRED
 
 
 class ContentTooLarge(exceptions.APIException):
-    """A body that is longer than anything there is to ask."""
+    """A body that is longer than any question can be."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 
-class BuitenBereik(exceptions.APIException):
+class InsufficientScope(exceptions.APIException):
     """A key that does not open this."""
 
     status_code = status.HTTP_403_FORBIDDEN
 
-    def __init__(self, bereik: str) -> None:
+    def __init__(self, scope: str) -> None:
         super().__init__()
-        self.tekst = (
-            f"Deze sleutel mist het bereik '{bereik}'. Maak op /sleutels een sleutel die dit mag."
+        self.sentence = (
+            f"Deze sleutel mist het bereik '{scope}'. Maak op /sleutels een sleutel die dit mag."
         )
-        self.auth_header = f'Bearer error="insufficient_scope", scope="{bereik}"'
+        self.auth_header = f'Bearer error="insufficient_scope", scope="{scope}"'
 
 
 class Throttled(exceptions.APIException):
-    """More than may be asked today."""
+    """More requests than the limits allow."""
 
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
 
-    def __init__(self, tekst: str, seconden: int) -> None:
+    def __init__(self, sentence: str, seconds: int) -> None:
         super().__init__()
-        self.tekst = tekst
-        self.seconden = seconden  # until it may be asked again
+        self.sentence = sentence
+        self.seconds = seconds  # until it may be asked again
 
 
 class OngeldigeParameterSerializer(serializers.Serializer[Any]):
@@ -123,36 +123,36 @@ class ProbleemSerializer(serializers.Serializer[Any]):
     )
 
 
-def probleem(code: int) -> dict[str, Any]:
-    """The body of an error of which there is no more to say than its status."""
-    titel, detail = TEKSTEN[code]
-    return {"type": "about:blank", "title": titel, "status": code, "detail": detail}
+def problem(code: int) -> dict[str, Any]:
+    """The body of an error about which only the status is known."""
+    title, detail = TEXTS[code]
+    return {"type": "about:blank", "title": title, "status": code, "detail": detail}
 
 
-def exception_handler(fout: Exception, _context: Mapping[str, Any]) -> Response:
-    """DRF's exception handler: no error leaves in another form."""
-    code = _status(fout)
+def exception_handler(error: Exception, _context: Mapping[str, Any]) -> Response:
+    """DRF's exception handler: every error leaves in the same form."""
+    code = _status(error)
     if code == status.HTTP_500_INTERNAL_SERVER_ERROR:
-        logger.error("Onverwachte fout in de API", exc_info=fout)
-    inhoud = probleem(code)
-    if isinstance(fout, NotFound | Throttled | BuitenBereik | Conflict):
-        inhoud["detail"] = fout.tekst
-    if isinstance(fout, InvalidParameters):
-        inhoud["detail"] = " ".join(f"{een['name']}: {een['reason']}" for een in fout.fouten)
-        inhoud["invalidParams"] = fout.fouten
+        logger.error("Onverwachte fout in de API", exc_info=error)
+    body = problem(code)
+    if isinstance(error, NotFound | Throttled | InsufficientScope | Conflict):
+        body["detail"] = error.sentence
+    if isinstance(error, InvalidParameters):
+        body["detail"] = " ".join(f"{e['name']}: {e['reason']}" for e in error.invalid_params)
+        body["invalidParams"] = error.invalid_params
     headers = {}
-    if isinstance(fout, Throttled):
-        headers["Retry-After"] = str(fout.seconden)
-    if kop := getattr(fout, "auth_header", None):
-        headers["WWW-Authenticate"] = kop
-    return Response(inhoud, status=code, headers=headers, content_type=MEDIATYPE)
+    if isinstance(error, Throttled):
+        headers["Retry-After"] = str(error.seconds)
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    return Response(body, status=code, headers=headers, content_type=MEDIA_TYPE)
 
 
-def _status(fout: Exception) -> int:
-    if isinstance(fout, Http404):
+def _status(error: Exception) -> int:
+    if isinstance(error, Http404):
         return status.HTTP_404_NOT_FOUND
-    if isinstance(fout, PermissionDenied):
+    if isinstance(error, PermissionDenied):
         return status.HTTP_403_FORBIDDEN
-    if isinstance(fout, exceptions.APIException) and fout.status_code in TEKSTEN:
-        return int(fout.status_code)
+    if isinstance(error, exceptions.APIException) and error.status_code in TEXTS:
+        return int(error.status_code)
     return status.HTTP_500_INTERNAL_SERVER_ERROR

@@ -1,29 +1,90 @@
-"""The form of what the API answers: one definition for the response and for the OpenAPI."""
+"""What the API answers: one definition for the response and for the OpenAPI.
+
+The declared fields are the only list of what there is. `PlainSerializer` reads them without a DRF
+field for every value, because a page of candidates has thousands.
+"""
 
 # ruff: noqa: N815 - the API's field names are camelCase, as in VUM
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from kandidatenverkenner.models import Kenmerk
 from kandidatenverkenner.zoeken.filters import FACETTEN
 
 
-class CodeSerializer(serializers.Serializer[Any]):
+Reader = Callable[[Any, Mapping[str, Any]], Any]
+
+
+class PlainSerializer(serializers.Serializer[Any]):
+    """A serializer whose values are right as they are: texts, numbers, dates, UUIDs."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Read the declared fields, in their order."""
+        return dict(_reader(type(self))(instance, self.context))
+
+
+@cache
+def _reader(serializer: type[serializers.Serializer[Any]]) -> Reader:
+    """A function that makes the plain values of one object; made once for a serializer."""
+    fields = [(name, _field_reader(field)) for name, field in serializer().fields.items()]
+
+    def read(instance: Any, context: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value(instance, context) for name, value in fields}
+
+    return read
+
+
+def _field_reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
+    """A function that reads one field of an object, as its `source` says."""
+    if isinstance(field, KandidaatLinksField):
+        return field.links
+    get = _getter(field.source_attrs)
+    if isinstance(field, serializers.ListSerializer) and isinstance(
+        field.child, serializers.Serializer
+    ):
+        item = _reader(type(field.child))
+        return lambda instance, context: [item(one, context) for one in get(instance)]
+    if isinstance(field, serializers.Serializer):
+        nested = _reader(type(field))
+
+        def read(instance: Any, context: Mapping[str, Any]) -> Any:
+            value = get(instance)
+            return None if value is None else nested(value, context)
+
+        return read
+    return lambda instance, _: get(instance)
+
+
+def _getter(attributes: list[str]) -> Callable[[Any], Any]:
+    """Follow the attributes, or the keys of a dict, as DRF does."""
+
+    def get(instance: Any) -> Any:
+        for name in attributes:
+            instance = instance[name] if isinstance(instance, dict) else getattr(instance, name)
+        return instance
+
+    return get
+
+
+class CodeSerializer(PlainSerializer):
     """A code of a list, and its name."""
 
     code = serializers.CharField()
     naam = serializers.CharField()
 
 
-class TaalniveauSerializer(serializers.Serializer[Any]):
-    """How well a language is commanded."""
+class TaalniveauSerializer(PlainSerializer):
+    """How well somebody speaks or writes a language."""
 
     code = serializers.CharField(source="value", help_text="1 (geen) tot 4 (uitstekend).")
     naam = serializers.CharField(source="label")
 
 
-class TaalSerializer(serializers.Serializer[Any]):
+class TaalSerializer(PlainSerializer):
     """A language of a candidate."""
 
     code = serializers.CharField(source="taal.code", help_text="ISO 639-3.")
@@ -38,13 +99,13 @@ class TaalSerializer(serializers.Serializer[Any]):
     )
 
 
-class LinkSerializer(serializers.Serializer[Any]):
+class LinkSerializer(PlainSerializer):
     """An address."""
 
     href = serializers.URLField()
 
 
-class KandidaatLinksSerializer(serializers.Serializer[Any]):
+class KandidaatLinksSerializer(PlainSerializer):
     """Where a candidate is found."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -52,8 +113,24 @@ class KandidaatLinksSerializer(serializers.Serializer[Any]):
         return {"self": LinkSerializer()}
 
 
-class KandidaatKortSerializer(serializers.Serializer[Any]):
-    """A candidate in a list: what the card of the page shows. The rest is one address away."""
+@extend_schema_field(KandidaatLinksSerializer)
+class KandidaatLinksField(serializers.Field[Any, Any, Any, Any]):
+    """The links of a candidate. The view knows its own address, and puts it in the context."""
+
+    def __init__(self) -> None:
+        super().__init__(source="*", read_only=True)
+
+    def links(self, beeld: Any, context: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """Where this candidate is found."""
+        return {"self": {"href": f"{context['address']}/{beeld.nummer}"}}
+
+    def to_representation(self, value: Any) -> dict[str, dict[str, str]]:
+        """The same, when DRF asks."""
+        return self.links(value, self.context)
+
+
+class KandidaatKortSerializer(PlainSerializer):
+    """A candidate in a list: what a card of the page shows. The rest is one address away."""
 
     id = serializers.UUIDField(
         source="nummer",
@@ -95,16 +172,11 @@ class KandidaatKortSerializer(serializers.Serializer[Any]):
         source="kandidaat.reisafstand", help_text="Hoe ver de kandidaat wil reizen, in km."
     )
     rijbewijzen = CodeSerializer(many=True, source="per_facet.rijbewijs")
-    _links = serializers.SerializerMethodField()
-
-    @extend_schema_field(KandidaatLinksSerializer)
-    def get__links(self, beeld: Any) -> dict[str, dict[str, str]]:
-        """The view knows where it lives."""
-        return {"self": {"href": self.context["adres_van"](beeld.nummer)}}
+    _links = KandidaatLinksField()
 
 
-class WensSerializer(serializers.Serializer[Any]):
-    """A wish, or some of which one is enough."""
+class WensSerializer(PlainSerializer):
+    """A wish. Of its codes one is enough."""
 
     sleutel = serializers.CharField(help_text="De sleutel voor de dubbele punt van de wens.")
     codes = serializers.ListField(
@@ -113,8 +185,8 @@ class WensSerializer(serializers.Serializer[Any]):
     naam = serializers.CharField(help_text="De wens in woorden.")
 
 
-class OordeelSerializer(serializers.Serializer[Any]):
-    """Which wishes fit, and which do not."""
+class OordeelSerializer(PlainSerializer):
+    """Which wishes fit, and which do not fit."""
 
     past = WensSerializer(many=True, help_text="Deze wensen passen bij de kandidaat.")
     ontbreekt = WensSerializer(many=True, help_text="Deze wensen staan niet in het profiel.")
@@ -142,8 +214,16 @@ class KandidaatSerializer(KandidaatKortSerializer):
     talen = TaalSerializer(many=True)
 
 
-class FacetwaardeSerializer(serializers.Serializer[Any]):
-    """A value of a filter and what choosing it gives."""
+class Facetwaarde(NamedTuple):
+    """A value of a filter, and how many candidates have it."""
+
+    kenmerk: Kenmerk
+    aantal: int
+    gekozen: bool
+
+
+class FacetwaardeSerializer(PlainSerializer):
+    """A value of a filter, and what choosing it gives."""
 
     code = serializers.CharField(source="kenmerk.code")
     naam = serializers.CharField(source="kenmerk.naam")
@@ -153,32 +233,91 @@ class FacetwaardeSerializer(serializers.Serializer[Any]):
     gekozen = serializers.BooleanField()
 
 
-class FacettenSerializer(serializers.Serializer[Any]):
-    """The counts of every filter; values that nobody has are left out."""
+class FacettenSerializer(PlainSerializer):
+    """The counts of every filter, without the values that nobody has."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """One field for each facet."""
         return {facet.value: FacetwaardeSerializer(many=True) for facet in FACETTEN}
 
 
-class LijstLinksSerializer(serializers.Serializer[Any]):
+class LijstLinksSerializer(PlainSerializer):
     """This page and its neighbours."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """`self` cannot be the name of an attribute here; null is: there is none."""
+        """`self` cannot be the name of an attribute here. Null says that there is no such page."""
         return {
             naam: LinkSerializer(allow_null=naam in ("prev", "next"))
             for naam in ("self", "first", "prev", "next", "last")
         }
 
 
-class KandidatenlijstSerializer(serializers.Serializer[Any]):
+class KandidatenlijstSerializer(PlainSerializer):
     """A page of candidates."""
 
-    totaal = serializers.IntegerField(help_text="Aantal kandidaten dat aan alles voldoet.")
-    pagina = serializers.IntegerField()
-    paginas = serializers.IntegerField(help_text="Aantal pagina's, hoogstens 10.")
+    totaal = serializers.IntegerField(
+        source="results.totaal", help_text="Aantal kandidaten dat aan alles voldoet."
+    )
+    pagina = serializers.IntegerField(source="results.pagina")
+    paginas = serializers.IntegerField(
+        source="results.paginas", help_text="Aantal pagina's, hoogstens 10."
+    )
     paginaGrootte = serializers.IntegerField(help_text="Hoogste aantal kandidaten op een pagina.")
-    kandidaten = KandidaatInLijstSerializer(many=True)
+    kandidaten = KandidaatInLijstSerializer(many=True, source="results.kandidaten")
     facetten = FacettenSerializer()
     _links = LijstLinksSerializer()
+
+
+class ContactverzoekSerializer(serializers.Serializer[Any]):
+    """A contact request and how it stands."""
+
+    id = serializers.IntegerField(source="verzoek.pk", help_text="Nummer van het verzoek.")
+    kandidaat = serializers.UUIDField(
+        source="nummer", help_text="Kandidaatnummer, zoals het dit kwartaal is."
+    )
+    vacature = serializers.CharField(source="verzoek.vacature", help_text="Voor welke vacature.")
+    bericht = serializers.CharField(
+        source="verzoek.bericht", help_text="Wat u de adviseur schreef."
+    )
+    stand = CodeSerializer(help_text="Hoe het met het verzoek staat.")
+    ingediendOp = serializers.DateTimeField(
+        source="verzoek.ingediend_op", help_text="Wanneer u het vroeg."
+    )
+    uiterlijkOp = serializers.DateField(
+        source="verzoek.uiterlijk_op", help_text="Uiterlijk op deze dag hebt u antwoord."
+    )
+    beantwoordOp = serializers.DateTimeField(
+        source="verzoek.beantwoord_op",
+        allow_null=True,
+        help_text="Wanneer er antwoord kwam; null is: nog niet.",
+    )
+    _links = KandidaatLinksSerializer(source="links", help_text="Waar het verzoek te vinden is.")
+
+
+class ContactverzoekenSerializer(serializers.Serializer[Any]):
+    """Contact requests, the newest first."""
+
+    contactverzoeken = ContactverzoekSerializer(many=True, help_text="Nieuwste eerst.")
+
+
+class ZoekopdrachtSerializer(serializers.Serializer[Any]):
+    """A saved search, and how much is new."""
+
+    id = serializers.IntegerField(source="opdracht.pk", help_text="Nummer van de zoekopdracht.")
+    naam = serializers.CharField(source="opdracht.naam", help_text="Hoe u de zoekopdracht noemde.")
+    zoekvraag = serializers.CharField(
+        source="opdracht.vraag", help_text="De parameters van het zoeken, zoals in een adres."
+    )
+    metMail = serializers.BooleanField(
+        source="opdracht.met_mail", help_text="Of u e-mail krijgt over nieuwe kandidaten."
+    )
+    nieuw = serializers.IntegerField(
+        help_text="Kandidaten die nieuw of gewijzigd zijn sinds uw vorige e-mail of bezoek."
+    )
+    _links = KandidaatLinksSerializer(source="links", help_text="Waar dit te vinden is.")
+
+
+class ZoekopdrachtenSerializer(serializers.Serializer[Any]):
+    """Saved searches, by name."""
+
+    zoekopdrachten = ZoekopdrachtSerializer(many=True, help_text="Op naam.")

@@ -1,4 +1,4 @@
-"""How much may be asked: so many requests a minute, so many candidates a day; told in headers.
+"""How much may be asked: requests a minute, candidates a day. Headers tell what is left.
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy` says what the
 limits are, `RateLimit` what is left of them.
@@ -20,71 +20,70 @@ from kandidatenverkenner.privacy.visits import (
 )
 
 
-PER_MINUUT = 120  # requests of an organisation: all its accounts and keys together
-MINUUT, DAG = 60, 86_400  # seconds
+PER_MINUTE = 120  # requests of an organisation: all its accounts and keys together
+MINUTE, DAY = 60, 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
     """One limit and what is left of it."""
 
-    naam: str
-    quotum: int
-    venster: int  # seconds
-    over: int
-    seconden: int  # until it begins anew
+    name: str
+    quota: int
+    window: int  # seconds
+    remaining: int
+    reset: int  # seconds until it begins anew
 
     @property
-    def beleid(self) -> str:
+    def policy(self) -> str:
         """For RateLimit-Policy."""
-        return f'"{self.naam}";q={self.quotum};w={self.venster}'
+        return f'"{self.name}";q={self.quota};w={self.window}'
 
     @property
-    def stand(self) -> str:
+    def value(self) -> str:
         """For RateLimit."""
-        return f'"{self.naam}";r={max(0, self.over)};t={self.seconden}'
+        return f'"{self.name}";r={max(0, self.remaining)};t={self.reset}'
 
 
-def tel_aanroep(werkgever_id: int, nu: datetime.datetime) -> RateLimit:
-    """Count this request. One statement, exact whatever comes at the same time.
+def count_request(werkgever_id: int, now: datetime.datetime) -> RateLimit:
+    """Count this request. One statement, so the count is exact for requests at the same moment.
 
-    It is not waited for until it is on the disk: after a crash of the database the last requests
-    may not have counted.
+    Nobody waits for the disk: after a crash of the database the last requests may not have counted.
     """
-    minuut = nu.replace(second=0, microsecond=0)
-    ((aantal, _),) = vraag(
+    minute = now.replace(second=0, microsecond=0)
+    ((count, _),) = vraag(
         f"INSERT INTO {Aanroepteller._meta.db_table} AS teller "  # noqa: S608 - our own name
         "(werkgever_id, minuut, aantal) VALUES (%s, %s, 1) "
         "ON CONFLICT (werkgever_id) DO UPDATE SET minuut = excluded.minuut, "
         "aantal = CASE WHEN teller.minuut = excluded.minuut THEN teller.aantal + 1 ELSE 1 END "
         f"RETURNING aantal, {niet_wachten()}",
-        [werkgever_id, minuut],
+        [werkgever_id, minute],
     )
     return RateLimit(
-        "verzoeken", PER_MINUUT, MINUUT, max(-1, PER_MINUUT - aantal), MINUUT - nu.second
+        "verzoeken", PER_MINUTE, MINUTE, max(-1, PER_MINUTE - count), MINUTE - now.second
     )
 
 
-def bewaak(limiet: RateLimit) -> None:
-    """Raise TeVeel when a request went over its limit."""
-    if limiet.over < 0:
+def check(limit: RateLimit) -> None:
+    """Raise Throttled when a request went over its limit."""
+    if limit.remaining < 0:
         raise Throttled(
-            f"Uw organisatie vroeg meer dan {limiet.quotum} keer in een minuut. "
-            f"Wacht {limiet.seconden} seconden.",
-            limiet.seconden,
+            f"Uw organisatie vroeg meer dan {limit.quota} keer in een minuut. "
+            f"Wacht {limit.reset} seconden.",
+            limit.reset,
         )
 
 
-def daglimiet(werkgever_id: int, nu: datetime.datetime) -> RateLimit:
-    """How many candidates are left today, where `nu` is local. One query."""
-    over = ruimte(werkgever_id, nu.date()).over
-    return RateLimit("kandidaten", PER_DAG, DAG, over, tot_morgen(nu))
+def day_limit(werkgever_id: int, now: datetime.datetime) -> RateLimit:
+    """How many candidates are left today, where `now` is local. One query."""
+    remaining = ruimte(werkgever_id, now.date()).over
+    return RateLimit("kandidaten", PER_DAG, DAY, remaining, tot_morgen(now))
 
 
-def lijstlimieten(over: BrowsingQuota, nu: datetime.datetime) -> list[RateLimit]:
-    """How much of lists is left today, where `nu` is local."""
-    morgen = tot_morgen(nu)
+def list_limits(quota: BrowsingQuota, now: datetime.datetime) -> list[RateLimit]:
+    """How much of lists is left today, where `now` is local."""
+    tomorrow = tot_morgen(now)
     return [
-        RateLimit("bladzijden", BLADZIJDEN_PER_DAG, DAG, over.bladzijden_over, morgen),
-        RateLimit("kaarten", KAARTEN_PER_DAG, DAG, over.kaarten_over, morgen),
+        RateLimit("bladzijden", BLADZIJDEN_PER_DAG, DAY, quota.bladzijden_over, tomorrow),
+        RateLimit("kaarten", KAARTEN_PER_DAG, DAY, quota.kaarten_over, tomorrow),
     ]

@@ -1,4 +1,4 @@
-"""What is sent along: strict, and every mistake with its place and a Dutch sentence."""
+"""What is sent along is read strictly: every mistake gets its place and a Dutch sentence."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from kandidatenverkenner.api.exceptions import ContentTooLarge, InvalidParameters, LengthRequired
 
 
-LANGSTE = 100_000  # bytes
-_FORMATEN = FormatChecker(formats=["uuid"])
-# what is broken: how it is said
-_REDENEN = {
+MAX_BYTES = 100_000
+_FORMATS = FormatChecker(formats=["uuid"])
+# keyword of JSON Schema: how it is said
+_REASONS = {
     "required": "Dit veld ontbreekt.",
     "additionalProperties": "Dit veld bestaat niet.",
     "type": "Dit heeft niet het goede soort.",
@@ -25,36 +25,43 @@ _REDENEN = {
 }
 
 
-def lees_lichaam(request: Request, vorm: dict[str, Any]) -> dict[str, Any]:
-    """The body, which has this form.
+def refuse_parameters(request: Request) -> None:
+    """Raise InvalidParameters when the address has any."""
+    reason = ["Deze parameter bestaat niet."]
+    if unknown := {name[:60]: reason for name in request.query_params}:
+        raise InvalidParameters(unknown)
 
-    Raises OngeldigeParameters, or an error of the framework that says what is wrong with it.
+
+def read_body(request: Request, schema: dict[str, Any]) -> dict[str, Any]:
+    """The body, which fits the schema.
+
+    Raises InvalidParameters, or an error of the framework that says what is wrong with it.
     """
-    lengte = str(request.META.get("CONTENT_LENGTH", ""))
-    if lengte.isdecimal() and int(lengte) > LANGSTE:
+    length = str(request.META.get("CONTENT_LENGTH", ""))
+    if length.isdecimal() and int(length) > MAX_BYTES:
         raise ContentTooLarge
-    if "HTTP_TRANSFER_ENCODING" in request.META and not lengte:
-        # Django reads nothing then, and all fields would seem to be missing.
+    if "HTTP_TRANSFER_ENCODING" in request.META and not length:
+        # Django reads nothing then, and every field would seem to be missing.
         raise LengthRequired
     try:
-        gegeven = request.data
-    except RecursionError as fout:
-        raise ParseError from fout
-    fouten: dict[str, list[str]] = {}
-    for een in Draft202012Validator(vorm, format_checker=_FORMATEN).iter_errors(gegeven):
-        for plek in _plekken(een):
-            fouten[plek] = [_REDENEN[str(een.validator)]]
-    if fouten:
-        raise InvalidParameters(fouten)
-    return dict(gegeven)
+        data = request.data
+    except RecursionError as error:
+        raise ParseError from error
+    errors: dict[str, list[str]] = {}
+    for found in Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(data):
+        for place in _places(found):
+            errors[place] = [_REASONS[str(found.validator)]]
+    if errors:
+        raise InvalidParameters(errors)
+    return dict(data)
 
 
-def _plekken(fout: Any) -> list[str]:
-    """The field that is wrong; of what misses and of what does not exist, each field."""
-    plek = [str(deel) for deel in fout.absolute_path]
-    namen: list[str] = []
-    if fout.validator == "required":
-        namen = [naam for naam in fout.validator_value if naam not in fout.instance]
-    if fout.validator == "additionalProperties":
-        namen = [naam[:60] for naam in fout.instance if naam not in fout.schema["properties"]]
-    return [".".join([*plek, naam]) for naam in namen] or [".".join(plek) or "het bericht"]
+def _places(error: Any) -> list[str]:
+    """The field that is wrong, or each field that is missing or does not exist."""
+    path = [str(part) for part in error.absolute_path]
+    names: list[str] = []
+    if error.validator == "required":
+        names = [name for name in error.validator_value if name not in error.instance]
+    if error.validator == "additionalProperties":
+        names = [name[:60] for name in error.instance if name not in error.schema["properties"]]
+    return [".".join([*path, name]) for name in names] or [".".join(path) or "het bericht"]

@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework.status import HTTP_400_BAD_REQUEST
 
-from kandidatenverkenner.api.exceptions import MEDIATYPE, ProbleemSerializer, probleem
+from kandidatenverkenner.api.exceptions import MEDIA_TYPE, ProbleemSerializer, problem
 from kandidatenverkenner.privacy.visits import PER_DAG
 
 
-OMSCHRIJVINGEN = {
+DESCRIPTIONS = {
     400: "Een parameter of waarde bestaat niet, of het bericht is geen goede JSON.",
     401: "Niet ingelogd.",
     403: "Het account hoort niet bij een gecontroleerde werkgever, of de sleutel mist dit bereik.",
@@ -29,12 +29,12 @@ OMSCHRIJVINGEN = {
 }
 
 
-def fouten(*codes: int) -> dict[Any, OpenApiResponse]:
+def errors(*codes: int) -> dict[Any, OpenApiResponse]:
     """The responses with these codes, and that of a method that is not there."""
     return {
-        (code, MEDIATYPE): OpenApiResponse(
+        (code, MEDIA_TYPE): OpenApiResponse(
             ProbleemSerializer,
-            description=OMSCHRIJVINGEN[code],
+            description=DESCRIPTIONS[code],
             examples=[_voorbeeld(code)],
         )
         for code in sorted({*codes, 405})
@@ -42,10 +42,10 @@ def fouten(*codes: int) -> dict[Any, OpenApiResponse]:
 
 
 def _voorbeeld(code: int) -> OpenApiExample:
-    inhoud = probleem(code)
+    inhoud = problem(code)
     if code == HTTP_400_BAD_REQUEST:
         naam, reden = "regoi", "Deze parameter bestaat niet."
         inhoud["detail"] = f"{naam}: {reden}"
         inhoud["invalidParams"] = [{"name": naam, "reason": reden}]
     titel = str(inhoud["title"])
-    return OpenApiExample(titel, inhoud, status_codes=[str(code)], media_type=MEDIATYPE)
+    return OpenApiExample(titel, inhoud, status_codes=[str(code)], media_type=MEDIA_TYPE)

@@ -17,7 +17,7 @@ from kandidatenverkenner.zoeken.filters import (
 )
 
 
-INSTELLINGEN: dict[str, Any] = {
+SETTINGS: dict[str, Any] = {
     "TITLE": "Kandidatenverkenner banenafspraak",
     "VERSION": "1.0.0",
     "DESCRIPTION": (
@@ -116,7 +116,7 @@ def _plaats() -> OpenApiParameter:
 
 
 # As the OpenAPI has them; the page of explanation tells of each by itself.
-IN_OPENAPI = [*(een for een in PARAMETERS if een.name not in PLAATS), _plaats()]
+PARAMETERS_IN_OPENAPI = [*(een for een in PARAMETERS if een.name not in PLAATS), _plaats()]
 
 VOORBEELD_KANDIDAAT = {
     "id": "3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77",

@@ -7,29 +7,31 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.exceptions import Conflict, InvalidParameters, NotFound, Throttled
+from kandidatenverkenner.api.exceptions import Conflict, NotFound, Throttled
 from kandidatenverkenner.api.generics import ApiView
-from kandidatenverkenner.api.openapi.responses import fouten
+from kandidatenverkenner.api.openapi.responses import errors
 from kandidatenverkenner.api.openapi.schema import (
     VOORBEELD_CONTACT,
     VOORBEELD_CONTACTVERZOEK,
     VOORBEELD_CONTACTVERZOEKEN,
 )
-from kandidatenverkenner.api.serializers import CodeSerializer, KandidaatLinksSerializer
-from kandidatenverkenner.api.validation import lees_lichaam
+from kandidatenverkenner.api.serializers import (
+    ContactverzoekenSerializer,
+    ContactverzoekSerializer,
+)
+from kandidatenverkenner.api.validation import read_body, refuse_parameters
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Kandidaat
 from kandidatenverkenner.privacy.visits import tot_morgen
 from kandidatenverkenner.verzoeken.contact import dien_in
 
 
-MEEST_KANDIDATEN = 10  # in one request
-MEEST_VERZOEKEN = 200  # in the list, as on the page
-VORM: dict[str, Any] = {
+MAX_KANDIDATEN = 10  # in one request
+MAX_VERZOEKEN = 200  # in the list, as on the page
+BODY: dict[str, Any] = {
     "type": "object",
     "description": "Om wie u vraagt, en voor welk werk.",
     "required": ["kandidaten", "vacature"],
@@ -38,7 +40,7 @@ VORM: dict[str, Any] = {
         "kandidaten": {
             "type": "array",
             "minItems": 1,
-            "maxItems": MEEST_KANDIDATEN,
+            "maxItems": MAX_KANDIDATEN,
             "items": {"type": "string", "format": "uuid"},
             "description": "De kandidaatnummers: het veld `id` van een kandidaat.",
         },
@@ -58,104 +60,69 @@ VORM: dict[str, Any] = {
 }
 
 
-class ContactverzoekSerializer(serializers.Serializer[Any]):
-    """A contact request and how it stands."""
-
-    id = serializers.IntegerField(source="rij.pk", help_text="Nummer van het verzoek.")
-    kandidaat = serializers.UUIDField(
-        source="nummer", help_text="Kandidaatnummer, zoals het dit kwartaal is."
-    )
-    vacature = serializers.CharField(source="rij.vacature", help_text="Voor welke vacature.")
-    bericht = serializers.CharField(source="rij.bericht", help_text="Wat u de adviseur schreef.")
-    stand = CodeSerializer(help_text="Hoe het met het verzoek staat.")
-    ingediendOp = serializers.DateTimeField(  # noqa: N815 - the API's field names are camelCase
-        source="rij.ingediend_op", help_text="Wanneer u het vroeg."
-    )
-    uiterlijkOp = serializers.DateField(  # noqa: N815
-        source="rij.uiterlijk_op", help_text="Uiterlijk op deze dag hebt u antwoord."
-    )
-    beantwoordOp = serializers.DateTimeField(  # noqa: N815
-        source="rij.beantwoord_op",
-        allow_null=True,
-        help_text="Wanneer er antwoord kwam; null is: nog niet.",
-    )
-    _links = KandidaatLinksSerializer(source="links", help_text="Waar het verzoek te vinden is.")
-
-
-class ContactverzoekenSerializer(serializers.Serializer[Any]):
-    """Contact requests, the newest first."""
-
-    contactverzoeken = ContactverzoekSerializer(many=True, help_text="Nieuwste eerst.")
-
-
-class ContactverzoekView(ApiView):
+class ContactverzoekApiView(ApiView):
     """What holds for both addresses."""
 
-    bereik = Apisleutel.Bereik.CONTACT
+    scope = Apisleutel.Bereik.CONTACT
     parser_classes = [JSONParser]
 
-    def geen_parameters(self, request: Request) -> None:
-        """Raise OngeldigeParameters when there are any."""
-        reden = ["Deze parameter bestaat niet."]
-        if onbekend := {naam[:60]: reden for naam in request.query_params}:
-            raise InvalidParameters(onbekend)
-
-    def beeld(self, rij: Contactverzoek) -> dict[str, Any]:
-        """A request in the words and numbers of whoever asks."""
-        pad = reverse("kandidatenverkenner:api-contactverzoek", kwargs={"nummer": str(rij.pk)})
+    def described(self, verzoek: Contactverzoek) -> dict[str, Any]:
+        """A request with the candidate number that this employer knows."""
+        path = reverse("kandidatenverkenner:api-contactverzoek", kwargs={"nummer": str(verzoek.pk)})
         return {
-            "rij": rij,
-            "nummer": self.nummering.nummer(rij.kandidaat) if rij.kandidaat else None,
-            "stand": {"code": rij.stand, "naam": rij.get_stand_display()},
-            "links": {"self": {"href": self.request.build_absolute_uri(pad)}},
+            "verzoek": verzoek,
+            "nummer": self.pseudonyms.nummer(verzoek.kandidaat) if verzoek.kandidaat else None,
+            "stand": {"code": verzoek.stand, "naam": verzoek.get_stand_display()},
+            "links": {"self": {"href": self.request.build_absolute_uri(path)}},
         }
 
-    def lijst(self, rijen: list[Contactverzoek]) -> dict[str, Any]:
-        """A list as it is answered."""
-        return dict(
-            ContactverzoekenSerializer(
-                {"contactverzoeken": [self.beeld(rij) for rij in rijen]}
-            ).data
-        )
+    def listed(self, verzoeken: list[Contactverzoek]) -> dict[str, Any]:
+        """A list of requests, as it is answered."""
+        described = [self.described(verzoek) for verzoek in verzoeken]
+        return dict(ContactverzoekenSerializer({"contactverzoeken": described}).data)
 
 
-class ContactverzoekenView(ContactverzoekView):
-    """All of the organisation, and a new one."""
+class ContactverzoekenView(ContactverzoekApiView):
+    """All requests of the organisation, and a new one."""
 
     http_method_names = ["get", "head", "post", "options"]
-    met_etag = True
+    has_etag = True
 
     @extend_schema(
         operation_id="zoekContactverzoeken",
         summary="Contactverzoeken volgen",
         description=(
-            f"De nieuwste {MEEST_VERZOEKEN} verzoeken van uw organisatie, met hun stand en de dag "
+            f"De nieuwste {MAX_VERZOEKEN} verzoeken van uw organisatie, met hun stand en de dag "
             "waarop u uiterlijk antwoord hebt. Bereik van de sleutel: contact."
         ),
         tags=["contactverzoeken"],
         examples=[OpenApiExample("Twee verzoeken", VOORBEELD_CONTACTVERZOEKEN, response_only=True)],
-        responses={200: ContactverzoekenSerializer, **fouten(400, 401, 403, 406, 412, 429)},
+        responses={
+            200: ContactverzoekenSerializer,
+            **errors(400, 401, 403, 406, 412, 429),
+        },
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
-        self.geen_parameters(request)
-        # A question to the servicepunt is of the pages: it has no candidate.
-        rijen = Contactverzoek.objects.filter(
+        refuse_parameters(request)
+        # A question to the servicepunt has no candidate; only the pages show it.
+        verzoeken = Contactverzoek.objects.filter(
             werkgever=self.account.werkgever_id, kandidaat__isnull=False
         )
-        return Response(self.lijst(list(rijen.order_by("-ingediend_op", "-pk")[:MEEST_VERZOEKEN])))
+        newest = verzoeken.order_by("-ingediend_op", "-pk")[:MAX_VERZOEKEN]
+        return Response(self.listed(list(newest)))
 
     @extend_schema(
         operation_id="maakContactverzoek",
         summary="Om contact vragen",
         description=(
-            f"Vraag om contact met een of meer kandidaten (hoogstens {MEEST_KANDIDATEN}) voor een "
+            f"Vraag om contact met een of meer kandidaten (hoogstens {MAX_KANDIDATEN}) voor een "
             "vacature. Elke kandidaat krijgt een eigen verzoek; lukt er een niet, dan is er geen. "
             "Het werkgeversservicepunt van de regio antwoordt binnen twee werkdagen. "
             "Bereik van de sleutel: contact."
         ),
         tags=["contactverzoeken"],
-        request={"application/json": VORM},
+        request={"application/json": BODY},
         examples=[
             OpenApiExample("Twee kandidaten", VOORBEELD_CONTACT, request_only=True),
             OpenApiExample(
@@ -167,39 +134,39 @@ class ContactverzoekenView(ContactverzoekView):
         ],
         responses={
             201: ContactverzoekenSerializer,
-            **fouten(400, 401, 403, 404, 406, 409, 411, 413, 415, 429),
+            **errors(400, 401, 403, 404, 406, 409, 411, 413, 415, 429),
         },
     )
     def post(self, request: Request) -> Response:
-        """One for each candidate, or none."""
-        self.geen_parameters(request)
-        gegeven = lees_lichaam(request, VORM)
-        rijen = []
+        """Make one for each candidate, or none at all."""
+        refuse_parameters(request)
+        body = read_body(request, BODY)
+        verzoeken = []
         with transaction.atomic():
-            for nummer in dict.fromkeys(uuid.UUID(een) for een in gegeven["kandidaten"]):
-                kandidaat = self.nummering.kandidaat(nummer)
+            for nummer in dict.fromkeys(uuid.UUID(given) for given in body["kandidaten"]):
+                kandidaat = self.pseudonyms.kandidaat(nummer)
                 if not Kandidaat.objects.filter(pk=kandidaat).exists():
                     raise NotFound(f"Kandidaat {nummer} is niet (meer) beschikbaar.")
                 try:
-                    rij = dien_in(
+                    verzoek = dien_in(
                         account=self.account,
                         kandidaat=kandidaat,
-                        vacature=gegeven["vacature"],
-                        bericht=gegeven.get("bericht", ""),
-                        moment=self.nu,
+                        vacature=body["vacature"],
+                        bericht=body.get("bericht", ""),
+                        moment=self.now,
                     )
-                except ValidationError as fout:
-                    if getattr(fout, "code", "") == "daglimiet":
-                        raise Throttled(fout.messages[0], tot_morgen(self.nu)) from fout
-                    raise Conflict(f"Kandidaat {nummer}: {fout.messages[0]}") from fout
-                rijen.append(rij)
-        return Response(self.lijst(rijen), status=201)
+                except ValidationError as error:
+                    if getattr(error, "code", "") == "daglimiet":
+                        raise Throttled(error.messages[0], tot_morgen(self.now)) from error
+                    raise Conflict(f"Kandidaat {nummer}: {error.messages[0]}") from error
+                verzoeken.append(verzoek)
+        return Response(self.listed(verzoeken), status=201)
 
 
-class EenContactverzoek(ContactverzoekView):
+class ContactverzoekView(ContactverzoekApiView):
     """One request."""
 
-    met_etag = True
+    has_etag = True
 
     @extend_schema(
         operation_id="leesContactverzoek",
@@ -215,17 +182,20 @@ class EenContactverzoek(ContactverzoekView):
             )
         ],
         examples=[OpenApiExample("Een verzoek", VOORBEELD_CONTACTVERZOEK, response_only=True)],
-        responses={200: ContactverzoekSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
+        responses={
+            200: ContactverzoekSerializer,
+            **errors(400, 401, 403, 404, 406, 412, 429),
+        },
     )
     def get(self, request: Request, nummer: str) -> Response:
-        """An unknown one and one of somebody else look the same."""
-        self.geen_parameters(request)
+        """An unknown request and that of somebody else look the same."""
+        refuse_parameters(request)
         # Longer numbers do not fit in the database.
         if not (nummer.isascii() and nummer.isdecimal() and len(nummer) < 18):
             raise NotFound("Dit contactverzoek bestaat niet.")
-        rij = Contactverzoek.objects.filter(
+        verzoek = Contactverzoek.objects.filter(
             pk=int(nummer), werkgever=self.account.werkgever_id, kandidaat__isnull=False
         ).first()
-        if rij is None:
+        if verzoek is None:
             raise NotFound("Dit contactverzoek bestaat niet.")
-        return Response(ContactverzoekSerializer(self.beeld(rij)).data)
+        return Response(ContactverzoekSerializer(self.described(verzoek)).data)

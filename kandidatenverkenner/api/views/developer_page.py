@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from kandidatenverkenner.accounts.api_keys import GELDIG
-from kandidatenverkenner.api.exceptions import MEDIATYPE, TEKSTEN, probleem
-from kandidatenverkenner.api.openapi.responses import OMSCHRIJVINGEN
+from kandidatenverkenner.api.exceptions import MEDIA_TYPE, TEXTS, problem
+from kandidatenverkenner.api.openapi.responses import DESCRIPTIONS
 from kandidatenverkenner.api.openapi.schema import PARAMETERS, VOORBEELD_KORT
-from kandidatenverkenner.api.throttling import PER_MINUUT
-from kandidatenverkenner.api.validation import LANGSTE
+from kandidatenverkenner.api.throttling import PER_MINUTE
+from kandidatenverkenner.api.validation import MAX_BYTES
 from kandidatenverkenner.models import Apisleutel
 from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from kandidatenverkenner.verzoeken.contact import MEESTE_PER_DAG
@@ -21,7 +21,7 @@ from kandidatenverkenner.verzoeken.contact import MEESTE_PER_DAG
 
 # name in a limit, how many, of what, until when
 GRENZEN = [
-    ("verzoeken", PER_MINUUT, "verzoeken", "in een minuut"),
+    ("verzoeken", PER_MINUTE, "verzoeken", "in een minuut"),
     ("kandidaten", PER_DAG, "verschillende kandidaten die u opent", "op een dag"),
     ("kaarten", KAARTEN_PER_DAG, "verschillende kandidaten op lijsten", "op een dag"),
     ("(geen)", MEESTE_PER_DAG, "contactverzoeken", "op een dag"),
@@ -39,11 +39,11 @@ VEILIG = ("GET", "HEAD")
 
 
 @csrf_exempt
-def uitleg(request: HttpRequest) -> HttpResponse:
+def developer_page(request: HttpRequest) -> HttpResponse:
     """How to use the API, with examples to copy. It takes nothing in, so no form can be forged."""
     if request.method not in VEILIG:
-        antwoord = HttpResponseNotAllowed(VEILIG, json.dumps(probleem(405)))
-        antwoord["Content-Type"] = MEDIATYPE
+        antwoord = HttpResponseNotAllowed(VEILIG, json.dumps(problem(405)))
+        antwoord["Content-Type"] = MEDIA_TYPE
         return antwoord
     context = {
         "basis": request.build_absolute_uri(reverse("kandidatenverkenner:api")).rstrip("/"),
@@ -54,8 +54,8 @@ def uitleg(request: HttpRequest) -> HttpResponse:
         "parameters": [_parameter(een) for een in PARAMETERS],
         "voorbeeld": _regels(VOORBEELD_KORT),
         "grenzen": GRENZEN,
-        "langste": LANGSTE,
-        "fouten": [(code, TEKSTEN[code][0], wat) for code, wat in OMSCHRIJVINGEN.items()],
+        "langste": MAX_BYTES,
+        "fouten": [(code, TEXTS[code][0], wat) for code, wat in DESCRIPTIONS.items()],
     }
     return render(request, "kandidatenverkenner/api.html", context)
 

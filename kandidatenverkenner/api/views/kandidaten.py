@@ -1,7 +1,6 @@
-"""The endpoints of the API."""
+"""Candidates: search, and read one. Also the description of the API, and unknown addresses."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import QueryDict
@@ -21,19 +20,24 @@ from kandidatenverkenner.api.exceptions import (
     Throttled,
     exception_handler,
 )
-from kandidatenverkenner.api.generics import VERSIE, AcceptHeaderNegotiation, ApiView
-from kandidatenverkenner.api.openapi.responses import fouten
+from kandidatenverkenner.api.generics import VERSION, ApiView
+from kandidatenverkenner.api.negotiation import AcceptHeaderNegotiation
+from kandidatenverkenner.api.openapi.responses import errors
 from kandidatenverkenner.api.openapi.schema import (
-    IN_OPENAPI,
-    INSTELLINGEN,
+    PARAMETERS_IN_OPENAPI,
+    SETTINGS,
     VOORBEELD_KANDIDAAT,
     VOORBEELD_LIJST,
 )
-from kandidatenverkenner.api.renderers import OrjsonRenderer, lijst
-from kandidatenverkenner.api.serializers import KandidaatSerializer, KandidatenlijstSerializer
+from kandidatenverkenner.api.renderers import OrjsonRenderer
+from kandidatenverkenner.api.serializers import (
+    Facetwaarde,
+    KandidaatSerializer,
+    KandidatenlijstSerializer,
+)
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
-from kandidatenverkenner.zoeken.filters import HERHAALBAAR, Kandidaatfilter
+from kandidatenverkenner.zoeken.filters import FACETTEN, HERHAALBAAR, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import SearchResults, beschrijf, zoek
 
 
@@ -41,7 +45,7 @@ class KandidatenView(ApiView):
     """Search."""
 
     renderer_classes = [OrjsonRenderer]
-    met_etag = True
+    has_etag = True
 
     @extend_schema(
         operation_id="zoekKandidaten",
@@ -54,44 +58,52 @@ class KandidatenView(ApiView):
             "Bereik van de sleutel: zoeken."
         ),
         tags=["kandidaten"],
-        parameters=IN_OPENAPI,
+        parameters=PARAMETERS_IN_OPENAPI,
         examples=[OpenApiExample("Een pagina", VOORBEELD_LIJST, response_only=True)],
-        responses={200: KandidatenlijstSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
+        responses={
+            200: KandidatenlijstSerializer,
+            **errors(400, 401, 403, 404, 406, 412, 429),
+        },
     )
     def get(self, request: Request) -> Response:
-        """A page of the answer."""
-        gegeven = request.query_params
-        filterset = Kandidaatfilter.lees(gegeven)
-        onjuist = vreemde_sleutels(gegeven) | filterset.fouten
-        if onjuist:
-            raise InvalidParameters(onjuist)
-        uitkomst = zoek(filterset, self.nummering)
-        if filterset.pagina_gevraagd > uitkomst.paginas:
+        """A page of candidates, and the counts of every filter."""
+        query = request.query_params
+        filterset = Kandidaatfilter.lees(query)
+        if errors := wrong_keys(query) | filterset.fouten:
+            raise InvalidParameters(errors)
+        results = zoek(filterset, self.pseudonyms)
+        if filterset.pagina_gevraagd > results.paginas:
             raise NotFound(
                 f"Pagina {filterset.pagina_gevraagd} bestaat niet. "
-                f"De laatste is pagina {uitkomst.paginas}."
+                f"De laatste is pagina {results.paginas}."
             )
-        self._tel(uitkomst)
-        hier = request.build_absolute_uri(request.path)
-        return Response(lijst(uitkomst, hier, _links(hier, gegeven, uitkomst)))
+        self._count(results)
+        address = request.build_absolute_uri(request.path)
+        page = {
+            "results": results,
+            "paginaGrootte": PER_PAGINA,
+            "facetten": facet_values(results),
+            "_links": _links(address, query, results),
+        }
+        return Response(KandidatenlijstSerializer(page, context={"address": address}).data)
 
-    def _tel(self, uitkomst: SearchResults) -> None:
-        """Lists have a limit of a day too. Raises TeVeel."""
+    def _count(self, results: SearchResults) -> None:
+        """Count the list under the limits of the day. Raises Throttled."""
         try:
-            gezien = [een.kandidaat.pk for een in uitkomst.kandidaten]
-            self.bladerruimte = tel_lijst(
-                self.account.werkgever, gezien, self.nu, facetten=uitkomst.vraag.keuzen
+            seen = [beeld.kandidaat.pk for beeld in results.kandidaten]
+            self.browsing_quota = tel_lijst(
+                self.account.werkgever, seen, self.now, facetten=results.vraag.keuzen
             )
-        except DaglimietError as fout:
-            raise Throttled(str(fout), tot_morgen(self.nu)) from fout
+        except DaglimietError as error:
+            raise Throttled(str(error), tot_morgen(self.now)) from error
 
 
 class KandidaatView(ApiView):
     """One candidate."""
 
-    bereik = Apisleutel.Bereik.KANDIDAAT
-    met_etag = True
-    opent_kandidaten = True
+    scope = Apisleutel.Bereik.KANDIDAAT
+    has_etag = True
+    opens_kandidaten = True
 
     @extend_schema(
         operation_id="leesKandidaat",
@@ -110,27 +122,28 @@ class KandidaatView(ApiView):
             )
         ],
         examples=[OpenApiExample("Een kandidaat", VOORBEELD_KANDIDAAT, response_only=True)],
-        responses={200: KandidaatSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
+        responses={200: KandidaatSerializer, **errors(400, 401, 403, 404, 406, 412, 429)},
     )
     def get(self, request: Request, nummer: str) -> Response:
-        """An unknown number, a wrong one and one that was withdrawn look the same."""
-        if onjuist := {naam: ["Deze parameter bestaat niet."] for naam in request.query_params}:
-            raise InvalidParameters(onjuist)
+        """An unknown number, a wrong one and a withdrawn candidate look the same."""
+        if errors := {name: ["Deze parameter bestaat niet."] for name in request.query_params}:
+            raise InvalidParameters(errors)
         kandidaat = None
-        if kandidaatnummer := _als_uuid(nummer):
+        if pseudonym := _as_uuid(nummer):
             try:
                 kandidaat = open_kandidaat(
                     account=self.account,
-                    kandidaat=self.nummering.kandidaat(kandidaatnummer),
+                    kandidaat=self.pseudonyms.kandidaat(pseudonym),
                     wijze=Bezoek.Wijze.API,
-                    moment=self.nu,
+                    moment=self.now,
                 )
-            except DaglimietError as fout:
-                raise Throttled(str(fout), tot_morgen(self.nu)) from fout
+            except DaglimietError as error:
+                raise Throttled(str(error), tot_morgen(self.now)) from error
         if kandidaat is None:
             raise NotFound("Deze kandidaat is niet (meer) beschikbaar.")
-        beeld = beschrijf(kandidaat, Codelijsten.lees(), self.nummering)
-        context = {"adres_van": _adres_van(request)}
+        beeld = beschrijf(kandidaat, Codelijsten.lees(), self.pseudonyms)
+        address = request.build_absolute_uri(reverse("kandidatenverkenner:api-kandidaten"))
+        context = {"address": address}
         return Response(KandidaatSerializer(beeld, context=context).data)
 
 
@@ -142,7 +155,7 @@ class UnknownAddressView(ApiView):
     permission_classes = [AllowAny]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Whatever the method."""
+        """Refuse every method."""
         super().initial(request, *args, **kwargs)
         raise NotFound("Dit adres bestaat niet. De adressen staan in /api/v1/openapi.json.")
 
@@ -156,7 +169,7 @@ class SchemaView(SpectacularJSONAPIView):
     renderer_classes = [JSONRenderer, *SpectacularJSONAPIView.renderer_classes]
     content_negotiation_class = AcceptHeaderNegotiation
     http_method_names = ["get", "head", "options"]
-    custom_settings = INSTELLINGEN
+    custom_settings = SETTINGS
 
     def get_exception_handler(self) -> Any:
         """Errors as problem+json."""
@@ -164,54 +177,61 @@ class SchemaView(SpectacularJSONAPIView):
 
     @property
     def default_response_headers(self) -> dict[str, str]:
-        """On every answer. A page of any site may read it (publish-openapi)."""
-        vast = {"API-Version": VERSIE, "Access-Control-Allow-Origin": "*"}
-        return super().default_response_headers | vast
+        """These headers are on every answer. A page of any site may read it (publish-openapi)."""
+        always = {"API-Version": VERSION, "Access-Control-Allow-Origin": "*"}
+        return super().default_response_headers | always
 
 
-def vreemde_sleutels(gegeven: QueryDict) -> dict[str, list[str]]:
-    """Parameters that do not exist, those given twice that can be given once, and empty ones."""
-    fouten = {}
-    for naam, waarden in gegeven.lists():
-        if naam not in Kandidaatfilter.base_filters:
-            fouten[naam[:60]] = ["Deze parameter bestaat niet."]
-        elif naam not in HERHAALBAAR and len(waarden) > 1:
-            fouten[naam] = ["Deze parameter kan maar een keer worden gegeven."]
-        elif naam != "zoekterm" and "" in waarden:
-            fouten[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
-    return fouten
+def facet_values(results: SearchResults) -> dict[str, list[Facetwaarde]]:
+    """Per filter the values that somebody has, or that were chosen."""
+    counts = results.telling.per_kenmerk
+    values = {}
+    for facet in FACETTEN:
+        chosen = results.vraag.keuzen.get(facet, frozenset())
+        values[facet.value] = [
+            Facetwaarde(kenmerk, counts.get(kenmerk.id, 0), kenmerk.id in chosen)
+            for kenmerk in results.codelijsten.per_facet[facet].values()
+            if kenmerk.id in counts or kenmerk.id in chosen
+        ]
+    return values
 
 
-def _als_uuid(nummer: str) -> uuid.UUID | None:
+def wrong_keys(query: QueryDict) -> dict[str, list[str]]:
+    """Parameters that do not exist, that are given twice where once is possible, or are empty."""
+    errors = {}
+    for name, values in query.lists():
+        if name not in Kandidaatfilter.base_filters:
+            errors[name[:60]] = ["Deze parameter bestaat niet."]
+        elif name not in HERHAALBAAR and len(values) > 1:
+            errors[name] = ["Deze parameter kan maar een keer worden gegeven."]
+        elif name != "zoekterm" and "" in values:
+            errors[name] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
+    return errors
+
+
+def _as_uuid(nummer: str) -> uuid.UUID | None:
     try:
-        gelezen = uuid.UUID(nummer)
+        number = uuid.UUID(nummer)
     except ValueError:
         return None
-    return gelezen if str(gelezen) == nummer.lower() else None
-
-
-def _adres_van(request: Request) -> Callable[[uuid.UUID], str]:
-    """Where a candidate is found."""
-    return lambda nummer: request.build_absolute_uri(
-        reverse("kandidatenverkenner:api-kandidaat", kwargs={"nummer": nummer})
-    )
+    return number if str(number) == nummer.lower() else None
 
 
 def _links(
-    adres: str, gegeven: QueryDict, uitkomst: SearchResults
+    address: str, query: QueryDict, results: SearchResults
 ) -> dict[str, dict[str, str] | None]:
-    """This page and its neighbours, of the list at this address."""
-    vast = [(naam, w) for naam, ww in gegeven.lists() for w in ww if naam != "pagina"]
-    gevraagd = f"{urlencode(vast)}&" if vast else ""
-    hier = iri_to_uri(f"{adres}?{gevraagd}")
+    """This page and its neighbours, for the list at this address."""
+    parameters = [(name, v) for name, vv in query.lists() for v in vv if name != "pagina"]
+    asked = f"{urlencode(parameters)}&" if parameters else ""
+    here = iri_to_uri(f"{address}?{asked}")
 
-    def link(pagina: int) -> dict[str, str] | None:
-        return {"href": f"{hier}pagina={pagina}"} if 1 <= pagina <= uitkomst.paginas else None
+    def link(page: int) -> dict[str, str] | None:
+        return {"href": f"{here}pagina={page}"} if 1 <= page <= results.paginas else None
 
     return {
-        "self": link(uitkomst.pagina),
+        "self": link(results.pagina),
         "first": link(1),
-        "prev": link(uitkomst.pagina - 1),
-        "next": link(uitkomst.pagina + 1),
-        "last": link(uitkomst.paginas),
+        "prev": link(results.pagina - 1),
+        "next": link(results.pagina + 1),
+        "last": link(results.paginas),
     }

@@ -7,27 +7,29 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kandidatenverkenner.api.exceptions import Conflict, InvalidParameters, NotFound
 from kandidatenverkenner.api.generics import ApiView
-from kandidatenverkenner.api.openapi.responses import fouten
+from kandidatenverkenner.api.openapi.responses import errors
 from kandidatenverkenner.api.openapi.schema import (
     VOORBEELD_NIEUWE_ZOEKOPDRACHT,
     VOORBEELD_ZOEKOPDRACHT,
 )
-from kandidatenverkenner.api.serializers import KandidaatLinksSerializer
-from kandidatenverkenner.api.validation import lees_lichaam
-from kandidatenverkenner.api.views.kandidaten import vreemde_sleutels
+from kandidatenverkenner.api.serializers import (
+    ZoekopdrachtenSerializer,
+    ZoekopdrachtSerializer,
+)
+from kandidatenverkenner.api.validation import read_body, refuse_parameters
+from kandidatenverkenner.api.views.kandidaten import wrong_keys
 from kandidatenverkenner.bewaren.zoekopdrachten import aantallen_nieuw, bewaar_zoekopdracht
 from kandidatenverkenner.models import Apisleutel, Zoekopdracht
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
-VORM: dict[str, Any] = {
+BODY: dict[str, Any] = {
     "type": "object",
     "description": "Een zoekvraag om te bewaren.",
     "required": ["naam", "zoekvraag"],
@@ -59,62 +61,33 @@ NUMMER = OpenApiParameter(
 )
 
 
-class ZoekopdrachtSerializer(serializers.Serializer[Any]):
-    """A saved search, and how much is new."""
-
-    id = serializers.IntegerField(source="rij.pk", help_text="Nummer van de zoekopdracht.")
-    naam = serializers.CharField(source="rij.naam", help_text="Hoe u de zoekopdracht noemde.")
-    zoekvraag = serializers.CharField(
-        source="rij.vraag", help_text="De parameters van het zoeken, zoals in een adres."
-    )
-    metMail = serializers.BooleanField(  # noqa: N815 - the API's field names are camelCase
-        source="rij.met_mail", help_text="Of u e-mail krijgt over nieuwe kandidaten."
-    )
-    nieuw = serializers.IntegerField(
-        help_text="Kandidaten die nieuw of gewijzigd zijn sinds uw vorige e-mail of bezoek."
-    )
-    _links = KandidaatLinksSerializer(source="links", help_text="Waar dit te vinden is.")
-
-
-class ZoekopdrachtenSerializer(serializers.Serializer[Any]):
-    """Saved searches, by name."""
-
-    zoekopdrachten = ZoekopdrachtSerializer(many=True, help_text="Op naam.")
-
-
-class ZoekopdrachtView(ApiView):
+class ZoekopdrachtApiView(ApiView):
     """What holds for both addresses."""
 
-    bereik = Apisleutel.Bereik.ZOEKEN
+    scope = Apisleutel.Bereik.ZOEKEN
     parser_classes = [JSONParser]
-    met_etag = True
+    has_etag = True
 
-    def geen_parameters(self, request: Request) -> None:
-        """Raise OngeldigeParameters when there are any."""
-        reden = ["Deze parameter bestaat niet."]
-        if onbekend := {naam[:60]: reden for naam in request.query_params}:
-            raise InvalidParameters(onbekend)
-
-    def beelden(self, rijen: list[Zoekopdracht]) -> list[dict[str, Any]]:
-        """Saved searches as they are answered; what is new is counted for all at once."""
-        nieuw = aantallen_nieuw(rijen)
-        beelden = [
+    def described(self, opdrachten: list[Zoekopdracht]) -> list[dict[str, Any]]:
+        """Saved searches, as they are answered. New candidates are counted for all at once."""
+        new = aantallen_nieuw(opdrachten)
+        described = [
             {
-                "rij": rij,
-                "nieuw": nieuw[rij.pk],
-                "links": {"self": {"href": self.request.build_absolute_uri(_pad(rij))}},
+                "opdracht": opdracht,
+                "nieuw": new[opdracht.pk],
+                "links": {"self": {"href": self.request.build_absolute_uri(_path(opdracht))}},
             }
-            for rij in rijen
+            for opdracht in opdrachten
         ]
-        return list(ZoekopdrachtSerializer(beelden, many=True).data)
+        return list(ZoekopdrachtSerializer(described, many=True).data)
 
-    def mijn(self) -> list[Zoekopdracht]:
-        """Those of this account."""
+    def mine(self) -> list[Zoekopdracht]:
+        """The saved searches of this account."""
         return list(Zoekopdracht.objects.filter(account=self.account.account_id))
 
 
-class ZoekopdrachtenView(ZoekopdrachtView):
-    """All of the account, and a new one."""
+class ZoekopdrachtenView(ZoekopdrachtApiView):
+    """All saved searches of the account, and a new one."""
 
     http_method_names = ["get", "head", "post", "options"]
 
@@ -133,12 +106,12 @@ class ZoekopdrachtenView(ZoekopdrachtView):
                 response_only=True,
             )
         ],
-        responses={200: ZoekopdrachtenSerializer, **fouten(400, 401, 403, 406, 412, 429)},
+        responses={200: ZoekopdrachtenSerializer, **errors(400, 401, 403, 406, 412, 429)},
     )
     def get(self, request: Request) -> Response:
         """By name."""
-        self.geen_parameters(request)
-        return Response({"zoekopdrachten": self.beelden(self.mijn())})
+        refuse_parameters(request)
+        return Response({"zoekopdrachten": self.described(self.mine())})
 
     @extend_schema(
         operation_id="bewaarZoekopdracht",
@@ -148,7 +121,7 @@ class ZoekopdrachtenView(ZoekopdrachtView):
             "kandidaten zijn. Bereik van de sleutel: zoeken."
         ),
         tags=["zoekopdrachten"],
-        request={"application/json": VORM},
+        request={"application/json": BODY},
         examples=[
             OpenApiExample("Inpakkers", VOORBEELD_NIEUWE_ZOEKOPDRACHT, request_only=True),
             OpenApiExample(
@@ -157,34 +130,33 @@ class ZoekopdrachtenView(ZoekopdrachtView):
         ],
         responses={
             201: ZoekopdrachtSerializer,
-            **fouten(400, 401, 403, 406, 409, 411, 413, 415, 429),
+            **errors(400, 401, 403, 406, 409, 411, 413, 415, 429),
         },
     )
     def post(self, request: Request) -> Response:
-        """Only a search that can be asked."""
-        self.geen_parameters(request)
-        gegeven = lees_lichaam(request, VORM)
-        vraag = QueryDict(gegeven["zoekvraag"])
-        onjuist = vreemde_sleutels(vraag) | Kandidaatfilter.lees(vraag).fouten
-        if onjuist:
-            redenen = [f"{naam}: {een}" for naam, lijst in onjuist.items() for een in lijst]
-            raise InvalidParameters({"zoekvraag": redenen})
-        delen = [(naam, w) for naam, ww in vraag.lists() for w in ww if w and naam != "pagina"]
+        """Save it, if it is a search that can be asked."""
+        refuse_parameters(request)
+        body = read_body(request, BODY)
+        query = QueryDict(body["zoekvraag"])
+        if errors := wrong_keys(query) | Kandidaatfilter.lees(query).fouten:
+            reasons = [f"{name}: {reason}" for name, given in errors.items() for reason in given]
+            raise InvalidParameters({"zoekvraag": reasons})
+        parts = [(name, v) for name, vv in query.lists() for v in vv if v and name != "pagina"]
         try:
-            rij = bewaar_zoekopdracht(
+            opdracht = bewaar_zoekopdracht(
                 account_id=self.account.account_id,
-                naam=gegeven["naam"],
-                vraag=urlencode(delen),
-                met_mail=gegeven.get("metMail", False),
-                moment=self.nu,
+                naam=body["naam"],
+                vraag=urlencode(parts),
+                met_mail=body.get("metMail", False),
+                moment=self.now,
             )
-        except ValidationError as fout:
-            raise Conflict(fout.messages[0]) from fout
-        adres = request.build_absolute_uri(_pad(rij))
-        return Response(self.beelden([rij])[0], status=201, headers={"Location": adres})
+        except ValidationError as error:
+            raise Conflict(error.messages[0]) from error
+        address = request.build_absolute_uri(_path(opdracht))
+        return Response(self.described([opdracht])[0], status=201, headers={"Location": address})
 
 
-class EenZoekopdracht(ZoekopdrachtView):
+class ZoekopdrachtView(ZoekopdrachtApiView):
     """One saved search."""
 
     http_method_names = ["get", "head", "delete", "options"]
@@ -196,12 +168,15 @@ class EenZoekopdracht(ZoekopdrachtView):
         tags=["zoekopdrachten"],
         parameters=[NUMMER],
         examples=[OpenApiExample("Een zoekopdracht", VOORBEELD_ZOEKOPDRACHT, response_only=True)],
-        responses={200: ZoekopdrachtSerializer, **fouten(400, 401, 403, 404, 406, 412, 429)},
+        responses={
+            200: ZoekopdrachtSerializer,
+            **errors(400, 401, 403, 404, 406, 412, 429),
+        },
     )
     def get(self, request: Request, nummer: str) -> Response:
-        """An unknown one and one of somebody else look the same."""
-        self.geen_parameters(request)
-        return Response(self.beelden([self._deze(nummer)])[0])
+        """An unknown one and that of somebody else look the same."""
+        refuse_parameters(request)
+        return Response(self.described([self._find(nummer)])[0])
 
     @extend_schema(
         operation_id="verwijderZoekopdracht",
@@ -211,21 +186,21 @@ class EenZoekopdracht(ZoekopdrachtView):
         parameters=[NUMMER],
         responses={
             204: OpenApiResponse(description="Verwijderd."),
-            **fouten(400, 401, 403, 404, 406, 429),
+            **errors(400, 401, 403, 404, 406, 429),
         },
     )
     def delete(self, request: Request, nummer: str) -> Response:
-        """For good."""
-        self.geen_parameters(request)
-        self._deze(nummer).delete()
+        """Delete it; no e-mail is sent about it any more."""
+        refuse_parameters(request)
+        self._find(nummer).delete()
         return Response(status=204)
 
-    def _deze(self, nummer: str) -> Zoekopdracht:
-        for rij in self.mijn():
-            if str(rij.pk) == nummer:
-                return rij
+    def _find(self, nummer: str) -> Zoekopdracht:
+        for opdracht in self.mine():
+            if str(opdracht.pk) == nummer:
+                return opdracht
         raise NotFound("Deze zoekopdracht bestaat niet.")
 
 
-def _pad(rij: Zoekopdracht) -> str:
-    return reverse("kandidatenverkenner:api-zoekopdracht", kwargs={"nummer": str(rij.pk)})
+def _path(opdracht: Zoekopdracht) -> str:
+    return reverse("kandidatenverkenner:api-zoekopdracht", kwargs={"nummer": str(opdracht.pk)})

@@ -10,7 +10,7 @@ from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from kandidatenverkenner.api.exceptions import BuitenBereik, Throttled
+from kandidatenverkenner.api.exceptions import InsufficientScope, Throttled
 
 
 logger = logging.getLogger(__name__)
@@ -81,10 +81,10 @@ def _vertaald(fout: Exception) -> Vumfout:
         return Vumfout("404", "De adressen zijn die van VUM-Bron-WerkzoekendeProfielen 1.0.0.")
     if isinstance(fout, PermissionDenied):
         return Vumfout("403", "Dit account mag geen kandidaten zien.")
-    if isinstance(fout, BuitenBereik):
-        return Vumfout("403", fout.tekst)
+    if isinstance(fout, InsufficientScope):
+        return Vumfout("403", fout.sentence)
     if isinstance(fout, Throttled):
-        return Vumfout(TE_VEEL, fout.tekst, fout.seconden)
+        return Vumfout(TE_VEEL, fout.sentence, fout.seconds)
     if isinstance(fout, exceptions.APIException):
         return _van_drf(fout)
     if isinstance(fout, RecursionError):

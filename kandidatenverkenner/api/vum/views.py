@@ -35,7 +35,7 @@ class VumView(ApiView):
     """What holds for both addresses: programs only, VUM's headers, VUM's errors."""
 
     authentication_classes = [ApiKeyAuthentication]
-    bereik = Apisleutel.Bereik.VUM
+    scope = Apisleutel.Bereik.VUM
     parser_classes = [JSONParser]
 
     def get_exception_handler(self) -> Any:
@@ -70,13 +70,13 @@ class VumMatchesView(VumView):
         rijen = list(gevonden)
         try:
             gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
-            self.bladerruimte = tel_lijst(self.account.werkgever, gezien, self.nu)
+            self.browsing_quota = tel_lijst(self.account.werkgever, gezien, self.now)
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
-        vraag = stel(self.account, self.nu)
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.now)) from fout
+        vraag = stel(self.account, self.now)
         matches = []
         for rij in rijen[:MEEST_MATCHES]:
-            beeld = beschrijf(rij, codelijsten, self.nummering)
+            beeld = beschrijf(rij, codelijsten, self.pseudonyms)
             matches.append(als_match(beeld, f"{vraag.pk}.{beeld.nummer}"))
         vol = len(rijen) > MEEST_MATCHES
         return Response({"maximumAantalResultatenBereikt": vol, "matches": matches})
@@ -86,23 +86,23 @@ class VumMatchesView(VumView):
 class VumDetailView(VumView):
     """One profile of an answer."""
 
-    opent_kandidaten = True
+    opens_kandidaten = True
 
     def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
         """Counted under its question and under the day, like any opening of a profile."""
         vraag, kandidaatnummer = _gelezen(nummer)
-        kandidaat = self.nummering.kandidaat(kandidaatnummer)
+        kandidaat = self.pseudonyms.kandidaat(kandidaatnummer)
         if not tel_detail(self.account, vraag, kandidaat):
             raise _niet_beschikbaar()
         try:
             gevonden = open_kandidaat(
-                account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.nu
+                account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.now
             )
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.nu)) from fout
+            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.now)) from fout
         if gevonden is None:
             raise _niet_beschikbaar()
-        beeld = beschrijf(gevonden, Codelijsten.lees(), self.nummering)
+        beeld = beschrijf(gevonden, Codelijsten.lees(), self.pseudonyms)
         return Response(als_profiel(beeld, nummer))
 
 

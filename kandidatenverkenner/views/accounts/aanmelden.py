@@ -1,11 +1,6 @@
 """Asking for an account, confirming the address, and the people of one's own organisation."""
 
-import re
-from typing import Any
-
-from django import forms
 from django.contrib import messages
-from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,75 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kandidatenverkenner.accounts.aanmelden import SignupData, bevestig, klopt, laat_toe, vraag_aan
-from kandidatenverkenner.models import Facet, Kenmerk, Werkgever, Werkgeversaccount
+from kandidatenverkenner.forms import AanmeldForm
+from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.privacy.visits import PER_DAG, ruimte
 from kandidatenverkenner.views.access import voor_werkgevers
-
-
-class AanmeldForm(forms.Form):
-    """Who asks, for which organisation."""
-
-    kvk_nummer = forms.CharField(
-        label="KvK-nummer",
-        help_text="Acht cijfers. Het staat op uw uittreksel uit het Handelsregister.",
-        max_length=20,
-        error_messages={"required": "Vul uw KvK-nummer in."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    naam = forms.CharField(
-        label="Naam van de organisatie",
-        max_length=120,
-        error_messages={"required": "Vul de naam van uw organisatie in."},
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    soort = forms.ChoiceField(
-        label="Voor wie zoekt u?",
-        choices=[
-            (Werkgever.Soort.WERKGEVER, "voor mijn eigen organisatie (werkgever)"),
-            (Werkgever.Soort.INTERMEDIAIR, "voor andere werkgevers (intermediair)"),
-        ],
-        error_messages={"required": "Kies voor wie u zoekt."},
-        widget=forms.RadioSelect,
-    )
-    regio = forms.ChoiceField(
-        label="In welke arbeidsmarktregio?",
-        help_text="De adviseur van deze regio controleert uw organisatie.",
-        error_messages={
-            "required": "Kies een regio.",
-            "invalid_choice": "Kies een regio uit de lijst.",
-        },
-    )
-    email = forms.EmailField(
-        label="Uw e-mailadres",
-        max_length=150,
-        help_text="Van uw werk. Hiermee logt u straks in.",
-        error_messages={
-            "required": "Vul uw e-mailadres in.",
-            "invalid": "Schrijf een e-mailadres als naam@bedrijf.nl.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    wachtwoord = forms.CharField(
-        label="Wachtwoord",
-        help_text="Ten minste acht tekens, en geen woord dat iedereen kiest.",
-        error_messages={"required": "Kies een wachtwoord."},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        validators=[password_validation.validate_password],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
-        self.fields["regio"].choices = [("", "Kies een regio"), *regios.values_list("code", "naam")]  # type: ignore[attr-defined]
-
-    def clean_kvk_nummer(self) -> str:
-        """Eight digits, however they were spaced; not all the same: no organisation has those."""
-        nummer = re.sub(r"[\s.-]", "", str(self.cleaned_data["kvk_nummer"]))
-        if not re.fullmatch(r"[0-9]{8}", nummer):
-            raise forms.ValidationError("Een KvK-nummer heeft acht cijfers.")
-        if len(set(nummer)) == 1:
-            raise forms.ValidationError("Dit KvK-nummer bestaat niet.")
-        return nummer
 
 
 @never_cache

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -10,41 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kandidatenverkenner.accounts.api_keys import MEEST, maak_sleutel
+from kandidatenverkenner.forms import SleutelForm
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
 from kandidatenverkenner.views.access import voor_werkgevers
-
-
-# days: in words
-GELDIGHEDEN = [(30, "30 dagen"), (90, "90 dagen"), (365, "een jaar")]
-
-
-class SleutelForm(forms.Form):
-    """What the key is for, what it opens, and for how long."""
-
-    naam = forms.CharField(
-        label="Voor welk programma?",
-        max_length=60,
-        error_messages={"required": "Vul in voor welk programma de sleutel is."},
-    )
-    bereik = forms.MultipleChoiceField(
-        label="Wat mag het programma?",
-        choices=Apisleutel.Bereik.choices,
-        # What every program needs.
-        initial=[Apisleutel.Bereik.ZOEKEN, Apisleutel.Bereik.KANDIDAAT],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], "Kies wat het programma mag doen."
-        ),
-    )
-    dagen = forms.TypedChoiceField(
-        label="Hoe lang is de sleutel geldig?",
-        choices=GELDIGHEDEN,
-        initial=GELDIGHEDEN[-1][0],
-        coerce=int,
-        error_messages=dict.fromkeys(
-            ["required", "invalid_choice"], "Kies hoe lang de sleutel geldig is."
-        ),
-    )
 
 
 @voor_werkgevers(["GET", "HEAD", "POST"])

@@ -4,9 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
-from django import forms
 from django.contrib.auth import logout
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,48 +18,11 @@ from kandidatenverkenner.accounts.password_reset import (
     stel_in,
     stuur_link,
 )
+from kandidatenverkenner.forms import NieuwWachtwoordForm, VergetenForm
 
 
 TE_VAAK = "Hier is vaak om gevraagd. Wacht een uur en probeer het dan opnieuw."
 NIET_VERSTUURD = "Wij kunnen nu geen e-mail versturen. Probeer het later opnieuw."
-
-
-class VergetenForm(forms.Form):
-    """Whose password."""
-
-    email = forms.EmailField(
-        label="Uw e-mailadres",
-        max_length=150,
-        help_text="Het adres waarmee u inlogt.",
-        error_messages={
-            "required": "Vul uw e-mailadres in.",
-            "invalid": "Schrijf een e-mailadres als naam@bedrijf.nl.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-
-class NieuwForm(SetPasswordForm):  # type: ignore[type-arg]
-    """The new password, typed twice."""
-
-    error_messages = {"password_mismatch": "Dit is een ander wachtwoord dan het eerste."}
-    new_password1 = forms.CharField(
-        label="Nieuw wachtwoord",
-        strip=False,
-        help_text="Ten minste acht tekens, en geen woord dat iedereen kiest.",
-        error_messages={"required": "Kies een wachtwoord."},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    new_password2 = forms.CharField(
-        label="Nieuw wachtwoord, nog een keer",
-        strip=False,
-        error_messages={"required": "Typ het wachtwoord nog een keer."},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:  # noqa: ARG002
-        """What is wrong with it is said at the first: there it is chosen."""
-        super().validate_password_for_user(user, "new_password1")
 
 
 @never_cache
@@ -100,14 +61,14 @@ def _verstuur(request: HttpRequest, form: VergetenForm) -> int:
     return 200
 
 
-class NieuwWachtwoord(PasswordResetConfirmView):
+class PasswordResetView(PasswordResetConfirmView):
     """The link of the e-mail. A GET changes nothing: mail scanners open every link.
 
     Django's: the token goes to the session at once, so it stands in no address that is seen, kept
     or sent on as Referer.
     """
 
-    form_class = NieuwForm
+    form_class = NieuwWachtwoordForm
     token_generator = bewijzen
     reset_url_token = "kiezen"  # noqa: S105 - what stands in the address instead
     template_name = "kandidatenverkenner/nieuw_wachtwoord.html"

@@ -62,7 +62,7 @@ def beschrijving(nummers):
 
 
 def test_any_request_gets_an_answer_as_described(live_server, monkeypatch, tmp_path):
-    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUUT", 10**9)
+    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUTE", 10**9)
     for grens in ("PER_DAG", "KAARTEN_PER_DAG", "BLADZIJDEN_PER_DAG"):
         monkeypatch.setattr(f"kandidatenverkenner.privacy.visits.{grens}", 10**9)
     monkeypatch.setattr("kandidatenverkenner.verzoeken.contact.MEESTE_PER_DAG", 10**9)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kandidatenverkenner.accounts.api_keys import maak_sleutel
-from kandidatenverkenner.api.throttling import PER_MINUUT, tel_aanroep
-from kandidatenverkenner.api.validation import LANGSTE
+from kandidatenverkenner.api.throttling import PER_MINUTE, count_request
+from kandidatenverkenner.api.validation import MAX_BYTES
 from kandidatenverkenner.models import Aanroepteller, Apisleutel
 from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
@@ -120,7 +120,7 @@ def test_every_answer_tells_what_is_left():
 
     lijst = programma.get(LIJST)
     assert gelezen(lijst.headers["RateLimit-Policy"]) == {
-        "verzoeken": {"q": PER_MINUUT, "w": 60},
+        "verzoeken": {"q": PER_MINUTE, "w": 60},
         "bladzijden": {"q": BLADZIJDEN_PER_DAG, "w": 86_400},
         "kaarten": {"q": KAARTEN_PER_DAG, "w": 86_400},
     }
@@ -128,7 +128,7 @@ def test_every_answer_tells_what_is_left():
     assert over["bladzijden"]["r"] == BLADZIJDEN_PER_DAG - 1
     assert over["kaarten"]["r"] == KAARTEN_PER_DAG - 2
     stand = over["verzoeken"]
-    assert stand["r"] == PER_MINUUT - 1
+    assert stand["r"] == PER_MINUTE - 1
     assert 0 < stand["t"] <= 60
 
     kandidaat = programma.get(programma.adres())
@@ -156,7 +156,7 @@ def is_probleem(antwoord, status):
     [
         ("{", {}, 400, "geen goede JSON"),
         ("[" * 90_000, {}, 400, "geen goede JSON"),
-        ('{"x": "' + LANGSTE * "x" + '"}', {}, 413, "hoogstens 100.000 bytes"),
+        ('{"x": "' + MAX_BYTES * "x" + '"}', {}, 413, "hoogstens 100.000 bytes"),
         ("{}", {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}, 411, "Content-Length"),
     ],
 )
@@ -213,18 +213,18 @@ def test_requests_count_per_organisation_and_minute():
     werkgever = werkgeversaccount().werkgeversaccount.werkgever_id
     ander = werkgeversaccount("Ander").werkgeversaccount.werkgever_id
 
-    assert tel_aanroep(werkgever, moment(0)).over == PER_MINUUT - 1
-    laatste = tel_aanroep(werkgever, moment(59))
-    assert (laatste.over, laatste.seconden) == (PER_MINUUT - 2, 1)
-    assert tel_aanroep(ander, moment(59)).over == PER_MINUUT - 1
-    assert tel_aanroep(werkgever, moment(0, minuut=1)).over == PER_MINUUT - 1
+    assert count_request(werkgever, moment(0)).remaining == PER_MINUTE - 1
+    laatste = count_request(werkgever, moment(59))
+    assert (laatste.remaining, laatste.reset) == (PER_MINUTE - 2, 1)
+    assert count_request(ander, moment(59)).remaining == PER_MINUTE - 1
+    assert count_request(werkgever, moment(0, minuut=1)).remaining == PER_MINUTE - 1
     assert Aanroepteller.objects.count() == 2
 
 
 def test_who_asks_too_often_hears_how_long_to_wait(monkeypatch):
     lever(profiel(id=EEN))
     programma = Programma()
-    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUUT", 0)
+    monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUTE", 0)
 
     for adres in (LIJST, programma.adres(), "/vum/v1/werkzoekendeProfielen/onzin"):
         antwoord = programma.get(adres)

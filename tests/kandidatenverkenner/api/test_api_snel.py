@@ -1,4 +1,4 @@
-"""The hot path of the API says, byte for byte, what its description says."""
+"""The search of the API answers, byte for byte, what DRF makes of its serializers."""
 
 import datetime
 import uuid
@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import Serializer
 
 from kandidatenverkenner.accounts.api_keys import maak_sleutel, sleutel_van
 from kandidatenverkenner.api.renderers import OrjsonRenderer
-from kandidatenverkenner.api.serializers import KandidatenlijstSerializer
+from kandidatenverkenner.api.serializers import KandidatenlijstSerializer, PlainSerializer
 from kandidatenverkenner.database.prepared import niet_wachten
 from kandidatenverkenner.models import (
     Apisleutel,
@@ -42,8 +43,8 @@ def sleutel_voor(gebruiker):
     )
 
 
-def volgens_de_beschrijving(adres, werkgever):
-    """The answer as the serializers of the OpenAPI make it."""
+def volgens_drf(adres, werkgever, monkeypatch):
+    """The answer as DRF makes it, with a field for every value."""
     nummering = PseudonymCipher.van(werkgever, timezone.localdate())
     uitkomst = zoek(Kandidaatfilter.lees(QueryDict(adres)), nummering)
 
@@ -54,11 +55,8 @@ def volgens_de_beschrijving(adres, werkgever):
         return {"href": f"{basis}{adres}{'&' if adres else ''}pagina={pagina}"}
 
     inhoud = {
-        "totaal": uitkomst.totaal,
-        "pagina": uitkomst.pagina,
-        "paginas": uitkomst.paginas,
+        "results": uitkomst,
         "paginaGrootte": PER_PAGINA,
-        "kandidaten": uitkomst.kandidaten,
         "facetten": {
             facet.value: [een for een in waarden if een.aantal or een.gekozen]
             for facet, waarden in keuzen(uitkomst).items()
@@ -72,11 +70,9 @@ def volgens_de_beschrijving(adres, werkgever):
         },
     }
 
-    def adres_van(nummer):
-        return f"http://testserver/api/v1/kandidaten/{nummer}"
-
-    serializer = KandidatenlijstSerializer(inhoud, context={"adres_van": adres_van})
-    return JSONRenderer().render(serializer.data)
+    context = {"address": "http://testserver/api/v1/kandidaten"}
+    monkeypatch.setattr(PlainSerializer, "to_representation", Serializer.to_representation)
+    return JSONRenderer().render(KandidatenlijstSerializer(inhoud, context=context).data)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +86,7 @@ def volgens_de_beschrijving(adres, werkgever):
         "wens=rijbewijs%3AB&wens=sector%3AI",
     ],
 )
-def test_a_page_is_what_the_serializers_make_of_it(adres):
+def test_a_page_is_what_drf_makes_of_the_serializers(adres, monkeypatch):
     lever(
         *(profiel(id=uuid.UUID(int=nummer), rijbewijzen=("AM", "B")) for nummer in range(1, 24)),
         profiel(id=uuid.UUID(int=99), vaardigheden=()),
@@ -108,7 +104,7 @@ def test_a_page_is_what_the_serializers_make_of_it(adres):
 
     antwoord = Client().get(vraag, headers={"authorization": f"Bearer {sleutel}"})
 
-    verwacht = volgens_de_beschrijving(adres, gebruiker.werkgeversaccount.werkgever_id)
+    verwacht = volgens_drf(adres, gebruiker.werkgeversaccount.werkgever_id, monkeypatch)
     assert antwoord.content == verwacht
     assert antwoord.headers["Content-Type"] == "application/json"
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kandidatenverkenner.accounts.api_keys import maak_sleutel
-from kandidatenverkenner.api.openapi.responses import OMSCHRIJVINGEN
+from kandidatenverkenner.api.openapi.responses import DESCRIPTIONS
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Zoekopdracht
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
@@ -98,7 +98,7 @@ def test_every_parameter_limit_and_error_is_on_the_page():
 
     for naam in Kandidaatfilter.base_filters:
         assert f'<th scope="row"><code>{naam}</code></th>' in pagina
-    for code, wat in OMSCHRIJVINGEN.items():
+    for code, wat in DESCRIPTIONS.items():
         assert f"{code} " in pagina
         assert wat in html.unescape(pagina)
 
