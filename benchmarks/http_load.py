@@ -7,8 +7,8 @@ benchmarks/search.py, everybody over one connection that stays open: the API wit
 with a session. The limit of 120 requests a minute stays on: there are as many employers as it
 takes. The client is asyncio on raw sockets, and shares the cores with the server and PostgreSQL:
 besides times, the CPU that each of the three took for a request is printed, which says more on a
-machine that does something else too. Beside each line stands the floor (runner/http_floor.py), asked
-in turns with it in the same run: the API may take 6 times its processor time, the page 10.
+machine that does something else too. Beside each line stands its floor (runner/http_floor.py),
+asked in turns in the same run: the API may take 6 times its processor time, the page 10.
 """
 
 import asyncio

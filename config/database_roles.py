@@ -52,9 +52,9 @@ RECHTEN: dict[str, dict[str, str]] = {
         "kandidatenverkenner_kandidaat": LEZEN,
         "kandidatenverkenner_aanlevering": NIETS,  # with what is too rare to be shown
         "kandidatenverkenner_kenmerk": LEZEN,
-        "kandidatenverkenner_wijziging": LEZEN,
+        "kandidatenverkenner_changelogentry": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
-        "kandidatenverkenner_lijststand": LEZEN,
+        "kandidatenverkenner_codelistversion": LEZEN,
         "kandidatenverkenner_lokprofiel": LEZEN,
         "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone
         "kandidatenverkenner_alarm": AANVULLEN,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kandidatenverkenner.api.exceptions import Throttled
 from kandidatenverkenner.database.prepared import niet_wachten, vraag
-from kandidatenverkenner.models import Aanroepteller
+from kandidatenverkenner.models import RequestCounter
 from kandidatenverkenner.privacy.visits import (
     BLADZIJDEN_PER_DAG,
     KAARTEN_PER_DAG,
@@ -52,7 +52,7 @@ def count_request(werkgever_id: int, now: datetime.datetime) -> RateLimit:
     """
     minute = now.replace(second=0, microsecond=0)
     ((count, _),) = vraag(
-        f"INSERT INTO {Aanroepteller._meta.db_table} AS teller "  # noqa: S608 - our own name
+        f"INSERT INTO {RequestCounter._meta.db_table} AS teller "  # noqa: S608 - our own name
         "(werkgever_id, minuut, aantal) VALUES (%s, %s, 1) "
         "ON CONFLICT (werkgever_id) DO UPDATE SET minuut = excluded.minuut, "
         "aantal = CASE WHEN teller.minuut = excluded.minuut THEN teller.aantal + 1 ELSE 1 END "

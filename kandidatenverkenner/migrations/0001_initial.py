@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Lijststand',
+            name='CodelistVersion',
             fields=[
                 ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ('merk', models.UUIDField(verbose_name='merk')),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Wijziging',
+            name='ChangeLogEntry',
             fields=[
                 ('versie', models.BigAutoField(primary_key=True, serialize=False, verbose_name='versie')),
                 ('kandidaat', models.UUIDField(null=True, verbose_name='kandidaat')),
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Aanroepteller',
+            name='RequestCounter',
             fields=[
                 ('werkgever', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='aanroepteller', serialize=False, to='kandidatenverkenner.werkgever', verbose_name='werkgever')),
                 ('minuut', models.DateTimeField(verbose_name='minuut')),

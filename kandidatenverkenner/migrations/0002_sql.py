@@ -11,7 +11,7 @@ from django.db import migrations
 
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-FILES = ["wijzigingen.sql", "lijststand.sql"]
+FILES = ["change_log.sql", "codelist_version.sql"]
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         *(migrations.RunSQL((SQL / name).read_text("utf-8"), migrations.RunSQL.noop) for name in FILES),
         # The one row that triggers keep from here on.
         migrations.RunSQL(
-            "INSERT INTO kandidatenverkenner_lijststand (id, merk) VALUES (1, gen_random_uuid()) "
+            "INSERT INTO kandidatenverkenner_codelistversion (id, merk) VALUES (1, gen_random_uuid()) "
             "ON CONFLICT (id) DO NOTHING",
             migrations.RunSQL.noop,
         ),

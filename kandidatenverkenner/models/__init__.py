@@ -8,14 +8,14 @@ from kandidatenverkenner.models.bewaard import (
 )
 from kandidatenverkenner.models.kandidaat import (
     URENBANDEN as URENBANDEN,
+    ChangeLogEntry as ChangeLogEntry,
     Codelijsten as Codelijsten,
+    CodelistVersion as CodelistVersion,
     Facet as Facet,
     Kandidaat as Kandidaat,
     Kenmerk as Kenmerk,
-    Lijststand as Lijststand,
     Plaats as Plaats,
     Taalniveau as Taalniveau,
-    Wijziging as Wijziging,
 )
 from kandidatenverkenner.models.overzicht import (
     Overzicht as Overzicht,
@@ -33,8 +33,8 @@ from kandidatenverkenner.models.verzoek import (
 )
 from kandidatenverkenner.models.vum import Vumvraag as Vumvraag
 from kandidatenverkenner.models.werkgever import (
-    Aanroepteller as Aanroepteller,
     Apisleutel as Apisleutel,
+    RequestCounter as RequestCounter,
     Werkgever as Werkgever,
     Werkgeversaccount as Werkgeversaccount,
 )

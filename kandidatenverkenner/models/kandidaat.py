@@ -136,10 +136,10 @@ class Plaats(models.Model):
         return 2 * STRAAL_AARDE_KM * math.asin(math.sqrt(haversine))
 
 
-class Wijziging(models.Model):
+class ChangeLogEntry(models.Model):
     """Regel van wat er met kandidaten gebeurde. (Change log; written by a trigger, for the index.)
 
-    It has a column more than stands here: `xid`, the transaction (see sql/wijzigingen.sql).
+    It has a column more than stands here: `xid`, the transaction (see sql/change_log.sql).
     """
 
     versie = models.BigAutoField("versie", primary_key=True)
@@ -155,7 +155,7 @@ class Wijziging(models.Model):
         return f"wijziging {self.pk}"
 
 
-class Lijststand(models.Model):
+class CodelistVersion(models.Model):
     """Merk van de codelijsten en plaatsen, bij elke wijziging een ander. (One row, by a trigger.)
 
     By chance and not by counting: after a lost primary the same count could mean other lists.

@@ -142,7 +142,7 @@ class Apisleutel(models.Model):
         return f"API-sleutel {self.pk}"
 
 
-class Aanroepteller(models.Model):
+class RequestCounter(models.Model):
     """Hoe vaak programma's van een werkgever in deze minuut iets vroegen. (Rate counter.)"""
 
     werkgever = models.OneToOneField(

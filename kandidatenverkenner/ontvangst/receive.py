@@ -21,12 +21,12 @@ from kandidatenverkenner import models
 from kandidatenverkenner.models import (
     URENBANDEN,
     Aanlevering,
+    ChangeLogEntry,
     Codelijsten,
     Facet,
     Kandidaat,
     Kenmerk,
     Taalniveau,
-    Wijziging,
 )
 from kandidatenverkenner.ontvangst.profiel import (
     CODES,
@@ -78,7 +78,7 @@ class Ontvangstbericht:
 STUK = 2_000
 # Longer than an index may go without being asked.
 _VERGEET = f"""
-    DELETE FROM {Wijziging._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
+    DELETE FROM {ChangeLogEntry._meta.db_table} WHERE moment < clock_timestamp() - interval '2 days'
 """  # noqa: S608
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from kandidatenverkenner.database import routers as leesplek
 from kandidatenverkenner.database.prepared import vraag
-from kandidatenverkenner.models import Codelijsten, Lijststand, Plaats
+from kandidatenverkenner.models import Codelijsten, CodelistVersion, Plaats
 from kandidatenverkenner.zoeken.spelling import woorden_in
 
 
-_VRAAG = f"SELECT merk FROM {Lijststand._meta.db_table}"  # noqa: S608 - our own name
+_VRAAG = f"SELECT merk FROM {CodelistVersion._meta.db_table}"  # noqa: S608 - our own name
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
-from sonar.models import Klantstand, Leverregel, Telkenmerk, Telperiode
+from sonar.models import Klantstand, OutboxEntry, Telkenmerk, Telperiode
 
 
 # Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
@@ -89,7 +89,7 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         _analyseer(cursor, tabellen[len(feiten) :])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     # Instead of a line in the outbox for each of them.
-    Leverregel.objects.create()
+    OutboxEntry.objects.create()
 
 
 def _analyseer(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """The feed: who may be shown on a date is delivered to Kandidatenverkenner.
 
-Triggers write a line in the outbox (`Leverregel`) in the transaction of every change that may
+Triggers write a line in the outbox (`OutboxEntry`) in the transaction of every change that may
 matter here; a delivery takes those lines and brings what the data now say of those people.
 """
 

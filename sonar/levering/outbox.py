@@ -1,6 +1,6 @@
 """The outbox of the delivery: of whom something changed since the last one.
 
-Triggers write its lines (sql/uitbak.sql), so that no form, import or psql can forget one.
+Triggers write its lines (sql/outbox.sql), so that no form, import or psql can forget one.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from django.db import connection
 
-from sonar.models import Klantprofiel, Leverregel, Leverstand
+from sonar.models import Klantprofiel, Leverstand, OutboxEntry
 
 
 # So many people are asked for at a time.
@@ -25,7 +25,7 @@ IEDEREEN: Line = (None, None, None)
 
 def peek() -> set[Line]:
     """The lines that are there."""
-    return set(Leverregel.objects.order_by().values_list(*WIE).distinct())
+    return set(OutboxEntry.objects.order_by().values_list(*WIE).distinct())
 
 
 def take() -> set[Line]:
@@ -35,9 +35,9 @@ def take() -> set[Line]:
     yet keeps its line for the next one. Needs a transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sonar_leverregel'))")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sonar_outboxentry'))")
         cursor.execute(
-            f"DELETE FROM {Leverregel._meta.db_table} RETURNING {', '.join(WIE)}"  # noqa: S608
+            f"DELETE FROM {OutboxEntry._meta.db_table} RETURNING {', '.join(WIE)}"  # noqa: S608
         )
         return set(cursor.fetchall())
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Leverregel',
+            name='OutboxEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('persoon', models.BigIntegerField(null=True, verbose_name='nummer van de werkzoekende')),

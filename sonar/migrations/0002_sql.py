@@ -18,12 +18,12 @@ FILES = [
     "uitgave.sql",
     "geschiedenis.sql",
     "bemiddelregio.sql",
-    "uitbak.sql",
+    "outbox.sql",
     "projections.sql",
     "telperiode.sql",
     "telkenmerk.sql",
     "klantstand.sql",
-    "indexen.sql",
+    "indexes.sql",
 ]
 
 

@@ -39,7 +39,7 @@ from sonar.models.klantprofiel import (
 )
 from sonar.models.klantstand import Klantstand
 from sonar.models.organisatie import Medewerker, Organisatie
-from sonar.models.outbox import Leverregel, Leverstand
+from sonar.models.outbox import Leverstand, OutboxEntry
 from sonar.models.overdracht import Overdracht
 from sonar.models.registratie import Doelgroepregistratie, Inschrijving
 from sonar.models.toezicht.noodtoegang import Noodtoegang, Zoekdag
@@ -68,7 +68,6 @@ __all__ = [
     "Inschrijving",
     "Klantprofiel",
     "Klantstand",
-    "Leverregel",
     "Leverstand",
     "Medewerker",
     "Noodtoegang",
@@ -76,6 +75,7 @@ __all__ = [
     "Opleidingsniveau",
     "Opleidingsstatus",
     "Organisatie",
+    "OutboxEntry",
     "Overdracht",
     "Plaatsing",
     "Postcodegebied",

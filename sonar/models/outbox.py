@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Func, Q
 
 
-class Leverregel(models.Model):
+class OutboxEntry(models.Model):
     """Regel in de uitbak: van wie de levering misschien anders is geworden. (Outbox row.)
 
     Says who by one of three numbers, because a registration in the register can be there before the

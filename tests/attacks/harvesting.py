@@ -23,13 +23,13 @@ from django.utils import timezone
 
 from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import (
-    Aanroepteller,
     Alarm,
     Apisleutel,
     Bezoek,
     Codelijsten,
     Kandidaat,
     Lokprofiel,
+    RequestCounter,
     Werkgever,
     Werkgeversaccount,
 )
@@ -91,7 +91,7 @@ class Organisatie:
     def vraag(self, adres: str, sleutel: int = 0, **parameters: Any) -> Any:
         """Ask the API. Every hundred questions a minute goes by: 120 is the limit."""
         if self.vragen % 100 == 0:
-            Aanroepteller.objects.filter(werkgever=self.werkgever).delete()
+            RequestCounter.objects.filter(werkgever=self.werkgever).delete()
         self.vragen += 1
         kop = {"Authorization": f"Bearer {self.sleutels[sleutel]}"}
         return Client().get(adres, parameters, headers=kop)

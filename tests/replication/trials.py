@@ -227,7 +227,7 @@ def achterop(stel: Stel, replica: Server, lezer: Doe, daarna: Mapping[str, float
     stel.vraag(replica, "SELECT pg_wal_replay_pause()")
     with verbind(stel.url()) as verbinding:
         verbinding.execute(
-            "INSERT INTO kandidatenverkenner_wijziging (kandidaat) VALUES (%s)", [lid(0, 0)]
+            "INSERT INTO kandidatenverkenner_changelogentry (kandidaat) VALUES (%s)", [lid(0, 0)]
         )
     _wacht_op(lezer, None, "default")
     stel.vraag(replica, "SELECT pg_wal_replay_resume()")

@@ -26,7 +26,7 @@ from kandidatenverkenner.search_index.sql import ZOEKTAAL, tekstvraag
 from kandidatenverkenner.search_index.words import WORDS
 
 
-LOG = "kandidatenverkenner_wijziging"
+LOG = "kandidatenverkenner_changelogentry"
 STUK = 20_000
 KANDIDAAT = Kandidaat._meta.db_table
 VELDEN = [veld.attname for veld in Kandidaat._meta.concrete_fields if veld.attname != "tekst"]

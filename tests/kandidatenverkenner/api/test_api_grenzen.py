@@ -12,7 +12,7 @@ from django.utils import timezone
 from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.api.throttling import PER_MINUTE, count_request
 from kandidatenverkenner.api.validation import MAX_BYTES
-from kandidatenverkenner.models import Aanroepteller, Apisleutel
+from kandidatenverkenner.models import Apisleutel, RequestCounter
 from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 
@@ -218,7 +218,7 @@ def test_requests_count_per_organisation_and_minute():
     assert (laatste.remaining, laatste.reset) == (PER_MINUTE - 2, 1)
     assert count_request(ander, moment(59)).remaining == PER_MINUTE - 1
     assert count_request(werkgever, moment(0, minuut=1)).remaining == PER_MINUTE - 1
-    assert Aanroepteller.objects.count() == 2
+    assert RequestCounter.objects.count() == 2
 
 
 def test_who_asks_too_often_hears_how_long_to_wait(monkeypatch):

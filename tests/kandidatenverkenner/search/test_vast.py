@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from kandidatenverkenner.database.prepared import reeks, vraag
-from kandidatenverkenner.models import Kenmerk, Lijststand, Plaats
+from kandidatenverkenner.models import CodelistVersion, Kenmerk, Plaats
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _formulier
 from tests.kandidatenverkenner.bouwers import CODES, codelijsten
@@ -30,9 +30,9 @@ def test_values_go_in_and_come_out_as_they_are():
 
 
 def test_it_counts_as_a_query_and_knows_the_transaction():
-    Lijststand.objects.all().delete()
+    CodelistVersion.objects.all().delete()
     with CaptureQueriesContext(connection) as vragen:
-        assert vraag("SELECT count(*) FROM kandidatenverkenner_lijststand") == [(0,)]
+        assert vraag("SELECT count(*) FROM kandidatenverkenner_codelistversion") == [(0,)]
 
     assert len(vragen) == 1
 
@@ -50,7 +50,7 @@ def test_what_goes_wrong_is_an_error_of_django():
 
 
 def merk():
-    return Lijststand.objects.get().merk
+    return CodelistVersion.objects.get().merk
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_every_change_of_a_list_gives_another_mark(verander):
     verander()
 
     assert merk() != voor
-    assert Lijststand.objects.count() == 1
+    assert CodelistVersion.objects.count() == 1
 
 
 def test_what_was_undone_has_the_mark_of_before():

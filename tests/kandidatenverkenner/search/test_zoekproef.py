@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from kandidatenverkenner.models import Codelijsten, Kandidaat, Wijziging
+from kandidatenverkenner.models import ChangeLogEntry, Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst.receive import trek_in
 from kandidatenverkenner.search_index import engine as zoekbron, sql as zoekindex
 from kandidatenverkenner.search_index.memory import (
@@ -263,7 +263,7 @@ def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
     def langzaam():
         with closing(connection):
             connection.set_autocommit(False)
-            Wijziging.objects.create(kandidaat=uuid.uuid4())
+            ChangeLogEntry.objects.create(kandidaat=uuid.uuid4())
             schrijft.set()
             assert mag_door.wait(30)
             connection.rollback()

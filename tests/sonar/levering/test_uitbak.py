@@ -19,8 +19,8 @@ from sonar.models import (
     Gemeente,
     Inschrijving,
     Klantprofiel,
-    Leverregel,
     Medewerker,
+    OutboxEntry,
     Sector,
     Vaardigheid,
     Vaststelling,
@@ -195,7 +195,7 @@ def test_what_changed_and_everybody_lead_to_the_same(zaad):
         assert (alles.nieuw, alles.gewijzigd, alles.ingetrokken) == (0, 0, 0)
         assert getoond() == nu == opnieuw_gebouwd(dag)
         assert set(Aanlevering.objects.values_list("pk")) == {(rij[0],) for rij in nu}
-        assert not Leverregel.objects.exists()
+        assert not OutboxEntry.objects.exists()
     assert anders > 10
 
 
@@ -339,7 +339,7 @@ def test_a_delivery_that_fails_leaves_its_lines():
     with pytest.raises(RuntimeError):
         lever(PEILDATUM, valt_om)
 
-    assert Leverregel.objects.exists()
+    assert OutboxEntry.objects.exists()
     assert lever(PEILDATUM).ontvangst.nieuw == 1
 
 

@@ -17,8 +17,8 @@ from sonar.handelingen.toezicht.vastleggen import anker, controleer
 from sonar.levering.feed import lever
 from sonar.models import (
     Klantstand,
-    Leverregel,
     Medewerker,
+    OutboxEntry,
     Verwerking,
     Werkzoekende,
     Wisbewijs,
@@ -71,7 +71,7 @@ def test_every_table_that_points_to_a_person_is_in_it():
     }
 
     # Of a Wisbewijs there is nobody left, and the outbox is empty after the next delivery.
-    assert van_een_persoon - {Wisbewijs, Leverregel, Klantstand} == set(WEGEN)
+    assert van_een_persoon - {Wisbewijs, OutboxEntry, Klantstand} == set(WEGEN)
 
 
 def test_it_tells_everything_and_who_looked_but_not_by_name():

@@ -1,19 +1,19 @@
 -- The change log by which each index in memory follows the table of candidates. A reader asks what came
 -- after the last transaction that it saw whole: `xid` is the transaction that wrote the line.
 -- (Django has no type for it.)
-ALTER TABLE kandidatenverkenner_wijziging
+ALTER TABLE kandidatenverkenner_changelogentry
     ADD COLUMN IF NOT EXISTS xid xid8 NOT NULL DEFAULT pg_current_xact_id();
-CREATE INDEX IF NOT EXISTS wijziging_na ON kandidatenverkenner_wijziging (xid, versie);
+CREATE INDEX IF NOT EXISTS wijziging_na ON kandidatenverkenner_changelogentry (xid, versie);
 
 -- A line without a candidate says: anything may have changed, read all of it.
 CREATE OR REPLACE FUNCTION kandidatenverkenner_schrijf_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' OR TG_TABLE_NAME <> 'kandidatenverkenner_kandidaat' THEN
-        INSERT INTO kandidatenverkenner_wijziging (kandidaat) VALUES (NULL);
+        INSERT INTO kandidatenverkenner_changelogentry (kandidaat) VALUES (NULL);
     ELSIF TG_OP = 'DELETE' THEN
-        INSERT INTO kandidatenverkenner_wijziging (kandidaat) SELECT id FROM oud;
+        INSERT INTO kandidatenverkenner_changelogentry (kandidaat) SELECT id FROM oud;
     ELSE
-        INSERT INTO kandidatenverkenner_wijziging (kandidaat) SELECT id FROM nieuw;
+        INSERT INTO kandidatenverkenner_changelogentry (kandidaat) SELECT id FROM nieuw;
     END IF;
     RETURN NULL;
 END $$;

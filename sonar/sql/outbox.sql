@@ -9,10 +9,10 @@ CREATE OR REPLACE FUNCTION sonar_uitbak_persoon() RETURNS trigger LANGUAGE plpgs
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
-        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        INSERT INTO sonar_outboxentry DEFAULT VALUES;
         RETURN NULL;
     END IF;
-    EXECUTE format('INSERT INTO sonar_leverregel (persoon) SELECT DISTINCT %I FROM rijen', TG_ARGV[0]);
+    EXECUTE format('INSERT INTO sonar_outboxentry (persoon) SELECT DISTINCT %I FROM rijen', TG_ARGV[0]);
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_bij AFTER INSERT ON sonar_inschrijving
@@ -37,10 +37,10 @@ CREATE OR REPLACE FUNCTION sonar_uitbak_register() RETURNS trigger LANGUAGE plpg
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
-        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        INSERT INTO sonar_outboxentry DEFAULT VALUES;
         RETURN NULL;
     END IF;
-    INSERT INTO sonar_leverregel (bsn_zoeksleutel) SELECT DISTINCT bsn_zoeksleutel FROM rijen;
+    INSERT INTO sonar_outboxentry (bsn_zoeksleutel) SELECT DISTINCT bsn_zoeksleutel FROM rijen;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_bij AFTER INSERT ON sonar_doelgroepregistratie
@@ -57,10 +57,10 @@ CREATE OR REPLACE FUNCTION sonar_uitbak_profiel() RETURNS trigger LANGUAGE plpgs
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
-        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        INSERT INTO sonar_outboxentry DEFAULT VALUES;
         RETURN NULL;
     END IF;
-    INSERT INTO sonar_leverregel (kandidaatnummer) SELECT kandidaatnummer FROM rijen;
+    INSERT INTO sonar_outboxentry (kandidaatnummer) SELECT kandidaatnummer FROM rijen;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_bij AFTER INSERT ON sonar_klantprofiel
@@ -78,10 +78,10 @@ CREATE OR REPLACE FUNCTION sonar_uitbak_onderdeel() RETURNS trigger LANGUAGE plp
 SET search_path = public, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
     IF (SELECT count(*) FROM (SELECT FROM rijen LIMIT 20001) veel) > 20000 THEN
-        INSERT INTO sonar_leverregel DEFAULT VALUES;
+        INSERT INTO sonar_outboxentry DEFAULT VALUES;
         RETURN NULL;
     END IF;
-    INSERT INTO sonar_leverregel (kandidaatnummer)
+    INSERT INTO sonar_outboxentry (kandidaatnummer)
     SELECT nummer FROM (
         SELECT (SELECT k.kandidaatnummer FROM sonar_klantprofiel k WHERE k.id = r.klantprofiel_id)
             AS nummer
@@ -158,7 +158,7 @@ CREATE OR REPLACE TRIGGER uitbak_nieuw AFTER UPDATE ON sonar_vaststelling
 CREATE OR REPLACE FUNCTION sonar_uitbak_wie() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO sonar_leverregel (persoon) VALUES (NEW.id);
+    INSERT INTO sonar_outboxentry (persoon) VALUES (NEW.id);
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_wie AFTER UPDATE ON sonar_werkzoekende FOR EACH ROW
@@ -171,7 +171,7 @@ CREATE OR REPLACE TRIGGER uitbak_wie AFTER UPDATE ON sonar_werkzoekende FOR EACH
 CREATE OR REPLACE FUNCTION sonar_uitbak_vergeet() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
-    DELETE FROM sonar_leverregel WHERE persoon = OLD.id OR bsn_zoeksleutel = OLD.bsn_zoeksleutel;
+    DELETE FROM sonar_outboxentry WHERE persoon = OLD.id OR bsn_zoeksleutel = OLD.bsn_zoeksleutel;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_vergeet AFTER DELETE ON sonar_werkzoekende
@@ -181,7 +181,7 @@ CREATE OR REPLACE TRIGGER uitbak_vergeet AFTER DELETE ON sonar_werkzoekende
 CREATE OR REPLACE FUNCTION sonar_uitbak_alles() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO sonar_leverregel DEFAULT VALUES;
+    INSERT INTO sonar_outboxentry DEFAULT VALUES;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER uitbak_alles AFTER UPDATE ON sonar_gemeente FOR EACH ROW

@@ -2,7 +2,7 @@
 -- keeps something made of them knows when to make it again.
 CREATE OR REPLACE FUNCTION kandidatenverkenner_merk_lijsten() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO kandidatenverkenner_lijststand (id, merk) VALUES (1, gen_random_uuid())
+    INSERT INTO kandidatenverkenner_codelistversion (id, merk) VALUES (1, gen_random_uuid())
     ON CONFLICT (id) DO UPDATE SET merk = excluded.merk;
     RETURN NULL;
 END $$;
