@@ -4,4 +4,4 @@ from pathlib import Path
 
 
 # In SQL, over a row `kenmerk`.
-WORDS = (Path(__file__).parents[1] / "sql" / "woorden.sql").read_text(encoding="utf-8")
+WORDS = Path(__file__).with_name("words.sql").read_text(encoding="utf-8")
