@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from django.apps import apps
 
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ["config", "sonar", "kandidatenverkenner", "simulatie", "tests", "benchmarks"]
 KANDIDATENVERKENNER = sorted((ROOT / "kandidatenverkenner").rglob("*.py"))
 TEKST = sorted(
     pad
@@ -86,9 +89,7 @@ def test_no_relation_crosses_the_wall():
                 assert field.related_model._meta.app_label in {"kandidatenverkenner", "auth"}, field
 
 
-@pytest.mark.parametrize(
-    "package", ["config", "sonar", "kandidatenverkenner", "simulatie", "tests", "benchmarks"]
-)
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_file_is_too_long(package):
     sizes = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
@@ -113,3 +114,46 @@ def test_no_file_is_named_after_nothing():
         ROOT / "config" / "postgres" / "base.py",
         ROOT / "kandidatenverkenner" / "api" / "exceptions.py",
     }
+
+
+MOST_MODULES = 12
+
+
+def modules():
+    """Every module of ours but those that Django numbers, and those that are only a folder."""
+    return [
+        path
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "migrations" not in path.parts and path.stem != "__init__"
+    ]
+
+
+def test_no_room_is_too_full():
+    rooms = Counter(str(path.parent.relative_to(ROOT)) for path in modules())
+
+    assert {room: number for room, number in rooms.items() if number > MOST_MODULES} == {}
+
+
+def test_every_room_says_what_it_is_for():
+    for room in {path.parent for path in modules()} - {ROOT / "tests"}:
+        if "tests" in room.relative_to(ROOT).parts[:1] or room.name == "commands":
+            continue
+        door = room / "__init__.py"
+        assert door.exists(), room
+        assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))), door
+
+
+def test_every_word_in_the_name_of_a_file_is_craft_or_domain():
+    words = tomllib.loads((ROOT / "tests" / "file_names.toml").read_text(encoding="utf-8"))
+    craft, domain = set(words["craft"].split()), set(words["domain"].split())
+    used = {
+        word
+        for path in [*modules(), *ROOT.glob("*/sql/*.sql")]
+        if path.relative_to(ROOT).parts[0] != "tests"
+        for part in path.relative_to(ROOT).with_suffix("").parts
+        for word in part.strip("_").split("_")
+    }
+
+    assert craft & domain == set()
+    assert used - craft - domain == set()

@@ -1,0 +1,1 @@
+"""Commands of Sonar, and what they share."""
