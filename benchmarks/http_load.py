@@ -38,7 +38,7 @@ from django.utils import timezone
 
 from benchmarks.runner.database import Duur, Vraag, meetdatabase, schrijf, vragen
 from benchmarks.runner.machine import databank, machine
-from config.auth.adapters import GEZIEN
+from config.auth.middleware import SEEN
 from config.database_roles import KANDIDATENVERKENNER, create_roles
 from kandidatenverkenner.accounts.api_keys import GELDIG, key_fingerprint
 from kandidatenverkenner.models import Apisleutel, Codelijsten, Werkgever, Werkgeversaccount
@@ -91,9 +91,9 @@ def _sessie(account) -> str:
     settings.SESSION_CACHE_ALIAS = "buiten"
     sessie = SessionStore()
     sessie[SESSION_KEY] = str(account.pk)
-    sessie[BACKEND_SESSION_KEY] = "config.auth.adapters.PreparedBackend"
+    sessie[BACKEND_SESSION_KEY] = "config.auth.backends.PreparedBackend"
     sessie[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    sessie[GEZIEN] = True
+    sessie[SEEN] = True
     sessie.create()
     return str(sessie.session_key)
 

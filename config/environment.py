@@ -1,10 +1,11 @@
-"""What the environment says, read strictly: what is not understood is refused, in Dutch."""
+"""Reads the environment strictly: a value that is not understood is refused, in Dutch."""
 
 import os
 import secrets
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -12,103 +13,133 @@ from psycopg.conninfo import conninfo_to_dict
 
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+MAX_PROXIES = 9
 
 
-def choice(naam: str, mogelijk: Collection[str], standaard: str) -> str:
+def choice(name: str, allowed: Collection[str], default: str) -> str:
     """One of a few words."""
-    waarde = os.environ.get(naam) or standaard
-    if waarde not in mogelijk:
+    value = os.environ.get(name) or default
+    if value not in allowed:
         raise ImproperlyConfigured(
-            f"{naam}={waarde} ken ik niet. Kies uit: {', '.join(sorted(mogelijk))}."
+            f"{name}={value} ken ik niet. Kies uit: {', '.join(sorted(allowed))}."
         )
-    return waarde
+    return value
 
 
-def port(naam: str, standaard: int) -> int:
+def yes_no(name: str, *, default: bool) -> bool:
+    """A switch: 'ja' or 'nee'."""
+    return choice(name, {"ja", "nee"}, "ja" if default else "nee") == "ja"
+
+
+def port(name: str, default: int) -> int:
     """A port number."""
-    waarde = os.environ.get(naam) or str(standaard)
-    if not waarde.isascii() or not waarde.isdigit() or not 1 <= int(waarde) <= 65535:
-        raise ImproperlyConfigured(
-            f"{naam}={waarde} is geen poort. Kies een getal van 1 tot 65535."
-        )
-    return int(waarde)
+    value = os.environ.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise ImproperlyConfigured(f"{name}={value} is geen poort. Kies een getal van 1 tot 65535.")
+    return int(value)
 
 
 def hosts() -> list[str]:
-    """ALLOWED_HOSTS, separated by commas; without it this machine only."""
-    gegeven = os.environ.get("ALLOWED_HOSTS", "")
-    return [host.strip() for host in gegeven.split(",") if host.strip()] or list(LOOPBACK)
+    """ALLOWED_HOSTS, separated by commas; without it only this machine."""
+    given = os.environ.get("ALLOWED_HOSTS", "")
+    return [host.strip() for host in given.split(",") if host.strip()] or list(LOOPBACK)
 
 
-def secret(naam: str, bestand: Path) -> str:
-    """A secret: what `naam` holds, the content of `naam`_FILE, or made once, kept in `bestand`."""
-    if sleutel := os.environ.get(naam):
-        return sleutel
-    if pad := os.environ.get(f"{naam}_FILE"):
-        try:
-            return Path(pad).read_text(encoding="utf-8").strip()
-        except OSError as fout:
-            raise ImproperlyConfigured(
-                f"{naam}_FILE={pad} kan ik niet lezen: {fout.strerror}."
-            ) from fout
-    bestand.parent.mkdir(parents=True, exist_ok=True)
+def proxies(name: str) -> int:
+    """How many proxies stand between the clients and this process; without the variable none."""
+    value = os.environ.get(name) or "0"
+    if value not in map(str, range(MAX_PROXIES + 1)):
+        raise ImproperlyConfigured(
+            f"{name}={value} is geen aantal proxy's. Kies een getal van 0 tot {MAX_PROXIES}; "
+            "0 als er geen proxy voor de site staat."
+        )
+    return int(value)
+
+
+def origin(name: str, address: str) -> str:
+    """Scheme, host and port of the address of the site, as browsers send them with a form."""
     try:
-        # Whoever comes second finds the key of the first.
-        handvat = os.open(bestand, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        parts = urlsplit(address)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ImproperlyConfigured(
+            f"{name}={address} is geen adres. Schrijf het zoals mensen het intypen: "
+            "https://sonar.example.nl."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def secret(name: str, path: Path) -> str:
+    """The secret in `name`, or in the file `name`_FILE; without those one made once, in `path`."""
+    if value := os.environ.get(name):
+        return value
+    if given := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(given).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name}_FILE={given} kan ik niet lezen: {error.strerror}."
+            ) from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Of two processes that start at once, the second finds the secret of the first.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return bestand.read_text(encoding="utf-8")
-    with os.fdopen(handvat, "w", encoding="utf-8") as nieuw:
-        sleutel = secrets.token_urlsafe(50)
-        nieuw.write(sleutel)
-    return sleutel
+        return path.read_text(encoding="utf-8")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        value = secrets.token_urlsafe(50)
+        file.write(value)
+    return value
 
 
-def database(url: str, naam: str = "DATABASE_URL") -> dict[str, Any]:
-    """Django's settings for postgresql://user:password@host:port/name, read from variable `naam`.
+def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's settings for postgresql://user:password@host:port/name, read from variable `name`.
 
-    As libpq reads it. Of several hosts, host:port,host:port, the first is taken that answers; what
-    stands after a question mark (sslmode=verify-full) are options of the connection.
+    The URL means what it means to libpq. Of several hosts (host:port,host:port) the first one that
+    answers is taken. Options of the connection follow a question mark (sslmode=verify-full).
     """
     try:
-        delen = conninfo_to_dict(url) if url.startswith(("postgres://", "postgresql://")) else {}
+        parts = conninfo_to_dict(url) if url.startswith(("postgres://", "postgresql://")) else {}
     except ProgrammingError:
-        delen = {}
-    databank = str(delen.pop("dbname", ""))
-    if not databank or "/" in databank:
-        # The URL itself is not repeated: it holds a password.
+        parts = {}
+    database_name = str(parts.pop("dbname", ""))
+    if not database_name or "/" in database_name:
+        # The message does not repeat the URL, which holds a password.
         raise ImproperlyConfigured(
-            f"{naam} begrijp ik niet. Schrijf haar als "
+            f"{name} begrijp ik niet. Schrijf haar als "
             "postgresql://gebruiker:wachtwoord@host:5432/naam."
         ) from None
-    poorten = str(delen.pop("port", ""))
-    if not all(een.isdigit() for een in filter(None, poorten.split(","))):
-        raise ImproperlyConfigured(f"De poort in {naam} is geen getal.")
+    ports = str(parts.pop("port", ""))
+    if not all(each.isdigit() for each in filter(None, ports.split(","))):
+        raise ImproperlyConfigured(f"De poort in {name} is geen getal.")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "HOST": delen.pop("host", ""),
-        "PORT": poorten,
-        "NAME": databank,
-        "USER": delen.pop("user", ""),
-        "PASSWORD": delen.pop("password", ""),
-        "OPTIONS": delen,
+        "HOST": parts.pop("host", ""),
+        "PORT": ports,
+        "NAME": database_name,
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "OPTIONS": parts,
     }
 
 
 def primary(url: str) -> dict[str, Any]:
-    """The database that is written to: of several hosts the one that takes writes now."""
-    gegevens = database(url)
-    if "," in gegevens["HOST"]:
-        # A primary that is lost is found again where another was promoted, and given up in time.
-        gegevens["OPTIONS"] |= {"target_session_attrs": "read-write", **_KORT}
-    return gegevens
+    """The database for writing: of several hosts the one that takes writes now."""
+    config = database(url)
+    if "," in config["HOST"]:
+        # When the primary is lost, the process lets go of it in time and finds the promoted one.
+        config["OPTIONS"] |= {"target_session_attrs": "read-write", **_SHORT_TIMEOUTS}
+    return config
 
 
 def replica(url: str) -> dict[str, Any]:
-    """The database that searches read from; never written to, also when it becomes the primary."""
-    gegevens = database(url, "DATABASE_URL_LEZEN")
-    gegevens["OPTIONS"] |= {"options": "-c default_transaction_read_only=on", **_KORT}
-    return gegevens | {"TEST": {"MIRROR": "default"}}
+    """The database for searches; nothing writes to it, even after it becomes the primary."""
+    config = database(url, "DATABASE_URL_LEZEN")
+    config["OPTIONS"] |= {"options": "-c default_transaction_read_only=on", **_SHORT_TIMEOUTS}
+    return config | {"TEST": {"MIRROR": "default"}}
 
 
-# Seconds, and milliseconds without an answer: after that another host is tried.
-_KORT = {"connect_timeout": 2, "tcp_user_timeout": 3_000}
+# Seconds to connect, and milliseconds without an answer, before libpq tries another host.
+_SHORT_TIMEOUTS = {"connect_timeout": 2, "tcp_user_timeout": 3_000}

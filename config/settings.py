@@ -1,6 +1,7 @@
-"""Settings: one file, everything that differs per machine comes from the environment."""
+"""Settings, in one file. Everything that differs per machine comes from the environment."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -8,37 +9,63 @@ import django_stubs_ext
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment as omgeving
+from config import environment
 
 
-# Lets `ModelAdmin[Werkzoekende]` and the like, which mypy needs, mean the class itself when run.
+# mypy needs `ModelAdmin[Werkzoekende]` and the like. At run time this makes it the class itself.
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = omgeving.secret("SECRET_KEY", BASE_DIR / "var" / "secret_key")
-DEBUG = False
-ALLOWED_HOSTS = omgeving.hosts()
-PORT = omgeving.port("PORT", 8000)
-# How people reach the site; it stands in e-mails.
+SECRET_KEY = environment.secret("SECRET_KEY", BASE_DIR / "var" / "secret_key")
+ALLOWED_HOSTS = environment.hosts()
+PORT = environment.port("PORT", 8000)
+# The address of the site as people type it; e-mails contain it.
 SITE_ADRES = os.environ.get("SITE_ADRES", f"http://localhost:{PORT}").rstrip("/")
-# A site that only this machine can reach: there, and only there, live the demo accounts.
-ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(omgeving.LOOPBACK)
+# How many proxies stand in front of the site, one behind the other. Their headers are believed.
+PROXYS = environment.proxies("PROXYS")
+# Only this machine can reach the site. Only such a site has the demo accounts.
+ALLEEN_HIER = set(ALLOWED_HOSTS) <= set(environment.LOOPBACK) and not PROXYS
 
-# SITE=kandidatenverkenner runs the internet-facing side alone: no sonar, no admin.
-# SITE=cijfers runs the public figures alone: sonar is installed, and nothing of it is served.
-SITE = omgeving.choice("SITE", {"alles", "kandidatenverkenner", "cijfers"}, "alles")
+# For development (`make dev`). A page that fails shows code and settings, so never to others.
+DEBUG = environment.yes_no("DEBUG", default=False)
+if DEBUG and not ALLEEN_HIER:
+    raise ImproperlyConfigured(
+        "DEBUG=ja kan alleen op een site die niemand anders kan bereiken. "
+        "Laat DEBUG weg, of laat ALLOWED_HOSTS en PROXYS weg."
+    )
+if DEBUG and not find_spec("debug_toolbar"):
+    raise ImproperlyConfigured(
+        "Bij DEBUG=ja horen de bibliotheken uit requirements-dev.txt. Installeer ze met: make dev"
+    )
+
+if PROXYS:
+    if "SITE_ADRES" not in os.environ:
+        raise ImproperlyConfigured(
+            f"Bij PROXYS={PROXYS} hoort SITE_ADRES: het adres dat mensen intypen, "
+            "zoals https://sonar.example.nl."
+        )
+    # Only a proxy may say that a request came over https: without one anybody could.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True  # for a proxy that puts its own name in Host; ALLOWED_HOSTS holds
+    CSRF_TRUSTED_ORIGINS = [environment.origin("SITE_ADRES", SITE_ADRES)]
+# Wrong passwords are counted per client: its address is the one that the outermost proxy added.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXYS
+
+# SITE=kandidatenverkenner runs only the internet-facing side: no sonar, no admin.
+# SITE=cijfers runs only the public figures: sonar is installed, but none of its screens is served.
+SITE = environment.choice("SITE", {"alles", "kandidatenverkenner", "cijfers"}, "alles")
 MET_SONAR = SITE == "alles"
 
-# Makes the numbers by which employers know candidates; other numbers with another key.
-# Each web process answers searches from an index of its own in memory.
-ZOEKEN_IN_GEHEUGEN = omgeving.choice("ZOEKEN_IN_GEHEUGEN", {"ja", "nee"}, "ja") == "ja"
-KANDIDAAT_SLEUTEL = omgeving.secret("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
+# Each web process answers searches from its own index in memory.
+ZOEKEN_IN_GEHEUGEN = environment.yes_no("ZOEKEN_IN_GEHEUGEN", default=True)
+# Makes the numbers by which employers know candidates. Another key makes other numbers.
+KANDIDAAT_SLEUTEL = environment.secret("KANDIDAAT_SLEUTEL", BASE_DIR / "var" / "kandidaat_sleutel")
 if MET_SONAR:
-    # Whoever loses it, loses every BSN; see the handleiding.
-    BSN_SLEUTEL = omgeving.secret("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
-    # Signs the releases of figures; whoever has it, can publish in our name.
-    UITGAVE_SLEUTEL = omgeving.secret("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
-# Where only the figures are served there is no secret: at most the public key, as a file.
+    # Without this key no BSN can be read any more; see the handleiding.
+    BSN_SLEUTEL = environment.secret("BSN_SLEUTEL", BASE_DIR / "var" / "bsn_sleutel")
+    # Signs the releases of figures. Anybody with this key can publish in our name.
+    UITGAVE_SLEUTEL = environment.secret("UITGAVE_SLEUTEL", BASE_DIR / "var" / "uitgave_sleutel")
+# The site of the figures has no secret. It may have a file with the public key.
 UITGAVE_OPENBARE_SLEUTEL_FILE = os.environ.get("UITGAVE_OPENBARE_SLEUTEL_FILE", "")
 
 INSTALLED_APPS = [
@@ -61,12 +88,12 @@ INSTALLED_APPS = [
 ]
 if SITE != "kandidatenverkenner":
     INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
-# Invented people never come on a site that others can reach.
-SIMULATIE = omgeving.choice("SIMULATIE", {"ja", "nee"}, "ja" if ALLEEN_HIER else "nee") == "ja"
+# A site that others can reach never holds invented people.
+SIMULATIE = environment.yes_no("SIMULATIE", default=ALLEEN_HIER)
 if SIMULATIE and not ALLEEN_HIER:
     raise ImproperlyConfigured(
         "SIMULATIE=ja kan alleen op een site die niemand anders kan bereiken. "
-        "Laat SIMULATIE weg, of laat ALLOWED_HOSTS weg."
+        "Laat SIMULATIE weg, of laat ALLOWED_HOSTS en PROXYS weg."
     )
 if SIMULATIE and MET_SONAR:
     INSTALLED_APPS += ["simulatie"]
@@ -81,13 +108,17 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.auth.adapters.require_second_factor",
+    "config.auth.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if DEBUG:
+    INSTALLED_APPS += ["debug_toolbar"]
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -100,14 +131,18 @@ TEMPLATES = [
         },
     }
 ]
+if DEBUG:
+    # Each page reads its templates anew. APP_DIRS would keep them in memory.
+    TEMPLATES[0]["APP_DIRS"] = False
+    TEMPLATES[0]["OPTIONS"]["loaders"] = ["django.template.loaders.app_directories.Loader"]
 
 DATABASES: dict[str, dict[str, Any]]
 # Without DATABASE_URL the project brings its own PostgreSQL (see config/postgres).
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": omgeving.primary(url)}
-    # Searches read from here while it keeps up: a replica of the other (see docs/schalen.md).
-    if lezen := os.environ.get("DATABASE_URL_LEZEN"):
-        DATABASES["lezen"] = omgeving.replica(lezen)
+    DATABASES = {"default": environment.primary(url)}
+    # A replica of the other database. Searches read from it while it keeps up (docs/schalen.md).
+    if replica_url := os.environ.get("DATABASE_URL_LEZEN"):
+        DATABASES["lezen"] = environment.replica(replica_url)
         DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.ReplicaRouter"]
 elif os.environ.get("DATABASE_URL_LEZEN"):
     raise ImproperlyConfigured("DATABASE_URL_LEZEN is een replica van DATABASE_URL: geef die ook.")
@@ -123,23 +158,23 @@ else:
         }
     }
 
-# A thread of the site keeps its connection, and looks first whether it is still good: making a new
-# one takes longer than most answers.
-for databank in DATABASES.values():
-    databank |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# A thread of the site keeps its connection and first checks that it still works: a new connection
+# takes longer than most answers.
+for database in DATABASES.values():
+    database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 # The process has the rights of this role (see config/database_roles.py), whoever signs in.
-if rol := os.environ.get("DATABASE_ROL"):
-    omgeving.choice(
-        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, rol
+if role := os.environ.get("DATABASE_ROL"):
+    environment.choice(
+        "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, role
     )
-    for databank in DATABASES.values():
-        databank.setdefault("OPTIONS", {})["assume_role"] = rol
+    for database in DATABASES.values():
+        database.setdefault("OPTIONS", {})["assume_role"] = role
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{naam}"}
-    for naam in (
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
         "UserAttributeSimilarityValidator",
         "MinimumLengthValidator",
         "CommonPasswordValidator",
@@ -152,8 +187,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# Five wrong passwords or codes, and the account is closed for five minutes, whoever tries.
-# Who forgot the password: three e-mails an hour to one address, whoever asks.
+# After five wrong passwords or codes the account is closed for five minutes, also for its owner.
+# One address gets at most three e-mails an hour about a forgotten password.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/h/ip,3/h/key"}
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the e-mail says 'een uur'
 MFA_ADAPTER = "config.auth.adapters.MfaAdapter"
@@ -165,26 +200,26 @@ MFA_FORMS = {
     "authenticate": "config.auth.second_factor.OneTimeAuthenticateForm",
     "reauthenticate": "config.auth.second_factor.OneTimeReauthenticateForm",
 }
-# In the database: what one worker has counted, the other knows, also when they count at once.
+# The caches are in the database: then all workers share one count, also when they count at once.
 CACHES = {
-    naam: {"BACKEND": "config.cache.CounterCache", "LOCATION": tabel}
-    for naam, tabel in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
+    name: {"BACKEND": "config.cache.CounterCache", "LOCATION": table}
+    for name, table in {"default": "config_cache", "buiten": "config_cache_buiten"}.items()
 }
 if SITE == "kandidatenverkenner":
-    # The internet-facing process shares neither cache nor sessions with Sonar: who breaks into it,
-    # would find there the session of a caseworker, or leave something that Sonar reads back.
+    # The internet-facing process shares neither cache nor sessions with Sonar. An intruder would
+    # find the session of a caseworker there, or leave something that Sonar reads back.
     CACHES["buiten"]["BACKEND"] = "config.cache.SessionCache"
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    AUTHENTICATION_BACKENDS = ["config.auth.adapters.PreparedBackend"]
+    AUTHENTICATION_BACKENDS = ["config.auth.backends.PreparedBackend"]
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"
 
-# Without a mail server e-mails are written to files; the demonstration says where.
+# Without a mail server e-mails become files.
 if mailserver := os.environ.get("EMAIL_HOST"):
     EMAIL_HOST, EMAIL_USE_TLS = mailserver, True
-    EMAIL_PORT = omgeving.port("EMAIL_PORT", 587)
+    EMAIL_PORT = environment.port("EMAIL_PORT", 587)
     EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
     EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
@@ -192,7 +227,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "kandidatenverkenner@localhost")
-# Who hears at once that an employer looks unlike a person; more than one with commas.
+# Gets an e-mail at once when an employer behaves unlike a person. Several, divided by commas.
 ALARM_MAIL = os.environ.get("ALARM_MAIL", "privacy-officer@localhost").replace(" ", "").split(",")
 
 LANGUAGE_CODE = "nl"
@@ -203,7 +238,7 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STORAGES = global_settings.STORAGES | {"staticfiles": {"BACKEND": "config.statisch.Statisch"}}
-# Served from where they lie: few and small files, and no step between editing and seeing.
+# The files are served from where they are: they are few and small, and an edit needs no extra step.
 WHITENOISE_USE_FINDERS = True
 
 CONTENT_SECURITY_POLICY = {
@@ -238,7 +273,7 @@ LOGGING = {
     "handlers": {"scherm": {"class": "logging.StreamHandler", "formatter": "zonder_rijen"}},
     "loggers": {
         "django": {"handlers": ["scherm"], "level": "WARNING", "propagate": False},
-        "django.wachtwoord": {"level": "INFO"},  # that somebody chose a new one by e-mail
+        "django.wachtwoord": {"level": "INFO"},  # somebody chose a new one by e-mail
     },
 }
 

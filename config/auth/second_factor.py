@@ -1,7 +1,8 @@
-"""The code of the second step is good once, at whichever door.
+"""A code of the second step works once, at whichever door.
 
-django-allauth remembers a used code for one period, in the cache of the process; a code is good for
-three, and the two processes share no cache. So it stands with the second factor itself.
+django-allauth remembers a used code for one period, in the cache of the process. But a code is
+valid for three periods, and the two processes share no cache. So the used codes are stored with the
+second factor itself.
 """
 
 import time
@@ -17,51 +18,48 @@ from django.db import transaction
 from django.http import HttpResponse
 
 
-PERIODE = 30  # seconds, of every app
-GELDIG = PERIODE * (2 * settings.MFA_TOTP_TOLERANCE + 1)
-AL_GEBRUIKT = "Deze code is al gebruikt. Wacht tot de app een nieuwe code laat zien en typ die."
+PERIOD = 30  # seconds, in every app
+VALID_FOR = PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+ALREADY_USED = "Deze code is al gebruikt. Wacht tot de app een nieuwe code laat zien en typ die."
 
 
 @transaction.atomic
-def neem_code(account: AbstractBaseUser, code: str) -> bool:
-    """Whether this account has not used this code before; from now on it has. Of many at once one.
-
-    For a code that was right.
-    """
+def use_code(account: AbstractBaseUser, code: str) -> bool:
+    """Mark a right code as used; False if it was used before. Of many at once one succeeds."""
     factor = Authenticator.objects.select_for_update().get(
         user=account, type=Authenticator.Type.TOTP
     )
-    if _cijfers(code) in (gebruikt := _gebruikt(factor)):
+    if _digits(code) in (used := _used_codes(factor)):
         return False
-    factor.data["gebruikt"] = gebruikt | {_cijfers(code): time.time() + GELDIG}
+    factor.data["gebruikt"] = used | {_digits(code): time.time() + VALID_FOR}
     factor.save(update_fields=["data"])
     return True
 
 
-def _gebruikt(factor: Authenticator) -> dict[str, float]:
-    """The codes that are still good, and were used."""
-    nu = time.time()
-    return {code: tot for code, tot in factor.data.get("gebruikt", {}).items() if tot > nu}
+def _used_codes(factor: Authenticator) -> dict[str, float]:
+    """The used codes that are still valid, and until when."""
+    now = time.time()
+    return {code: until for code, until in factor.data.get("gebruikt", {}).items() if until > now}
 
 
-def _cijfers(code: str) -> str:
-    """As allauth compares: '123 456' is the same code."""
+def _digits(code: str) -> str:
+    """The code as allauth compares it: '123 456' is the same code."""
     return "".join(filter(str.isdecimal, code))
 
 
 class OneTimeCodeForm(BaseAuthenticateForm):  # type: ignore[misc]
-    """Says of a used code that it was used; that is no wrong try."""
+    """Refuses a used code with its own sentence. It does not count as a wrong try."""
 
     def clean_code(self) -> str:
-        """The code, now used."""
-        getypt = self.cleaned_data["code"]
-        factoren = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP)
-        if any(_cijfers(getypt) in _gebruikt(factor) for factor in factoren):
-            raise ValidationError(AL_GEBRUIKT)
+        """The code, which is used from now on."""
+        typed = self.cleaned_data["code"]
+        factors = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP)
+        if any(_digits(typed) in _used_codes(factor) for factor in factors):
+            raise ValidationError(ALREADY_USED)
         code: str = super().clean_code()
-        is_uit_app = self.authenticator.type == Authenticator.Type.TOTP
-        if is_uit_app and not neem_code(self.user, code):
-            raise ValidationError(AL_GEBRUIKT)
+        is_from_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_from_app and not use_code(self.user, code):
+            raise ValidationError(ALREADY_USED)
         return code
 
 
@@ -74,13 +72,13 @@ class OneTimeReauthenticateForm(OneTimeCodeForm, ReauthenticateForm):  # type: i
 
 
 class ActivateTotpView(ActivateTOTPView):  # type: ignore[misc]
-    """Setting up the app: the code that shows that it works, is used by that."""
+    """Sets up the app. The code that proves that the app works is then used."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Who could read along, does not sign in with it."""
-        antwoord: HttpResponse = super().form_valid(form)
-        neem_code(self.request.user, form.cleaned_data["code"])
-        return antwoord
+        """Use the code, so that an onlooker cannot sign in with it."""
+        response: HttpResponse = super().form_valid(form)
+        use_code(self.request.user, form.cleaned_data["code"])
+        return response
 
 
 activate_totp = ActivateTotpView.as_view()

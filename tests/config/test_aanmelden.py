@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from config.auth.second_factor import neem_code
+from config.auth.second_factor import use_code
 from sonar.models import Medewerker
 from tests.aanmelden import SLEUTEL, code, met_tweede_factor
 from tests.bouwers import medewerker
@@ -90,14 +90,14 @@ def test_a_code_is_good_once_at_whichever_door(collega, werkgever):
 
 
 def test_a_code_is_remembered_as_long_as_it_is_good(werkgever):
-    assert neem_code(werkgever, "123456")
-    assert not neem_code(werkgever, "123-456")
+    assert use_code(werkgever, "123456")
+    assert not use_code(werkgever, "123-456")
     factor = Authenticator.objects.get(user=werkgever)
     assert 89 < factor.data["gebruikt"]["123456"] - time.time() <= 90
     factor.data["gebruikt"]["123456"] = time.time() - 1
     factor.save()
 
-    assert neem_code(werkgever, "654321")
+    assert use_code(werkgever, "654321")
     assert set(Authenticator.objects.get(user=werkgever).data["gebruikt"]) == {"654321"}
 
 
@@ -107,7 +107,7 @@ def test_of_many_who_use_a_code_at_once_one_gets_in():
     gelukt = []
 
     def probeer():
-        gelukt.append(neem_code(account, "123456"))
+        gelukt.append(use_code(account, "123456"))
         connection.close()
 
     samen(probeer, 6)

@@ -7,7 +7,7 @@ from kandidatenverkenner.accounts.aanmelden import account_van, werkgeversaccoun
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 
-VAN_WERKGEVERS = "config.auth.adapters.PreparedBackend"
+VAN_WERKGEVERS = "config.auth.backends.PreparedBackend"
 
 
 @pytest.fixture

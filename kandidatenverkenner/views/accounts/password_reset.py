@@ -122,7 +122,7 @@ class NieuwWachtwoord(PasswordResetConfirmView):
         bewijs = self.request.session[INTERNAL_RESET_SESSION_TOKEN]
         if not stel_in(form.user.pk, bewijs, form.cleaned_data["new_password1"]):
             return self._werkt_niet_meer()
-        get_adapter(self.request).vergeet_pogingen(self.request, form.user.get_username())
+        get_adapter(self.request).forget_tries(self.request, form.user.get_username())
         logout(self.request)
         context = {
             "kop": "Uw wachtwoord is gewijzigd",
