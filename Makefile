@@ -1,4 +1,4 @@
-# Two commands: `make demo` and `make test`. The rest: `make help`.
+# Three commands: `make demo`, `make dev` and `make test`. The rest: `make help`.
 # PORT, PGDATA and DATABASE_URL work on every command, from the environment or behind it.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -8,11 +8,12 @@ PY := $(VENV)/bin/python
 # Tests have a server of their own, so that they never touch what the demonstration holds.
 TEST_PGDATA := $(if $(PGDATA),$(PGDATA),$(CURDIR)/var/postgres-test)
 
-.PHONY: help demo data test proofs attacks mutations lint stop clean
+.PHONY: help demo dev data test proofs attacks mutations lint stop clean
 
 help:
 	@echo "make demo   install, fill, and serve on http://127.0.0.1:8000 (PORT=... to change)"
 	@echo "make data   the same without serving"
+	@echo "make dev    the same for changing the code: a change is seen at once, with a debug toolbar"
 	@echo "make test   all checks and tests"
 	@echo "make proofs the random proofs of the tests, with many more cases (about half an hour)"
 	@echo "make attacks every attack on the Kandidatenverkenner, on the data of make data"
@@ -23,6 +24,9 @@ help:
 
 demo: $(VENV)/.runtime
 	@$(PY) manage.py demo
+
+dev: $(VENV)/.dev
+	@DEBUG=ja $(PY) manage.py dev
 
 data: $(VENV)/.runtime
 	@$(PY) manage.py demo --no-serveer

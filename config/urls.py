@@ -9,8 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from config.auth.second_factor import activate_totp
 
 
-# Signing in, with the names that django-allauth looks for and the addresses that people read.
-# What is not here cannot be done: no signing up, no taking away of the second factor.
+# Signing in: django-allauth looks for the names, people read the addresses.
+# Anything else cannot be done: nobody signs up, and nobody takes the second factor away.
 AANMELDEN: list[URLPattern | URLResolver] = [
     path("inloggen", account.login, name="account_login"),
     path("inloggen/code", mfa.authenticate, name="mfa_authenticate"),
@@ -32,15 +32,20 @@ AANMELDEN: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if settings.SITE != "cijfers":
-    # What is asked most, is tried first.
+    # The pages that are asked most come first.
     urlpatterns += [path("", include("kandidatenverkenner.urls")), *AANMELDEN]
 if settings.SITE != "kandidatenverkenner":
     urlpatterns += [path("", include("sonar.views.cijfers"))]
 if settings.MET_SONAR:
-    # Not imported by the internet-facing process, where Sonar is not installed.
+    # The internet-facing process has no Sonar, so it does not import this.
     from sonar.admin.site import sonar_site
 
     urlpatterns.insert(0, path("sonar/", sonar_site.urls))
+if settings.DEBUG:
+    # Only development installs the toolbar.
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()
 
 handler403 = "config.error_views.permission_denied"
 handler404 = "config.error_views.page_not_found"
