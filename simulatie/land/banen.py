@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.verdeling import Array
 
 
@@ -44,29 +44,29 @@ class Banen:
         vorige = np.maximum(plaats - 1, 0)
         tot = self.tot[vorige]
         werkt: Array = (
-            (plaats > 0) & (self.persoon[vorige] == personen) & ((tot == GEEN) | (tot > dagen))
+            (plaats > 0) & (self.persoon[vorige] == personen) & ((tot == MISSING) | (tot > dagen))
         )
         return werkt
 
     def eerste_na(self, personen: Array, dagen: Array) -> Array:
         """The day on which each of these people begins a job after this day, or GEEN."""
         if not len(self.persoon):
-            return np.full(len(personen), GEEN)
+            return np.full(len(personen), MISSING)
         plaats = np.searchsorted(
             _sleutel(self.persoon, self.van), _sleutel(personen, dagen), "right"
         )
         volgende = np.minimum(plaats, len(self.persoon) - 1)
         er_is = (plaats < len(self.persoon)) & (self.persoon[volgende] == personen)
-        return np.where(er_is, self.van[volgende], GEEN)
+        return np.where(er_is, self.van[volgende], MISSING)
 
     def binnen(self, van: Array, tot: Array) -> "Banen":
         """As far as they lie in the period of the person: `van` and `tot` are per person."""
         begin = np.maximum(self.van, van[self.persoon])
         grens = tot[self.persoon]
-        eind = np.where(self.tot == GEEN, grens, self.tot)
-        eind = np.where((grens != GEEN) & (eind > grens), grens, eind)
+        eind = np.where(self.tot == MISSING, grens, self.tot)
+        eind = np.where((grens != MISSING) & (eind > grens), grens, eind)
         knip = Banen(self.persoon, begin, eind, self.gevonden & (begin == self.van))
-        return knip.waar((van[self.persoon] != GEEN) & ((eind == GEEN) | (eind > begin)))
+        return knip.waar((van[self.persoon] != MISSING) & ((eind == MISSING) | (eind > begin)))
 
 
 def _sleutel(personen: Array, dagen: Array) -> Array:
@@ -78,7 +78,7 @@ class Banenboek:
     """Keeps who works, quarter by quarter."""
 
     def __init__(self, personen: int, kans: np.random.Generator) -> None:
-        self._sinds = np.full(personen, GEEN)
+        self._sinds = np.full(personen, MISSING)
         self._gevonden = np.zeros(personen, dtype=np.bool_)
         self._kans = kans
         self._klaar: list[Banen] = []
@@ -103,12 +103,12 @@ class Banenboek:
     def stopt(self, wie: Array, dagen: Array) -> None:
         """Their job ends, or is no longer followed, on these days."""
         self._klaar.append(Banen(wie, self._sinds[wie], dagen, self._gevonden[wie]))
-        self._sinds[wie] = GEEN
+        self._sinds[wie] = MISSING
 
     def banen(self) -> Banen:
         """All of them."""
-        nog = np.flatnonzero(self._sinds != GEEN)
-        open_ = Banen(nog, self._sinds[nog], np.full(len(nog), GEEN), self._gevonden[nog])
+        nog = np.flatnonzero(self._sinds != MISSING)
+        open_ = Banen(nog, self._sinds[nog], np.full(len(nog), MISSING), self._gevonden[nog])
         alle = [*self._klaar, open_]
         samen = Banen(
             np.concatenate([deel.persoon for deel in alle]),

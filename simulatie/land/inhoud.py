@@ -14,16 +14,16 @@ import numpy as np
 from django.db.models import Model
 
 from simulatie.bulk.copy_writer import (
-    GEEN,
+    MISSING,
     CopyColumn,
-    bytes_van,
-    datum,
-    getal,
-    in_stukken,
-    ja_nee,
-    rij_van_teksten,
-    tekst,
-    vast,
+    as_bytes,
+    booleans,
+    chunks,
+    dates,
+    fixed_width,
+    integers,
+    text_array,
+    texts,
 )
 from simulatie.land.verdeling import Array
 from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, Profielmaker
@@ -74,10 +74,10 @@ class Onderdeel:
         aantal = np.where(aanwezig, self.aantal[keus], 0)
         eerste = np.cumsum(aantal) - aantal
         plaats = np.repeat(self.begin[keus] - eerste, aantal) + np.arange(int(aantal.sum()))
-        kolommen = [getal(np.repeat(profielen, aantal), 8)]
+        kolommen = [integers(np.repeat(profielen, aantal), 8)]
         for kolom in self.kolommen:
             waarden = kolom[plaats]
-            kolommen.append(ja_nee(waarden) if waarden.dtype == np.bool_ else tekst(waarden))
+            kolommen.append(booleans(waarden) if waarden.dtype == np.bool_ else texts(waarden))
         return kolommen
 
 
@@ -112,9 +112,9 @@ class Voorbeelden:
         }
         self.uren_min = np.array([inhoud.uren_min for inhoud in alle])
         self.uren_max = np.array([inhoud.uren_max for inhoud in alle])
-        self.reisafstand = bytes_van(inhoud.reisafstand for inhoud in alle)
-        self.vervoer = np.array([rij_van_teksten(inhoud.vervoermiddelen) for inhoud in alle])
-        self.rijbewijzen = np.array([rij_van_teksten(inhoud.rijbewijzen) for inhoud in alle])
+        self.reisafstand = as_bytes(inhoud.reisafstand for inhoud in alle)
+        self.vervoer = np.array([text_array(inhoud.vervoermiddelen) for inhoud in alle])
+        self.rijbewijzen = np.array([text_array(inhoud.rijbewijzen) for inhoud in alle])
 
 
 def onderdeel(voorbeelden: Iterable[Sequence[Any]]) -> Onderdeel:
@@ -128,7 +128,7 @@ def onderdeel(voorbeelden: Iterable[Sequence[Any]]) -> Onderdeel:
     kolommen: list[Array] = [
         np.array(waarden)
         if isinstance(waarden[0], bool)
-        else bytes_van(str(waarde) for waarde in waarden)
+        else as_bytes(str(waarde) for waarde in waarden)
         for waarden in zip(*rijen, strict=True)
     ]
     return Onderdeel(np.cumsum(lengtes) - lengtes, lengtes, kolommen)
@@ -150,7 +150,7 @@ class Profielen:
         """
         self._voorbeelden, self._kans, self._slot = voorbeelden, kans, slot
         self._werkzoekende, geboren, self._besproken, self._werkt, self._regio = mensen
-        concept = self._besproken == GEEN
+        concept = self._besproken == MISSING
         n = len(geboren)
         self.aantal = n
         self.wereld: Array = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
@@ -164,13 +164,13 @@ class Profielen:
 
     def kolommen(self) -> Iterator[list[CopyColumn]]:
         """Blocks of `PROFIELVELDEN`."""
-        for stuk in in_stukken(self.aantal, BLOK):
+        for stuk in chunks(self.aantal, BLOK):
             yield self._blok(stuk)
 
     def rijen(self, model: type[Model]) -> Iterator[list[CopyColumn]]:
         """Blocks of a table of parts, beginning with the profile."""
         _, _, onderdeel = TABELLEN[model]
-        for stuk in in_stukken(self.aantal, BLOK):
+        for stuk in chunks(self.aantal, BLOK):
             profielen = np.arange(stuk.start + 1, stuk.stop + 1)
             aanwezig = (
                 self._aanwezig[onderdeel][stuk]
@@ -193,20 +193,20 @@ class Profielen:
         nummer[:, 6], nummer[:, 8] = nummer[:, 6] & 0x0F | 0x40, nummer[:, 8] & 0x3F | 0x80
         reis = bron.reisafstand[mobiel]
         reis[~self._aanwezig["reisafstand"][stuk]] = b""
-        toelichting = bytes_van(TOELICHTINGEN)[kans.integers(len(TOELICHTINGEN), size=n)]
+        toelichting = as_bytes(TOELICHTINGEN)[kans.integers(len(TOELICHTINGEN), size=n)]
         toelichting[kans.random(n) >= 0.4] = b""
         return [
-            getal(self._werkzoekende[stuk], 8),
-            vast(nummer),
-            getal(np.where(met_uren, bron.uren_min[uren], GEEN), 2),
-            getal(np.where(met_uren, bron.uren_max[uren], GEEN), 2),
-            datum(self._beschikbaar(stuk)),
-            tekst(reis),
-            tekst(bron.vervoer[mobiel]),
-            tekst(bron.rijbewijzen[mobiel]),
-            tekst(toelichting),
-            datum(self._besproken[stuk]),
-            tekst(self._regio[stuk]),
+            integers(self._werkzoekende[stuk], 8),
+            fixed_width(nummer),
+            integers(np.where(met_uren, bron.uren_min[uren], MISSING), 2),
+            integers(np.where(met_uren, bron.uren_max[uren], MISSING), 2),
+            dates(self._beschikbaar(stuk)),
+            texts(reis),
+            texts(bron.vervoer[mobiel]),
+            texts(bron.rijbewijzen[mobiel]),
+            texts(toelichting),
+            dates(self._besproken[stuk]),
+            texts(self._regio[stuk]),
         ]
 
     def _beschikbaar(self, stuk: slice) -> Array:
@@ -215,4 +215,4 @@ class Profielen:
         dagen = self._slot + self._kans.integers(-60, 181, size=n)
         maand = dagen.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")
         later = self._kans.random(n) < np.where(self._werkt[stuk], 0.6, 0.22)
-        return np.where(later, maand.astype(np.int64), GEEN)
+        return np.where(later, maand.astype(np.int64), MISSING)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.banen import Banen, Banenboek
 from simulatie.land.stromen import Stroom
 from simulatie.land.verdeling import (
@@ -67,7 +67,7 @@ class Levens:
     def werkt(self) -> Array:
         """Who has a job at the end."""
         werkt = np.zeros(len(self.begin), dtype=np.bool_)
-        werkt[self.banen.persoon[self.banen.tot == GEEN]] = True
+        werkt[self.banen.persoon[self.banen.tot == MISSING]] = True
         return werkt
 
     @property
@@ -85,7 +85,7 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
     """When each person enters and leaves the register, and the jobs in between."""
     eerste = stromen[0]
     totaal = eerste.personen + sum(stroom.instroom for stroom in stromen)
-    begin, eind = np.full(totaal, GEEN), np.full(totaal, GEEN)
+    begin, eind = np.full(totaal, MISSING), np.full(totaal, MISSING)
     werkt = np.zeros(totaal, dtype=np.bool_)
     werkt[kans.permutation(eerste.personen)[: eerste.werkt]] = True
     boek = Banenboek(totaal, kans.spawn(1)[0])
@@ -113,7 +113,7 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
         begin[nieuw] = kans.integers(van, tot, len(nieuw))
         werkt[nieuw[: stroom.instroom_werkt]] = True
         boek.begint(nieuw[: stroom.instroom_werkt], begin[nieuw[: stroom.instroom_werkt]])
-        er = np.concatenate([er[eind[er] == GEEN], nieuw])
+        er = np.concatenate([er[eind[er] == MISSING], nieuw])
     return begin, eind, boek.banen()
 
 
@@ -131,7 +131,7 @@ def bedenk(
     wie = kans.choice(np.flatnonzero(cel != ALLEEN_REGISTER), extra)
     slot = dag(stromen[-1].kwartaal.peildatum)
     n = len(begin) + extra
-    niet = np.full(extra, GEEN)
+    niet = np.full(extra, MISSING)
     cel_extra = np.where(cel[wie] >= UWV_MET, UWV_ZONDER, GEMEENTE_ZONDER)
     leven = Levens(
         begin=np.concatenate([begin, niet]),
@@ -141,7 +141,7 @@ def bedenk(
         cel=np.concatenate([cel, cel_extra]),
         grondslag=np.zeros(n, dtype=np.int64),
         **{
-            naam: np.full(n, GEEN)
+            naam: np.full(n, MISSING)
             for naam in ("van", "tot", "wissel", "andere_gemeente", "vastgesteld", "ingetrokken")
         },
         overgedragen=np.zeros(n, dtype=np.bool_),
@@ -156,7 +156,7 @@ def bedenk(
 
 def geldig(van: Array, tot: Array, datum: int) -> Array:
     """Whether a period holds a day."""
-    loopt: Array = (van != GEEN) & (van <= datum) & ((tot == GEEN) | (tot > datum))
+    loopt: Array = (van != MISSING) & (van <= datum) & ((tot == MISSING) | (tot > datum))
     return loopt
 
 
@@ -181,7 +181,7 @@ def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
         leven.grondslag[masker] = kans.choice(
             len(GRONDSLAG), int(masker.sum()), p=gewicht / gewicht.sum()
         )
-    voorraad = (leven.begin != GEEN) & (leven.begin <= eerste)
+    voorraad = (leven.begin != MISSING) & (leven.begin <= eerste)
     deel = np.array([OVERGEGAAN.get(naam, 0) for naam in GRONDSLAG])[leven.grondslag]
     leven.begin[voorraad & (kans.random(len(deel)) < deel)] = dag(BEGIN_REGISTER)
     for naam, datum in BEGIN_GRONDSLAG.items():
@@ -192,21 +192,21 @@ def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
 def _inschrijving(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
     """Around the day on which the register took them; most leave Sonar soon after it."""
     n = len(leven.begin)
-    nooit = leven.begin == GEEN
+    nooit = leven.begin == MISSING
     vroegst = dag(EERSTE_INSCHRIJVING)
     basis = np.where(nooit, kans.integers(vroegst, slot - 30, n), leven.begin)
     van = basis + kans.exponential(120, n).astype(np.int64) - 100
-    uiterlijk = np.where(leven.eind == GEEN, slot, leven.eind - 1)
+    uiterlijk = np.where(leven.eind == MISSING, slot, leven.eind - 1)
     uiterlijk = np.where(
         geldig(leven.begin, leven.eind, peil), np.minimum(uiterlijk, peil), uiterlijk
     )
-    leven.van = np.where(leven.bekend, np.clip(van, vroegst, uiterlijk), GEEN)
+    leven.van = np.where(leven.bekend, np.clip(van, vroegst, uiterlijk), MISSING)
     tot = leven.eind + kans.integers(0, 60, n)
-    blijft = (leven.eind == GEEN) | (tot > slot) | (kans.random(n) < 0.12)
+    blijft = (leven.eind == MISSING) | (tot > slot) | (kans.random(n) < 0.12)
     weg = nooit & (kans.random(n) < 0.5) & (leven.van < slot - 60)
-    tot = np.where(blijft, GEEN, tot)
+    tot = np.where(blijft, MISSING, tot)
     tot = np.where(weg, leven.van + 30 + (kans.random(n) * (slot - leven.van - 30)), tot)
-    leven.tot = np.where(leven.bekend, tot, GEEN).astype(np.int64)
+    leven.tot = np.where(leven.bekend, tot, MISSING).astype(np.int64)
 
 
 def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) -> None:
@@ -214,7 +214,7 @@ def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) 
     n = len(leven.begin)
     van = np.maximum(leven.begin, leven.van)
     eind = np.minimum(_of(leven.eind, slot + 1), _of(leven.tot, slot + 1))
-    kan = (eind - van >= 3) & (leven.begin != GEEN)
+    kan = (eind - van >= 3) & (leven.begin != MISSING)
     lot = kans.random(n)
     verhuist = kan & (lot < KANS_VERHUISD)
     leven.overgedragen = kan & ~verhuist & (lot < KANS_VERHUISD + KANS_OVERGEDRAGEN) & leven.bekend
@@ -226,7 +226,7 @@ def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) 
         gewicht = kaart.gewicht[hier]
         leven.andere_gemeente[wie] = kans.choice(hier, len(wie), p=gewicht / gewicht.sum())
     verhuist &= leven.andere_gemeente != leven.gemeente
-    leven.wissel = np.where(verhuist | leven.overgedragen, dagen, GEEN)
+    leven.wissel = np.where(verhuist | leven.overgedragen, dagen, MISSING)
 
 
 def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
@@ -234,7 +234,7 @@ def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> 
     n = len(leven.begin)
     klaar = np.maximum(leven.begin, leven.van)
     eind = np.minimum(_of(leven.eind, slot + 1), _of(leven.tot, slot + 1))
-    telt = leven.bekend & (leven.begin != GEEN) & (eind - klaar > 60)
+    telt = leven.bekend & (leven.begin != MISSING) & (eind - klaar > 60)
     op_peil = geldig(leven.begin, leven.eind, peil)
     met = leven.bekend & ((leven.cel == GEMEENTE_MET) | (leven.cel == UWV_MET))
     uiterlijk = np.where(op_peil & met, np.minimum(peil, eind - 1), eind - 31)
@@ -259,11 +259,13 @@ def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> 
     weg = vroegst + (kans.random(n) * np.maximum(grens - vroegst, 0)).astype(np.int64)
     weg = np.minimum(weg, grens)
     stopt = hoort_weg & (weg > vast) & (weg <= slot)
-    leven.vastgesteld = np.where(heeft, vast, GEEN)
-    leven.ingetrokken = np.where(heeft & stopt, weg, np.where(heeft & (eind <= slot), eind, GEEN))
+    leven.vastgesteld = np.where(heeft, vast, MISSING)
+    leven.ingetrokken = np.where(
+        heeft & stopt, weg, np.where(heeft & (eind <= slot), eind, MISSING)
+    )
     concept = leven.bekend & ~heeft & (kans.random(n) < 0.35)
     leven.profiel = np.where(heeft, VOLLEDIG, np.where(concept, CONCEPT, GEEN_PROFIEL))
 
 
 def _of(eind: Array, anders: int) -> Array:
-    return np.where(eind == GEEN, anders, eind)
+    return np.where(eind == MISSING, anders, eind)

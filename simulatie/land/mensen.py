@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from simulatie.bulk.copy_writer import (
-    GEEN,
+    MISSING,
     CopyColumn,
-    bytes_van,
-    datum,
-    getal,
-    in_stukken,
-    ja_nee,
-    tekst,
-    vast,
+    as_bytes,
+    booleans,
+    chunks,
+    dates,
+    fixed_width,
+    integers,
+    texts,
 )
 from simulatie.land.levens import GRONDSLAG, Levens
 from simulatie.land.verdeling import Array
@@ -75,12 +75,12 @@ def _versleuteld(nummers: Array) -> Array:
 
 def geboortedagen(leven: Levens, slot: int, kans: np.random.Generator) -> Array:
     """Days of birth that fit the ground on which somebody came in."""
-    eerste = np.where(leven.begin == GEEN, leven.van, leven.begin)
+    eerste = np.where(leven.begin == MISSING, leven.van, leven.begin)
     eerste = np.where(leven.bekend, np.minimum(eerste, leven.van), eerste)
     dagen = np.zeros(len(eerste), dtype=np.int64)
     lot = kans.random(len(eerste))
     for nummer, naam in [*enumerate(GRONDSLAG), (-1, None)]:
-        nooit = leven.begin == GEEN
+        nooit = leven.begin == MISSING
         masker = nooit if naam is None else (leven.grondslag == nummer) & ~nooit
         jongste, oudste, laatste_jaar = LEEFTIJDEN[naam]
         vroegst = np.maximum(eerste - int((oudste + 1) * 365.25), slot - int(OUDSTE * 365.25))
@@ -98,13 +98,13 @@ class Adressen:
     def __init__(
         self, plaatsen: Sequence[str], postcodes: Mapping[int, Sequence[int]], anders: int
     ) -> None:
-        self.plaatsen = bytes_van(plaatsen)
+        self.plaatsen = as_bytes(plaatsen)
         lijsten = [postcodes.get(nummer) or [anders] for nummer in range(len(plaatsen))]
         self._begin = np.cumsum([0, *map(len, lijsten)])[:-1]
         self._aantal = np.array([len(lijst) for lijst in lijsten])
         self._cijfers = np.concatenate([np.array(lijst) for lijst in lijsten])
         paren = [a + b for a in POSTCODELETTERS for b in POSTCODELETTERS if a + b not in ONGEBRUIKT]
-        self._letters = bytes_van(paren)
+        self._letters = as_bytes(paren)
 
     def trek(self, gemeente: Array, kans: np.random.Generator) -> Array:
         """A postcode in each of these gemeenten."""
@@ -124,7 +124,7 @@ def kolommen(
     `mensen` is per person the BSN, the day of birth and the gemeente of the address.
     """
     bron = namen(random.Random(int(kans.integers(2**32))))
-    for stuk in in_stukken(len(mensen[0]), BLOK):
+    for stuk in chunks(len(mensen[0]), BLOK):
         yield _blok((mensen[0][stuk], mensen[1][stuk], mensen[2][stuk]), adressen, bron, kans)
 
 
@@ -141,29 +141,27 @@ def _blok(
     achter = kans.integers(len(bron.achternamen), size=n)
     geslacht = np.where(man, MAN.encode(), VROUW.encode())
     geslacht[kans.random(n) >= 0.99] = ONBEKEND.encode()
-    toevoeging = bytes_van(["A", "B", "C", "bis", "2"])[kans.integers(5, size=n)]
+    toevoeging = as_bytes(["A", "B", "C", "bis", "2"])[kans.integers(5, size=n)]
     toevoeging[kans.random(n) >= 0.08] = b""
     # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
     telefoon = np.char.mod("060%07d", kans.integers(10_000_000, size=n)).astype(np.bytes_)
     telefoon[kans.random(n) >= 0.95] = b""
     return [
-        vast(_versleuteld(bsn)),
-        vast(zoeksleutels(bsn)),
-        tekst(voornaam),
-        tekst(bytes_van([voor for voor, _ in bron.achternamen])[achter]),
-        tekst(bytes_van([naam for _, naam in bron.achternamen])[achter]),
-        datum(geboren),
-        tekst(geslacht),
-        tekst(bytes_van(bron.straten)[kans.integers(len(bron.straten), size=n)]),
-        getal(kans.triangular(1, 20, 260, n).astype(np.int64), 4),
-        tekst(toevoeging),
-        tekst(adressen.trek(gemeente, kans)),
-        tekst(adressen.plaatsen[gemeente]),
-        tekst(telefoon),
-        tekst(
-            _email(eerste, bytes_van([kaal(naam) for _, naam in bron.achternamen])[achter], kans)
-        ),
-        ja_nee(np.zeros(n, dtype=np.bool_)),
+        fixed_width(_versleuteld(bsn)),
+        fixed_width(zoeksleutels(bsn)),
+        texts(voornaam),
+        texts(as_bytes([voor for voor, _ in bron.achternamen])[achter]),
+        texts(as_bytes([naam for _, naam in bron.achternamen])[achter]),
+        dates(geboren),
+        texts(geslacht),
+        texts(as_bytes(bron.straten)[kans.integers(len(bron.straten), size=n)]),
+        integers(kans.triangular(1, 20, 260, n).astype(np.int64), 4),
+        texts(toevoeging),
+        texts(adressen.trek(gemeente, kans)),
+        texts(adressen.plaatsen[gemeente]),
+        texts(telefoon),
+        texts(_email(eerste, as_bytes([kaal(naam) for _, naam in bron.achternamen])[achter], kans)),
+        booleans(np.zeros(n, dtype=np.bool_)),
     ]
 
 
@@ -173,8 +171,8 @@ def _voornamen(man: Array, bron: Namen, kans: np.random.Generator) -> tuple[Arra
     breedte = max(len(naam.encode()) for pool in bron.voornamen.values() for naam in pool)
     alle, eerste = np.zeros(n, f"S{2 * breedte + 1}"), np.zeros(n, f"S{breedte}")
     for sekse, masker in ((MAN, man), (VROUW, ~man)):
-        pool = bytes_van(bron.voornamen[sekse])
-        kort = bytes_van([kaal(naam) for naam in bron.voornamen[sekse]])
+        pool = as_bytes(bron.voornamen[sekse])
+        kort = as_bytes([kaal(naam) for naam in bron.voornamen[sekse]])
         hoeveel = int(masker.sum())
         een = kans.integers(len(pool), size=hoeveel)
         twee = (een + kans.integers(1, len(pool), size=hoeveel)) % len(pool)

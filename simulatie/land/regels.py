@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.levens import Levens, dag
 from simulatie.land.verdeling import Array
 from sonar.uitwisseling.herindelingen import Herindeling
@@ -70,7 +70,7 @@ class Herindeler:
             nieuw = self._nieuw(list(delen), regels.persoon)
             hier = regels.gemeente == oud
             later = hier & (regels.van >= grens)
-            loopt = hier & ~later & ((regels.tot == GEEN) | (regels.tot > grens))
+            loopt = hier & ~later & ((regels.tot == MISSING) | (regels.tot > grens))
             verder = replace(
                 regels.waar(loopt),
                 gemeente=nieuw[loopt],
@@ -87,7 +87,7 @@ class Herindeler:
         """Where an address in this gemeente lies after all mergers."""
         einde = np.full(len(personen), max((dag(h.datum) for h in self.herindelingen), default=0))
         geen = np.zeros(len(personen), dtype=np.bool_)
-        regels = Regels(personen, gemeente, geen, einde, np.full(len(personen), GEEN))
+        regels = Regels(personen, gemeente, geen, einde, np.full(len(personen), MISSING))
         for _, delen in groupby(self.herindelingen, key=lambda h: (h.datum, h.opgeheven)):
             lijst = list(delen)
             nieuw = self._nieuw(lijst, regels.persoon)
@@ -109,8 +109,8 @@ def inschrijvingen(leven: Levens, peil: int) -> Regels:
 
 def registraties(leven: Levens, peil: int) -> Regels:
     """Rows of the register, before mergers: it follows a move and knows no transfer."""
-    wie = np.flatnonzero(leven.begin != GEEN)
-    wissel = np.where(leven.overgedragen, GEEN, leven.wissel)
+    wie = np.flatnonzero(leven.begin != MISSING)
+    wissel = np.where(leven.overgedragen, MISSING, leven.wissel)
     return _gesplitst(leven, wie, (leven.begin, leven.eind), peil, wissel)
 
 
@@ -118,7 +118,7 @@ def plaats_op(leven: Levens, personen: Array, dagen: Array, peil: int) -> tuple[
     """Gemeente (before mergers) and whether it was UWV, for these people on these days."""
     wissel = leven.wissel[personen]
     # The side of the wissel on which `peil` lies is the one that the cells are about.
-    anders = (wissel != GEEN) & ((dagen >= wissel) != (peil >= wissel))
+    anders = (wissel != MISSING) & ((dagen >= wissel) != (peil >= wissel))
     gemeente = np.where(anders, leven.andere_gemeente[personen], leven.gemeente[personen])
     uwv = leven.uwv[personen] ^ (anders & leven.overgedragen[personen])
     return gemeente, uwv
@@ -128,7 +128,7 @@ def _gesplitst(
     leven: Levens, wie: Array, periode: tuple[Array, Array], peil: int, wissel: Array
 ) -> Regels:
     van, tot, over = periode[0][wie], periode[1][wie], wissel[wie]
-    deelt = over != GEEN
+    deelt = over != MISSING
     gemeente, uwv = plaats_op(leven, wie, van, peil)
     eerste = Regels(wie, gemeente, uwv, van, np.where(deelt, over, tot))
     gemeente, uwv = plaats_op(leven, wie[deelt], over[deelt], peil)

@@ -9,7 +9,15 @@ from django.db import ProgrammingError, transaction
 from django.db.models import Model
 from psycopg.errors import InsufficientPrivilege
 
-from simulatie.bulk.copy_writer import CopyColumn, bytes_van, datum, getal, kopieer, tekst, vast
+from simulatie.bulk.copy_writer import (
+    CopyColumn,
+    as_bytes,
+    copy_columns,
+    dates,
+    fixed_width,
+    integers,
+    texts,
+)
 from simulatie.bulk.indexes import zonder_indexen
 from simulatie.land.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
 from simulatie.land.land import Land, lees_land
@@ -184,7 +192,7 @@ class _Schrijver:
         self._bsn = bsns(n, kans)
         self._zoeksleutel = zoeksleutels(self._bsn)
         self._geboren = geboortedagen(leven, self._slot, kans)
-        self._codes = bytes_van(land.codes)
+        self._codes = as_bytes(land.codes)
         self._bediening = Bediening(land, leven, self._herindeler, self._peil)
         self._nummer = self._bediening.nummer
         self.rijen: dict[str, int] = {}
@@ -192,7 +200,7 @@ class _Schrijver:
     def _kopieer(
         self, model: type[Model], velden: Sequence[str], blokken: Iterable[Sequence[CopyColumn]]
     ) -> None:
-        aantal = kopieer(model, velden, blokken)
+        aantal = copy_columns(model, velden, blokken)
         self.rijen[model._meta.db_table] = aantal
         self._voortgang("In de database zetten", len(self.rijen), len(HELE_LAND))
 
@@ -217,17 +225,17 @@ class _Schrijver:
         """The register, and the inschrijvingen with the organisation that is responsible."""
         herindeel = self._herindeler.pas_toe
         register = herindeel(registraties(self._leven, self._peil))
-        grondslag = bytes_van(GRONDSLAG)[self._leven.grondslag[register.persoon]]
+        grondslag = as_bytes(GRONDSLAG)[self._leven.grondslag[register.persoon]]
         self._kopieer(
             Doelgroepregistratie,
             ALLE_TABELLEN[Doelgroepregistratie],
             [
                 [
-                    vast(self._zoeksleutel[register.persoon]),
-                    tekst(self._codes[register.gemeente]),
-                    tekst(grondslag),
-                    datum(register.van),
-                    datum(register.tot),
+                    fixed_width(self._zoeksleutel[register.persoon]),
+                    texts(self._codes[register.gemeente]),
+                    texts(grondslag),
+                    dates(register.van),
+                    dates(register.tot),
                 ]
             ],
         )
@@ -238,12 +246,12 @@ class _Schrijver:
             ALLE_TABELLEN[Inschrijving],
             [
                 [
-                    getal(self._nummer[regels.persoon], 8),
-                    getal(self._bediening.organisatie(regels), 8),
-                    tekst(self._codes[regels.gemeente]),
-                    getal(self._bediening.collega(regels), 8),
-                    datum(regels.van),
-                    datum(regels.tot),
+                    integers(self._nummer[regels.persoon], 8),
+                    integers(self._bediening.organisatie(regels), 8),
+                    texts(self._codes[regels.gemeente]),
+                    integers(self._bediening.collega(regels), 8),
+                    dates(regels.van),
+                    dates(regels.tot),
                 ]
             ],
         )
@@ -275,10 +283,10 @@ class _Schrijver:
             ALLE_TABELLEN[Vaststelling],
             [
                 [
-                    getal(vast_ + 1, 8),
-                    datum(van),
-                    datum(tot),
-                    getal(self._bediening.collega(self._bediening.toen(personen, van)), 8),
+                    integers(vast_ + 1, 8),
+                    dates(van),
+                    dates(tot),
+                    integers(self._bediening.collega(self._bediening.toen(personen, van)), 8),
                 ]
             ],
         )

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields
 
 from django.db.models import Model
 
-from simulatie.bulk.schrijven import CopyRow
+from simulatie.bulk.copy_writer import CopyRow
 from simulatie.regio.levensloop import Levensloop, Soort
 from simulatie.regio.personen import Bevolking, Persoon
 from simulatie.regio.profielen import Profielinhoud, Profielmaker

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
-from simulatie.bulk.schrijven import afronden, schrijf
+from simulatie.bulk.copy_writer import check_and_analyze, copy_rows
 from simulatie.regio.cijfers import CijferfoutError, Gemeentecijfers, doelgroep_bij, lees_cijfers
 from simulatie.regio.inboeken import TABELLEN, Inboeker
 from simulatie.regio.inlezen import codelijsten, woongebieden
@@ -99,9 +99,9 @@ def _simuleer(opdracht: Opdracht, voortgang: Voortgang) -> Verslag:
         inboeker.boek(leven)
         voortgang("Levens bedenken", nummer, len(levens))
     for nummer, (model, velden) in enumerate(TABELLEN.items(), start=1):
-        schrijf(model, velden, inboeker.rijen[model])
+        copy_rows(model, velden, inboeker.rijen[model])
         voortgang("In de database zetten", nummer, len(TABELLEN))
-    afronden(TABELLEN)
+    check_and_analyze(TABELLEN)
     return Verslag(
         regio=regio.naam,
         peildatum=peildatum,

@@ -9,15 +9,15 @@ import numpy as np
 
 from kandidatenverkenner.models import Bezoek, Lijst, Lijstregel, Zoekopdracht, Zoekteller
 from simulatie.bulk.copy_writer import (
-    GEEN,
-    bytes_van,
-    datum,
-    getal,
-    ja_nee,
-    kopieer,
-    moment,
-    tekst,
-    vast,
+    MISSING,
+    as_bytes,
+    booleans,
+    copy_columns,
+    dates,
+    fixed_width,
+    integers,
+    texts,
+    timestamps,
 )
 from simulatie.werkgevers.misbruik import Geplant
 from simulatie.werkgevers.source import Bron
@@ -65,19 +65,19 @@ def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator
     """Per working day and facet, as many as there are accounts by then."""
     dagen = np.arange(periode[0], periode[1] + 1)
     dagen = dagen[(dagen + 3) % 7 < 5]
-    sinds = np.sort(er.sinds[er.van][er.sinds[er.van] != GEEN])
+    sinds = np.sort(er.sinds[er.van][er.sinds[er.van] != MISSING])
     accounts = np.searchsorted(sinds, dagen)
-    facetten, deel = bytes_van(FACETTEN), np.array(list(FACETTEN.values()))
+    facetten, deel = as_bytes(FACETTEN), np.array(list(FACETTEN.values()))
     aantal = kans.poisson(ZOEKVRAGEN_PER_ACCOUNT * accounts[:, None] * deel).ravel()
     telt = aantal > 0
-    return kopieer(
+    return copy_columns(
         Zoekteller,
         ("dag", "facet", "aantal"),
         [
             [
-                datum(np.repeat(dagen, len(deel))[telt]),
-                tekst(np.tile(facetten, len(dagen))[telt]),
-                getal(aantal[telt], 4),
+                dates(np.repeat(dagen, len(deel))[telt]),
+                texts(np.tile(facetten, len(dagen))[telt]),
+                integers(aantal[telt], 4),
             ]
         ],
     )
@@ -92,13 +92,13 @@ def _bezoeken(
 ) -> int:
     """Candidates of the own region, each that was asked for, and what is planted."""
     verzoeken, geplant = stromen
-    van_nu = np.flatnonzero(er.sinds[er.van] != GEEN)
+    van_nu = np.flatnonzero(er.sinds[er.van] != MISSING)
     plek = np.repeat(van_nu, kans.poisson(BEZOEKEN_PER_ACCOUNT, len(van_nu)))
     dag = slot - kans.integers(0, BEZOEKDAGEN, len(plek))
     dag -= np.maximum((dag + 3) % 7 - 4, 0)
     regio = er.regio[er.van[plek]]
     kandidaat = bron.kandidaten.zoek(regio, dag, kans)
-    kan = (kandidaat != GEEN) & (dag > er.sinds[er.van[plek]])
+    kan = (kandidaat != MISSING) & (dag > er.sinds[er.van[plek]])
     plek, dag, regio = plek[kan], dag[kan], regio[kan]
     kort = verzoeken.waar(verzoeken.over & (verzoeken.dag > slot - BEZOEKDAGEN))
     mis = geplant
@@ -122,20 +122,20 @@ def _bezoeken(
             bron.kandidaten.nummer[mis.kandidaat],
         ]
     )
-    regios = bytes_van(bron.regios)[np.concatenate([regio, kort.regio, mis.regio])]
+    regios = as_bytes(bron.regios)[np.concatenate([regio, kort.regio, mis.regio])]
     wijze = np.where(kans.random(len(wie)) < 0.93, b"pagina", b"api")
-    return kopieer(
+    return copy_columns(
         Bezoek,
         ("werkgever", "account", "kandidaat", "regio", "dag", "moment", "wijze"),
         [
             [
-                getal(wie[volgorde] + 1, 8),
-                getal(account[volgorde], ACCOUNT),
-                vast(nummers[volgorde]),
-                tekst(regios[volgorde]),
-                datum(dag[volgorde]),
-                moment(op[volgorde]),
-                tekst(wijze[volgorde]),
+                integers(wie[volgorde] + 1, 8),
+                integers(account[volgorde], ACCOUNT),
+                fixed_width(nummers[volgorde]),
+                texts(regios[volgorde]),
+                dates(dag[volgorde]),
+                timestamps(op[volgorde]),
+                texts(wijze[volgorde]),
             ]
         ],
     )
@@ -144,7 +144,7 @@ def _bezoeken(
 def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> int:
     """One for some accounts: the region and a kind of work."""
     plek = np.flatnonzero(
-        (er.sinds[er.van] != GEEN) & (kans.random(len(er.van)) < OPDRACHTEN_PER_ACCOUNT)
+        (er.sinds[er.van] != MISSING) & (kans.random(len(er.van)) < OPDRACHTEN_PER_ACCOUNT)
     )
     keus = kans.integers(len(bron.codes), size=len(plek))
     regio = er.regio[er.van[plek]]
@@ -156,17 +156,17 @@ def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
     dagen = er.sinds[er.van[plek]] + 1
     dagen += (kans.random(len(plek)) * (slot - dagen)).astype(np.int64)
     op = in_kantooruren(dagen, kans)
-    return kopieer(
+    return copy_columns(
         Zoekopdracht,
         ("account", "naam", "vraag", "met_mail", "gemaakt_op", "gezien_tot"),
         [
             [
-                getal(er.account[plek], ACCOUNT),
-                tekst(bytes_van(namen)),
-                tekst(bytes_van(vragen)),
-                ja_nee(kans.random(len(plek)) < DEEL_MET_MAIL),
-                moment(op),
-                moment(op),
+                integers(er.account[plek], ACCOUNT),
+                texts(as_bytes(namen)),
+                texts(as_bytes(vragen)),
+                booleans(kans.random(len(plek)) < DEEL_MET_MAIL),
+                timestamps(op),
+                timestamps(op),
             ]
         ],
     )
@@ -174,29 +174,31 @@ def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
 
 def _lijsten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> dict[str, int]:
     """A list for some employers, with candidates who could be seen lately."""
-    wie = np.flatnonzero((er.sinds != GEEN) & (kans.random(len(er.sinds)) < LIJSTEN_PER_WERKGEVER))
+    wie = np.flatnonzero(
+        (er.sinds != MISSING) & (kans.random(len(er.sinds)) < LIJSTEN_PER_WERKGEVER)
+    )
     dag = np.full(len(wie), slot - 20)
     op = in_kantooruren(dag, kans)
     namen = np.full(len(wie), LIJSTNAAM.encode())
-    rijen = kopieer(
+    rijen = copy_columns(
         Lijst,
         ("werkgever", "naam", "gemaakt_op"),
-        [[getal(wie + 1, 8), tekst(namen), moment(op)]],
+        [[integers(wie + 1, 8), texts(namen), timestamps(op)]],
     )
     lijst = np.repeat(np.arange(len(wie)), kans.poisson(REGELS_PER_LIJST, len(wie)))
     kandidaat = bron.kandidaten.zoek(er.regio[wie[lijst]], dag[lijst], kans)
-    lijst, kandidaat = lijst[kandidaat != GEEN], kandidaat[kandidaat != GEEN]
+    lijst, kandidaat = lijst[kandidaat != MISSING], kandidaat[kandidaat != MISSING]
     _, uniek = np.unique(lijst * (len(bron.kandidaten.van) + 1) + kandidaat, return_index=True)
     lijst, kandidaat = lijst[uniek], kandidaat[uniek]
-    regels = kopieer(
+    regels = copy_columns(
         Lijstregel,
         ("lijst", "kandidaat", "notitie", "bewaard_op"),
         [
             [
-                getal(lijst + 1, 8),
-                vast(bron.kandidaten.nummer[kandidaat]),
-                tekst(bytes_van([""] * len(lijst))),
-                moment(op[lijst] + np.arange(1, len(lijst) + 1) * 1_000_000 % UUR),
+                integers(lijst + 1, 8),
+                fixed_width(bron.kandidaten.nummer[kandidaat]),
+                texts(as_bytes([""] * len(lijst))),
+                timestamps(op[lijst] + np.arange(1, len(lijst) + 1) * 1_000_000 % UUR),
             ]
         ],
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.werkgevers.source import Array, Bron
 from simulatie.werkgevers.werkgevers import DAG, UUR, Aanwezigen
 
@@ -47,7 +47,7 @@ def plant(
     bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
 ) -> tuple[Geplant, list[Waarheid]]:
     """What they opened in the last weeks, and who they are."""
-    kan = np.flatnonzero((er.sinds != GEEN) & (er.sinds < slot - 40))
+    kan = np.flatnonzero((er.sinds != MISSING) & (er.sinds < slot - 40))
     delen: list[Geplant] = []
     waarheid: list[Waarheid] = []
     if len(er.sinds) >= MINSTE_WERKGEVERS and len(bron.kandidaten.van):
@@ -78,7 +78,7 @@ def _schraap(
         regio = kans.choice(waar, 2 * per_dag)
         gevonden = bron.kandidaten.zoek(regio, np.full(len(regio), dag), kans)
         _, eerste = np.unique(gevonden, return_index=True)
-        plek = np.sort(eerste[gevonden[eerste] != GEEN])[:per_dag]
+        plek = np.sort(eerste[gevonden[eerste] != MISSING])[:per_dag]
         moment = dag * DAG + 8 * UUR + np.arange(len(plek)) * tussen * SECONDE
         delen.append((moment, gevonden[plek], regio[plek]))
     moment, kandidaat, regio = (np.concatenate(kolom) for kolom in zip(*delen, strict=True))

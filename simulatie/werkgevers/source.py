@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -55,14 +55,16 @@ class Kandidaten:
 
     def zoek(self, regio: Array, dagen: Array, kans: np.random.Generator) -> Array:
         """Somebody of the region who was to be seen on the day, or GEEN."""
-        uitkomst = np.full(len(regio), GEEN)
+        uitkomst = np.full(len(regio), MISSING)
         if not len(self.van):
             return uitkomst
         for _ in range(4):
             wie = self.begin[regio] + (kans.random(len(regio)) * self.aantal[regio]).astype(int)
             wie = np.minimum(wie, len(self.van) - 1)
-            te_zien = (self.van[wie] <= dagen) & ((self.tot[wie] == GEEN) | (self.tot[wie] > dagen))
-            goed = te_zien & (self.aantal[regio] > 0) & (uitkomst == GEEN)
+            te_zien = (self.van[wie] <= dagen) & (
+                (self.tot[wie] == MISSING) | (self.tot[wie] > dagen)
+            )
+            goed = te_zien & (self.aantal[regio] > 0) & (uitkomst == MISSING)
             uitkomst = np.where(goed, wie, uitkomst)
         return uitkomst
 
@@ -148,4 +150,4 @@ def _nummers(bytes_: list[bytes]) -> Array:
 
 def _dagen(data: list[datetime.date | None]) -> Array:
     nul = datetime.date(1970, 1, 1)
-    return np.array([(datum - nul).days if datum else GEEN for datum in data], dtype=np.int64)
+    return np.array([(datum - nul).days if datum else MISSING for datum in data], dtype=np.int64)

@@ -13,14 +13,14 @@ import numpy as np
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.verzoeken.termijn import is_werkdag, uiterlijk
 from simulatie.bulk.copy_writer import (
-    GEEN,
+    MISSING,
     CopyColumn,
-    bytes_van,
-    datum,
-    getal,
-    kopieer,
-    moment,
-    tekst,
+    as_bytes,
+    copy_columns,
+    dates,
+    integers,
+    texts,
+    timestamps,
 )
 from simulatie.werkgevers.source import Array, Bron
 from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
@@ -130,8 +130,8 @@ def _gelukt(
 ) -> Verzoeken:
     """Asked for some working days before the client said yes to being put forward."""
     voor = bron.voorgedragen
-    plaats = np.full(len(bron.namen), GEEN)
-    met = er.bron != GEEN
+    plaats = np.full(len(bron.namen), MISSING)
+    met = er.bron != MISSING
     plaats[er.bron[met]] = np.flatnonzero(met)
     wie = plaats[voor.werkgever]
     wacht = np.where(
@@ -142,7 +142,7 @@ def _gelukt(
     antwoord = werkdagen.na(voor.akkoord, np.zeros(len(wie), dtype=np.int64))
     dag = werkdagen.na(antwoord, -wacht)
     sinds = er.sinds[np.maximum(wie, 0)]
-    kan = (wie != GEEN) & (sinds != GEEN) & (dag > sinds)
+    kan = (wie != MISSING) & (sinds != MISSING) & (dag > sinds)
     kan &= kans.random(len(wie)) < DEEL_OP_VERZOEK
     n = int(kan.sum())
     return Verzoeken(
@@ -163,7 +163,7 @@ def _gevraagd(
     """Somebody of their region who was to be seen on the day; not answered yet."""
     regio = er.regio[wie]
     kandidaat = bron.kandidaten.zoek(regio, dag, kans)
-    kan = (kandidaat != GEEN) & (er.sinds[wie] != GEEN) & (dag > er.sinds[wie])
+    kan = (kandidaat != MISSING) & (er.sinds[wie] != MISSING) & (dag > er.sinds[wie])
     titel = kans.integers(max(len(bron.titels), 1), size=len(wie))
     return Verzoeken(
         wie[kan],
@@ -173,7 +173,7 @@ def _gevraagd(
         titel[kan],
         dag[kan],
         np.full(int(kan.sum()), INGEDIEND),
-        np.full(int(kan.sum()), GEEN),
+        np.full(int(kan.sum()), MISSING),
     )
 
 
@@ -248,9 +248,9 @@ def _schrijf(
     gevraagd = in_kantooruren(alle.dag, kans)
     # An answer on the same day comes after the question.
     antwoord = alle.antwoord * DAG + 15 * UUR + kans.integers(0, UUR, n)
-    regios = bytes_van(bron.regios)[alle.regio]
-    vraag = np.where(alle.over, b"", bytes_van([ZOEKVRAAG]))
-    return kopieer(
+    regios = as_bytes(bron.regios)[alle.regio]
+    vraag = np.where(alle.over, b"", as_bytes([ZOEKVRAAG]))
+    return copy_columns(
         Contactverzoek,
         (
             "werkgever",
@@ -267,17 +267,17 @@ def _schrijf(
         ),
         [
             [
-                getal(alle.werkgever + 1, 8),
-                getal(er.account[wie], ACCOUNT),
+                integers(alle.werkgever + 1, 8),
+                integers(er.account[wie], ACCOUNT),
                 CopyColumn(alle.kandidaat, np.where(alle.over, 16, -1).astype(np.int32)),
-                tekst(vraag),
-                tekst(regios),
-                tekst(bytes_van(bron.titels)[alle.titel]),
-                tekst(bytes_van(BERICHTEN)[kans.integers(len(BERICHTEN), size=n)]),
-                moment(gevraagd),
-                datum(werkdagen.uiterlijk(alle.dag)),
-                tekst(bytes_van(STANDEN)[alle.stand]),
-                moment(np.where(alle.antwoord == GEEN, GEEN, antwoord)),
+                texts(vraag),
+                texts(regios),
+                texts(as_bytes(bron.titels)[alle.titel]),
+                texts(as_bytes(BERICHTEN)[kans.integers(len(BERICHTEN), size=n)]),
+                timestamps(gevraagd),
+                dates(werkdagen.uiterlijk(alle.dag)),
+                texts(as_bytes(STANDEN)[alle.stand]),
+                timestamps(np.where(alle.antwoord == MISSING, MISSING, antwoord)),
             ]
         ],
     )

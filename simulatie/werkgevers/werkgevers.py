@@ -6,7 +6,7 @@ import numpy as np
 from django.contrib.auth import get_user_model
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
-from simulatie.bulk.copy_writer import GEEN, bytes_van, getal, kopieer, moment, tekst
+from simulatie.bulk.copy_writer import MISSING, as_bytes, copy_columns, integers, texts, timestamps
 from simulatie.werkgevers.source import Array, Bron
 
 
@@ -56,12 +56,12 @@ def maak_werkgevers(
     eerste, slot = periode
     gekozen = np.flatnonzero(kans.random(len(bron.namen)) < DEEL_MET_ACCOUNT)
     tussen = round(len(gekozen) * INTERMEDIAIRS_PER_WERKGEVER)
-    wie = np.concatenate([gekozen, np.full(tussen, GEEN)])
+    wie = np.concatenate([gekozen, np.full(tussen, MISSING)])
     n = len(wie)
     regio = np.concatenate([bron.regio[gekozen], kans.integers(len(bron.regios), size=tussen)])
     sinds = kans.integers(eerste, slot - 30, n)
     wacht = kans.random(n) < DEEL_WACHT_OP_CONTROLE
-    nieuw = np.where(wacht, GEEN, sinds)
+    nieuw = np.where(wacht, MISSING, sinds)
     aantal = 1 + kans.poisson(COLLEGAS, n)
     van = np.repeat(np.arange(n), aantal)
     eerste_van = np.cumsum(aantal) - aantal
@@ -72,10 +72,17 @@ def maak_werkgevers(
     accounts = _accounts(van, np.arange(len(van)) - eerste_van[van])
     toegelaten = in_kantooruren(np.where(wacht, slot - 5, sinds)[van], kans)
     rollen = np.where(np.isin(np.arange(len(van)), eerste_van), b"beheerder", b"gebruiker")
-    rijen["werkgeversaccount"] = kopieer(
+    rijen["werkgeversaccount"] = copy_columns(
         Werkgeversaccount,
         ("account", "werkgever", "rol", "toegelaten_op"),
-        [[getal(accounts, ACCOUNT), getal(van + 1, 8), tekst(rollen), moment(toegelaten)]],
+        [
+            [
+                integers(accounts, ACCOUNT),
+                integers(van + 1, 8),
+                texts(rollen),
+                timestamps(toegelaten),
+            ]
+        ],
     )
     return Aanwezigen(wie, regio, nieuw, accounts, van), rijen
 
@@ -85,22 +92,22 @@ def _werkgevers(
 ) -> int:
     n = len(wie)
     namen = [
-        bron.namen[plaats] if plaats != GEEN else f"Bemiddelingsbureau {nummer}"
+        bron.namen[plaats] if plaats != MISSING else f"Bemiddelingsbureau {nummer}"
         for nummer, plaats in enumerate(wie.tolist(), start=1)
     ]
     nummers = (EERSTE_KVK + kans.permutation(n)).astype("S8")
-    soort = np.where(wie == GEEN, b"intermediair", b"werkgever")
-    gezien = np.where(sinds == GEEN, GEEN, in_kantooruren(sinds, kans))
-    return kopieer(
+    soort = np.where(wie == MISSING, b"intermediair", b"werkgever")
+    gezien = np.where(sinds == MISSING, MISSING, in_kantooruren(sinds, kans))
+    return copy_columns(
         Werkgever,
         ("kvk_nummer", "naam", "soort", "regio", "gecontroleerd_op"),
         [
             [
-                tekst(nummers),
-                tekst(bytes_van(namen)),
-                tekst(soort),
-                tekst(bytes_van(bron.regios)[regio]),
-                moment(gezien),
+                texts(nummers),
+                texts(as_bytes(namen)),
+                texts(soort),
+                texts(as_bytes(bron.regios)[regio]),
+                timestamps(gezien),
             ]
         ],
     )

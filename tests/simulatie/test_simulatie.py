@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from simulatie.bulk.schrijven import schrijf
+from simulatie.bulk.copy_writer import copy_rows
 from simulatie.regio.cijfers import KOLOMMEN, SOORTEN
 from sonar.models import (
     Doelgroepregistratie,
@@ -272,4 +272,4 @@ def test_copy_does_not_pass_a_constraint(db):
     Postcodegebied.objects.all().delete()
 
     with pytest.raises(Exception, match="postcodegebied_van_tot"):
-        schrijf(Postcodegebied, ("gemeente", "van", "tot"), [("GM0546", 2311, 2310)])
+        copy_rows(Postcodegebied, ("gemeente", "van", "tot"), [("GM0546", 2311, 2310)])

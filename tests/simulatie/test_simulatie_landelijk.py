@@ -14,7 +14,7 @@ from django.db.utils import IntegrityError
 from hypothesis import given, settings, strategies as st
 from stdnum.nl import bsn as elfproef
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.bulk.indexes import BEPERKINGEN, INDEXEN, zonder_indexen
 from simulatie.land.levens import VOLLEDIG, bedenk, dag, geldig
 from simulatie.land.mensen import bsns
@@ -151,8 +151,8 @@ def test_nobody_has_a_profile_before_or_after_being_registered():
 
     assert (leven.vastgesteld[heeft] >= np.maximum(leven.begin, leven.van)[heeft]).all()
     for grens in (leven.eind, leven.tot):
-        eindigt = heeft & (grens != GEEN) & (grens <= dag(LAATSTE.peildatum))
-        assert (leven.ingetrokken[eindigt] != GEEN).all()
+        eindigt = heeft & (grens != MISSING) & (grens <= dag(LAATSTE.peildatum))
+        assert (leven.ingetrokken[eindigt] != MISSING).all()
         assert (leven.ingetrokken[eindigt] <= grens[eindigt]).all()
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from psycopg.types.numeric import NumericBinaryLoader
 
-from simulatie.bulk.copy_writer import GEEN, tienden
+from simulatie.bulk.copy_writer import MISSING, tenths
 from simulatie.land.banen import Banen
 from simulatie.land.levens import bedenk, dag, geldig
 from simulatie.land.stromen import EERSTE, LAATSTE, stromen
@@ -98,14 +98,17 @@ def test_nobody_has_two_jobs_at_once():
 
     zelfde = banen.persoon[1:] == banen.persoon[:-1]
     assert zelfde.sum() > 1_000
-    assert (banen.tot[:-1][zelfde] != GEEN).all()
+    assert (banen.tot[:-1][zelfde] != MISSING).all()
     assert (banen.van[1:][zelfde] >= banen.tot[:-1][zelfde]).all()
-    assert ((banen.tot == GEEN) | (banen.tot > banen.van)).all()
+    assert ((banen.tot == MISSING) | (banen.tot > banen.van)).all()
 
 
 def test_a_job_is_looked_up_by_person_and_day():
     banen = Banen(
-        np.array([2, 2, 5]), np.array([10, 30, 1]), np.array([20, GEEN, 9]), np.ones(3, dtype=bool)
+        np.array([2, 2, 5]),
+        np.array([10, 30, 1]),
+        np.array([20, MISSING, 9]),
+        np.ones(3, dtype=bool),
     )
     wie = np.array([2, 2, 2, 2, 5, 5, 3, 9])
     dagen = np.array([9, 10, 20, 99, 8, 9, 10, 1])
@@ -113,7 +116,7 @@ def test_a_job_is_looked_up_by_person_and_day():
     werkt = banen.werkt_op(wie, dagen).tolist()
 
     assert werkt == [False, True, False, True, True, False, False, False]
-    assert banen.eerste_na(wie, dagen).tolist() == [10, 30, 30, *[GEEN] * 5]
+    assert banen.eerste_na(wie, dagen).tolist() == [10, 30, 30, *[MISSING] * 5]
 
 
 def test_sonar_knows_of_jobs_as_long_as_it_knows_the_person():
@@ -124,8 +127,8 @@ def test_sonar_knows_of_jobs_as_long_as_it_knows_the_person():
     assert leven.bekend[banen.persoon].all()
     assert (banen.van >= leven.van[banen.persoon]).all()
     grens = leven.tot[banen.persoon]
-    assert (banen.tot[grens != GEEN] != GEEN).all()
-    assert (banen.tot[grens != GEEN] <= grens[grens != GEEN]).all()
+    assert (banen.tot[grens != MISSING] != MISSING).all()
+    assert (banen.tot[grens != MISSING] <= grens[grens != MISSING]).all()
     peil = dag(SLOT)
     verwacht = leven.werkt & geldig(leven.van, leven.tot, peil)
     assert geldig(banen.van, banen.tot, peil).sum() == verwacht.sum() > 50_000
@@ -133,9 +136,9 @@ def test_sonar_knows_of_jobs_as_long_as_it_knows_the_person():
 
 @pytest.mark.parametrize("getal", ["0.0", "0.5", "25.5", "36.0", "40.0", "9999.9"])
 def test_hours_are_written_as_postgresql_reads_them(getal):
-    kolom = tienden(np.array([int(Decimal(getal) * 10)]))
+    kolom = tenths(np.array([int(Decimal(getal) * 10)]))
 
-    assert NumericBinaryLoader(1700).load(kolom.inhoud[0].tobytes()) == Decimal(getal)
+    assert NumericBinaryLoader(1700).load(kolom.content[0].tobytes()) == Decimal(getal)
 
 
 def test_talks_are_on_working_days():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN, bytes_van
+from simulatie.bulk.copy_writer import MISSING, as_bytes
 from simulatie.land.land import Land
 from simulatie.land.levens import Levens
 from simulatie.land.regels import Herindeler, Regels, plaats_op
@@ -81,7 +81,7 @@ class Bediening:
     def bemiddelregio(self, regels: Regels) -> Array:
         """The code of the region where each person was last; `regels` are all, in order."""
         regio_van = dict(Gemeente.objects.order_by().values_list("code", "arbeidsmarktregio"))
-        regios = bytes_van(regio_van[code] for code in self._land.codes)
+        regios = as_bytes(regio_van[code] for code in self._land.codes)
         uitkomst: Array = np.zeros(len(self.nummer), dtype=regios.dtype)
         laatste = regels.laatste()
         uitkomst[laatste.persoon] = regios[laatste.gemeente]
@@ -100,7 +100,7 @@ class Bediening:
 
     def _diensten(self) -> dict[tuple[Soort, str], Dienst]:
         nummers, leven = self._land.nummers, self._leven
-        bekend = leven.bekend & ~leven.uwv & (leven.eind == GEEN)
+        bekend = leven.bekend & ~leven.uwv & (leven.eind == MISSING)
         klanten = np.bincount(leven.gemeente[bekend], minlength=len(self._land.codes))
         diensten: dict[tuple[Soort, str], Dienst] = {}
         for regio in Arbeidsmarktregio.objects.order_by("code"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import bytes_van
+from simulatie.bulk.copy_writer import as_bytes
 from simulatie.land.verdeling import Array, naar_rato
 from simulatie.regio.personen import namen
 from simulatie.regio.werelden import Wereld
@@ -128,5 +128,5 @@ def bedenk_bedrijven(
     ]
     einde = np.cumsum(aantal.ravel()).reshape(vorm)
     functies = [BRANCHES[wereld.naam][1] for wereld in werelden]
-    breed = bytes_van(functie for rij in functies for functie in rij)
-    return Bedrijven(bytes_van(lijst), einde - aantal, aantal, breed.reshape(len(functies), -1))
+    breed = as_bytes(functie for rij in functies for functie in rij)
+    return Bedrijven(as_bytes(lijst), einde - aantal, aantal, breed.reshape(len(functies), -1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from django.db.models import Model
 
-from simulatie.bulk.copy_writer import GEEN, CopyColumn, bytes_van, datum, getal, tekst, tienden
+from simulatie.bulk.copy_writer import MISSING, CopyColumn, as_bytes, dates, integers, tenths, texts
 from simulatie.land.inhoud import Onderdeel, onderdeel
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bediening import Bediening
@@ -48,7 +48,7 @@ class Bemiddeling:
         kans: np.random.Generator,
     ) -> None:
         self._bedrijven, self._bediening, self._kans = bedrijven, bediening, kans
-        self._regios = bytes_van(regios)
+        self._regios = as_bytes(regios)
 
     def plaatsingen(self, werk: Werk, aanstellingen: Aanstellingen) -> Tabel:
         """Every job that Sonar knows of, at the organisation that was responsible then."""
@@ -69,13 +69,13 @@ class Bemiddeling:
         organisatie = bediening.organisatie(bediening.toen(wie, werk.banen.van))
         for stuk in stukken(len(wie)):
             yield [
-                getal(bediening.nummer[wie[stuk]], 8),
-                getal(organisatie[stuk], 8),
-                tekst(bedrijven.naam[aanstellingen.bedrijf[stuk]]),
-                tekst(bedrijven.functie[aanstellingen.wereld[stuk], aanstellingen.functie[stuk]]),
-                tienden(aanstellingen.tienden[stuk]),
-                datum(werk.banen.van[stuk]),
-                datum(werk.banen.tot[stuk]),
+                integers(bediening.nummer[wie[stuk]], 8),
+                integers(organisatie[stuk], 8),
+                texts(bedrijven.naam[aanstellingen.bedrijf[stuk]]),
+                texts(bedrijven.functie[aanstellingen.wereld[stuk], aanstellingen.functie[stuk]]),
+                tenths(aanstellingen.tienden[stuk]),
+                dates(werk.banen.van[stuk]),
+                dates(werk.banen.tot[stuk]),
             ]
 
     def vacatures(
@@ -107,19 +107,19 @@ class Bemiddeling:
 
     def _vacatures(self, vacatures: Vacatures) -> Iterator[list[CopyColumn]]:
         n = len(vacatures.regio)
-        niveaus, standen = bytes_van(NIVEAUS), bytes_van(STANDEN)
+        niveaus, standen = as_bytes(NIVEAUS), as_bytes(STANDEN)
         niveau = self._kans.choice(len(NIVEAUS), n, p=NIVEAUKANSEN)
         wie = self._adviseur(vacatures, np.arange(n))
         for stuk in stukken(n):
             yield [
-                tekst(self._bedrijven.functie[vacatures.wereld[stuk], vacatures.functie[stuk]]),
-                tekst(self._bedrijven.naam[vacatures.bedrijf[stuk]]),
-                tekst(self._regios[vacatures.regio[stuk]]),
-                getal(wie[stuk], 8),
-                getal(vacatures.uren_min[stuk], 2),
-                getal(vacatures.uren_max[stuk], 2),
-                tekst(niveaus[niveau[stuk]]),
-                tekst(standen[vacatures.stand[stuk]]),
+                texts(self._bedrijven.functie[vacatures.wereld[stuk], vacatures.functie[stuk]]),
+                texts(self._bedrijven.naam[vacatures.bedrijf[stuk]]),
+                texts(self._regios[vacatures.regio[stuk]]),
+                integers(wie[stuk], 8),
+                integers(vacatures.uren_min[stuk], 2),
+                integers(vacatures.uren_max[stuk], 2),
+                texts(niveaus[niveau[stuk]]),
+                texts(standen[vacatures.stand[stuk]]),
             ]
 
     def voordrachten(self, vacatures: Vacatures, voordrachten: Voordrachten) -> Tabel:
@@ -139,17 +139,17 @@ class Bemiddeling:
         self, vacatures: Vacatures, voordrachten: Voordrachten
     ) -> Iterator[list[CopyColumn]]:
         wie = self._adviseur(vacatures, voordrachten.vacature)
-        standen, redenen = bytes_van(VOORDRACHTSTANDEN), bytes_van((*REDENEN, ""))
-        reden = np.where(voordrachten.reden == GEEN, len(REDENEN), voordrachten.reden)
+        standen, redenen = as_bytes(VOORDRACHTSTANDEN), as_bytes((*REDENEN, ""))
+        reden = np.where(voordrachten.reden == MISSING, len(REDENEN), voordrachten.reden)
         for stuk in stukken(len(wie)):
             yield [
-                getal(voordrachten.vacature[stuk] + 1, 8),
-                getal(self._bediening.nummer[voordrachten.persoon[stuk]], 8),
-                getal(wie[stuk], 8),
-                datum(voordrachten.akkoord[stuk]),
-                datum(voordrachten.dag[stuk]),
-                tekst(standen[voordrachten.stand[stuk]]),
-                tekst(redenen[reden[stuk]]),
+                integers(voordrachten.vacature[stuk] + 1, 8),
+                integers(self._bediening.nummer[voordrachten.persoon[stuk]], 8),
+                integers(wie[stuk], 8),
+                dates(voordrachten.akkoord[stuk]),
+                dates(voordrachten.dag[stuk]),
+                texts(standen[voordrachten.stand[stuk]]),
+                texts(redenen[reden[stuk]]),
             ]
 
     def _adviseur(self, vacatures: Vacatures, welke: Array) -> Array:

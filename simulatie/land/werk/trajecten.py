@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN, CopyColumn, bytes_van, datum, getal, tekst
+from simulatie.bulk.copy_writer import MISSING, CopyColumn, as_bytes, dates, integers, texts
 from simulatie.land.levens import CONCEPT, GEEN_PROFIEL, VOLLEDIG
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bediening import Bediening
@@ -85,14 +85,14 @@ def bedenk_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
     leven = werk.leven
     kans_op = np.array([DEEL_MET_TRAJECT[soort] for soort in sorted(DEEL_MET_TRAJECT)])
     wie = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < kans_op[leven.profiel]))
-    heeft = leven.vastgesteld[wie] != GEEN
+    heeft = leven.vastgesteld[wie] != MISSING
     begin = np.where(
         heeft,
         leven.vastgesteld[wie] - kans.integers(0, 120, len(wie)),
         leven.van[wie] + kans.exponential(120, len(wie)).astype(np.int64),
     )
     eerste = _trajecten(werk, wie, np.maximum(begin, leven.van[wie]), kans)
-    weer = (eerste.tot != GEEN) & (kans.random(len(eerste.persoon)) < DEEL_TWEEDE)
+    weer = (eerste.tot != MISSING) & (kans.random(len(eerste.persoon)) < DEEL_TWEEDE)
     later = eerste.tot[weer] + 30 + kans.exponential(200, int(weer.sum())).astype(np.int64)
     tweede = _trajecten(werk, eerste.persoon[weer], later, kans)
     return Trajecten(
@@ -106,14 +106,14 @@ def bedenk_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
 def _trajecten(werk: Werk, wie: Array, begin: Array, kans: np.random.Generator) -> Trajecten:
     """A traject that begins on these days, where there are two weeks for it."""
     leven, na_slot = werk.leven, werk.slot + 1
-    grens = np.where(leven.tot[wie] == GEEN, na_slot + 1, leven.tot[wie])
+    grens = np.where(leven.tot[wie] == MISSING, na_slot + 1, leven.tot[wie])
     past = begin + 14 < np.minimum(grens, na_slot)
     wie, begin, grens = wie[past], begin[past], grens[past]
     n = len(wie)
     minst, gemiddeld = DUUR
     eind = begin + minst + kans.exponential(gemiddeld, n).astype(np.int64)
     baan = werk.banen.eerste_na(wie, begin)
-    vindt = (baan != GEEN) & (baan < eind)
+    vindt = (baan != MISSING) & (baan < eind)
     eind = np.where(vindt, baan + kans.integers(1, 45, n), eind)
     afgebroken = eind > grens
     eind = np.minimum(eind, grens)
@@ -130,10 +130,10 @@ def _trajecten(werk: Werk, wie: Array, begin: Array, kans: np.random.Generator) 
     return Trajecten(
         wie,
         begin,
-        np.where(loopt, GEEN, eind),
+        np.where(loopt, MISSING, eind),
         status,
         doel,
-        np.where(status == UITGEVOERD, resultaat, GEEN),
+        np.where(status == UITGEVOERD, resultaat, MISSING),
     )
 
 
@@ -170,19 +170,19 @@ def tabellen(
 
 def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[CopyColumn]]:
     organisatie = bediening.organisatie(bediening.toen(trajecten.persoon, trajecten.van))
-    doelen, statussen = bytes_van(DOELEN), bytes_van(STATUSSEN)
+    doelen, statussen = as_bytes(DOELEN), as_bytes(STATUSSEN)
     # GEEN is the last one: nothing.
-    resultaten = bytes_van((*RESULTATEN, ""))
-    plaats = np.where(trajecten.resultaat == GEEN, len(resultaten) - 1, trajecten.resultaat)
+    resultaten = as_bytes((*RESULTATEN, ""))
+    plaats = np.where(trajecten.resultaat == MISSING, len(resultaten) - 1, trajecten.resultaat)
     for stuk in stukken(len(organisatie)):
         yield [
-            getal(bediening.nummer[trajecten.persoon[stuk]], 8),
-            getal(organisatie[stuk], 8),
-            tekst(doelen[trajecten.doel[stuk]]),
-            tekst(statussen[trajecten.status[stuk]]),
-            datum(trajecten.van[stuk]),
-            datum(trajecten.tot[stuk]),
-            tekst(resultaten[plaats[stuk]]),
+            integers(bediening.nummer[trajecten.persoon[stuk]], 8),
+            integers(organisatie[stuk], 8),
+            texts(doelen[trajecten.doel[stuk]]),
+            texts(statussen[trajecten.status[stuk]]),
+            dates(trajecten.van[stuk]),
+            dates(trajecten.tot[stuk]),
+            texts(resultaten[plaats[stuk]]),
         ]
 
 
@@ -192,27 +192,27 @@ def _activiteiten(
     aantal = 1 + kans.poisson(1.3, len(trajecten.van))
     bij = np.repeat(np.arange(len(aantal)), aantal)
     n = len(bij)
-    grens = np.where(trajecten.tot[bij] == GEEN, slot + 2, trajecten.tot[bij])
+    grens = np.where(trajecten.tot[bij] == MISSING, slot + 2, trajecten.tot[bij])
     van = tussen(trajecten.van[bij], np.minimum(grens, slot) - 1, kans)
     tot = np.minimum(van + 14 + kans.exponential(60, n).astype(np.int64), grens)
     loopt = tot > slot
     status = np.where(kans.random(n) < 0.85, UITGEVOERD, STOPGEZET)
     status = np.where(loopt, np.where(trajecten.status[bij] == PASSIEF, PASSIEF, ACTIEF), status)
-    tot = np.where(loopt, GEEN, tot)
+    tot = np.where(loopt, MISSING, tot)
     zoekt = kans.choice(len(SOORTEN), n, p=SOORTEN_ZOEKT)
     houdt = kans.choice(len(SOORTEN), n, p=SOORTEN_WERKT)
     soort = np.where(trajecten.doel[bij] == WERK_HOUDEN, houdt, zoekt)
     wat = kans.integers(len(OMSCHRIJVINGEN), size=n)
-    soorten, statussen = bytes_van(SOORTEN), bytes_van(STATUSSEN)
-    omschrijvingen = bytes_van(OMSCHRIJVINGEN)
+    soorten, statussen = as_bytes(SOORTEN), as_bytes(STATUSSEN)
+    omschrijvingen = as_bytes(OMSCHRIJVINGEN)
     for stuk in stukken(n):
         yield [
-            getal(bij[stuk] + 1, 8),
-            tekst(soorten[soort[stuk]]),
-            tekst(omschrijvingen[wat[stuk]]),
-            tekst(statussen[status[stuk]]),
-            datum(van[stuk]),
-            datum(tot[stuk]),
+            integers(bij[stuk] + 1, 8),
+            texts(soorten[soort[stuk]]),
+            texts(omschrijvingen[wat[stuk]]),
+            texts(statussen[status[stuk]]),
+            dates(van[stuk]),
+            dates(tot[stuk]),
         ]
 
 
@@ -222,25 +222,25 @@ def _contactmomenten(
     """A first talk, and talks during a traject; with who was klantmanager on that day."""
     leven = werk.leven
     nieuw = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < DEEL_INTAKE))
-    grens = np.where(trajecten.tot == GEEN, werk.slot + 1, trajecten.tot)
+    grens = np.where(trajecten.tot == MISSING, werk.slot + 1, trajecten.tot)
     bij = np.repeat(
         np.arange(len(grens)), kans.poisson((grens - trajecten.van) / DAGEN_PER_CONTACT)
     )
     persoon = np.concatenate([nieuw, trajecten.persoon[bij]])
     dagen = np.concatenate([leven.van[nieuw], tussen(trajecten.van[bij], grens[bij], kans)])
     dagen = werkdag(dagen, leven.van[persoon])
-    verslagen = bytes_van((INTAKE, *VERSLAGEN))
+    verslagen = as_bytes((INTAKE, *VERSLAGEN))
     welk = 1 + kans.integers(len(VERSLAGEN), size=len(persoon))
     wijze = kans.choice(len(WIJZEN), len(persoon), p=(0.4, 0.4, 0.2))
     welk[: len(nieuw)], wijze[: len(nieuw)] = 0, 0
     volgorde = np.lexsort((persoon, dagen))
     persoon, dagen, welk, wijze = (rij[volgorde] for rij in (persoon, dagen, welk, wijze))
-    wijzen = bytes_van(WIJZEN)
+    wijzen = as_bytes(WIJZEN)
     for stuk in stukken(len(persoon)):
         yield [
-            getal(bediening.nummer[persoon[stuk]], 8),
-            getal(bediening.collega(bediening.toen(persoon[stuk], dagen[stuk])), 8),
-            datum(dagen[stuk]),
-            tekst(wijzen[wijze[stuk]]),
-            tekst(verslagen[welk[stuk]]),
+            integers(bediening.nummer[persoon[stuk]], 8),
+            integers(bediening.collega(bediening.toen(persoon[stuk], dagen[stuk])), 8),
+            dates(dagen[stuk]),
+            texts(wijzen[wijze[stuk]]),
+            texts(verslagen[welk[stuk]]),
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulatie.bulk.copy_writer import GEEN
+from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.banen import Banen
 from simulatie.land.levens import VOLLEDIG
 from simulatie.land.verdeling import Array
@@ -151,7 +151,7 @@ def _zichtbaar(werk: Werk, wie: Array, dagen: Array) -> Array:
     leven = werk.leven
     van, tot = leven.vastgesteld[wie], leven.ingetrokken[wie]
     zichtbaar: Array = (
-        (leven.profiel[wie] == VOLLEDIG) & (van <= dagen) & ((tot == GEEN) | (tot > dagen))
+        (leven.profiel[wie] == VOLLEDIG) & (van <= dagen) & ((tot == MISSING) | (tot > dagen))
     )
     return zichtbaar
 
@@ -163,7 +163,7 @@ def _geplaatst(werk: Werk, banen: Banen, kans: np.random.Generator) -> Voordrach
     dag = tussen(vroegst, banen.van - 2, kans)
     akkoord = np.maximum(dag - kans.integers(0, 8, n), vroegst)
     stand = np.full(n, GEPLAATST)
-    return Voordrachten(np.arange(n), banen.persoon, akkoord, dag, stand, np.full(n, GEEN))
+    return Voordrachten(np.arange(n), banen.persoon, akkoord, dag, stand, np.full(n, MISSING))
 
 
 def _looptijd(
@@ -187,7 +187,7 @@ def _vergeefs(
     vacature = np.repeat(np.arange(len(gemiddeld)), kans.poisson(gemiddeld))
     persoon = _zoek(werk, vacatures.regio[vacature], vacatures.wereld[vacature], kans)
     dag = tussen(looptijd[0][vacature], looptijd[1][vacature], kans)
-    kan = (persoon != GEEN) & (dag <= werk.slot)
+    kan = (persoon != MISSING) & (dag <= werk.slot)
     kan &= _zichtbaar(werk, np.maximum(persoon, 0), dag)
     kan &= ~werk.banen.werkt_op(np.maximum(persoon, 0), dag)
     vacature, persoon, dag = vacature[kan], persoon[kan], dag[kan]
@@ -195,13 +195,13 @@ def _vergeefs(
     open_ = vacatures.stand[vacature] == OPEN
     loopt = np.where(kans.random(n) < 0.7, VOORGEDRAGEN, GESPREK)
     stand = np.where(open_ & (kans.random(n) < 0.75), loopt, AFGEWEZEN)
-    reden = np.full(n, GEEN)
+    reden = np.full(n, MISSING)
     for nummer, verdeling in enumerate(REDENKANSEN):
         deze = vacatures.stand[vacature] == nummer
         reden[deze] = kans.choice(len(REDENEN), int(deze.sum()), p=verdeling)
     akkoord = np.maximum(dag - kans.integers(0, 8, n), werk.leven.vastgesteld[persoon])
     return Voordrachten(
-        vacature, persoon, akkoord, dag, stand, np.where(stand == AFGEWEZEN, reden, GEEN)
+        vacature, persoon, akkoord, dag, stand, np.where(stand == AFGEWEZEN, reden, MISSING)
     )
 
 
@@ -218,8 +218,8 @@ def _zoek(werk: Werk, regio: Array, wereld: Array, kans: np.random.Generator) ->
     plek = begin[gezocht] + (kans.random(len(gezocht)) * aantal[gezocht]).astype(np.int64)
     leeg = aantal[gezocht] == 0
     if not len(mensen):
-        return np.full(len(gezocht), GEEN)
-    return np.where(leeg, GEEN, mensen[np.minimum(plek, len(mensen) - 1)])
+        return np.full(len(gezocht), MISSING)
+    return np.where(leeg, MISSING, mensen[np.minimum(plek, len(mensen) - 1)])
 
 
 def _samen(een: Voordrachten, twee: Voordrachten) -> Voordrachten:

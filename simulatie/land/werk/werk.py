@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from django.db.models import Model
 
-from simulatie.bulk.copy_writer import GEEN, CopyColumn, in_stukken
+from simulatie.bulk.copy_writer import MISSING, CopyColumn, chunks
 from simulatie.land.banen import Banen
 from simulatie.land.levens import Levens
 from simulatie.land.verdeling import Array
@@ -61,7 +61,7 @@ def wensen(
 
 def bekende_banen(leven: Levens) -> Banen:
     """The jobs of those whom Sonar knows, as long as it does."""
-    van = np.where(leven.bekend, leven.van, GEEN)
+    van = np.where(leven.bekend, leven.van, MISSING)
     return leven.banen.binnen(van, leven.tot)
 
 
@@ -82,4 +82,4 @@ def werkdag(dagen: Array, vroegst: Array) -> Array:
 
 def stukken(aantal: int) -> Iterator[slice]:
     """Pieces of a table that fit in memory."""
-    return in_stukken(aantal, BLOK)
+    return chunks(aantal, BLOK)
