@@ -88,8 +88,10 @@ INSTALLED_APPS = [
 ]
 if SITE != "kandidatenverkenner":
     INSTALLED_APPS += ["sonar", "django.contrib.admin"]  # our templates before those of the admin
-# A site that others can reach never holds invented people.
-SIMULATIE = environment.yes_no("SIMULATIE", default=ALLEEN_HIER)
+# A site that others can reach never holds invented people. An installation may leave them out.
+SIMULATIE = environment.yes_no(
+    "SIMULATIE", default=ALLEEN_HIER and find_spec("simulatie") is not None
+)
 if SIMULATIE and not ALLEEN_HIER:
     raise ImproperlyConfigured(
         "SIMULATIE=ja kan alleen op een site die niemand anders kan bereiken. "
@@ -163,8 +165,7 @@ else:
 for database in DATABASES.values():
     database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
-# The process has the rights of this role (see config/database_roles.py), whatever account it
-# connects with.
+# The process has the rights of this role (see config/database_roles.py), whoever signs in.
 if role := os.environ.get("DATABASE_ROL"):
     environment.choice(
         "DATABASE_ROL", {"sonar_proces", "kandidatenverkenner_proces", "cijfers_proces"}, role

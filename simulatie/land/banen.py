@@ -49,7 +49,7 @@ class Banen:
         return werkt
 
     def eerste_na(self, personen: Array, dagen: Array) -> Array:
-        """The day on which each of these people begins a job after this day, or GEEN."""
+        """The day on which each of these people begins a job after this day, or MISSING."""
         if not len(self.persoon):
             return np.full(len(personen), MISSING)
         plaats = np.searchsorted(

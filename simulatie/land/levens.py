@@ -1,6 +1,6 @@
 """Everybody who was in the register in these quarters: since when, until when, where, with whom.
 
-Pure: arrays with a place per person; days are counted from 1970, GEEN is no end.
+Pure: arrays with a place per person; days are counted from 1970, MISSING is no end.
 """
 
 import datetime
@@ -46,7 +46,7 @@ def dag(datum: datetime.date) -> int:
 
 @dataclass(slots=True, kw_only=True)
 class Levens:
-    """Arrays of one length. Who was never in the register has `begin` GEEN."""
+    """Arrays of one length. Who was never in the register has `begin` MISSING."""
 
     begin: Array  # of the register
     eind: Array
@@ -56,11 +56,11 @@ class Levens:
     grondslag: Array  # number in GRONDSLAG
     van: Array  # of the inschrijving, for those whom Sonar knows
     tot: Array
-    wissel: Array  # the day of a move or a transfer, or GEEN
+    wissel: Array  # the day of a move or a transfer, or MISSING
     andere_gemeente: Array  # before a wissel up to the publication, after a later one
     overgedragen: Array  # then with the other organisation, not in another gemeente
     profiel: Array
-    vastgesteld: Array  # GEEN: never
+    vastgesteld: Array  # MISSING: never
     ingetrokken: Array
 
     @property

@@ -54,7 +54,7 @@ class Kandidaten:
     aantal: Array
 
     def zoek(self, regio: Array, dagen: Array, kans: np.random.Generator) -> Array:
-        """Somebody of the region who was to be seen on the day, or GEEN."""
+        """Somebody of the region who was to be seen on the day, or MISSING."""
         uitkomst = np.full(len(regio), MISSING)
         if not len(self.van):
             return uitkomst

@@ -66,7 +66,7 @@ class Verzoeken:
     titel: Array
     dag: Array
     stand: Array
-    antwoord: Array  # the day of the answer, or GEEN
+    antwoord: Array  # the day of the answer, or MISSING
 
     def waar(self, masker: Array) -> "Verzoeken":
         """Some of them, or all of them in another order."""

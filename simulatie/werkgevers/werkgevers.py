@@ -27,9 +27,9 @@ DAG = 24 * UUR
 class Aanwezigen:
     """Employers and their accounts; the id of an employer is its place + 1. In days from 1970."""
 
-    bron: Array  # place of the employer in the source, GEEN for an intermediary
+    bron: Array  # place of the employer in the source, MISSING for an intermediary
     regio: Array
-    sinds: Array  # from when they may search; GEEN: nobody looked at them yet
+    sinds: Array  # from when they may search; MISSING: nobody looked at them yet
     account: Array  # id of the account of somebody, and the place of the employer
     van: Array
 

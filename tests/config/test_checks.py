@@ -1,14 +1,16 @@
 """A database of before 0.2.0, or one half made: refused with a sentence, and nothing is written."""
 
+import io
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.core.management.base import SystemCheckError
+from django.core.management.base import OutputWrapper, SystemCheckError
 from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from config import checks
 from config.database_roles import CIJFERS, KANDIDATENVERKENNER
-from simulatie.management.commands.demo import Command
+from simulatie.demo import site
 
 
 pytestmark = pytest.mark.postgres15
@@ -69,7 +71,7 @@ def test_it_is_refused_everywhere_and_nothing_is_written(stappen, zin, uitgevoer
         lambda: call_command("check", databases=["default"]),
         lambda: call_command("migrate", skip_checks=False, verbosity=0),
         lambda: call_command("migrate", "sonar", skip_checks=False, verbosity=0),
-        Command()._vul,
+        lambda: site.migrate(OutputWrapper(io.StringIO())),
     ):
         with pytest.raises((SystemCheckError, CommandError)) as geweigerd:
             doe()

@@ -70,7 +70,7 @@ VERSLAGEN = (
 
 @dataclass(frozen=True, slots=True)
 class Trajecten:
-    """Trajecten as arrays; `resultaat` is a place in `RESULTATEN`, or GEEN."""
+    """Trajecten as arrays; `resultaat` is a place in `RESULTATEN`, or MISSING."""
 
     persoon: Array
     van: Array
@@ -171,7 +171,7 @@ def tabellen(
 def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[CopyColumn]]:
     organisatie = bediening.organisatie(bediening.toen(trajecten.persoon, trajecten.van))
     doelen, statussen = as_bytes(DOELEN), as_bytes(STATUSSEN)
-    # GEEN is the last one: nothing.
+    # MISSING is the last one: nothing.
     resultaten = as_bytes((*RESULTATEN, ""))
     plaats = np.where(trajecten.resultaat == MISSING, len(resultaten) - 1, trajecten.resultaat)
     for stuk in stukken(len(organisatie)):

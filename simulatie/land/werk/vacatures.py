@@ -206,7 +206,7 @@ def _vergeefs(
 
 
 def _zoek(werk: Werk, regio: Array, wereld: Array, kans: np.random.Generator) -> Array:
-    """Somebody with a profile in each region and kind of work, or GEEN."""
+    """Somebody with a profile in each region and kind of work, or MISSING."""
     werelden = int(werk.wensen.wereld.max(initial=0)) + 1
     mensen = np.flatnonzero(werk.leven.profiel == VOLLEDIG)
     groep = werk.regio[mensen] * werelden + werk.wensen.wereld[mensen]
