@@ -25,7 +25,7 @@ from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.uitgeven.samenstellen import tabel_van
-from sonar.rules.gemeentelijst import NU, TOEN, indeling as indeling_van
+from sonar.rules.gemeentelijst import NU, TOEN, indeling_op
 
 
 REGISTER = {
@@ -86,7 +86,7 @@ def lees_cijfer(
         )
     rapport = _rapport(cel, Aanvraag(cel.regio, kwartaal, vandaag, bekend_op, indeling, cel.soort))
     if indeling == NU:
-        cel = replace(cel, wanneer=indeling_van(vandaag))
+        cel = replace(cel, wanneer=indeling_op(vandaag))
     rijen = _rijen(cel, rapport)
     if cel.rij not in rijen or (cel.kolom in REGISTER and not cel.is_totaal):
         raise OnbekendRapportError(

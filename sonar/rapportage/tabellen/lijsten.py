@@ -29,8 +29,9 @@ def als_cijfers(rapport: Rapport) -> Cijfers:
 
 def maak_lijst(rapport: Rapport) -> Cijferlijst:
     """The list that was asked for."""
-    maak = {STROMEN: stroomlijst, LAND: landlijst}.get(rapport.soort, uitsplitsinglijst)
-    return maak(rapport)
+    if rapport.soort == STROMEN:
+        return stroomlijst(rapport)
+    return landlijst(rapport) if rapport.soort == LAND else uitsplitsinglijst(rapport)
 
 
 def stroomlijst(rapport: Rapport) -> Cijferlijst:

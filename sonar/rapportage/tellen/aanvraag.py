@@ -26,7 +26,7 @@ from sonar.rapportage.tellen.telling import (
     tel_land,
 )
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
-from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling as indeling_van
+from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling_op
 
 
 TABEL, STROMEN, LAND = "tabel", "stromen", "landelijk"
@@ -83,14 +83,18 @@ def maak_rapport(aanvraag: Aanvraag) -> Rapport:
             f"Kies uit: {', '.join(INDELINGEN)}."
         )
     herindelen = aanvraag.indeling == NU
-    gemeenten = indeling_van(aanvraag.vandaag if herindelen else kwartaal.peildatum)
+    gemeenten = indeling_op(aanvraag.vandaag if herindelen else kwartaal.peildatum)
     vraag = AsOf(kwartaal.peildatum, aanvraag.bekend_op)
     if aanvraag.soort == LAND:
         regios = tel_alle_regios(vraag, gemeenten, herindelen=herindelen)
         rapport = Rapport(kwartaal, _land(vraag, regios), aanvraag.indeling, LAND, regios=regios)
     else:
-        tel = tel_in_indeling if herindelen else kwartaaltelling
-        telling = tel(_regio(aanvraag.regio, gemeenten), vraag, gemeenten)
+        regio = _regio(aanvraag.regio, gemeenten)
+        telling = (
+            tel_in_indeling(regio, vraag, gemeenten)
+            if herindelen
+            else kwartaaltelling(regio, vraag, gemeenten)
+        )
         rapport = Rapport(kwartaal, telling, aanvraag.indeling, aanvraag.soort)
     if not rapport.telling.totaal.totaal:
         _eis_begonnen(kwartaal)
