@@ -45,7 +45,7 @@ class Indeling:
         return self.opgeheven.get(code, (code,))
 
 
-def indeling(op: date) -> Indeling:
+def indeling_op(op: date) -> Indeling:
     """The gemeenten of a date, by the lists in fixtures/. Before 2020: those of 2020."""
     gebeurd = [een for een in overgangen() if een.datum <= op]
     # A gemeente ends once: the first day of the list on which it went into another one.

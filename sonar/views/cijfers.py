@@ -20,13 +20,10 @@ from django.views.decorators.http import require_safe
 
 from sonar.models import Uitgave
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.map.choropleth import UITLEG, legend
-from sonar.rapportage.pages.query import KAARTEN, FigureQuery, lees_vraag
-from sonar.rapportage.pages.table_view import gemeentekaart, regiokaart, tabelbeeld, vergelijkbeeld
-from sonar.rapportage.pages.timeline_view import tijdbeeld
-from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
-from sonar.rapportage.tabellen.tabel import WAT_IS_HET, in_cijfers
-from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+from sonar.rapportage.pages.figures_page import Figures, figures_page
+from sonar.rapportage.pages.query import FigureQuery, lees_vraag
+from sonar.rapportage.pages.table_view import tabelbeeld
+from sonar.rapportage.tabellen.tabel import WAT_IS_HET
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.uitgeven import verify as verifieer_uitgave
@@ -107,36 +104,19 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
     toon_land = vraag.kaart == "nederland"
     gelezen = tabellen([*van_regio.values(), *(daar.values() if toon_land or ander else ())])
     tabel = gelezen[deze.pk]
-    if toon_land:
-        standen = {code: stand_van(gelezen[uitgave.pk]) for code, uitgave in daar.items()}
-        kaart = regiokaart(vraag, [uitgave.regio for uitgave in laatste], standen)
-    else:
-        kaart = gemeentekaart(vraag, tabel)
-    kwartalen = list(van_regio)
-    return {
-        "vraag": vraag,
+    standen = {code: stand_van(gelezen[een.pk]) for code, een in daar.items() if toon_land}
+    figures = Figures(
+        tabel=tabel,
+        naast=gelezen[ander.pk] if ander else None,
+        punten={kwartaal: stand_van(gelezen[een.pk]) for kwartaal, een in van_regio.items()},
+        landkaart=([uitgave.regio for uitgave in laatste], standen) if toon_land else None,
+    )
+    return figures_page(vraag, figures) | {
         "uitgave": deze,
         "wat_is_het": WAT_IS_HET[tabel.editie],
-        "tabel": tabel,
-        "beeld": tabelbeeld(vraag, tabel),
-        "kaart": kaart,
-        "kaarten": [
-            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
-            for soort, naam in KAARTEN.items()
-        ],
-        "kaart_uitleg": UITLEG,
-        "klassen": legend(),
         "klasse_nul": "niet getoond of niemand",
-        "kwartalen": kwartalen,
+        "kwartalen": list(van_regio),
         "naast_regios": [u.regio for u in laatste if u.regio_id in daar and u is not deze],
-        "tijd": tijdbeeld(
-            vraag, kwartalen, [stand_van(gelezen[van_regio[k].pk]) for k in kwartalen]
-        ),
-        "doelgroep": in_cijfers(tabel.doelgroep),
-        "vergelijking": vergelijkbeeld(vraag, tabel, gelezen[ander.pk]) if ander else None,
-        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
-        "toelichting": TOELICHTING,
-        "toelichting_bron": BRON,
         "formaten": [(een.file_name(tabel.naam), een.label) for een in FORMATS.values()],
     }
 

@@ -3,7 +3,6 @@
 import datetime
 import functools
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
@@ -17,26 +16,11 @@ from sonar.admin.site import Pagina, sonar_site
 from sonar.models import Arbeidsmarktregio, Inschrijving
 from sonar.rapportage.export.formats import FORMATS, Format
 from sonar.rapportage.herleiden.wie import DOELGROEP
-from sonar.rapportage.map.choropleth import UITLEG, legend
 from sonar.rapportage.pages.download import as_download
-from sonar.rapportage.pages.query import (
-    KAARTEN,
-    FigureQuery,
-    lees_vraag,
-    rapporten,
-    reeks,
-)
-from sonar.rapportage.pages.table_view import (
-    Celadres,
-    gemeentekaart,
-    regiokaart,
-    tabelbeeld,
-    vergelijkbeeld,
-)
-from sonar.rapportage.pages.timeline_view import tijdbeeld
-from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
-from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel, in_cijfers
-from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+from sonar.rapportage.pages.figures_page import Figures, figures_page
+from sonar.rapportage.pages.query import FigureQuery, lees_vraag, rapporten, reeks
+from sonar.rapportage.pages.table_view import Celadres
+from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
@@ -78,50 +62,31 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         status = 400 if request.GET else 200
         return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
     noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=nu)
-    beeld = _beeld(vraag, rapport, ander, kwartalen)
-    if vraag.kaart == "nederland":
-        # All the regions are one question more, and asked only of who wants to see them.
-        beeld["kaart"] = regiokaart(vraag, regios, per_regio(rapport.kwartaal))
-    return TemplateResponse(request, "sonar/cijfers.html", context | beeld)
-
-
-def _beeld(
-    vraag: FigureQuery, rapport: Rapport, ander: Rapport | None, kwartalen: Sequence[Kwartaal]
-) -> dict[str, Any]:
-    tabel = exacte_tabel(rapport)
-    adres = _celadres(vraag)
-    return {
-        "vraag": vraag,
-        "tabel": tabel,
+    figures = Figures(
+        tabel=exacte_tabel(rapport),
+        naast=exacte_tabel(ander) if ander else None,
+        punten=dict(zip(kwartalen, tijdlijn(vraag.regio, kwartalen), strict=True)),
+        # All the regions are one question more, asked only when somebody wants to see them.
+        landkaart=(regios, per_regio(rapport.kwartaal)) if vraag.kaart == "nederland" else None,
+        celadres=_celadres(vraag),
+    )
+    context |= figures_page(vraag, figures) | {
         # Older than the list is long, or before anything happened: it can still be asked for.
         "buiten": None if rapport.kwartaal in kwartalen else rapport.kwartaal,
-        "beeld": tabelbeeld(vraag, tabel, adres),
         "bekend_op": rapport.telling.bekend_op,
         "zonder_bekend": vraag.adres(bekend=""),
-        "kaart": gemeentekaart(vraag, tabel),
-        "kaarten": [
-            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
-            for soort, naam in KAARTEN.items()
-        ],
-        "kaart_uitleg": UITLEG,
-        "klassen": legend(),
         "klasse_nul": "niemand",
-        "tijd": tijdbeeld(vraag, kwartalen, tijdlijn(vraag.regio, kwartalen)),
-        "doelgroep": in_cijfers(tabel.doelgroep),
-        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP),
+        "doelgroep_adres": _celadres(vraag)(rij=vraag.regio, kolom=DOELGROEP),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
         "bestand_vraag": FigureQuery(
             vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
         ).adres(),
-        "vergelijking": vergelijkbeeld(vraag, tabel, exacte_tabel(ander)) if ander else None,
         "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
         "lijstadres": reverse("admin:cijfers_lijst")
         + FigureQuery(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
-        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
-        "toelichting": TOELICHTING,
-        "toelichting_bron": BRON,
         "formaten": [(een.name, een.label) for een in FORMATS.values()],
     }
+    return TemplateResponse(request, "sonar/cijfers.html", context)
 
 
 def _celadres(vraag: FigureQuery) -> Celadres:

@@ -15,10 +15,9 @@ from sonar.models import Uitgave
 from sonar.rapportage.herleiden.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiden.herleiding import Geteld, herleid, in_woorden
 from sonar.rapportage.herleiden.telplekken import herleid_persoon
-from sonar.rapportage.herleiden.wie import TABEL, VAN_BEGIN, Cel
-from sonar.rapportage.tabellen.lijsten import LAND
+from sonar.rapportage.herleiden.wie import VAN_BEGIN, Cel
 from sonar.rapportage.tabellen.tabel import in_cijfers
-from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.tellen.aanvraag import LAND, TABEL, OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.uitgeven.openingen import noteer_opening
@@ -123,7 +122,7 @@ def _cijfer(request: HttpRequest) -> Cijfer:
         cel,
         kwartaal=gevraagd.get("kwartaal", ""),
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(bekend, nu) if bekend else None,
+        bekend_op=lees_bekend_op(bekend, nu),
         indeling=gevraagd.get("indeling", TOEN),
     )
 

@@ -17,8 +17,17 @@ from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP
 from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst
-from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
-from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.tabellen.lijsten import maak_lijst
+from sonar.rapportage.tellen.aanvraag import (
+    LAND,
+    LIJSTEN,
+    STROMEN,
+    Aanvraag,
+    OnbekendRapportError,
+    lees_bekend_op,
+    lees_lijst,
+    maak_rapport,
+)
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.uitgeven.openingen import noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
@@ -38,7 +47,7 @@ def cijfers_lijst(request: HttpRequest) -> HttpResponse:
     context = {
         **sonar_site.each_context(request),
         "title": "Lijsten bij de cijfers",
-        "soorten": SOORTEN.items(),
+        "soorten": LIJSTEN.items(),
         "regios": Arbeidsmarktregio.objects.order_by("naam"),
         "kwartalen": gekozen_kwartalen(timezone.localdate()),
         "indelingen": INDELINGEN.items(),
@@ -113,14 +122,15 @@ def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Cijferlijst:
     """Count, and write down who looks before it is shown."""
     medewerker = eis(request, "inzien", "cijfers")
     soort, nu = gevraagd["soort"], timezone.now()
-    lijst = maak_lijst(
-        soort,
+    aanvraag = Aanvraag(
         regio=gevraagd["regio"],
         kwartaal=gevraagd["kwartaal"],
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(gevraagd["bekend"], nu) if gevraagd["bekend"] else None,
+        bekend_op=lees_bekend_op(gevraagd["bekend"], nu),
         indeling=gevraagd["indeling"],
+        soort=lees_lijst(soort),
     )
+    lijst = maak_lijst(maak_rapport(aanvraag))
     waar = NEDERLAND if soort == LAND else gevraagd["regio"]
     noteer_opening(
         medewerker=medewerker,

@@ -1,6 +1,5 @@
 """Count a quarter of a region and write the table down."""
 
-import datetime
 import os
 import tempfile
 from pathlib import Path
@@ -10,9 +9,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.tabellen.lijsten import LAND, STROMEN, maak_lijst
-from sonar.rapportage.tabellen.tabel import exacte_tabel
-from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op, maak_rapport
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
+from sonar.rapportage.tabellen.lijsten import als_cijfers
+from sonar.rapportage.tellen.aanvraag import (
+    LAND,
+    STROMEN,
+    TABEL,
+    Aanvraag,
+    OnbekendRapportError,
+    Rapport,
+    lees_bekend_op,
+    lees_lijst,
+    maak_rapport,
+)
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
@@ -57,7 +66,7 @@ class Command(BaseCommand):
             help="Een rij per regio, en het land; zonder --regio.",
         )
 
-    def handle(self, *args: Any, formaat: str, uit: str, lijst: str | None, **opties: Any) -> None:
+    def handle(self, *args: Any, formaat: str, uit: str, **opties: Any) -> None:
         if formaat not in FORMATS:
             raise CommandError(
                 f"Het formaat {formaat[:20]!r} ken ik niet. Kies uit: {', '.join(FORMATS)}."
@@ -66,50 +75,39 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Een {formaat}-bestand past niet op het scherm. Geef met --uit een bestand op."
             )
+        nu = timezone.now()
         try:
-            inhoud, gezegd = _lijst(lijst, formaat, opties) if lijst else _tabel(formaat, opties)
+            rapport = maak_rapport(
+                Aanvraag(
+                    regio=opties["regio"],
+                    kwartaal=opties["kwartaal"],
+                    vandaag=timezone.localdate(nu),
+                    bekend_op=lees_bekend_op(opties["bekend_op"], nu),
+                    indeling=opties["indeling"],
+                    soort=lees_lijst(opties["lijst"]) if opties["lijst"] else TABEL,
+                )
+            )
         except (OnbekendRapportError, KloptNietError) as fout:
             raise CommandError(str(fout)) from fout
+        cijfers = als_cijfers(rapport)
+        inhoud = FORMATS[formaat].write(cijfers)
         if uit == "-":
             self.stdout.write(inhoud.decode("utf-8"), ending="")
         else:
             _schrijf(Path(uit), inhoud)
-        self.stderr.write(gezegd)  # stdout may be the table itself
+        self.stderr.write(_samenvatting(rapport, cijfers))  # stdout may be the table itself
 
 
-def _tabel(formaat: str, opties: dict[str, Any]) -> tuple[bytes, str]:
-    """The publication's table, and a sentence about it."""
-    rapport = maak_rapport(
-        regio=opties["regio"],
-        kwartaal=opties["kwartaal"],
-        vandaag=timezone.localdate(),
-        bekend_op=_bekend_op(opties),
-        indeling=opties["indeling"],
-    )
+def _samenvatting(rapport: Rapport, cijfers: Cijfers) -> str:
+    """What was counted, in a sentence."""
+    if isinstance(cijfers, Cijferlijst):
+        return f"{cijfers.titel}: {cijfers.onder}. {cijfers.uitleg}"
     telling = rapport.telling
-    return FORMATS[formaat].write(exacte_tabel(rapport)), (
+    return (
         f"{telling.regio} {rapport.kwartaal.code}: {telling.bekend} van de {telling.doelgroep} "
         f"mensen in het doelgroepregister zijn bekend in Sonar "
         f"({telling.percentage_bekend or 0}%)."
     )
-
-
-def _lijst(soort: str, formaat: str, opties: dict[str, Any]) -> tuple[bytes, str]:
-    """One of the other lists, and what it is."""
-    lijst = maak_lijst(
-        soort,
-        regio=opties["regio"],
-        kwartaal=opties["kwartaal"],
-        vandaag=timezone.localdate(),
-        bekend_op=_bekend_op(opties),
-        indeling=opties["indeling"],
-    )
-    return FORMATS[formaat].write(lijst), f"{lijst.titel}: {lijst.onder}. {lijst.uitleg}"
-
-
-def _bekend_op(opties: dict[str, Any]) -> datetime.datetime | None:
-    gevraagd = opties["bekend_op"]
-    return lees_bekend_op(gevraagd, timezone.now()) if gevraagd else None
 
 
 def _schrijf(pad: Path, inhoud: bytes) -> None:

@@ -6,25 +6,26 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from sonar.models import Uitgave
-from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP, STROMEN, TABEL, Cel
+from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP, Cel
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.lijsten import SOORTEN, STROOMKOLOMMEN, Lijstvraag
+from sonar.rapportage.tabellen.lijsten import STROOMKOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import (
+    LAND,
+    LIJSTEN,
+    STROMEN,
+    TABEL,
+    Aanvraag,
     OnbekendRapportError,
     Rapport,
-    maak_landrapport,
-    maak_landtotaal,
     maak_rapport,
-    maak_stromen,
-    maak_uitsplitsing,
 )
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rapportage.uitgeven.samenstellen import tabel_van
-from sonar.rules.gemeentelijst import NU, TOEN, indeling as indeling_van
+from sonar.rules.gemeentelijst import NU, TOEN, indeling_op
 
 
 REGISTER = {
@@ -59,7 +60,7 @@ class Cijfer:
     @property
     def omschrijving(self) -> str:
         """Which figure it is, in words."""
-        lijst = "" if self.cel.soort == TABEL else f"{SOORTEN[self.cel.soort]}: "
+        lijst = "" if self.cel.soort == TABEL else f"{LIJSTEN[self.cel.soort]}: "
         kop = self.kop if self.kop.startswith("UWV") else self.kop[:1].lower() + self.kop[1:]
         return f"{lijst}{self.rij}, {kop}"
 
@@ -83,15 +84,9 @@ def lees_cijfer(
         raise OnbekendRapportError(
             f"De kolom {cel.kolom[:30]!r} ken ik niet. Kies uit: {', '.join(koppen)}."
         )
-    vraag: Lijstvraag = {
-        "kwartaal": kwartaal,
-        "vandaag": vandaag,
-        "bekend_op": bekend_op,
-        "indeling": indeling,
-    }
-    rapport = _rapport(cel, vraag)
+    rapport = _rapport(cel, Aanvraag(cel.regio, kwartaal, vandaag, bekend_op, indeling, cel.soort))
     if indeling == NU:
-        cel = replace(cel, wanneer=indeling_van(vandaag))
+        cel = replace(cel, wanneer=indeling_op(vandaag))
     rijen = _rijen(cel, rapport)
     if cel.rij not in rijen or (cel.kolom in REGISTER and not cel.is_totaal):
         raise OnbekendRapportError(
@@ -129,30 +124,26 @@ def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
     )
 
 
-def _rapport(cel: Cel, vraag: Lijstvraag) -> Rapport:
+def _rapport(cel: Cel, aanvraag: Aanvraag) -> Rapport:
     """The table in which the cell stands."""
     if cel.regio != NEDERLAND:
-        return maak_rapport(regio=cel.regio, **vraag)
+        return maak_rapport(aanvraag)
     if cel.soort != TABEL or not cel.is_totaal:
         raise OnbekendRapportError(
             "Van het hele land is er een totaal. Kies voor iets anders een regio, zoals AM19."
         )
-    return maak_landtotaal(maak_landrapport(**vraag))
+    return maak_rapport(replace(aanvraag, regio="", soort=LAND))
 
 
 def _rijen(cel: Cel, rapport: Rapport) -> dict[str, tuple[str, dict[str, int]]]:
     """Of every row its name and its numbers by column."""
     if cel.soort == STROMEN:
-        stromen = maak_stromen(rapport)
+        stromen = rapport.stromen
         rijen = {s.code: (s.naam, {k: getattr(s, k) for k in STROOMKOPPEN}) for s in stromen}
         som = {k: sum(getattr(s, k) for s in stromen) for k in STROOMKOPPEN}
         return {**rijen, rapport.telling.regio.code: ("TOTAAL AMR", som)}
     telling = rapport.telling
-    regels = (
-        [*telling.regels, telling.totaal]
-        if cel.soort == TABEL
-        else maak_uitsplitsing(rapport, cel.soort)
-    )
+    regels = [*telling.regels, telling.totaal] if cel.soort == TABEL else rapport.uitsplitsing
     rijen = {
         regel.code: (regel.naam, {kolom.naam: kolom.waarde(regel) for kolom in KOLOMMEN})
         for regel in regels

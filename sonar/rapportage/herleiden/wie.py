@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
+from sonar.rapportage.tellen.aanvraag import STROMEN, TABEL
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld_uit_feiten
 from sonar.rapportage.tellen.herindeling import Herkomst, herkomst
 from sonar.rapportage.tellen.telling import NEDERLAND
@@ -17,7 +18,6 @@ from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, met_kenmerken
 from sonar.rules.gemeentelijst import Indeling
 
 
-TABEL, STROMEN = "tabel", "stromen"
 DOELGROEP, BEKEND = "doelgroep", "bekend"
 PER_NAAM = {kolom.naam: kolom for kolom in KOLOMMEN}
 # What is counted at the quarter before; the facts that say why are of that day.

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sonar.rapportage.tabellen.vergelijking import GEMEENTE, SORTEERBAAR
 from sonar.rapportage.tellen.aanvraag import (
+    Aanvraag,
     OnbekendRapportError,
     Rapport,
     lees_bekend_op,
@@ -101,23 +102,19 @@ def rapporten(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rappo
 
     Raises OnbekendRapportError with a sentence in Dutch.
     """
-    bekend_op = lees_bekend_op(vraag.bekend, nu) if vraag.bekend else None
-
-    def tel(regio: str, kwartaal: str) -> Rapport:
-        return maak_rapport(
-            regio=regio,
-            kwartaal=kwartaal,
-            vandaag=timezone.localdate(nu),
-            bekend_op=bekend_op,
-            indeling=vraag.indeling,
-        )
-
-    rapport = tel(vraag.regio, vraag.kwartaal)
+    aanvraag = Aanvraag(
+        regio=vraag.regio,
+        kwartaal=vraag.kwartaal,
+        vandaag=timezone.localdate(nu),
+        bekend_op=lees_bekend_op(vraag.bekend, nu),
+        indeling=vraag.indeling,
+    )
+    rapport = maak_rapport(aanvraag)
     if not vraag.naast:
         return rapport, None
     if vraag.naast_is_regio:
-        return rapport, tel(vraag.naast, vraag.kwartaal)
-    return rapport, tel(vraag.regio, vraag.naast)
+        return rapport, maak_rapport(replace(aanvraag, regio=vraag.naast))
+    return rapport, maak_rapport(replace(aanvraag, kwartaal=vraag.naast))
 
 
 def reeks(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:

@@ -41,10 +41,11 @@ class ColumnHeading:
 class Regel:
     """A row of the table, in words."""
 
+    code: str
     naam: str
     waarden: tuple[str, ...]
     deel: str
-    procent: int
+    procent: int | None  # None: nobody, or not shown
     adressen: tuple[str, ...]  # of who is counted in each; empty where that cannot be asked
 
     @property
@@ -120,21 +121,23 @@ def tabelbeeld(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) 
         koppen=tuple(koppen),
         totaal_kop=totaal,
         deel=_kop(vraag, DEEL, "Deel met klantprofiel"),
-        regels=tuple(_regel(tabel, rij, adres) for rij in _rijen(vraag, tabel)),
+        regels=tuple(
+            _regel(tabel, rij, adres)
+            for rij in gesorteerd(tabel, vraag.sorteer, aflopend=vraag.aflopend)
+        ),
         totaal=_regel(tabel, tabel.totaal, adres),
     )
 
 
-def gemeentekaart(vraag: FigureQuery, tabel: Tabel) -> Kaartbeeld:
+def gemeentekaart(regio: str, regels: Sequence[Regel]) -> Kaartbeeld:
     """The gemeenten of the region, numbered as the rows of the table stand."""
-    rijen = _rijen(vraag, tabel)
-    tekening = gemeente_map(rij.code for rij in rijen)
+    tekening = gemeente_map(regel.code for regel in regels)
     vlakken = {vlak.code: vlak for vlak in tekening.areas}
     plekken = [
-        _plek(nummer, rij.naam, tabel.deel_met_profiel(rij), vlakken.get(rij.code))
-        for nummer, rij in enumerate(rijen, 1)
+        _plek(nummer, regel.naam, regel.procent, vlakken.get(regel.code))
+        for nummer, regel in enumerate(regels, 1)
     ]
-    return Kaartbeeld(f"Gemeenten van {tabel.regio}", tekening, tuple(plekken))
+    return Kaartbeeld(f"Gemeenten van {regio}", tekening, tuple(plekken))
 
 
 def regiokaart(
@@ -186,10 +189,6 @@ def in_verschil(paar: Paar) -> str:
     return f"{teken}{in_cijfers(abs(verschil))}{eenheid}"
 
 
-def _rijen(vraag: FigureQuery, tabel: Tabel) -> list[Rij]:
-    return gesorteerd(tabel, vraag.sorteer, aflopend=vraag.aflopend)
-
-
 def _kop(vraag: FigureQuery, kolom: str, tekst: str) -> ColumnHeading:
     if kolom == vraag.sorteer:
         richting = "descending" if vraag.aflopend else "ascending"
@@ -203,10 +202,11 @@ def _kop(vraag: FigureQuery, kolom: str, tekst: str) -> ColumnHeading:
 def _regel(tabel: Tabel, rij: Rij, adres: Celadres | None) -> Regel:
     procent = tabel.deel_met_profiel(rij)
     return Regel(
+        code=rij.code,
         naam=rij.naam,
         waarden=tuple(in_cijfers(w) for w in rij.waarden),
         deel=_procent(procent),
-        procent=procent or 0,
+        procent=procent,
         adressen=tuple(
             adres(rij=rij.code, kolom=kolom.naam) if adres and waarde else ""
             for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True)

@@ -1,6 +1,6 @@
 """The drawing of the time line: a region, quarter by quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sonar.rapportage.pages.query import FigureQuery
@@ -65,15 +65,13 @@ class Tijdbeeld:
         return self.punten[::-1]
 
 
-def tijdbeeld(
-    vraag: FigureQuery, kwartalen: Sequence[Kwartaal], standen: Sequence[TimelinePoint]
-) -> Tijdbeeld:
+def tijdbeeld(vraag: FigureQuery, standen: Mapping[Kwartaal, TimelinePoint]) -> Tijdbeeld:
     """Draw the counts of the quarters, in the order of time."""
-    stap = mooie_stap(max((stand.totaal for stand in standen), default=0))
+    stap = mooie_stap(max((stand.totaal for stand in standen.values()), default=0))
     hoogste = 4 * stap
-    breed = (RECHTS - LINKS) / len(kwartalen)
+    breed = (RECHTS - LINKS) / len(standen)
     punten = []
-    for nummer, (kwartaal, stand) in enumerate(zip(kwartalen, standen, strict=True)):
+    for nummer, (kwartaal, stand) in enumerate(standen.items()):
         vlak = LINKS + nummer * breed
         punten.append(
             Tijdpunt(

@@ -1,33 +1,16 @@
 """The lists beside the publication: flows, the country, and the same people told apart."""
 
-import datetime
 from collections.abc import Sequence
-from typing import NotRequired, TypedDict, Unpack
 
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst, Lijstkolom, procent_van
-from sonar.rapportage.tabellen.tabel import in_cijfers, in_moment, waarden_van
-from sonar.rapportage.tellen.aanvraag import (
-    OnbekendRapportError,
-    Rapport,
-    maak_landrapport,
-    maak_landtotaal,
-    maak_rapport,
-    maak_stromen,
-    maak_uitsplitsing,
-)
+from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst, Cijfers, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.tabel import exacte_tabel, in_cijfers, in_moment, waarden_van
+from sonar.rapportage.tellen.aanvraag import LAND, LIJSTEN, STROMEN, TABEL, Rapport
 from sonar.rapportage.tellen.stromen import Stroom
-from sonar.rapportage.tellen.telling import Telregel
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN
 
 
-STROMEN, LAND = "stromen", "landelijk"
-SOORTEN = {
-    STROMEN: "In- en uitstroom",
-    LAND: "Alle regio's van Nederland",
-    **{naam: f"Naar {hoe.kop.lower()}" for naam, hoe in UITSPLITSINGEN.items()},
-}
 # name in a file, heading, meaning, and the number of a flow
 STROOMKOLOMMEN = (
     ("begin", "Vorig kwartaal", "Wie op de vorige peildatum telde, in deze gemeente."),
@@ -39,39 +22,28 @@ STROOMKOLOMMEN = (
 )
 
 
-class Lijstvraag(TypedDict):
-    """Of which quarter, asked today, as it was known when, and in the gemeenten of when."""
-
-    kwartaal: str
-    vandaag: datetime.date
-    bekend_op: NotRequired[datetime.datetime | None]
-    indeling: NotRequired[str]
+def als_cijfers(rapport: Rapport) -> Cijfers:
+    """The table or the list that was asked for."""
+    return exacte_tabel(rapport) if rapport.soort == TABEL else maak_lijst(rapport)
 
 
-def maak_lijst(soort: str, *, regio: str, **vraag: Unpack[Lijstvraag]) -> Cijferlijst:
-    """One of SOORTEN, counted and checked. Raises OnbekendRapportError with a Dutch sentence."""
-    if soort not in SOORTEN:
-        raise OnbekendRapportError(
-            f"De lijst {soort[:20]!r} ken ik niet. Kies uit: {', '.join(SOORTEN)}."
-        )
-    if soort == LAND:
-        return landlijst(maak_landrapport(**vraag))
-    rapport = maak_rapport(regio=regio, **vraag)
-    if soort == STROMEN:
-        return stroomlijst(rapport, maak_stromen(rapport))
-    return uitsplitsinglijst(rapport, soort, maak_uitsplitsing(rapport, soort))
+def maak_lijst(rapport: Rapport) -> Cijferlijst:
+    """The list that was asked for."""
+    if rapport.soort == STROMEN:
+        return stroomlijst(rapport)
+    return landlijst(rapport) if rapport.soort == LAND else uitsplitsinglijst(rapport)
 
 
-def stroomlijst(rapport: Rapport, regels: Sequence[Stroom]) -> Cijferlijst:
+def stroomlijst(rapport: Rapport) -> Cijferlijst:
     """Previous + in - out = this, per gemeente and for the region."""
     rijen: list[tuple[Cel, ...]] = [
-        (regel.code, regel.naam, *stroom_in_cijfers(regel)) for regel in regels
+        (stroom.code, stroom.naam, *stroom_in_cijfers(stroom)) for stroom in rapport.stromen
     ]
-    per_kolom = zip(*(stroom_in_cijfers(regel) for regel in regels), strict=True)
+    per_kolom = zip(*map(stroom_in_cijfers, rapport.stromen), strict=True)
     totalen = [sum(kolom) for kolom in per_kolom] or [0] * len(STROOMKOLOMMEN)
     return Cijferlijst(
         naam=_naam(rapport, STROMEN),
-        titel=SOORTEN[STROMEN],
+        titel=LIJSTEN[STROMEN],
         onder=_van(rapport),
         uitleg=(
             f"Wat er veranderde sinds {rapport.kwartaal.vorige.omschrijving.lower()}. Per rij is "
@@ -98,11 +70,12 @@ def stroom_in_cijfers(stroom: Stroom) -> tuple[int, ...]:
     )
 
 
-def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -> Cijferlijst:
+def uitsplitsinglijst(rapport: Rapport) -> Cijferlijst:
     """The rows of a breakdown, of which the last one is the total of the region."""
+    naam = rapport.soort
     hoe = UITSPLITSINGEN[naam]
     alle: list[tuple[Cel, ...]] = [
-        (regel.code, regel.naam, *waarden_van(regel)) for regel in regels
+        (regel.code, regel.naam, *waarden_van(regel)) for regel in rapport.uitsplitsing
     ]
     return Cijferlijst(
         naam=_naam(rapport, naam),
@@ -124,20 +97,18 @@ def uitsplitsinglijst(rapport: Rapport, naam: str, regels: Sequence[Telregel]) -
     )
 
 
-def landlijst(rapporten: Sequence[Rapport]) -> Cijferlijst:
+def landlijst(rapport: Rapport) -> Cijferlijst:
     """A row for each region, with the share of the doelgroepregister known in Sonar."""
-    eerste = rapporten[0]
-    tellingen = [rapport.telling for rapport in rapporten]
-    land = maak_landtotaal(rapporten).telling
+    land = rapport.telling
     uitleg = (
         "De tabel van elke regio in een rij, met het deel van het doelgroepregister dat bekend is "
         "in Sonar. De regio's samen zijn het land; dat is nagerekend."
     )
     return Cijferlijst(
-        naam=f"klantprofielen_{eerste.kwartaal.code}_{LAND}{_achtervoegsel(eerste)}_intern",
-        titel=SOORTEN[LAND],
-        onder=f"Nederland, {_wanneer(eerste)}",
-        uitleg=f"{uitleg} {INDELINGEN[NU]}." if eerste.indeling == NU else uitleg,
+        naam=f"klantprofielen_{rapport.kwartaal.code}_{LAND}{_achtervoegsel(rapport)}_intern",
+        titel=LIJSTEN[LAND],
+        onder=f"Nederland, {_wanneer(rapport)}",
+        uitleg=f"{uitleg} {INDELINGEN[NU]}." if rapport.indeling == NU else uitleg,
         kolommen=(
             Lijstkolom("regiocode", "Code", "Code van de arbeidsmarktregio."),
             Lijstkolom("regio", "Regio", "Naam van de arbeidsmarktregio."),
@@ -161,7 +132,7 @@ def landlijst(rapporten: Sequence[Rapport]) -> Cijferlijst:
                 telling.bekend,
                 telling.percentage_bekend,
             )
-            for telling in tellingen
+            for telling in rapport.regios
         ),
         som=(
             land.totaal.code,

@@ -1,4 +1,4 @@
-"""Which table is asked for: a region and a quarter, checked."""
+"""Which figures are asked for: read, counted and checked."""
 
 import datetime
 import re
@@ -26,7 +26,15 @@ from sonar.rapportage.tellen.telling import (
     tel_land,
 )
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
-from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling as indeling_van
+from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling_op
+
+
+TABEL, STROMEN, LAND = "tabel", "stromen", "landelijk"
+LIJSTEN = {
+    STROMEN: "In- en uitstroom",
+    LAND: "Alle regio's van Nederland",
+    **{naam: f"Naar {hoe.kop.lower()}" for naam, hoe in UITSPLITSINGEN.items()},
+}
 
 
 class OnbekendRapportError(Exception):
@@ -34,71 +42,104 @@ class OnbekendRapportError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Aanvraag:
+    """What is asked for: a region and a quarter, as known when, in the gemeenten of when.
+
+    `soort` is the TABEL, or one of LIJSTEN; of LAND the region is left open.
+    """
+
+    regio: str
+    kwartaal: str
+    vandaag: datetime.date
+    bekend_op: datetime.datetime | None = None  # None: as it is known now
+    indeling: str = TOEN
+    soort: str = TABEL
+
+
+@dataclass(frozen=True, slots=True)
 class Rapport:
-    """A table, the quarter it is of, and in the gemeenten of which date."""
+    """What was counted: the table of a quarter, and the rows of the list that was asked for."""
 
     kwartaal: Kwartaal
     telling: Kwartaaltelling
     indeling: str = TOEN
+    soort: str = TABEL
+    uitsplitsing: Sequence[Telregel] = ()  # the total last
+    stromen: Sequence[Stroom] = ()
+    regios: Sequence[Kwartaaltelling] = ()  # of LAND; `telling` is the country then
 
 
-def maak_rapport(
-    *,
-    regio: str,
-    kwartaal: str,
-    vandaag: datetime.date,
-    bekend_op: datetime.datetime | None = None,
-    indeling: str = TOEN,
-) -> Rapport:
+def maak_rapport(aanvraag: Aanvraag) -> Rapport:
     """Count what was asked for, and check it. Raises OnbekendRapportError with a Dutch sentence.
 
     A quarter that has not ended cannot be counted: its peildatum is still to come. Nor can one
-    before the data begin. With NU the people are counted in the gemeenten of `vandaag`.
+    before the data begin. With NU the people are counted in the gemeenten of today. Raises
+    KloptNietError when the numbers contradict each other.
     """
-    gelezen = lees_kwartaal(kwartaal, vandaag)
-    eis_indeling(indeling)
-    gemeenten = indeling_van(vandaag if indeling == NU else gelezen.peildatum)
-    tel = tel_in_indeling if indeling == NU else kwartaaltelling
-    telling = tel(_regio(regio, gemeenten), AsOf(gelezen.peildatum, bekend_op), gemeenten)
-    if not telling.totaal.totaal:
-        _eis_begonnen(gelezen)
+    kwartaal = lees_kwartaal(aanvraag.kwartaal, aanvraag.vandaag)
+    if aanvraag.indeling not in INDELINGEN:
+        raise OnbekendRapportError(
+            f"De indeling {aanvraag.indeling[:20]!r} ken ik niet. "
+            f"Kies uit: {', '.join(INDELINGEN)}."
+        )
+    herindelen = aanvraag.indeling == NU
+    gemeenten = indeling_op(aanvraag.vandaag if herindelen else kwartaal.peildatum)
+    vraag = AsOf(kwartaal.peildatum, aanvraag.bekend_op)
+    if aanvraag.soort == LAND:
+        regios = tel_alle_regios(vraag, gemeenten, herindelen=herindelen)
+        rapport = Rapport(kwartaal, _land(vraag, regios), aanvraag.indeling, LAND, regios=regios)
+    else:
+        regio = _regio(aanvraag.regio, gemeenten)
+        telling = (
+            tel_in_indeling(regio, vraag, gemeenten)
+            if herindelen
+            else kwartaaltelling(regio, vraag, gemeenten)
+        )
+        rapport = Rapport(kwartaal, telling, aanvraag.indeling, aanvraag.soort)
+    if not rapport.telling.totaal.totaal:
+        _eis_begonnen(kwartaal)
+    return _gecontroleerd(rapport, vraag)
+
+
+def _gecontroleerd(rapport: Rapport, vraag: AsOf) -> Rapport:
+    """Count the rows of the list too, and check everything. Raises KloptNietError."""
+    telling, soort = rapport.telling, rapport.soort
+    if soort == LAND:
+        controleer_land(rapport.regios, tel_land(vraag))
+        return rapport
     controleer_telling(telling)
-    return Rapport(gelezen, telling, indeling)
+    if soort == TABEL:
+        return rapport
+    if rapport.indeling != TOEN:
+        wat = "In- en uitstroom" if soort == STROMEN else "Een uitsplitsing"
+        raise OnbekendRapportError(
+            f"{wat} is er alleen in de gemeenten van toen. Kies de indeling toen."
+        )
+    if soort == STROMEN:
+        # Everybody whom the tables count is in it: the first column is the totals of the quarter
+        # before, the last one those of this quarter.
+        begin = AsOf(rapport.kwartaal.vorige.peildatum, vraag.bekend_op, "begin")
+        vorige = kwartaaltelling(telling.regio, begin)
+        alle = stromen(begin, vraag)
+        hier = van_regio(alle, telling.regio)
+        controleer_stromen(alle)
+        controleer_stand(vorige, telling, hier)
+        return replace(rapport, stromen=hier)
+    regels = splits_uit(UITSPLITSINGEN[soort], telling.regio, vraag)
+    controleer_telling(telling, regels)
+    return replace(rapport, uitsplitsing=[*regels, telling.totaal])
 
 
-def maak_landrapport(
-    *,
-    kwartaal: str,
-    vandaag: datetime.date,
-    bekend_op: datetime.datetime | None = None,
-    indeling: str = TOEN,
-) -> list[Rapport]:
-    """Every region, checked against the country. Raises as `maak_rapport`."""
-    gelezen = lees_kwartaal(kwartaal, vandaag)
-    eis_indeling(indeling)
-    vraag = AsOf(gelezen.peildatum, bekend_op)
-    tellingen = tel_alle_regios(vraag, indeling_van(vandaag) if indeling == NU else None)
-    for telling in tellingen:
-        controleer_telling(telling)
-    controleer_land(tellingen, tel_land(vraag))
-    if not any(telling.totaal.totaal for telling in tellingen):
-        _eis_begonnen(gelezen)
-    return [Rapport(gelezen, telling, indeling) for telling in tellingen]
-
-
-def maak_landtotaal(rapporten: Sequence[Rapport]) -> Rapport:
+def _land(vraag: AsOf, regios: Sequence[Kwartaaltelling]) -> Kwartaaltelling:
     """Every region as one table: a row for each region, and the country as its total."""
-    eerste = rapporten[0]
-    tellingen = [rapport.telling for rapport in rapporten]
-    land = Kwartaaltelling(
+    return Kwartaaltelling(
         regio=Arbeidsmarktregio(code=NEDERLAND, naam="Nederland"),
-        peildatum=eerste.telling.peildatum,
-        regels=[Telregel.som(t.regio.code, t.regio.naam, t.regels) for t in tellingen],
-        doelgroep=sum(telling.doelgroep for telling in tellingen),
-        bekend=sum(telling.bekend for telling in tellingen),
-        bekend_op=eerste.telling.bekend_op,
+        peildatum=vraag.peildatum,
+        regels=[Telregel.som(een.regio.code, een.regio.naam, een.regels) for een in regios],
+        doelgroep=sum(een.doelgroep for een in regios),
+        bekend=sum(een.bekend for een in regios),
+        bekend_op=vraag.bekend_op,
     )
-    return replace(eerste, telling=land)
 
 
 def lees_kwartaal(code: str, vandaag: datetime.date) -> Kwartaal:
@@ -113,14 +154,6 @@ def lees_kwartaal(code: str, vandaag: datetime.date) -> Kwartaal:
             f"Het laatste dat geteld kan worden is {Kwartaal.van(vandaag).vorige.code}."
         )
     return gelezen
-
-
-def eis_indeling(indeling: str) -> None:
-    """Raise OnbekendRapportError unless it is one of INDELINGEN."""
-    if indeling not in INDELINGEN:
-        raise OnbekendRapportError(
-            f"De indeling {indeling[:20]!r} ken ik niet. Kies uit: {', '.join(INDELINGEN)}."
-        )
 
 
 def _regio(code: str, wanneer: Indeling) -> Arbeidsmarktregio:
@@ -153,47 +186,22 @@ def _eis_begonnen(kwartaal: Kwartaal) -> None:
         )
 
 
-def maak_uitsplitsing(rapport: Rapport, naam: str) -> list[Telregel]:
-    """The same people told apart, the total last. Raises OnbekendRapportError for no such way."""
-    if naam not in UITSPLITSINGEN:
+def lees_lijst(gevraagd: str) -> str:
+    """The name of one of LIJSTEN. Raises OnbekendRapportError."""
+    if gevraagd not in LIJSTEN:
         raise OnbekendRapportError(
-            f"De uitsplitsing {naam[:20]!r} ken ik niet. Kies uit: {', '.join(UITSPLITSINGEN)}."
+            f"De lijst {gevraagd[:20]!r} ken ik niet. Kies uit: {', '.join(LIJSTEN)}."
         )
-    _eis_toen(rapport, "Een uitsplitsing")
-    telling = rapport.telling
-    vraag = AsOf(telling.peildatum, telling.bekend_op)
-    regels = splits_uit(UITSPLITSINGEN[naam], telling.regio, vraag)
-    controleer_telling(telling, regels)
-    return [*regels, telling.totaal]
+    return gevraagd
 
 
-def maak_stromen(rapport: Rapport) -> list[Stroom]:
-    """Who came and went since the quarter before, per gemeente of the region; checked.
+def lees_bekend_op(gevraagd: str | None, nu: datetime.datetime) -> datetime.datetime | None:
+    """Read an ISO moment; a day alone means its end, here; nothing means now, which is None.
 
-    Everybody whom the tables count is in it: the first column is the totals of the quarter before,
-    the last one those of this quarter. Raises
-    OnbekendRapportError when asked in the gemeenten of now.
+    Raises OnbekendRapportError.
     """
-    _eis_toen(rapport, "In- en uitstroom")
-    telling = rapport.telling
-    eind = AsOf(telling.peildatum, telling.bekend_op)
-    begin = AsOf(rapport.kwartaal.vorige.peildatum, telling.bekend_op, "begin")
-    alle = stromen(begin, eind)
-    hier = van_regio(alle, telling.regio)
-    controleer_stromen(alle)
-    controleer_stand(kwartaaltelling(telling.regio, begin), telling, hier)
-    return hier
-
-
-def _eis_toen(rapport: Rapport, wat: str) -> None:
-    if rapport.indeling != TOEN:
-        raise OnbekendRapportError(
-            f"{wat} is er alleen in de gemeenten van toen. Kies de indeling toen."
-        )
-
-
-def lees_bekend_op(gevraagd: str, nu: datetime.datetime) -> datetime.datetime:
-    """Read an ISO moment; a day alone means its end, here. Raises OnbekendRapportError."""
+    if not gevraagd:
+        return None
     try:
         moment = datetime.datetime.fromisoformat(gevraagd)
         if len(gevraagd) == len("2021-01-05"):

@@ -46,6 +46,9 @@ def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telre
 
 
 def controleer_land(tellingen: Iterable[Kwartaaltelling], land: Telregel) -> None:
-    """Raise KloptNietError unless the regions together are the country, column by column."""
+    """Raise KloptNietError unless every region adds up, and all of them are the country."""
+    tellingen = list(tellingen)
+    for telling in tellingen:
+        controleer_telling(telling)
     if Telregel.som(land.code, land.naam, (telling.totaal for telling in tellingen)) != land:
         raise KloptNietError("De regio's samen zijn niet het land.")

@@ -16,7 +16,7 @@ from django.db import connection
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld, register
 from sonar.rapportage.tellen.telling import Kwartaaltelling, Segment, Telregel, telregel
-from sonar.rules.gemeentelijst import Indeling, indeling, overgangen
+from sonar.rules.gemeentelijst import Indeling, overgangen
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def tel_in_indeling(regio: Arbeidsmarktregio, vraag: AsOf, wanneer: Indeling) ->
     return _tellingen(kaart, vraag, [regio], kaart.te_tellen(regio.code))[0]
 
 
-def tel_alle_regios(vraag: AsOf, wanneer: Indeling | None = None) -> list[Kwartaaltelling]:
-    """Every region that has gemeenten, by code: as they were registered, or in those of a date.
+def tel_alle_regios(vraag: AsOf, wanneer: Indeling, *, herindelen: bool) -> list[Kwartaaltelling]:
+    """Every region that has gemeenten, by code: in those of a date, or as they were registered.
 
     Four queries, and two for each day of a split.
     """
-    kaart = _Remapping.van(wanneer or indeling(vraag.peildatum), herindelen=wanneer is not None)
+    kaart = _Remapping.van(wanneer, herindelen=herindelen)
     met_gemeenten = {regio for _, regio in kaart.gemeenten.values()}
     regios = Arbeidsmarktregio.objects.filter(code__in=met_gemeenten).order_by("code")
     return _tellingen(kaart, vraag, list(regios), set(kaart.gemeenten))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Gemeente
 from sonar.rapportage.tellen.feiten import AsOf, geteld, register
-from sonar.rules.gemeentelijst import Indeling, indeling
+from sonar.rules.gemeentelijst import Indeling, indeling_op
 
 
 NEDERLAND = "NL"  # the code of the total of all regions
@@ -95,7 +95,7 @@ def kwartaaltelling(
     peildatum. Nobody is lost: one that had ended, or did not exist yet, stays as long as people
     count in it.
     """
-    toen = toen or indeling(vraag.peildatum)
+    toen = toen or indeling_op(vraag.peildatum)
     per_gemeente = tel_gemeenten(vraag, regio)
     doelgroep, bekend = _tel_register(regio, vraag)
     return Kwartaaltelling(

@@ -21,7 +21,7 @@ from sonar.rapportage.export.json import from_json, in_utc
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie, Tabel, exacte_tabel
 from sonar.rapportage.tabellen.vergelijking import wijzigingen
-from sonar.rapportage.tellen.aanvraag import Rapport, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, Rapport, maak_rapport
 from sonar.rapportage.uitgeven.manifest import (
     MANIFEST,
     ReleaseHeader,
@@ -110,10 +110,12 @@ def samenstellen(
 def tel(vraag: ReleaseRequest) -> Rapport:
     """Count as it was known at `vraag.bekend_op`, whatever was corrected since."""
     return maak_rapport(
-        regio=vraag.regio,
-        kwartaal=vraag.kwartaal,
-        vandaag=timezone.localtime(vraag.bekend_op).date(),
-        bekend_op=vraag.bekend_op,
+        Aanvraag(
+            regio=vraag.regio,
+            kwartaal=vraag.kwartaal,
+            vandaag=timezone.localtime(vraag.bekend_op).date(),
+            bekend_op=vraag.bekend_op,
+        )
     )
 
 

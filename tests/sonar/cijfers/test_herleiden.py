@@ -15,10 +15,10 @@ from sonar.rapportage.herleiden.telplekken import herleid_persoon, telplekken
 from sonar.rapportage.herleiden.wie import STROMEN, Cel
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import (
+    Aanvraag,
     OnbekendRapportError,
     Rapport,
     maak_rapport,
-    maak_uitsplitsing,
 )
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
@@ -225,8 +225,8 @@ def test_of_every_flow_the_persons_are_there(klanten):
 
 @pytest.mark.parametrize("soort", UITSPLITSINGEN)
 def test_the_rows_of_a_breakdown_hold_everybody_once(klanten, soort):
-    rapport = maak_rapport(regio="AM19", kwartaal="2020KW04", vandaag=VANDAAG)
-    *regels, totaal = maak_uitsplitsing(rapport, soort)
+    rapport = maak_rapport(Aanvraag("AM19", "2020KW04", VANDAAG, soort=soort))
+    *regels, totaal = rapport.uitsplitsing
     gevonden = [
         persoon
         for regel in regels

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, maak_rapport
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.herindeling import tel_alle_regios
-from sonar.rules.gemeentelijst import indeling, overgangen
+from sonar.rules.gemeentelijst import indeling_op, overgangen
 from sonar.uitwisseling.fixtures import laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
 from tests.bouwers import doelgroepregistratie, uwv, werkzoekende
@@ -64,12 +64,12 @@ def doelgroepregistratie_op(persoon, code, van, tot):
 
 
 def aantallen(kwartaal, regio, hoe):
-    rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=VANDAAG, indeling=hoe)
+    rapport = maak_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
     return {regel.naam: regel.totaal for regel in rapport.telling.regels if regel.totaal}
 
 
 def namen(kwartaal, regio, hoe="toen"):
-    rapport = maak_rapport(regio=regio, kwartaal=kwartaal, vandaag=VANDAAG, indeling=hoe)
+    rapport = maak_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
     return {regel.naam for regel in rapport.telling.regels}
 
 
@@ -80,13 +80,13 @@ def namen(kwartaal, regio, hoe="toen"):
 def test_there_are_as_many_gemeenten_as_cbs_says(dag, aantal):
     with (FIXTURES / "gemeenten.csv").open(encoding="utf-8") as bestand:
         codes = {rij["code"] for rij in csv.DictReader(bestand)} | {o.nieuw for o in overgangen()}
-    assert len(set(codes) - indeling(dag).afwezig) == aantal
+    assert len(set(codes) - indeling_op(dag).afwezig) == aantal
 
 
 @pytest.mark.parametrize("overgang", overgangen(), ids=lambda o: f"{o.oud}-{o.nieuw}")
 def test_a_gemeente_ends_on_the_day_and_lives_on_in_the_other(overgang):
-    ervoor = indeling(overgang.datum - datetime.timedelta(days=1))
-    erna = indeling(overgang.datum)
+    ervoor = indeling_op(overgang.datum - datetime.timedelta(days=1))
+    erna = indeling_op(overgang.datum)
 
     assert overgang.oud not in ervoor.afwezig
     assert ervoor.opvolgers(overgang.oud) == (overgang.oud,)
@@ -96,7 +96,7 @@ def test_a_gemeente_ends_on_the_day_and_lives_on_in_the_other(overgang):
 
 
 def test_only_haaren_was_split():
-    nu = indeling(VANDAAG)
+    nu = indeling_op(VANDAAG)
     assert [code for code in nu.opgeheven if len(nu.opvolgers(code)) > 1] == ["GM0788"]
     assert nu.opvolgers("GM0788") == ("GM0757", "GM0824", "GM0855", "GM0865")
 
@@ -159,9 +159,7 @@ def test_the_register_goes_along(land):
     doelgroepregistratie_op(alleen_register, "GM0788", BEGIN, SPLITSING)
 
     for regio, doelgroep, bekend in (("AM26", 1, 1), ("AM27", 1, 0)):
-        telling = maak_rapport(
-            regio=regio, kwartaal="2020KW04", vandaag=VANDAAG, indeling="nu"
-        ).telling
+        telling = maak_rapport(Aanvraag(regio, "2020KW04", VANDAAG, indeling="nu")).telling
         assert (telling.doelgroep, telling.bekend) == (doelgroep, bekend)
 
 
@@ -182,11 +180,11 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
             kolommen["bekend"] += telling.bekend
         return kolommen
 
-    toen = tel_alle_regios(vraag)
-    nu = tel_alle_regios(vraag, indeling(VANDAAG))
+    toen = tel_alle_regios(vraag, indeling_op(vraag.peildatum), herindelen=False)
+    nu = tel_alle_regios(vraag, indeling_op(VANDAAG), herindelen=True)
     assert som(toen) == som(nu)
     assert som(toen)["totaal"] >= 2 * len(overgangen())
-    ended = set(indeling(VANDAAG).opgeheven)
+    ended = set(indeling_op(VANDAAG).opgeheven)
     waar = {regel.code for telling in nu for regel in telling.regels if regel.totaal}
     assert waar & ended <= {"GM0788"}
     # And a region alone is what it is in the country.
@@ -194,9 +192,9 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
         regio = Arbeidsmarktregio.objects.get(code=code)
         kwartaal = f"{jaar}KW04"
         alleen = maak_rapport(
-            regio=code, kwartaal=kwartaal, vandaag=datetime.date(jaar + 1, 1, 2), indeling="nu"
+            Aanvraag(code, kwartaal, datetime.date(jaar + 1, 1, 2), indeling="nu")
         ).telling
-        samen = tel_alle_regios(vraag, indeling(datetime.date(jaar + 1, 1, 2)))
+        samen = tel_alle_regios(vraag, indeling_op(datetime.date(jaar + 1, 1, 2)), herindelen=True)
         assert alleen in samen
         assert alleen.regio == regio
 
@@ -235,4 +233,4 @@ def test_what_is_only_of_then_says_so(land, soort):
 
 def test_another_view_is_refused(land):
     with pytest.raises(OnbekendRapportError, match="De indeling 'straks' ken ik niet"):
-        maak_rapport(regio="AM01", kwartaal="2020KW04", vandaag=VANDAAG, indeling="straks")
+        maak_rapport(Aanvraag("AM01", "2020KW04", VANDAAG, indeling="straks"))

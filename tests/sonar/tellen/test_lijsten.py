@@ -16,7 +16,15 @@ from django.core.management import CommandError, call_command
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
 from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
-from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
+from sonar.rapportage.tabellen.lijsten import maak_lijst
+from sonar.rapportage.tellen.aanvraag import (
+    LAND,
+    LIJSTEN,
+    STROMEN,
+    Aanvraag,
+    lees_lijst,
+    maak_rapport,
+)
 from sonar.rapportage.tellen.controle import KloptNietError, controleer_stand
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import kwartaaltelling
@@ -38,7 +46,7 @@ IN_KWARTAAL = datetime.date(2020, 11, 1)
 
 
 def lijst(soort, regio="AM19", **anders):
-    return maak_lijst(soort, regio=regio, **VRAAG | anders)
+    return maak_lijst(maak_rapport(Aanvraag(regio, **VRAAG | anders, soort=lees_lijst(soort))))
 
 
 def telt(code="GM0546", van=None, tot=None, persoon=None):
@@ -65,13 +73,13 @@ def mensen(db):
 def test_previous_plus_in_minus_out_is_this(mensen):
     gevonden = lijst(STROMEN)
 
-    assert [rij[1:] for rij in gevonden.alle_rijen] == [
+    assert [rij[1:] for rij in gevonden.cellen] == [
         # begin, nieuw, van elders, weg, naar elders, eind
         ("Katwijk", 2, 0, 1, 1, 1, 1),
         ("Leiden", 3, 1, 0, 1, 1, 2),
         ("TOTAAL AMR", 5, 1, 1, 2, 2, 3),
     ]
-    for _, _, begin, nieuw, van_elders, weg, naar_elders, eind in gevonden.alle_rijen:
+    for _, _, begin, nieuw, van_elders, weg, naar_elders, eind in gevonden.cellen:
         assert begin + nieuw + van_elders - weg - naar_elders == eind
     nu = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), AsOf(PEILDATUM))
     toen = kwartaaltelling(nu.regio, AsOf(datetime.date(2020, 9, 30)))
@@ -98,7 +106,7 @@ def test_the_country_is_its_regions_with_the_share_of_the_register(mensen):
     assert lijst(LAND, regio="", indeling="nu").som == gevonden.som
 
 
-@pytest.mark.parametrize("soort", sorted(set(SOORTEN) - {STROMEN, LAND}))
+@pytest.mark.parametrize("soort", sorted(set(LIJSTEN) - {STROMEN, LAND}))
 def test_a_breakdown_adds_up_to_the_region(mensen, soort):
     gevonden = lijst(soort)
 
@@ -108,13 +116,13 @@ def test_a_breakdown_adds_up_to_the_region(mensen, soort):
     assert "Iedereen staat in een rij" in gevonden.uitleg
 
 
-@pytest.mark.parametrize("soort", sorted(SOORTEN))
+@pytest.mark.parametrize("soort", sorted(LIJSTEN))
 def test_a_list_explains_itself_and_its_columns(mensen, soort):
     gevonden = lijst(soort)
 
     assert gevonden.uitleg.endswith(".")
     assert all(kolom.kop and kolom.uitleg.endswith(".") for kolom in gevonden.kolommen)
-    assert all(len(rij) == len(gevonden.kolommen) for rij in gevonden.alle_rijen)
+    assert all(len(rij) == len(gevonden.kolommen) for rij in gevonden.cellen)
 
 
 # --- the formats ---
@@ -239,7 +247,7 @@ def auditor(mensen):
     return aan_het_werk(medewerker(rol=Medewerker.Rol.AUDITOR))
 
 
-@pytest.mark.parametrize("soort", sorted(SOORTEN))
+@pytest.mark.parametrize("soort", sorted(LIJSTEN))
 def test_the_page_shows_the_list_and_its_files_hold_it(auditor, soort):
     vraag = {"soort": soort, "regio": "AM19", "kwartaal": "2020KW04"}
     gevonden = lijst(soort)

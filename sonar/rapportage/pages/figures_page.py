@@ -1,0 +1,65 @@
+"""The page with figures, for the auditor and for everybody: the same words for the same figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sonar.models import Arbeidsmarktregio
+from sonar.rapportage.map.choropleth import UITLEG, legend
+from sonar.rapportage.pages.query import KAARTEN, FigureQuery
+from sonar.rapportage.pages.table_view import (
+    Celadres,
+    gemeentekaart,
+    regiokaart,
+    tabelbeeld,
+    vergelijkbeeld,
+)
+from sonar.rapportage.pages.timeline_view import tijdbeeld
+from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
+from sonar.rapportage.tabellen.tabel import Tabel, in_cijfers
+from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
+from sonar.rapportage.tellen.kwartaal import Kwartaal
+from sonar.rapportage.tellen.tijdlijn import TimelinePoint
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the page shows, counted today or read from releases.
+
+    `punten` is the time line of the region, by quarter in the order of time. `landkaart` holds the
+    regions of the map of the Netherlands, each with its point; None where that map was not asked.
+    """
+
+    tabel: Tabel
+    naast: Tabel | None
+    punten: Mapping[Kwartaal, TimelinePoint]
+    landkaart: tuple[Sequence[Arbeidsmarktregio], Mapping[str, TimelinePoint]] | None
+    celadres: Celadres | None = None  # where a number leads to who is counted in it
+
+
+def figures_page(vraag: FigureQuery, figures: Figures) -> dict[str, Any]:
+    """The context of the template: the table, the map, the time line and the comparison."""
+    tabel, naast = figures.tabel, figures.naast
+    beeld = tabelbeeld(vraag, tabel, figures.celadres)
+    return {
+        "vraag": vraag,
+        "tabel": tabel,
+        "beeld": beeld,
+        "kaart": (
+            regiokaart(vraag, *figures.landkaart)
+            if figures.landkaart
+            else gemeentekaart(tabel.regio, beeld.regels)
+        ),
+        "kaarten": [
+            (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
+            for soort, naam in KAARTEN.items()
+        ],
+        "kaart_uitleg": UITLEG,
+        "klassen": legend(),
+        "tijd": tijdbeeld(vraag, figures.punten),
+        "doelgroep": in_cijfers(tabel.doelgroep),
+        "vergelijking": vergelijkbeeld(vraag, tabel, naast) if naast else None,
+        "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
+        "toelichting": TOELICHTING,
+        "toelichting_bron": BRON,
+    }
