@@ -36,11 +36,10 @@ from sonar.rapportage.pages.table_view import (
 from sonar.rapportage.pages.timeline_view import tijdbeeld
 from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel, in_cijfers
-from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
-from sonar.rapportage.uitgeven.openingen import laatste_openingen, noteer_opening
+from sonar.rapportage.uitgeven.uitgeven import laatste_openingen, noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
@@ -118,8 +117,8 @@ def _beeld(
         "lijstadres": reverse("admin:cijfers_lijst")
         + FigureQuery(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
-        "toelichting": TOELICHTING,
-        "toelichting_bron": BRON,
+        "toelichting": tabel.teksten.toelichting,
+        "toelichting_bron": tabel.teksten.bron,
         "formaten": [(een.name, een.label) for een in FORMATS.values()],
     }
 

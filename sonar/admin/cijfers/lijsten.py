@@ -20,7 +20,7 @@ from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst
 from sonar.rapportage.tabellen.lijsten import LAND, SOORTEN, STROMEN, maak_lijst
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.tellen.telling import NEDERLAND
-from sonar.rapportage.uitgeven.openingen import noteer_opening
+from sonar.rapportage.uitgeven.uitgeven import noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
