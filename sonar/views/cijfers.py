@@ -23,12 +23,11 @@ from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.pages.figures_page import Figures, figures_page
 from sonar.rapportage.pages.query import FigureQuery, lees_vraag
 from sonar.rapportage.pages.table_view import tabelbeeld
-from sonar.rapportage.tabellen.tabel import WAT_IS_HET
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.uitgeven import verify as verifieer_uitgave
+from sonar.rapportage.uitgeven import verify
 from sonar.rapportage.uitgeven.archive import als_zip
-from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, sha256_hex
+from sonar.rapportage.uitgeven.manifest import MANIFEST, SIGNATURE, sha256_hex
 from sonar.rapportage.uitgeven.published import (
     laatste_van_elke_regio,
     openbare_uitgaven,
@@ -44,7 +43,8 @@ from sonar.rules.gemeentelijst import TOEN
 
 
 PER_BLAD = 50
-VERIFICATIE = Path(verifieer_uitgave.__file__)
+VERIFIER = Path(verify.__file__)
+VERIFIER_NAME = "verifieer_uitgave.py"  # as people download it
 SLEUTEL = "openbare_sleutel.pem"
 KENMERK = re.compile(r"(\w{8})-(AM\d\d)-(openbaar|letterlijk)-(\d{1,4})", re.ASCII)
 # What is out never changes; what is the latest, does.
@@ -113,7 +113,7 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
     )
     return figures_page(vraag, figures) | {
         "uitgave": deze,
-        "wat_is_het": WAT_IS_HET[tabel.editie],
+        "wat_is_het": tabel.wat_is_het,
         "klasse_nul": "niet getoond of niemand",
         "kwartalen": list(van_regio),
         "naast_regios": [u.regio for u in laatste if u.regio_id in daar and u is not deze],
@@ -181,7 +181,7 @@ def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
         "uitgave": deze,
         "tabel": tabel,
         "beeld": tabelbeeld(FigureQuery(deze.regio_id, deze.kwartaal), tabel),
-        "wat_is_het": WAT_IS_HET[tabel.editie],
+        "wat_is_het": tabel.wat_is_het,
         "gezegd": manifest["uitgave"],
         "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],
         "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
@@ -217,7 +217,7 @@ def map_(_request: HttpRequest, kenmerk: str) -> HttpResponse:
 def controleren(request: HttpRequest) -> HttpResponse:
     """How anybody checks that a release is ours and whole."""
     sleutel = openbare_sleutel()
-    context = {"sleutel": sleutel.decode("ascii") if sleutel else "", "naam": VERIFICATIE.name}
+    context = {"sleutel": sleutel.decode("ascii") if sleutel else "", "naam": VERIFIER_NAME}
     return TemplateResponse(request, "sonar/openbaar/controleren.html", context)
 
 
@@ -225,7 +225,7 @@ def controleren(request: HttpRequest) -> HttpResponse:
 @even
 def verificatie(_request: HttpRequest) -> HttpResponse:
     """The script itself."""
-    return _als_bestand(VERIFICATIE.read_bytes(), VERIFICATIE.name)
+    return _als_bestand(VERIFIER.read_bytes(), VERIFIER_NAME)
 
 
 @require_safe
@@ -275,7 +275,7 @@ def _manifestbestanden(bestanden: Mapping[str, bytes]) -> list[dict[str, Any]]:
             "bytes": len(bestanden[naam]),
             "hash": f"sha256:{sha256_hex(bestanden[naam])}",
         }
-        for naam in (MANIFEST, HANDTEKENING)
+        for naam in (MANIFEST, SIGNATURE)
     ]
 
 
@@ -303,6 +303,6 @@ urlpatterns = [
     path("cijfers/uitgaven/<str:kenmerk>", uitgave, name="uitgave"),
     path("cijfers/uitgaven/<str:kenmerk>/<str:naam>", bestand, name="bestand"),
     path("cijfers/controleren", controleren, name="controleren"),
-    path("cijfers/controleren/verifieer_uitgave.py", verificatie, name="verificatie"),
+    path(f"cijfers/controleren/{VERIFIER_NAME}", verificatie, name="verificatie"),
     path(f"cijfers/controleren/{SLEUTEL}", sleutel, name="sleutel"),
 ]

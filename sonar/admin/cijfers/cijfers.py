@@ -24,7 +24,7 @@ from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
-from sonar.rapportage.uitgeven.openingen import laatste_openingen, noteer_opening
+from sonar.rapportage.uitgeven.uitgeven import laatste_openingen, noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 

@@ -20,7 +20,7 @@ from sonar.rapportage.tabellen.tabel import in_cijfers
 from sonar.rapportage.tellen.aanvraag import LAND, TABEL, OnbekendRapportError, lees_bekend_op
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
-from sonar.rapportage.uitgeven.openingen import noteer_opening
+from sonar.rapportage.uitgeven.uitgeven import noteer_opening
 from sonar.rules.gemeentelijst import TOEN
 
 

@@ -29,7 +29,7 @@ from sonar.rapportage.tellen.aanvraag import (
     maak_rapport,
 )
 from sonar.rapportage.tellen.telling import NEDERLAND
-from sonar.rapportage.uitgeven.openingen import noteer_opening
+from sonar.rapportage.uitgeven.uitgeven import noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 

@@ -18,15 +18,15 @@ from sonar.admin.access import eis
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
-from sonar.rapportage.export.json import from_json
 from sonar.rapportage.herleiden.wie import DOELGROEP
-from sonar.rapportage.tabellen.tabel import WAT_IS_HET, Editie, Rij, Tabel, in_cijfers
+from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.archive import als_zip
 from sonar.rapportage.uitgeven.samenstellen import (
     DOORREKENING,
     ReleaseRequest,
     UitgaveGeweigerdError,
+    read_table,
 )
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
@@ -91,7 +91,8 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _besluit(request, medewerker, deze)
     bestanden = open_uitgave(uitgave=deze, medewerker=medewerker, moment=timezone.now())
-    tabel = from_json(next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json")))
+    figures = next(i for n, i in bestanden.items() if n.endswith(f"{deze.editie}.json"))
+    tabel = read_table(bytes(deze.manifest), figures)
     gezegd = json.loads(bytes(deze.manifest))
     context = {
         **sonar_site.each_context(request),
@@ -101,7 +102,7 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
         "kolommen": tabel.kolommen,
         "rijen": [(rij.naam, _cellen(deze, tabel, rij)) for rij in tabel.alle_rijen],
         "doelgroep_adres": _celadres(deze, deze.regio_id, DOELGROEP),
-        "wat_is_het": WAT_IS_HET[tabel.editie],
+        "wat_is_het": tabel.wat_is_het,
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
         "bestanden": gezegd["resources"],
         "afdruk": manifestafdruk(deze),

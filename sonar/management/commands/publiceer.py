@@ -15,11 +15,9 @@ from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.archive import MapBestaatError, schrijf_map
 from sonar.rapportage.uitgeven.manifest import MANIFEST
-from sonar.rapportage.uitgeven.samenstellen import (
-    ReleaseRequest,
-    UitgaveGeweigerdError,
-    afwijkingen,
-)
+from sonar.rapportage.uitgeven.release_format import UnknownFormatError
+from sonar.rapportage.uitgeven.remake import compare
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest, UitgaveGeweigerdError
 from sonar.rapportage.uitgeven.signing import openbare_sleutel
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
@@ -29,6 +27,9 @@ from sonar.rapportage.uitgeven.uitgeven import (
     trek_in,
 )
 from sonar.toegang import medewerker_van
+
+
+REFUSALS = (UitgaveGeweigerdError, OnbekendRapportError, MapBestaatError, UnknownFormatError)
 
 
 class Command(BaseCommand):
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         }
         try:
             doe[stap](opties)
-        except (UitgaveGeweigerdError, OnbekendRapportError, MapBestaatError) as fout:
+        except REFUSALS as fout:
             raise CommandError(str(fout)) from fout
 
     def _voorstel(self, opties: dict[str, Any]) -> None:
@@ -138,13 +139,21 @@ class Command(BaseCommand):
     def _controleer(self, opties: dict[str, Any]) -> None:
         lees_medewerker(opties)
         uitgave = lees_uitgave(opties)
-        anders = afwijkingen(uitgave)
-        if anders:
+        found = compare(uitgave)
+        if found.different:
             raise CommandError(
-                f"{uitgave.kenmerk} komt nu anders uit: {', '.join(anders)}. De gegevens of het "
-                "programma zijn sindsdien veranderd; de uitgave zelf niet."
+                f"{uitgave.kenmerk} komt nu anders uit: {', '.join(found.different)}. De gegevens "
+                "of het programma zijn sindsdien veranderd; de uitgave zelf niet."
             )
-        self.stdout.write(f"{uitgave.kenmerk} komt opnieuw op dezelfde bytes uit.")
+        if not found.by_library:
+            self.stdout.write(f"{uitgave.kenmerk} komt opnieuw op dezelfde bytes uit.")
+            return
+        self.stdout.write(
+            f"{uitgave.kenmerk} komt opnieuw op dezelfde cijfers uit. Deze bestanden zijn gemaakt "
+            "met een andere versie van een bibliotheek, en hebben daarom andere bytes:"
+        )
+        for naam, waarom in sorted(found.by_library.items()):
+            self.stdout.write(f"- {naam}: {waarom}")
 
     def _sleutel(self, opties: dict[str, Any]) -> None:
         self.stdout.write(openbare_sleutel().decode("ascii"), ending="")

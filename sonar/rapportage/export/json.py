@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN, Kolom
+from sonar.rapportage.tabellen.kolommen import Kolom
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
+from sonar.rapportage.tabellen.teksten import Teksten
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
 
@@ -54,8 +55,8 @@ def _list(lijst: Cijferlijst) -> dict[str, Any]:
     }
 
 
-def from_json(content: bytes, kolommen: Sequence[Kolom] = KOLOMMEN) -> Tabel:
-    """The table that was written down, with the columns that it came out with.
+def from_json(content: bytes, kolommen: Sequence[Kolom], teksten: Teksten) -> Tabel:
+    """The table that was written down, with the columns and the words that it came out with.
 
     `to_json` of it gives the same bytes again.
     """
@@ -75,6 +76,7 @@ def from_json(content: bytes, kolommen: Sequence[Kolom] = KOLOMMEN) -> Tabel:
             datetime.datetime.fromisoformat(read["bekendOp"]) if "bekendOp" in read else None
         ),
         kolommen=tuple(kolommen),
+        teksten=teksten,
     )
 
 

@@ -10,8 +10,6 @@ from sonar.rapportage.map.choropleth import UITLEG, class_of, gemeente_map
 from sonar.rapportage.map.svg import to_svg
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
 from sonar.rapportage.tabellen.tabel import (
-    BEGRIPPEN,
-    WAT_IS_HET,
     Editie,
     Rij,
     Tabel,
@@ -19,7 +17,6 @@ from sonar.rapportage.tabellen.tabel import (
     in_datum,
     in_moment,
 )
-from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 
 
 PUBLICATION = rb"""
@@ -173,7 +170,7 @@ def _publication(tabel: Tabel) -> dict[str, Any]:
         "regio": tabel.regio,
         "kwartaal": tabel.kwartaal.omschrijving,
         "bekend": f"Zoals bekend op {in_moment(tabel.bekend_op)}." if tabel.bekend_op else None,
-        "editie": WAT_IS_HET[tabel.editie],
+        "editie": tabel.wat_is_het,
         "tabelkop": f"Bekend in Sonar op {in_datum(tabel.peildatum)}",
         "groepen": list(groepen.items()),
         "koppen": [kolom.kop for kolom in tabel.kolommen],
@@ -186,10 +183,10 @@ def _publication(tabel: Tabel) -> dict[str, Any]:
             *(_share(tabel, rij, str(nummer)) for nummer, rij in enumerate(tabel.rijen, 1)),
             _share(tabel, tabel.totaal, ""),
         ],
-        "toelichting": TOELICHTING,
-        "bron": BRON,
+        "toelichting": tabel.teksten.toelichting,
+        "bron": tabel.teksten.bron,
         "woorden": [
-            *BEGRIPPEN.items(),
+            *tabel.teksten.begrippen,
             *((kolom.naam.replace("_", " "), kolom.definitie) for kolom in tabel.kolommen),
         ],
         "onder": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.code}, editie {tabel.editie}",

@@ -113,7 +113,8 @@ def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
         vandaag=timezone.localdate(uitgave.bekend_op),
         bekend_op=uitgave.bekend_op,
     )
-    bewaard, geteld = tabel_van(uitgave), exacte_tabel(gevonden.rapport)
+    bewaard = tabel_van(uitgave)
+    geteld = exacte_tabel(gevonden.rapport, kolommen=bewaard.kolommen)
     if (bewaard.alle_rijen, bewaard.doelgroep) != (geteld.alle_rijen, geteld.doelgroep):
         raise KloptNietError(
             f"De uitgave {uitgave.kenmerk} zegt iets anders dan de gegevens van toen. Vraag de "

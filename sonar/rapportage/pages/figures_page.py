@@ -17,7 +17,6 @@ from sonar.rapportage.pages.table_view import (
 from sonar.rapportage.pages.timeline_view import tijdbeeld
 from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.tabellen.tabel import Tabel, in_cijfers
-from sonar.rapportage.tabellen.toelichting import BRON, TOELICHTING
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
@@ -60,6 +59,6 @@ def figures_page(vraag: FigureQuery, figures: Figures) -> dict[str, Any]:
         "doelgroep": in_cijfers(tabel.doelgroep),
         "vergelijking": vergelijkbeeld(vraag, tabel, naast) if naast else None,
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
-        "toelichting": TOELICHTING,
-        "toelichting_bron": BRON,
+        "toelichting": tabel.teksten.toelichting,
+        "toelichting_bron": tabel.teksten.bron,
     }

@@ -62,11 +62,6 @@ class Kolom:
 
 # UWV's headings were lost; these were reconstructed from the figures.
 KOPPEN_GERECONSTRUEERD = True
-# The two columns that say of which gemeente a row is, and what they mean.
-RIJKOLOMMEN = {
-    "gemeentecode": "CBS-code van de gemeente; in de onderste rij de code van de regio.",
-    "gemeente": "Naam van de gemeente; in de onderste rij het totaal van de regio.",
-}
 KOLOMMEN = (
     Kolom(
         naam="gemeente_met_profiel",

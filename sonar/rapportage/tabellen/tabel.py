@@ -4,9 +4,11 @@ import datetime
 import enum
 import unicodedata
 import zoneinfo
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sonar.rapportage.tabellen.kolommen import KOLOMMEN, RIJKOLOMMEN, Kolom
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN, Kolom
+from sonar.rapportage.tabellen.teksten import TEKSTEN, Teksten
 from sonar.rapportage.tellen.aanvraag import Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import Telregel
@@ -21,35 +23,6 @@ class Editie(enum.StrEnum):
     LETTERLIJK = "letterlijk"  # exact and public, as UWV published it: one quarter only
 
 
-WAT_IS_HET = {
-    Editie.INTERN: (
-        "Interne editie: exacte aantallen. Alleen voor wie daar recht op heeft; niet doorgeven."
-    ),
-    Editie.OPENBAAR: (
-        "Openbare editie: aantallen van 1 tot en met 9 zijn niet getoond (ook een 0 niet, tenzij "
-        "er niemand kan zijn), andere zijn afgerond op 5. Een groter aantal is niet getoond als "
-        "het verschil met een eerdere uitgave een kleine groep zou verraden. Totalen en "
-        "percentages zijn berekend uit wat getoond is."
-    ),
-    Editie.LETTERLIJK: (
-        "Letterlijke editie: exacte aantallen zoals UWV die over dit kwartaal publiceerde, ook "
-        "kleine. Niet beschermd. Alleen om mee te vergelijken."
-    ),
-}
-# What the words mean, in each format and in the manifest.
-BEGRIPPEN = {
-    "wie telt": (
-        "Wie op de peildatum is ingeschreven in Sonar in een gemeente van de regio en op die dag "
-        "in het doelgroepregister banenafspraak staat. Niemand telt twee keer."
-    ),
-    "peildatum": "De laatste dag van het kwartaal.",
-    "gemeente": "De gemeente van de inschrijving op de peildatum.",
-    "klantprofiel": (
-        "Profiel dat op de peildatum is vastgesteld: opleiding, vaardigheden, competenties, "
-        "affiniteiten, sectoren, taaksoorten, uren en reisafstand."
-    ),
-    "koppen": "De kolomkoppen van UWV zijn verloren gegaan en uit de cijfers gereconstrueerd.",
-}
 NEDERLAND = zoneinfo.ZoneInfo("Europe/Amsterdam")
 NIET_GETOOND = "niet getoond"
 MAANDEN = (
@@ -76,7 +49,8 @@ class Rij:
 class Tabel:
     """What is published of a region and a quarter. Values in persons, in the order of `kolommen`.
 
-    A table of today has the columns of today; one that is out has those that it came out with.
+    A table of today has the columns and the words of today; one that is out has those that it came
+    out with.
     """
 
     regio_code: str
@@ -91,11 +65,12 @@ class Tabel:
     indeling: str = TOEN  # in the gemeenten of the peildatum, or in those of now
     bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
     kolommen: tuple[Kolom, ...] = KOLOMMEN
+    teksten: Teksten = TEKSTEN
 
     @property
     def titel(self) -> str:
         """The heading above every form of it."""
-        return "Transparantie van klantprofielen"
+        return self.teksten.titel
 
     @property
     def naam(self) -> str:
@@ -138,7 +113,7 @@ class Tabel:
     @property
     def koppen(self) -> tuple[str, ...]:
         """The columns by heading."""
-        return (*RIJKOLOMMEN, *(kolom.bladkop for kolom in self.kolommen))
+        return (*self.rijkolommen, *(kolom.bladkop for kolom in self.kolommen))
 
     @property
     def cellen(self) -> tuple[tuple[str | int | None, ...], ...]:
@@ -163,15 +138,25 @@ class Tabel:
     @property
     def kolomdefinities(self) -> dict[str, str]:
         """Every column of the table by its name, and what it means."""
-        return RIJKOLOMMEN | {kolom.naam: kolom.definitie for kolom in self.kolommen}
+        return self.rijkolommen | {kolom.naam: kolom.definitie for kolom in self.kolommen}
+
+    @property
+    def rijkolommen(self) -> dict[str, str]:
+        """The columns that say of which gemeente a row is, and what they mean."""
+        return dict(self.teksten.rijkolommen)
+
+    @property
+    def wat_is_het(self) -> str:
+        """What its edition is, in words."""
+        return dict(self.teksten.edities)[self.editie]
 
     @property
     def definities(self) -> list[tuple[str, str]]:
         """Every word of the table with its meaning, what edition it is first."""
         return [
-            ("editie", WAT_IS_HET[self.editie]),
+            ("editie", self.wat_is_het),
             *self.kolomdefinities.items(),
-            *BEGRIPPEN.items(),
+            *self.teksten.begrippen,
         ]
 
     @property
@@ -232,19 +217,11 @@ class Tabel:
     @property
     def _register(self) -> str:
         if self.doelgroep is None:
-            return (
-                "In Sonar zijn niet alle doelgroepers opgenomen. Hoeveel personen van de "
-                f"arbeidsmarktregio {self.regio} in het doelgroepregister banenafspraak staan, is "
-                "niet getoond."
-            )
-        zin = (
-            f"In Sonar zijn niet alle doelgroepers opgenomen. In de arbeidsmarktregio {self.regio} "
-            f"bevat het doelgroepregister banenafspraak in totaal {in_cijfers(self.doelgroep)} "
-            "personen."
-        )
+            return self.teksten.register_niet_getoond.format(regio=self.regio)
+        zin = self.teksten.register.format(regio=self.regio, personen=in_cijfers(self.doelgroep))
         if self.percentage is None:
             return zin
-        return f"{zin} Hiervan is {self.percentage}% bekend binnen Sonar."
+        return f"{zin} {self.teksten.register_bekend.format(procent=self.percentage)}"
 
 
 def in_cijfers(aantal: int | None) -> str:
@@ -263,12 +240,17 @@ def in_moment(moment: datetime.datetime) -> str:
     return f"{in_datum(hier.date())}, {hier:%H.%M} uur"
 
 
-def waarden_van(regel: Telregel) -> tuple[int, ...]:
-    """The numbers of a row, in the order of KOLOMMEN."""
-    return tuple(kolom.waarde(regel) for kolom in KOLOMMEN)
+def waarden_van(regel: Telregel, kolommen: Iterable[Kolom] = KOLOMMEN) -> tuple[int, ...]:
+    """The numbers of a row, in the order of the columns."""
+    return tuple(kolom.waarde(regel) for kolom in kolommen)
 
 
-def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
+def exacte_tabel(
+    rapport: Rapport,
+    editie: Editie = Editie.INTERN,
+    kolommen: tuple[Kolom, ...] = KOLOMMEN,
+    teksten: Teksten = TEKSTEN,
+) -> Tabel:
     """The table with every number as it was counted. Asks nothing of the database."""
     telling = rapport.telling
     return Tabel(
@@ -278,14 +260,16 @@ def exacte_tabel(rapport: Rapport, editie: Editie = Editie.INTERN) -> Tabel:
         peildatum=telling.peildatum,
         editie=editie,
         rijen=tuple(
-            Rij(regel.code, regel.naam, waarden_van(regel))
+            Rij(regel.code, regel.naam, waarden_van(regel, kolommen))
             for regel in sorted(telling.regels, key=_op_naam)
         ),
-        totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal)),
+        totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal, kolommen)),
         doelgroep=telling.doelgroep,
         percentage=telling.percentage_bekend,
         indeling=rapport.indeling,
         bekend_op=telling.bekend_op,
+        kolommen=kolommen,
+        teksten=teksten,
     )
 
 

@@ -1,22 +1,29 @@
-"""The manifest of a release: a Data Package (v2) in canonical JSON, and CSVW beside the CSV."""
+"""The manifest of a release: a Data Package (v2) in canonical JSON.
+
+Besides the files it carries the format of the release: its number, its columns and its words.
+"""
 
 import hashlib
-import importlib.metadata
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.tabellen.kolommen import RIJKOLOMMEN
 from sonar.rapportage.tabellen.tabel import Tabel
+from sonar.rapportage.uitgeven.release_format import ReleaseFormat, csv_columns, schema_of
 
 
 MANIFEST = "datapackage.json"
-HANDTEKENING = "datapackage.json.sig"
-# The bytes of a release depend on these.
-BIBLIOTHEKEN = ("XlsxWriter", "pyarrow", "scipy", "shapely", "typst")
+SIGNATURE = "datapackage.json.sig"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """By which code and key a release was made. `sleutel` is the fingerprint of the public key."""
+
+    code: Mapping[str, Any]
+    sleutel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,127 +36,80 @@ class ReleaseHeader:
     soort: str
     bekend_op: str
     vorige: str | None
-    sleutel: str
-    code: Mapping[str, Any]
+    herkomst: Provenance
+    formaat: ReleaseFormat
     wijzigingen: Sequence[str] = ()
 
 
-def canoniek(inhoud: Mapping[str, Any]) -> bytes:
+def canonical(content: Mapping[str, Any]) -> bytes:
     """One way to write it: sorted keys, no spaces, UTF-8. No fractions occur in it."""
     return json.dumps(
-        inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode("utf-8")
 
 
-def sha256_hex(inhoud: bytes) -> str:
+def sha256_hex(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
-    return hashlib.sha256(inhoud).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
-def codeversie() -> dict[str, Any]:
-    """Which code made the bytes: a hash over the sources of the figures, and the libraries."""
-    hier = Path(__file__).resolve().parents[1]
-    som = hashlib.sha256()
-    for pad in sorted(hier.rglob("*.py"), key=lambda pad: pad.relative_to(hier).as_posix()):
-        bron = pad.read_bytes()
-        som.update(f"{pad.relative_to(hier).as_posix()} {len(bron)}\n".encode() + bron)
-    return {
-        "rapportage": f"sha256:{som.hexdigest()}",
-        "bibliotheken": {naam: importlib.metadata.version(naam) for naam in BIBLIOTHEKEN},
-    }
-
-
-def maak_manifest(tabel: Tabel, bestanden: Mapping[str, bytes], kop: ReleaseHeader) -> bytes:
+def make_manifest(tabel: Tabel, files: Mapping[str, bytes], header: ReleaseHeader) -> bytes:
     """The bytes that are signed: every file with its size and SHA-256, and what they are."""
-    return canoniek(
+    return canonical(
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": kop.kenmerk.lower(),
+            "name": header.kenmerk.lower(),
             "title": f"{tabel.titel}, {tabel.regio}, {tabel.kwartaal.omschrijving}",
-            "description": dict(tabel.definities)["editie"],
-            "version": str(kop.nummer),
-            "resources": [_bron(tabel, naam, bestanden[naam]) for naam in sorted(bestanden)],
+            "description": tabel.wat_is_het,
+            "version": str(header.nummer),
+            "resources": [_resource(tabel, name, files[name]) for name in sorted(files)],
             "uitgave": {
-                "kenmerk": kop.kenmerk,
+                "kenmerk": header.kenmerk,
                 "kwartaal": tabel.kwartaal.code,
                 "regio": tabel.regio_code,
                 "editie": tabel.editie,
-                "nummer": kop.nummer,
-                "volgnummer": kop.volgnummer,
-                "soort": kop.soort,
+                "nummer": header.nummer,
+                "volgnummer": header.volgnummer,
+                "soort": header.soort,
                 "peildatum": tabel.peildatum.isoformat(),
-                "bekendOp": kop.bekend_op,
-                "vorige": kop.vorige and f"sha256:{kop.vorige}",
-                "sleutel": f"sha256:{kop.sleutel}",
-                "code": kop.code,
-                "wijzigingen": list(kop.wijzigingen),
+                "bekendOp": header.bekend_op,
+                "vorige": header.vorige and f"sha256:{header.vorige}",
+                "sleutel": f"sha256:{header.herkomst.sleutel}",
+                "code": header.herkomst.code,
+                "wijzigingen": list(header.wijzigingen),
             },
             "definities": dict(tabel.definities),
+            **schema_of(header.formaat),
         }
     )
 
 
-def _bron(tabel: Tabel, naam: str, inhoud: bytes) -> dict[str, Any]:
-    uitgang = naam.rsplit(".", 1)[1]
-    bron: dict[str, Any] = {
-        "name": naam.lower().replace("_", "-").replace(".", "-"),
-        "path": naam,
-        "format": uitgang,
-        "mediatype": FORMATS[uitgang].media_type if uitgang in FORMATS else "text/plain",
-        "bytes": len(inhoud),
-        "hash": f"sha256:{sha256_hex(inhoud)}",
+def _resource(tabel: Tabel, name: str, content: bytes) -> dict[str, Any]:
+    suffix = name.rsplit(".", 1)[1]
+    resource: dict[str, Any] = {
+        "name": name.lower().replace("_", "-").replace(".", "-"),
+        "path": name,
+        "format": suffix,
+        "mediatype": FORMATS[suffix].media_type if suffix in FORMATS else "text/plain",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256_hex(content)}",
     }
-    if uitgang == "csv":
-        bron |= {"encoding": "utf-8", "schema": _schema(tabel), "type": "table"}
-    return bron
+    if suffix == "csv":
+        resource |= {"encoding": "utf-8", "schema": _schema(tabel), "type": "table"}
+    return resource
 
 
 def _schema(tabel: Tabel) -> dict[str, Any]:
     return {
         "fields": [
             {
-                "name": naam,
-                "type": "string" if naam in RIJKOLOMMEN else "integer",
-                "title": kop,
-                "description": definitie,
+                "name": name,
+                "type": "string" if name in tabel.rijkolommen else "integer",
+                "title": heading,
+                "description": meaning,
             }
-            for naam, kop, definitie in _kolommen(tabel)
+            for name, heading, meaning in csv_columns(tabel)
         ],
         "primaryKey": ["gemeentecode"],
         "missingValues": [""],
     }
-
-
-def _kolommen(tabel: Tabel) -> list[tuple[str, str, str]]:
-    """Every column of the CSV: its name, its heading, and what it means."""
-    return [
-        *((naam, naam.capitalize(), definitie) for naam, definitie in RIJKOLOMMEN.items()),
-        *((kolom.naam, kolom.volle_kop, kolom.definitie) for kolom in tabel.kolommen),
-    ]
-
-
-def als_csvw(tabel: Tabel) -> bytes:
-    """CSVW metadata (W3C, Metadata Vocabulary for Tabular Data) of the CSV beside it."""
-    kolommen = [
-        {
-            "name": naam,
-            "titles": naam,
-            "dc:title": kop,
-            "dc:description": definitie,
-            "datatype": "string" if naam in RIJKOLOMMEN else {"base": "integer", "minimum": 0},
-            "required": naam in RIJKOLOMMEN,
-            "null": "",
-        }
-        for naam, kop, definitie in _kolommen(tabel)
-    ]
-    feiten = dict(tabel.beschrijving)
-    inhoud = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
-        "url": f"{tabel.naam}.csv",
-        "dc:title": f"{feiten['titel']}, {feiten['regio']}, {feiten['kwartaal']}",
-        "dc:description": f"{dict(tabel.definities)['editie']} {feiten['noot']}",
-        "dc:language": "nl",
-        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]},
-        "tableSchema": {"columns": kolommen, "primaryKey": "gemeentecode"},
-    }
-    return (json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from sonar.models import Uitgave, Uitgavebestand
-from sonar.rapportage.export.json import from_json
 from sonar.rapportage.tabellen.tabel import Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import TimelinePoint
+from sonar.rapportage.uitgeven.samenstellen import read_table
 
 
 PUBLIEK = (Uitgave.Editie.OPENBAAR, Uitgave.Editie.LETTERLIJK)
@@ -50,15 +50,18 @@ def per_regio(kwartaal: Kwartaal) -> dict[str, Uitgave]:
 
 
 def tabellen(uitgaven: Iterable[Uitgave]) -> dict[int, Tabel]:
-    """The figures of these releases as they keep them, by their ids. One query."""
-    bestanden = Uitgavebestand.objects.filter(
-        uitgave__in=[uitgave.pk for uitgave in uitgaven],
-        naam__startswith="klantprofielen_",
-        naam__endswith=".json",
-    ).exclude(naam__endswith="-metadata.json")
-    return {
-        bestand.uitgave_id: from_json(bytes(bestand.inhoud)) for bestand in bestanden.order_by("pk")
-    }
+    """The figures of these releases, as each keeps them, by their ids. One query."""
+    bestanden = (
+        Uitgavebestand.objects.filter(
+            uitgave__in=[uitgave.pk for uitgave in uitgaven],
+            naam__startswith="klantprofielen_",
+            naam__endswith=".json",
+        )
+        .exclude(naam__endswith="-metadata.json")
+        .order_by("pk")
+        .values_list("uitgave_id", "uitgave__manifest", "inhoud")
+    )
+    return {pk: read_table(bytes(manifest), bytes(inhoud)) for pk, manifest, inhoud in bestanden}
 
 
 def stand_van(tabel: Tabel) -> TimelinePoint:

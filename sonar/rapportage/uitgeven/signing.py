@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 
-def onderteken(manifest: bytes) -> bytes:
+def sign(manifest: bytes) -> bytes:
     """The 64 bytes of a signature. The same key and manifest give the same bytes (RFC 8032)."""
     return _sleutel(settings.UITGAVE_SLEUTEL).sign(manifest)
 

@@ -1,22 +1,29 @@
 """Publish figures: one person proposes, another approves; from then on nothing changes them."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from sonar.models import Medewerker, Uitgave, Uitgavebestand, Uitgaveopening
 from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
 from sonar.rapportage.tabellen.tabel import Editie
-from sonar.rapportage.uitgeven.manifest import HANDTEKENING, MANIFEST, sha256_hex
+from sonar.rapportage.uitgeven.manifest import MANIFEST, SIGNATURE, Provenance, sha256_hex
+from sonar.rapportage.uitgeven.release_format import newest
+from sonar.rapportage.uitgeven.remake import afwijkingen
 from sonar.rapportage.uitgeven.samenstellen import (
     ReleaseRequest,
     UitgaveGeweigerdError,
-    afwijkingen,
     keten_van,
     samenstellen,
 )
-from sonar.rapportage.uitgeven.signing import onderteken
+from sonar.rapportage.uitgeven.signing import public_key_fingerprint, sign
+from sonar.rapportage.uitgeven.sources import code_version
 from sonar.toegang import Actie, mag
+
+
+LATEST = 10  # openings on a page
 
 
 @transaction.atomic
@@ -34,7 +41,8 @@ def stel_voor(*, vraag: ReleaseRequest, medewerker: Medewerker) -> Uitgave:
     _een_tegelijk()
     if vraag.editie is Editie.LETTERLIJK:
         _eis_niets_beschermd(vraag.regio)
-    gemaakt = samenstellen(vraag, keten_van(vraag.regio, vraag.editie))
+    herkomst = Provenance(code_version(), public_key_fingerprint())
+    gemaakt = samenstellen(vraag, keten_van(vraag.regio, vraag.editie), newest(), herkomst)
     ligt_er = Uitgave.objects.filter(
         regio=vraag.regio, kwartaal=vraag.kwartaal, editie=vraag.editie, goedgekeurd_op=None
     ).first()
@@ -87,7 +95,7 @@ def keur_goed(*, uitgave: Uitgave, medewerker: Medewerker, moment: datetime.date
         )
     _eis_herhaalbaar(mijn)
     mijn.goedkeurder, mijn.goedgekeurd_op = medewerker, moment
-    mijn.handtekening = onderteken(bytes(mijn.manifest))
+    mijn.handtekening = sign(bytes(mijn.manifest))
     mijn.save(update_fields=["goedkeurder", "goedgekeurd_op", "handtekening"])
     return mijn
 
@@ -119,8 +127,24 @@ def open_uitgave(
     bestanden = {bestand.naam: bytes(bestand.inhoud) for bestand in uitgave.bestanden.all()}
     bestanden[MANIFEST] = bytes(uitgave.manifest)
     if uitgave.handtekening is not None:
-        bestanden[HANDTEKENING] = bytes(uitgave.handtekening)
+        bestanden[SIGNATURE] = bytes(uitgave.handtekening)
     return bestanden
+
+
+def noteer_opening(
+    *, medewerker: Medewerker, kenmerken: Sequence[str], moment: datetime.datetime
+) -> None:
+    """A line for each table of exact figures, such as `2020KW04-AM19-cijfers`. One query."""
+    Uitgaveopening.objects.bulk_create(
+        Uitgaveopening(tijdstip=moment, medewerker=medewerker, kenmerk=kenmerk)
+        for kenmerk in kenmerken
+    )
+
+
+def laatste_openingen(kenmerk: str) -> QuerySet[Uitgaveopening]:
+    """Who looked last, the newest first. One query."""
+    gezien = Uitgaveopening.objects.filter(kenmerk=kenmerk).order_by("-pk")
+    return gezien.select_related("medewerker__account")[:LATEST]
 
 
 def manifestafdruk(uitgave: Uitgave) -> str:

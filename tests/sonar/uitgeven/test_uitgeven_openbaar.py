@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from sonar.models import Inschrijving, Medewerker, Uitgave
+from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie
+from sonar.rapportage.uitgeven.remake import afwijkingen
 from sonar.rapportage.uitgeven.samenstellen import (
     DOORREKENING,
     ReleaseRequest,
     UitgaveGeweigerdError,
-    afwijkingen,
     kolommen_zonder_mensen,
     tabel_van,
 )
@@ -87,9 +88,9 @@ def test_no_file_of_the_public_release_holds_an_exact_number(klanten):
 
 
 def test_a_zero_is_structural_only_without_an_organisation_of_that_kind(klanten):
-    assert kolommen_zonder_mensen() == {"uwv_met_profiel", "uwv_zonder_profiel"}
+    assert kolommen_zonder_mensen(KOLOMMEN) == {"uwv_met_profiel", "uwv_zonder_profiel"}
     uwv()
-    assert kolommen_zonder_mensen() == set()
+    assert kolommen_zonder_mensen(KOLOMMEN) == set()
     assert rijen(uitgegeven())["Leiden"] == (15, None, None, None, 15)
 
 

@@ -9,32 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from sonar.rapportage.uitgeven import verify as verifieer_uitgave
+from sonar.rapportage.uitgeven import verify
 from sonar.rapportage.uitgeven.archive import schrijf_map
 from sonar.rapportage.uitgeven.manifest import (
-    HANDTEKENING,
     MANIFEST,
+    SIGNATURE,
+    Provenance,
     ReleaseHeader,
-    canoniek,
-    maak_manifest,
+    canonical,
+    make_manifest,
     sha256_hex,
 )
-from sonar.rapportage.uitgeven.samenstellen import alle_bestanden
-from sonar.rapportage.uitgeven.signing import (
-    onderteken,
-    openbare_sleutel,
-    public_key_fingerprint as sleutel,
-)
+from sonar.rapportage.uitgeven.release_format import newest
+from sonar.rapportage.uitgeven.signing import openbare_sleutel, public_key_fingerprint, sign
 from tests.sonar.cijfers.test_formaten import een_tabel
 
 
-SCRIPT = Path(verifieer_uitgave.__file__)
+SCRIPT = Path(verify.__file__)
 CSV = "klantprofielen_2020KW04_AM19_openbaar.csv"
 
 
 @pytest.fixture(scope="module")
 def bestanden():
-    return alle_bestanden(een_tabel())
+    return newest().write(een_tabel())
 
 
 @pytest.fixture
@@ -50,13 +47,13 @@ def keten(tmp_path, bestanden):
             soort="eerste" if plaats == 1 else "correctie",
             bekend_op=datetime.datetime(2021, 1, plaats, tzinfo=datetime.UTC).isoformat(),
             vorige=vorige,
-            sleutel=sleutel(),
-            code={"rapportage": "sha256:0"},
+            herkomst=Provenance({"rapportage": "sha256:0"}, public_key_fingerprint()),
+            formaat=newest(),
         )
-        manifest = maak_manifest(een_tabel(), bestanden, kop)
+        manifest = make_manifest(een_tabel(), bestanden, kop)
         vorige = sha256_hex(manifest)
         map_ = tmp_path / f"uitgave-{plaats}"
-        schrijf_map({**bestanden, MANIFEST: manifest, HANDTEKENING: onderteken(manifest)}, map_)
+        schrijf_map({**bestanden, MANIFEST: manifest, SIGNATURE: sign(manifest)}, map_)
         mappen.append(map_)
     return mappen
 
@@ -97,13 +94,13 @@ def test_the_script_is_short_and_knows_nothing_of_sonar():
 
 
 def test_a_change_in_each_file_is_found(keten, bestanden):
-    for naam in [*bestanden, MANIFEST, HANDTEKENING]:
+    for naam in [*bestanden, MANIFEST, SIGNATURE]:
         pad = keten[1] / naam
         was = pad.read_bytes()
         for anders in (was[:-1] + bytes([was[-1] ^ 1]), was + b"\n", b""):
             pad.write_bytes(anders)
-            fouten = verifieer_uitgave.controleer(
-                keten, verifieer_uitgave.lees_sleutel(keten[0].parent / "sleutel.pem"), None
+            fouten = verify.controleer(
+                keten, verify.lees_sleutel(keten[0].parent / "sleutel.pem"), None
             )
             assert fouten, naam
         pad.unlink()
@@ -134,8 +131,8 @@ def onderteken_opnieuw(map_, **anders):
     """What somebody does who has the signing key and wants another past."""
     manifest = json.loads((map_ / MANIFEST).read_bytes())
     manifest["uitgave"] |= anders
-    (map_ / MANIFEST).write_bytes(canoniek(manifest))
-    (map_ / HANDTEKENING).write_bytes(onderteken(canoniek(manifest)))
+    (map_ / MANIFEST).write_bytes(canonical(manifest))
+    (map_ / SIGNATURE).write_bytes(sign(canonical(manifest)))
 
 
 def test_a_release_replaced_by_another_signed_one_breaks_the_chain(keten):
@@ -165,7 +162,7 @@ def test_a_key_that_is_none_gets_a_sentence(keten, inhoud):
 @pytest.mark.parametrize("manifest", [b"{}", b"[]", b'{"uitgave":{}}', b"geen json", b"\xff"])
 def test_a_signed_manifest_that_does_not_fit_gets_a_sentence(keten, manifest):
     (keten[0] / MANIFEST).write_bytes(manifest)
-    (keten[0] / HANDTEKENING).write_bytes(onderteken(manifest))
+    (keten[0] / SIGNATURE).write_bytes(sign(manifest))
     code, tekst = verifieer(keten)
     assert (code, "Traceback" in tekst, "niet te lezen" in tekst) == (1, False, True)
 
@@ -173,6 +170,6 @@ def test_a_signed_manifest_that_does_not_fit_gets_a_sentence(keten, manifest):
 def test_a_path_that_leaves_the_folder_is_not_followed(keten):
     manifest = json.loads((keten[0] / MANIFEST).read_bytes())
     manifest["resources"][0]["path"] = f"../uitgave-2/{CSV}"
-    (keten[0] / MANIFEST).write_bytes(canoniek(manifest))
-    (keten[0] / HANDTEKENING).write_bytes(onderteken(canoniek(manifest)))
+    (keten[0] / MANIFEST).write_bytes(canonical(manifest))
+    (keten[0] / SIGNATURE).write_bytes(sign(canonical(manifest)))
     assert "ontbreekt" in verifieer(keten)[1]
