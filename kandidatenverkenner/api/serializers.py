@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kandidatenverkenner.models import Kenmerk
+from kandidatenverkenner.ontvangst.profiel import Profielveld, ja_nee, veld
 from kandidatenverkenner.zoeken.filters import FACETTEN
 
 
@@ -129,6 +130,13 @@ class KandidaatLinksField(serializers.Field[Any, Any, Any, Any]):
         return self.links(value, self.context)
 
 
+def _yes_no(een: Profielveld) -> serializers.BooleanField:
+    """A field that is yes or no; null where the answer is hidden."""
+    return serializers.BooleanField(
+        source=f"kandidaat.{een.naam}", allow_null=True, help_text=een.uitleg
+    )
+
+
 class KandidaatKortSerializer(PlainSerializer):
     """A candidate in a list: what a card of the page shows. The rest is one address away."""
 
@@ -139,16 +147,8 @@ class KandidaatKortSerializer(PlainSerializer):
             "dezelfde kandidaat een ander nummer."
         ),
     )
-    regio = CodeSerializer(help_text="Arbeidsmarktregio waarin de kandidaat woont.")
-    opleidingsniveau = CodeSerializer(
-        allow_null=True,
-        help_text="Hoogste opleidingsniveau. Leeg bij minder dan tien mensen in de regio.",
-    )
-    diploma = serializers.BooleanField(
-        source="kandidaat.diploma",
-        allow_null=True,
-        help_text="Of die opleiding met een diploma is afgesloten.",
-    )
+    regio = CodeSerializer(help_text=veld("regio").uitleg)
+    opleidingsniveau = CodeSerializer(allow_null=True, help_text=veld("opleidingsniveau").uitleg)
     taaksoorten = CodeSerializer(
         many=True, source="taken_kort", help_text="De eerste taken; alle staan bij de kandidaat."
     )
@@ -158,21 +158,30 @@ class KandidaatKortSerializer(PlainSerializer):
         help_text="De eerste vaardigheden; alle staan bij de kandidaat.",
     )
     urenMin = serializers.IntegerField(
-        source="kandidaat.uren_min", help_text="Uren per week, ten minste."
+        source="kandidaat.uren_min", help_text=veld("uren_min").uitleg
     )
     urenMax = serializers.IntegerField(
-        source="kandidaat.uren_max", help_text="Uren per week, hoogstens."
+        source="kandidaat.uren_max", help_text=veld("uren_max").uitleg
     )
     beschikbaarVanaf = serializers.DateField(
         source="kandidaat.beschikbaar_vanaf",
         allow_null=True,
-        help_text="Eerste dag van de maand; null is per direct.",
+        help_text=veld("beschikbaar_vanaf").uitleg,
     )
     reisafstand = serializers.IntegerField(
-        source="kandidaat.reisafstand", help_text="Hoe ver de kandidaat wil reizen, in km."
+        source="kandidaat.reisafstand", help_text=veld("reisafstand").uitleg
     )
     rijbewijzen = CodeSerializer(many=True, source="per_facet.rijbewijs")
     _links = KandidaatLinksField()
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Whatever the table of the candidate knows as yes or no stands after the education."""
+        fields: dict[str, serializers.Field[Any, Any, Any, Any]] = {}
+        for name, field in super().get_fields().items():
+            fields[name] = field
+            if name == "opleidingsniveau":
+                fields |= {een.api_naam: _yes_no(een) for een in ja_nee()}
+        return fields
 
 
 class WensSerializer(PlainSerializer):
@@ -207,7 +216,7 @@ class KandidaatSerializer(KandidaatKortSerializer):
     competenties = CodeSerializer(many=True, source="per_facet.competentie")
     affiniteiten = CodeSerializer(many=True, source="per_facet.affiniteit")
     sectoren = CodeSerializer(
-        many=True, source="per_facet.sector", help_text="Secties en afdelingen van SBI 2008."
+        many=True, source="per_facet.sector", help_text=veld("sectoren").uitleg
     )
     taaksoorten = CodeSerializer(many=True, source="per_facet.taaksoort")
     vervoermiddelen = CodeSerializer(many=True, source="per_facet.vervoermiddel")

@@ -12,6 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from kandidatenverkenner.models import Facet
+from kandidatenverkenner.privacy.threshold import IN_WOORDEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ VELDEN: tuple[Profielveld, ...] = (
         facet=Facet.OPLEIDINGSNIVEAU,
         kolom=True,
         label="Opleiding",
-        uitleg="Hoogste opleidingsniveau. Leeg bij minder dan tien mensen in de regio.",
+        uitleg=f"Hoogste opleidingsniveau. Leeg bij minder dan {IN_WOORDEN} mensen in de regio.",
     ),
     Profielveld(
         "diploma",

@@ -38,6 +38,7 @@ from kandidatenverkenner.ontvangst.profiel import (
 from kandidatenverkenner.ontvangst.staging import herschrijf_woorden, maak_tabel, verwerk, vul
 from kandidatenverkenner.ontvangst.suppression import verruimd, zeldzaam
 from kandidatenverkenner.privacy.canaries import werk_lokprofielen_bij
+from kandidatenverkenner.privacy.threshold import IN_WOORDEN
 from kandidatenverkenner.search_index.words import WORDS
 
 
@@ -74,6 +75,7 @@ class Ontvangstbericht:
     getoond: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
 
 
+MINSTENS_IN_WOORDEN = IN_WOORDEN  # of so many people anything is told
 # How many rows are in memory at once.
 STUK = 2_000
 # Longer than an index may go without being asked.

@@ -18,11 +18,11 @@ from django.db.models import Count, F
 from kandidatenverkenner.database.functions import Unnest
 from kandidatenverkenner.models import URENBANDEN, Facet, Kandidaat, Kenmerk
 from kandidatenverkenner.ontvangst.profiel import Zeldzaam, facetten, ja_nee
+from kandidatenverkenner.privacy.threshold import MINSTENS
 from kandidatenverkenner.search_index.words import WORDS
 
 
 Uren = tuple[int, int]  # a week: at least, at most
-MINSTENS = 10
 _KENMERK = Kenmerk._meta.db_table
 # Every attribute of the delivery by region: how many have it, and its place from rare to common.
 # Everybody has one value of the facets in `een_van`: showing none tells that it is a hidden one. So

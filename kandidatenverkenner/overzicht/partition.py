@@ -14,8 +14,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kandidatenverkenner.privacy.threshold import MINSTENS
 
-K = 10
+
+K = MINSTENS
 # Per part, from the widest value to the exact one, what knowing it is worth to an employer, as
 # weight against the other parts. The work somebody wants weighs most.
 WAARDE: dict[str, tuple[float, ...]] = {

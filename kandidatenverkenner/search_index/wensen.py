@@ -27,8 +27,17 @@ PUNTEN = {
     "competentie": 2,
     "affiniteit": 1,
 }
+# The level of education that has no height among the others.
+ZONDER_HOOGTE = "9"
 # Of these one is enough, however many are wished for: a candidate has one, or a range of them.
 EEN_IS_GENOEG = frozenset({"uren", "regio", "opleidingsniveau"})
+
+
+def niveaus_vanaf(niveau: str, alle: Iterable[str]) -> list[str]:
+    """The levels of education that are as high as this one or higher, as Sonar compares them."""
+    if niveau == ZONDER_HOOGTE:
+        return [niveau]
+    return [ander for ander in alle if niveau <= ander < ZONDER_HOOGTE]
 
 
 class Aanbod(Protocol):

@@ -9,6 +9,12 @@ import holidays
 WERKDAGEN = 2
 
 
+def in_woorden() -> str:
+    """The term as texts tell it."""
+    aantal = {1: "een", 2: "twee", 3: "drie", 4: "vier", 5: "vijf"}.get(WERKDAGEN, WERKDAGEN)
+    return f"{aantal} werkdag{'en' if WERKDAGEN > 1 else ''}"
+
+
 @functools.cache
 def _feestdagen(jaar: int) -> frozenset[datetime.date]:
     # Of the Algemene termijnenwet, artikel 3: Good Friday too, and 5 May in every year.

@@ -13,13 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.search_index.wensen import EEN_IS_GENOEG, Wens
+from kandidatenverkenner.search_index.wensen import EEN_IS_GENOEG, Wens, niveaus_vanaf
 from kandidatenverkenner.zoeken.codelists import Lijsten
 
 
 MEESTE = 20
 GEMEENTE, BESCHIKBAAR = "gemeente", "beschikbaar"
-ANDERS = "9"  # of the levels of education the one without a height
 UITLEG = (
     "Wat mooi meegenomen is, als sleutel:waarde. Elke waarde die in een filter kan, kan ook een "
     "wens zijn; gemeente:GM0546 vraagt wie op reisafstand woont, beschikbaar:2027-03-01 wie dan "
@@ -110,9 +109,7 @@ def _wens(sleutel: str, codes: list[str], lijsten: Lijsten) -> Wens:
 
 def _genoeg(facet: str, code: str, bekend: Iterable[str]) -> list[str]:
     """The codes that are good enough: of education a higher level too, as in Sonar."""
-    if facet != Facet.OPLEIDINGSNIVEAU or code == ANDERS:
-        return [code]
-    return [ander for ander in bekend if code <= ander < ANDERS]
+    return niveaus_vanaf(code, bekend) if facet == Facet.OPLEIDINGSNIVEAU else [code]
 
 
 def _reis(gemeente: str, lijsten: Lijsten) -> tuple[tuple[int, int], ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kandidatenverkenner.privacy.visits import PER_DAG
 from simulatie.bulk.copy_writer import MISSING
 from simulatie.werkgevers.source import Array, Bron
 from simulatie.werkgevers.werkgevers import DAG, UUR, Aanwezigen
 
 
 SECONDE = 1_000_000
-PER_DAG = 100  # what the limit of a day lets through
 # Employers, profiles a day, working days, seconds between two, and regions (0: all).
 SOORTEN: dict[str, tuple[int, int, int, int, int]] = {
     "schrapen-snel": (1, PER_DAG, 1, 1, 0),  # 2024: everything in one day

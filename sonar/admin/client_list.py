@@ -1,7 +1,6 @@
 """The list of clients: what stands in it, in how many queries, and how one searches it."""
 
 import datetime
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +24,7 @@ from sonar.models import (
     Wisaankondiging,
 )
 from sonar.models.klantstand import VOLLEDIG, op
+from sonar.rules.normaliseren import naamwoorden
 from sonar.toegang import zichtbare_standen
 
 
@@ -114,8 +114,7 @@ def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> 
 
 def gezocht(standen: QuerySet[Klantstand], term: str) -> QuerySet[Klantstand]:
     """Those of whom every word begins a part of the name."""
-    # A NUL is no part of any name, and PostgreSQL refuses it.
-    for woord in re.split(r"[\s,]+", term.replace("\0", "").strip()):
+    for woord in naamwoorden(term):
         standen = standen.filter(zoeknaam__contains=Upper(Value(f" {woord}")))
     return standen
 

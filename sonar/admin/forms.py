@@ -1,7 +1,6 @@
 """Form fields and formsets that forgive how people type, and say what is wrong in place."""
 
 import datetime
-import re
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -20,6 +19,7 @@ from sonar.models import (
     is_bsn,
     zoeksleutel,
 )
+from sonar.rules.normaliseren import zonder_leestekens
 
 
 GEEN_GEMEENTE = (
@@ -33,6 +33,8 @@ MISSCHIEN_DUBBEL = (
     "Er staat al iemand met deze achternaam en geboortedatum in Sonar. Kijk in de lijst of het "
     "dezelfde persoon is. Is het iemand anders? Kies dan 'Toch inschrijven'."
 )
+
+
 UREN = "klantprofiel_uren"  # the constraint
 OVERLAP = "Deze periode overlapt een andere. Geef de eerste een einddatum."
 
@@ -41,7 +43,7 @@ class ZonderLeestekens(forms.CharField):
     """Leaves out spaces, dots and hyphens: '2311 aa' is 2311AA, '9999.90.019' is 999990019."""
 
     def to_python(self, value: Any) -> str:
-        return re.sub(r"[\s.\-]", "", super().to_python(value) or "").upper()
+        return zonder_leestekens(super().to_python(value) or "")
 
 
 class WerkzoekendeForm(forms.ModelForm[Werkzoekende]):

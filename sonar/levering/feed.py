@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from kandidatenverkenner.ontvangst.receive import (
+    MINSTENS_IN_WOORDEN as MINSTENS_IN_WOORDEN,
     Ontvangstbericht,
     niet_te_zien as niet_te_zien,
     ontvang,

@@ -1,7 +1,6 @@
 """The Sonar dashboard export: 35 columns, as xlsx or csv (DOMEIN, section 4)."""
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from openpyxl import load_workbook
 from stdnum.nl import bsn as elfproef
 
 from sonar.models import Opleidingsniveau, Rijbewijs, Taalniveau, Vervoermiddel
+from sonar.rules.normaliseren import geheel_getal, zonder_leestekens
 from sonar.uitwisseling.wijziging import ImportedChange, genoemd
 
 
@@ -115,15 +115,15 @@ def _xlsx(pad: Path) -> Iterator[list[str]]:
 
 def naar_wijziging(regel: dict[str, str]) -> ImportedChange:
     """What a line would change. Names, dates and counts of the dashboard are not taken over."""
-    wijziging = ImportedChange(bsn=re.sub(r"[\s.\-]", "", regel["BSN"]))
+    wijziging = ImportedChange(bsn=zonder_leestekens(regel["BSN"]))
     if not elfproef.is_valid(wijziging.bsn):
         wijziging.fouten.append("BSN: geen geldig burgerservicenummer.")
     for kolom, veld in PERSOON.items():
         if waarde := regel[kolom].strip():
             wijziging.persoon[veld] = waarde
     if "postcode" in wijziging.persoon:
-        wijziging.persoon["postcode"] = wijziging.persoon["postcode"].replace(" ", "").upper()
-    wijziging.getal("uren_max", regel["Beschikbare uren/wk"].strip().removesuffix(".0"))
+        wijziging.persoon["postcode"] = zonder_leestekens(wijziging.persoon["postcode"])
+    wijziging.getal("uren_max", geheel_getal(regel["Beschikbare uren/wk"]))
     if "uren_max" in wijziging.profiel:
         # The dashboard knows one number: it is what somebody wants, no more and no less.
         wijziging.profiel["uren_min"] = wijziging.profiel["uren_max"]

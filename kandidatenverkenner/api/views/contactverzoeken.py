@@ -27,6 +27,7 @@ from kandidatenverkenner.api.validation import read_body, refuse_parameters
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Kandidaat
 from kandidatenverkenner.privacy.visits import tot_morgen
 from kandidatenverkenner.verzoeken.contact import dien_in
+from kandidatenverkenner.verzoeken.termijn import in_woorden
 
 
 MAX_KANDIDATEN = 10  # in one request
@@ -118,7 +119,7 @@ class ContactverzoekenView(ContactverzoekApiView):
         description=(
             f"Vraag om contact met een of meer kandidaten (hoogstens {MAX_KANDIDATEN}) voor een "
             "vacature. Elke kandidaat krijgt een eigen verzoek; lukt er een niet, dan is er geen. "
-            "Het werkgeversservicepunt van de regio antwoordt binnen twee werkdagen. "
+            f"Het werkgeversservicepunt van de regio antwoordt binnen {in_woorden()}. "
             "Bereik van de sleutel: contact."
         ),
         tags=["contactverzoeken"],

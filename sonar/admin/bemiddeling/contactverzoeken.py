@@ -19,6 +19,7 @@ from sonar.handelingen.bemiddeling.contactverzoeken import (
     beantwoord_sinds,
     openstaand,
     stappen,
+    termijn_in_woorden,
     vraag_klant,
 )
 from sonar.models import Handeling, Klantprofiel, Medewerker
@@ -64,6 +65,7 @@ def contactverzoeken(request: HttpRequest) -> HttpResponse:
             for verzoek in eerder
         ],
         "vandaag": vandaag,
+        "termijn": termijn_in_woorden(),
     }
     return TemplateResponse(request, "sonar/contactverzoeken.html", context)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sonar.admin.access import eis, eis_persoon
 from sonar.admin.site import sonar_site
 from sonar.levering.anonimisering import anonimiseer, ja_of_nee
-from sonar.levering.feed import niet_te_zien, ruimer_te_zien
+from sonar.levering.feed import MINSTENS_IN_WOORDEN, niet_te_zien, ruimer_te_zien
 from sonar.levering.inhoud import lees
 from sonar.levering.leverbaar import Reden, met_regio, waarom_niet
 from sonar.models import (
@@ -55,6 +55,7 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Zo ziet een werkgever dit",
         "profiel": profiel,
         "afgeschermd": Reden.AFGESCHERMD in redenen,
+        "minstens": MINSTENS_IN_WOORDEN,
         "niet_te_zien": [],
         "ruimer_te_zien": [],
         "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel].zin) for onderdeel in ontbreekt],

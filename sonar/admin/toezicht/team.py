@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sonar.admin.access import eis
 from sonar.admin.site import sonar_site
-from sonar.handelingen.bemiddeling.contactverzoeken import te_laat
+from sonar.handelingen.bemiddeling.contactverzoeken import te_laat, termijn_in_woorden
 from sonar.handelingen.toezicht.hercertificeren import (
     BINNENKORT,
     beeindig_toegang,
@@ -51,6 +51,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "vandaag": vandaag,
         "binnenkort": vandaag + BINNENKORT,
         "te_laat": te_laat(teamleider, vandaag),
+        "termijn": termijn_in_woorden(),
     }
     return TemplateResponse(request, "sonar/team.html", context)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sonar.admin.access import eis
 from sonar.admin.site import sonar_site
-from sonar.handelingen.bemiddeling.contactverzoeken import uitkomsten
+from sonar.handelingen.bemiddeling.contactverzoeken import termijn_in_woorden, uitkomsten
 from sonar.handelingen.toezicht.verantwoorden import verantwoord
 from sonar.models import Organisatie
 
@@ -33,5 +33,6 @@ def verantwoording(request: HttpRequest) -> HttpResponse:
         "jaar": jaar,
         "jaren": jaren,
         "uitkomsten": uitkomsten(teamleider, jaar),
+        "termijn": termijn_in_woorden(),
     }
     return TemplateResponse(request, "sonar/verantwoording.html", context)

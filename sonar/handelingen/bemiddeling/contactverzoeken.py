@@ -25,6 +25,7 @@ from kandidatenverkenner.verzoeken.contact import (
     uitkomsten as uitkomsten_van,
     wachtrij as wachtrij_van,
 )
+from kandidatenverkenner.verzoeken.termijn import in_woorden as termijn_in_woorden
 from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Klantprofiel, Medewerker, Verzoekstap
 from sonar.toegang import zichtbare_werkzoekenden
@@ -38,6 +39,7 @@ __all__ = [
     "openstaand",
     "stappen",
     "te_laat",
+    "termijn_in_woorden",
     "uitkomsten",
     "vraag_klant",
     "wachtrij",

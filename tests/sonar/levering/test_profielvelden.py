@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db.models import BooleanField, Value
 
+from kandidatenverkenner.api.serializers import KandidaatKortSerializer, KandidaatSerializer
 from kandidatenverkenner.models import Aanlevering, Facet, Kandidaat
 from kandidatenverkenner.ontvangst import profiel as buiten
 from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Profielveld, Soort, Zeldzaam
@@ -66,6 +67,28 @@ def test_the_columns_of_candidates_are_those_of_the_table():
         kolommen(Kandidaat) - {"tekst", "gewijzigd_op", "ontvangen_op"}
         == {*buiten.kolommen()} | eigen
     )
+
+
+def test_the_api_tells_every_field_of_the_table():
+    lang, kort = KandidaatSerializer().fields, KandidaatKortSerializer().fields
+
+    assert set(lang) == {veld.api_naam for veld in buiten.VELDEN} | {"id", "_links"}
+    assert {veld.api_naam for veld in buiten.ja_nee()} <= set(kort)
+    for veld in buiten.VELDEN:
+        if veld.uitleg:
+            assert lang[veld.api_naam].help_text == veld.uitleg
+
+
+def test_the_api_follows_a_new_yes_or_no(monkeypatch):
+    nieuw = Profielveld(
+        "wil_auto", Soort.JA_NEE, Zeldzaam.JA_NEE, api="wilAuto", kolom=True, uitleg="Of het kan."
+    )
+    monkeypatch.setattr(buiten, "VELDEN", (*buiten.VELDEN, nieuw))
+
+    for serializer in (KandidaatKortSerializer, KandidaatSerializer):
+        velden = serializer().fields
+        assert velden["wilAuto"].source == "kandidaat.wil_auto"
+        assert list(velden)[2:5] == ["opleidingsniveau", "diploma", "wilAuto"]
 
 
 def test_every_facet_but_hours_belongs_to_one_field():
