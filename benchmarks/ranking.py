@@ -22,7 +22,7 @@ from django.utils.http import urlencode
 from benchmarks.runner.database import Duur, meetdatabase, schrijf
 from benchmarks.runner.machine import databank, machine
 from kandidatenverkenner.models import Facet, Kandidaat
-from kandidatenverkenner.search_index import sql as zoekindex
+from kandidatenverkenner.search_index import sql
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.query import RankedHit, SearchQuery
@@ -60,10 +60,10 @@ def vacatures(lijsten: Lijsten, aantal: int) -> list[SearchQuery]:
 
 def met_de_hand(vraag: SearchQuery, iedereen: Sequence[Kandidaat]) -> list[RankedHit]:
     """Every candidate looked at, one by one."""
-    wensen, gewogen = vraag.weegt(), []
+    wensen, gewogen = vraag.weighed(), []
     for een in iedereen:
         eigen = set(een.kenmerken)
-        if all(eigen & keus for keus in vraag.keuzen.values()):
+        if all(eigen & keus for keus in vraag.choices.values()):
             past = [_past(wens, een, eigen) for wens in wensen]
             punten = sum(w.punten for w, goed in zip(wensen, past, strict=True) if goed)
             gewogen.append((-punten, -een.gewijzigd_op.toordinal(), een.id, tuple(past)))
@@ -73,9 +73,9 @@ def met_de_hand(vraag: SearchQuery, iedereen: Sequence[Kandidaat]) -> list[Ranke
 def _past(wens: Any, een: Kandidaat, eigen: set[int]) -> bool:
     if wens.uiterlijk:
         return (een.beschikbaar_vanaf or datetime.date.min) <= wens.uiterlijk
-    if wens.reis:
-        return any(een.reisafstand >= km for regio, km in wens.reis if regio in eigen)
-    return bool(eigen & wens.een_van)
+    if wens.km_to:
+        return any(een.reisafstand >= km for regio, km in wens.km_to if regio in eigen)
+    return bool(eigen & wens.any_of)
 
 
 def controleer(index: Index, gesteld: Sequence[SearchQuery]) -> None:
@@ -84,9 +84,9 @@ def controleer(index: Index, gesteld: Sequence[SearchQuery]) -> None:
     iedereen = list(Kandidaat.objects.only(*velden).order_by())
     for vraag in gesteld:
         verwacht = met_de_hand(vraag, iedereen)
-        if index.rangschik(vraag, aantal=BESTE, moment=NU) != verwacht:
+        if index.ranking(vraag, count=BESTE, moment=NU) != verwacht:
             raise SystemExit(f"Het geheugen rangschikt anders: {vraag}")
-        if zoekindex.rangschik(vraag, aantal=BESTE) != verwacht:
+        if sql.ranking(vraag, count=BESTE) != verwacht:
             raise SystemExit(f"PostgreSQL rangschikt anders: {vraag}")
 
 
@@ -111,32 +111,32 @@ def main() -> None:
         lijsten = lees_lijsten()
         gesteld = vacatures(lijsten, hoeveel)
         index = Index()
-        index.lees_alles(NU)
+        index.rebuild(NU)
         controleer(index, gesteld[:PROEF])
         schrijf(
             f"{Kandidaat.objects.count():,} kandidaten; de beste {BESTE} van {PROEF} vacatures "
             "zijn in het geheugen, in PostgreSQL en met de hand dezelfde, met dezelfde redenen"
         )
-        stand = index.stand(NU)
+        stand = index.snapshot(NU)
 
         def rang(vraag: SearchQuery) -> list[RankedHit]:
-            return QueryExecution(stand, vraag).rangen(BESTE)
+            return QueryExecution(stand, vraag).ranking(BESTE)
 
         def bladzijde(vraag: SearchQuery) -> object:
-            rijen = index.bladzijde(vraag, slice(0, PAGINA), NU)
+            rijen = index.page(vraag, slice(0, PAGINA), NU)
             return [[w.naam for w in Oordeel.over(vraag.wensen, rij).past] for rij in rijen]
 
         meet("(warm)", rang, gesteld[:50])
         alleen = meet("ranking alone, with reasons", rang, gesteld)
         meet(
             "ranking, up to date",
-            lambda vraag: index.rangschik(vraag, aantal=BESTE, moment=NU),
+            lambda vraag: index.ranking(vraag, count=BESTE, moment=NU),
             gesteld,
         )
         meet(f"a page of {PAGINA} with its reasons", bladzijde, gesteld)
         sql = meet(
             "PostgreSQL",
-            lambda v: zoekindex.rangschik(v, aantal=BESTE),
+            lambda v: sql.ranking(v, count=BESTE),
             gesteld[: max(20, hoeveel // 10)],
         )
         schrijf(f"PostgreSQL / geheugen {sql.p50 / alleen.p50:.0f}x (p50)")

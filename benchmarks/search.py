@@ -29,10 +29,10 @@ from benchmarks.runner.database import ZAAD, Duur, meetdatabase, schrijf, vragen
 from benchmarks.runner.machine import databank, machine
 from benchmarks.search_workers import bij_werkers
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
-from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.memory.answer import QueryExecution as Uitwerking
+from kandidatenverkenner.search_index import engine
+from kandidatenverkenner.search_index.memory.answer import QueryExecution as Execution
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.scratch import popcount as tel_bits
+from kandidatenverkenner.search_index.memory.scratch import popcount
 from kandidatenverkenner.search_index.query import SearchQuery
 from kandidatenverkenner.zoeken.codelists import bekende_woorden
 from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
@@ -106,7 +106,7 @@ class Geheugen:
         self.lijsten, self.index, self.nu = lijsten, index, nu
 
     def __call__(self, vraag: SearchQuery) -> object:
-        return self.index.zoek(vraag, self.lijsten, lambda _: slice(0, PAGINA), self.nu)
+        return self.index.search(vraag, self.lijsten, lambda _: slice(0, PAGINA), self.nu)
 
 
 def bij_vragen(wij: Geheugen, hoeveel: int) -> None:
@@ -124,14 +124,14 @@ def soorten(
     yield "geen filter", [SearchQuery()] * 100
     yield "regio en facetten", facetten
     yield "tekst en facetten", [replace(een, zoekterm="winkel of klanten") for een in facetten]
-    zonder = [een.zonder(Facet.REGIO) for een in facetten]
+    zonder = [een.without(Facet.REGIO) for een in facetten]
     yield "facetten zonder regio", zonder
     woorden = _woorden(lijsten, 100)
     yield "alleen tekst", [SearchQuery(zoekterm=woord) for woord in woorden]
     yield (
         "afstand en facetten",
         [
-            replace(een, binnen=frozenset(regios[plek % 30 : plek % 30 + 5]))
+            replace(een, within=frozenset(regios[plek % 30 : plek % 30 + 5]))
             for plek, een in enumerate(zonder)
         ],
     )
@@ -143,7 +143,7 @@ def bij_soorten(wij: Geheugen, gesteld: list[SearchQuery], bandbreedte: float) -
     for naam, van_soort in soorten(gesteld, wij.lijsten):
         vrager: Callable[[SearchQuery], object] = wij
         if naam == "bladzijde 10":
-            vrager = lambda vraag: wij.index.zoek(  # noqa: E731
+            vrager = lambda vraag: wij.index.search(  # noqa: E731
                 vraag, wij.lijsten, lambda _: slice(180, 200), wij.nu
             )
         meting = meet(vrager, van_soort, 30)
@@ -155,7 +155,7 @@ def bij_soorten(wij: Geheugen, gesteld: list[SearchQuery], bandbreedte: float) -
 
     def met_typefout(vraag: SearchQuery) -> object:
         term = lees_zoekterm(
-            vraag.zoekterm, bekend, lambda woorden: wij.index.onbekend(woorden, wij.nu)
+            vraag.zoekterm, bekend, lambda woorden: wij.index.unknown_words(woorden, wij.nu)
         )
         return wij(replace(vraag, zoekterm=term.tekst))
 
@@ -177,22 +177,22 @@ def _woorden(lijsten: Codelijsten, hoeveel: int) -> list[str]:
 def bytes_van(wij: Geheugen, vraag: SearchQuery, lijsten: Codelijsten) -> int:
     """What has to be read at least for the counts: bitmaps of the filters once, and per facet the
     bitmaps of its attributes or the rows of who is left, whichever is less."""
-    stand = wij.index.stand(wij.nu)
-    if not vraag.onderdelen():
-        return stand.beeld.per_kenmerk.nbytes
-    zicht = Uitwerking(stand, vraag)._zicht  # noqa: SLF001 - to look inside
-    rij = stand.kolommen.breedte * 2
-    woord = len(zicht.levend) * 8
-    filters = sum(len(nummers) for nummers in vraag.keuzen.values()) + len(zicht.delen)
+    stand = wij.index.snapshot(wij.nu)
+    if not vraag.parts():
+        return stand.view.per_kenmerk.nbytes
+    matches = Execution(stand, vraag)._matches  # noqa: SLF001 - to look inside
+    rij = stand.columns.width * 2
+    woord = len(matches.live) * 8
+    filters = sum(len(nummers) for nummers in vraag.choices.values()) + len(matches.parts)
     uit = filters * woord
     per_facet = {naam: len(waarden) for naam, waarden in lijsten.per_facet.items()}
-    rest = sum(hoeveel for naam, hoeveel in per_facet.items() if naam not in vraag.keuzen)
-    uit += min(tel_bits(zicht.alles) * rij, rest * woord)
-    for naam in vraag.keuzen:
+    rest = sum(hoeveel for naam, hoeveel in per_facet.items() if naam not in vraag.choices)
+    uit += min(popcount(matches.matching) * rij, rest * woord)
+    for naam in vraag.choices:
         if naam == Facet.REGIO:
-            uit += len(stand.beeld.levend) * 8 * (len(zicht.delen) - 1)
+            uit += len(stand.view.live) * 8 * (len(matches.parts) - 1)
         else:
-            uit += min(tel_bits(zicht.zonder(naam)) * rij, per_facet[naam] * woord)
+            uit += min(popcount(matches.without(naam)) * rij, per_facet[naam] * woord)
     return uit
 
 
@@ -213,8 +213,8 @@ def zichtbaar(index: Index, nu: object, hoeveel: int) -> list[float]:
     Somebody asks without a pause; the change is one of one candidate."""
     iemand = Kandidaat.objects.order_by("pk")[hoeveel]
     zonder = frozenset({iemand.kenmerken[0]})
-    vraag = SearchQuery(keuzen={"x": zonder})
-    begonnen = index.totalen({"x": vraag}, nu)["x"]
+    vraag = SearchQuery(choices={"x": zonder})
+    begonnen = index.totals({"x": vraag}, nu)["x"]
     gedaan: list[float] = []
     mag, klaar = threading.Event(), threading.Event()
 
@@ -234,7 +234,7 @@ def zichtbaar(index: Index, nu: object, hoeveel: int) -> list[float]:
     for beurt in range(hoeveel):
         hoort = begonnen - 1 if beurt % 2 == 0 else begonnen
         mag.set()
-        while index.totalen({"x": vraag}, nu)["x"] != hoort:
+        while index.totals({"x": vraag}, nu)["x"] != hoort:
             pass
         gezien = time.perf_counter()
         while len(gedaan) <= beurt:
@@ -260,9 +260,9 @@ def main() -> None:
     # The index is ours: a second one, read in the background, would be measured along.
     settings.ZOEKEN_IN_GEHEUGEN = False
     with meetdatabase(keuzes.aantal, kaal=keuzes.aantal >= GROOT):
-        lijsten, index, nu = Codelijsten.lees(), Index(), zoekbron.nu()
+        lijsten, index, nu = Codelijsten.lees(), Index(), engine.now()
         begin = time.perf_counter()
-        index.lees_alles(nu)
+        index.rebuild(nu)
         schrijf(
             f"{keuzes.aantal:,} kandidaten; index gelezen in {time.perf_counter() - begin:.2f} s, "
             f"blijvend {index.bytes / 2**20:.0f} MiB"

@@ -27,7 +27,7 @@ from django.db import connection
 import config.wsgi  # noqa: F401 - what a worker has imported
 from benchmarks.runner.database import schrijf, vragen
 from kandidatenverkenner.models import Codelijsten
-from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index import engine
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
 from kandidatenverkenner.search_index.query import SearchQuery
 
@@ -172,17 +172,17 @@ def zet_op(kernen: list[int]) -> None:
 def belast(draden: int, seconden: float, *, met_postgres: bool, kernen: list[int]) -> int:
     """How many searches so many threads do in that time; or how many without their rows."""
     lijsten = Codelijsten.lees()
-    stand = zoekbron.ENGINE.index.stand(zoekbron.nu())
+    stand = engine.ENGINE.index.snapshot(engine.now())
     gesteld = [een.vraag for een in vragen(lijsten, 500)]
     gedaan = [0] * draden
 
     def zoek(vraag: SearchQuery) -> None:
         if met_postgres:
-            zoekbron.zoek(vraag, lijsten, vanaf=0, aantal=20)
+            engine.search(vraag, lijsten, start=0, count=20)
         else:
             antwoord = QueryExecution(stand, vraag)
-            antwoord.nummers(20)
-            antwoord.telling(lijsten)
+            antwoord.ids(20)
+            antwoord.facet_counts(lijsten)
 
     def werk(nummer: int) -> None:
         zet_op(kernen)
@@ -206,12 +206,12 @@ def main() -> None:
     """Read the index, then do what is asked until there is nothing left."""
     connection.settings_dict["NAME"] = sys.argv[1]
     settings.ZOEKEN_IN_GEHEUGEN = True
-    index = zoekbron.ENGINE.index
+    index = engine.ENGINE.index
     connection.ensure_connection()
     proces = psutil.Process()
     leeg = proces.memory_full_info().uss
     begin = time.perf_counter()
-    index.lees_alles(zoekbron.nu())
+    index.rebuild(engine.now())
     gelezen = {
         "seconden": time.perf_counter() - begin,
         "leeg": leeg,

@@ -13,7 +13,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connections, router
 
-from kandidatenverkenner.database.prepared import vraag
+from kandidatenverkenner.database.prepared import fetch_rows
 
 
 LANGST = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
@@ -58,10 +58,10 @@ class SessionCache(CounterCache):
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """What is there and has not expired."""
-        rijen = vraag(
+        rijen = fetch_rows(
             f"SELECT value FROM {self._table} WHERE cache_key = %s AND expires >= now()",  # noqa: S608
             [self.make_and_validate_key(key, version=version)],
-            herhaalbaar=True,
+            retry_safe=True,
         )
         if not rijen:
             return default

@@ -125,7 +125,7 @@ def vragen(lijsten: Codelijsten, aantal: int) -> list[Vraag]:
                 {naam: [k.code for k in keus] for naam, keus in keuzen.items()}
                 | ({"zoekterm": [woord]} if woord else {}),
                 SearchQuery(
-                    keuzen={n: frozenset(k.id for k in keus) for n, keus in keuzen.items()},
+                    choices={n: frozenset(k.id for k in keus) for n, keus in keuzen.items()},
                     zoekterm=woord,
                 ),
             )

@@ -5,7 +5,6 @@ same answer, and the e-mail says what is so.
 """
 
 import datetime
-import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +14,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from kandidatenverkenner.database.prepared import kolommen, lees_rij, vraag
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 
@@ -166,42 +164,18 @@ def _mail(adres: str, onderwerp: str, tekst: str) -> None:
     send_mail(onderwerp, tekst, settings.DEFAULT_FROM_EMAIL, [adres])
 
 
-def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
-    """The employer's side of a signed-in account, or None: then it may see no candidate.
+def account_van(nummer: int) -> AbstractBaseUser | None:
+    """The account with this number, together with its employer's side if it has one. One query."""
+    accounts = get_user_model()._default_manager.select_related("werkgeversaccount__werkgever")
+    return accounts.filter(pk=nummer).first()
 
-    No query when the account came with it (`account_van`).
+
+def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
+    """The employer's side of a signed-in account; without one it may see no candidate.
+
+    No query when the account came from `account_van` or with an API key.
     """
     if not account.is_authenticated:
         return None
-    gevonden: Werkgeversaccount | None = _BIJ_ACCOUNT.get_cached_value(account, default=None)
-    if gevonden is None and (opnieuw := account_van(account.pk)):
-        gevonden = _BIJ_ACCOUNT.get_cached_value(opnieuw, default=None)
+    gevonden: Werkgeversaccount | None = getattr(account, "werkgeversaccount", None)
     return gevonden
-
-
-_BIJ_ACCOUNT: Any = Werkgeversaccount._meta.get_field("account").remote_field
-_WEGEN: dict[str, type[Model]] = {
-    "": get_user_model(),
-    "werkgeversaccount__": Werkgeversaccount,
-    "werkgeversaccount__werkgever__": Werkgever,
-}
-
-
-def account_van(nummer: int) -> AbstractBaseUser | None:
-    """The account with this number, with its employer's side if it has one. One query."""
-    rijen = vraag(_van_nummer(), [nummer])
-    if not rijen:
-        return None
-    account: AbstractBaseUser
-    account, werkgeversaccount, werkgever = lees_rij(_WEGEN.values(), rijen[0])
-    if werkgeversaccount.pk is not None:
-        werkgeversaccount.account, werkgeversaccount.werkgever = account, werkgever
-    return account
-
-
-@functools.cache
-def _van_nummer() -> str:
-    """Every page asks this: writing it out each time takes longer than asking it."""
-    velden = [f"{weg}{naam}" for weg, soort in _WEGEN.items() for naam in kolommen(soort)]
-    van_een = get_user_model()._default_manager.filter(pk=0).order_by().values_list(*velden)
-    return str(van_een.query.sql_with_params()[0])

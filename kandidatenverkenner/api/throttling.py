@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass
 
 from kandidatenverkenner.api.exceptions import Throttled
-from kandidatenverkenner.database.prepared import niet_wachten, vraag
+from kandidatenverkenner.database.prepared import async_commit, fetch_rows
 from kandidatenverkenner.models import RequestCounter
 from kandidatenverkenner.privacy.visits import (
     BLADZIJDEN_PER_DAG,
@@ -51,12 +51,12 @@ def count_request(werkgever_id: int, now: datetime.datetime) -> RateLimit:
     Nobody waits for the disk: after a crash of the database the last requests may not have counted.
     """
     minute = now.replace(second=0, microsecond=0)
-    ((count, _),) = vraag(
+    ((count, _),) = fetch_rows(
         f"INSERT INTO {RequestCounter._meta.db_table} AS teller "  # noqa: S608 - our own name
         "(werkgever_id, minuut, aantal) VALUES (%s, %s, 1) "
         "ON CONFLICT (werkgever_id) DO UPDATE SET minuut = excluded.minuut, "
         "aantal = CASE WHEN teller.minuut = excluded.minuut THEN teller.aantal + 1 ELSE 1 END "
-        f"RETURNING aantal, {niet_wachten()}",
+        f"RETURNING aantal, {async_commit()}",
         [werkgever_id, minute],
     )
     return RateLimit(

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kandidatenverkenner.models import Kandidaat, Zoekopdracht
-from kandidatenverkenner.search_index.sql import totalen
+from kandidatenverkenner.search_index.sql import totals
 from kandidatenverkenner.zoeken.codelists import Lijsten, lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
@@ -72,11 +72,11 @@ def aantallen_nieuw(opdrachten: Iterable[Zoekopdracht]) -> dict[int, int]:
     lijsten = lees_lijsten()
     vragen = {
         f"opdracht_{opdracht.pk}": replace(
-            filter_van(opdracht, lijsten).vraag, sinds=opdracht.gezien_tot
+            filter_van(opdracht, lijsten).vraag, since=opdracht.gezien_tot
         )
         for opdracht in gegeven
     }
-    geteld = totalen(vragen)
+    geteld = totals(vragen)
     return {opdracht.pk: geteld[f"opdracht_{opdracht.pk}"] for opdracht in gegeven}
 
 

@@ -1,9 +1,9 @@
-"""Statements that every request asks: PostgreSQL keeps their plan, and libpq asks them.
+"""Prepared statements for the search and the counters: PostgreSQL keeps their plan.
 
-Django writes the values into the text of a statement, so that PostgreSQL reads and plans it anew
-every time; for a look-up or a counter that takes longer than doing it. psycopg works out for each
-value how to write it, and waits as soon as it has asked; its pipeline mode does not wait, but goes
-back and forth twice more. So here are libpq's own calls, as psycopg hands them out.
+Django writes the values into the text of a statement, so PostgreSQL parses and plans it again every
+time; for a look-up or a counter that takes longer than running it. psycopg works out the type of
+each value, and waits as soon as it has sent the statement; its pipeline mode does not wait, but
+needs two more round trips. So this module makes libpq's own calls, as psycopg offers them.
 """
 
 import datetime
@@ -24,154 +24,159 @@ from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.generators import execute, fetch_many, send
 from psycopg.pq import ExecStatus, Format
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 
 
 Row = tuple[Any, ...]
-Gedaan = TypeVar("Gedaan")
-Waarde = str | int | datetime.date | uuid.UUID | None
-_volgnummers = itertools.count(1)
+Done = TypeVar("Done")
+Value = str | int | datetime.date | uuid.UUID | None
+_numbers = itertools.count(1)
 
 
 class PreparedStatement:
-    """One statement, which each connection keeps prepared under this name. Values are text."""
+    """A statement that each connection keeps prepared under this name. Its values are texts."""
 
-    def __init__(self, naam: bytes, sql: str) -> None:
-        self._naam, self._sql = naam, sql
-        self._bereid: WeakSet[psycopg.Connection[Any]] = WeakSet()
+    def __init__(self, name: bytes, sql: str) -> None:
+        self._name, self._sql = name, sql
+        self._prepared: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
-    def stel(
-        self, waarden: Sequence[str | None], intussen: Callable[[], Gedaan]
-    ) -> tuple[list[Row], Gedaan]:
-        """The rows, and what `intussen` gives, which may not ask the database anything.
+    def run(
+        self, values: Sequence[str | None], meanwhile: Callable[[], Done]
+    ) -> tuple[list[Row], Done]:
+        """The rows, and the result of `meanwhile`, which must not use the database.
 
-        From where the search of this thread reads. Raises the errors of Django's databases.
+        It reads where the search of this thread reads. Raises the database errors of Django.
         """
-        return self.stel_aan(connections[leesplek.plek()], waarden, intussen)
+        return self.run_on(connections[routers.read_alias()], values, meanwhile)
 
-    def stel_aan(
+    def run_on(
         self,
-        databank: BaseDatabaseWrapper,
-        waarden: Sequence[str | None],
-        intussen: Callable[[], Gedaan],
-    ) -> tuple[list[Row], Gedaan]:
-        """The same, from this one."""
-        with databank.wrap_database_errors:
-            cursor = leesplek.rauw(databank)
-            verbinding = cursor.connection
-            if not verbinding.autocommit:
-                # In a transaction, that psycopg begins, everything goes through psycopg.
-                vraag = psycopg.RawCursor(verbinding)
-                vraag.execute(self._sql.encode(), waarden, prepare=True, binary=True)
-                return vraag.fetchall(), intussen()
-            self._stuur(verbinding, waarden)
+        connection: BaseDatabaseWrapper,
+        values: Sequence[str | None],
+        meanwhile: Callable[[], Done],
+    ) -> tuple[list[Row], Done]:
+        """The same on this connection."""
+        with connection.wrap_database_errors:
+            cursor = routers.raw_cursor(connection)
+            raw_connection = cursor.connection
+            if not raw_connection.autocommit:
+                # Within a transaction, which psycopg begins, psycopg must do everything.
+                raw_cursor = psycopg.RawCursor(raw_connection)
+                raw_cursor.execute(self._sql.encode(), values, prepare=True, binary=True)
+                return raw_cursor.fetchall(), meanwhile()
+            self._send(raw_connection, values)
             try:
-                gedaan = intussen()
+                done = meanwhile()
             finally:
-                # Also after an error: what was asked must be read, or nobody can ask any more.
-                antwoord = _haal(verbinding)
+                # After an error too: a connection with an unread result can send nothing more.
+                result = _receive(raw_connection)
             try:
-                return _rijen(cursor, antwoord), gedaan
+                return _rows(cursor, result), done
             except InvalidSqlStatementName:
-                # After a rollback psycopg clears away whatever was prepared.
-                self._bereid.discard(verbinding)
-                self._stuur(verbinding, waarden)
-                return _rijen(cursor, _haal(verbinding)), gedaan
+                # After a rollback psycopg deallocates all prepared statements.
+                self._prepared.discard(raw_connection)
+                self._send(raw_connection, values)
+                return _rows(cursor, _receive(raw_connection)), done
 
-    def _stuur(self, verbinding: "psycopg.Connection[Any]", waarden: Sequence[str | None]) -> None:
-        libpq = verbinding.pgconn
-        if verbinding not in self._bereid:
-            libpq.send_prepare(self._naam, self._sql.encode())
-            antwoord = verbinding.wait(execute(libpq))[-1]
-            if antwoord.status != ExecStatus.COMMAND_OK:
-                raise error_from_result(antwoord)
-            self._bereid.add(verbinding)
-        tekst = [None if waarde is None else waarde.encode() for waarde in waarden]
-        libpq.send_query_prepared(self._naam, tekst, result_format=Format.BINARY)
-        verbinding.wait(send(libpq))
-
-
-def _haal(verbinding: "psycopg.Connection[Any]") -> "psycopg.pq.abc.PGresult":
-    antwoorden: list[psycopg.pq.abc.PGresult] = verbinding.wait(fetch_many(verbinding.pgconn))
-    return antwoorden[-1]
+    def _send(
+        self, raw_connection: "psycopg.Connection[Any]", values: Sequence[str | None]
+    ) -> None:
+        libpq = raw_connection.pgconn
+        if raw_connection not in self._prepared:
+            libpq.send_prepare(self._name, self._sql.encode())
+            result = raw_connection.wait(execute(libpq))[-1]
+            if result.status != ExecStatus.COMMAND_OK:
+                raise error_from_result(result)
+            self._prepared.add(raw_connection)
+        texts = [None if value is None else value.encode() for value in values]
+        libpq.send_query_prepared(self._name, texts, result_format=Format.BINARY)
+        raw_connection.wait(send(libpq))
 
 
-def _rijen(cursor: "psycopg.Cursor[Row]", antwoord: "psycopg.pq.abc.PGresult") -> list[Row]:
-    if antwoord.status != ExecStatus.TUPLES_OK:
-        raise error_from_result(antwoord)
-    lezer = Transformer(cursor)
-    lezer.set_pgresult(antwoord)
-    return lezer.load_rows(0, antwoord.ntuples, tuple)
+def _receive(raw_connection: "psycopg.Connection[Any]") -> "psycopg.pq.abc.PGresult":
+    results: list[psycopg.pq.abc.PGresult] = raw_connection.wait(fetch_many(raw_connection.pgconn))
+    return results[-1]
 
 
-def vraag(
+def _rows(cursor: "psycopg.Cursor[Row]", result: "psycopg.pq.abc.PGresult") -> list[Row]:
+    if result.status != ExecStatus.TUPLES_OK:
+        raise error_from_result(result)
+    transformer = Transformer(cursor)
+    transformer.set_pgresult(result)
+    return transformer.load_rows(0, result.ntuples, tuple)
+
+
+def fetch_rows(
     sql: str,
-    waarden: Iterable[Waarde] = (),
+    values: Iterable[Value] = (),
     *,
-    plek: str = leesplek.PRIMAIR,
-    herhaalbaar: bool = False,
+    alias: str = routers.PRIMARY,
+    retry_safe: bool = False,
 ) -> list[Row]:
-    """The rows of a statement of our own, of which the text is the same every time.
+    """The rows of a statement of ours whose text is always the same.
 
-    Where `%s` stands PostgreSQL must be able to tell the type; an array is given as by `reeks`.
-    `herhaalbaar`: it only reads, and may be asked again when the connection appears to be gone.
+    PostgreSQL must be able to infer the type of each `%s`; give an array by `array_literal`. With
+    `retry_safe` the statement only reads: it runs again when the connection turns out to be gone.
     """
-    databank, teksten = connections[plek], [None if w is None else str(w) for w in waarden]
-    if herhaalbaar and databank.connection and not databank.in_atomic_block:
-        databank.health_check_done = True  # type: ignore[attr-defined] # this is one
+    connection = connections[alias]
+    texts = [None if value is None else str(value) for value in values]
+    if retry_safe and connection.connection and not connection.in_atomic_block:
+        connection.health_check_done = True  # type: ignore[attr-defined] # the statement is one
         with suppress(OperationalError, InterfaceError):
-            return _vraag(databank, sql, teksten)
-        databank.close()
-    # As Django does at the first statement of a request.
-    databank.close_if_health_check_failed()
-    return _vraag(databank, sql, teksten)
+            return _fetch_rows(connection, sql, texts)
+        connection.close()
+    # Django does this at the first statement of a request.
+    connection.close_if_health_check_failed()
+    return _fetch_rows(connection, sql, texts)
 
 
-def _vraag(databank: BaseDatabaseWrapper, sql: str, waarden: Sequence[str | None]) -> list[Row]:
-    if databank.queries_logged:
-        databank.queries_log.append({"sql": sql, "time": "-"})
-    return _van_sql(sql).stel_aan(databank, waarden, _niets)[0]
+def _fetch_rows(
+    connection: BaseDatabaseWrapper, sql: str, values: Sequence[str | None]
+) -> list[Row]:
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": "-"})
+    return _statement(sql).run_on(connection, values, _nothing)[0]
 
 
-def _niets() -> None:
-    """There is nothing to do meanwhile."""
-
-
-@functools.cache
-def _van_sql(sql: str) -> PreparedStatement:
-    """As PostgreSQL numbers the values."""
-    begin, *verder = sql.split("%s")
-    genummerd = (f"${nummer}{deel}" for nummer, deel in enumerate(verder, 1))
-    return PreparedStatement(b"vast_%d" % next(_volgnummers), f"{begin}{''.join(genummerd)}")
-
-
-def reeks(waarden: Iterable[int | uuid.UUID | str]) -> str:
-    """An array of numbers or codes as PostgreSQL reads it."""
-    return f"{{{','.join(map(str, waarden))}}}"
+def _nothing() -> None:
+    """Nothing to do while PostgreSQL works."""
 
 
 @functools.cache
-def kolommen(soort: type[Model]) -> tuple[str, ...]:
+def _statement(sql: str) -> PreparedStatement:
+    """The statement with its values numbered, as PostgreSQL wants them."""
+    head, *tail = sql.split("%s")
+    numbered = (f"${number}{part}" for number, part in enumerate(tail, 1))
+    return PreparedStatement(b"prepared_%d" % next(_numbers), f"{head}{''.join(numbered)}")
+
+
+def array_literal(values: Iterable[int | uuid.UUID | str]) -> str:
+    """An array as PostgreSQL reads it."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+@functools.cache
+def column_names(model: type[Model]) -> tuple[str, ...]:
     """The columns of a model, in its own order."""
-    return tuple(veld.attname for veld in soort._meta.concrete_fields)
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def lees_rij(soorten: Iterable[type[Model]], rij: Sequence[Any]) -> list[Any]:
+def lees_rij(models: Iterable[type[Model]], row: Sequence[Any]) -> list[Any]:
     """The columns of these models, one after the other, as objects."""
-    waarden = iter(rij)
+    values = iter(row)
     return [
-        soort.from_db(leesplek.PRIMAIR, namen, list(itertools.islice(waarden, len(namen))))
-        for soort in soorten
-        for namen in [kolommen(soort)]
+        model.from_db(routers.PRIMARY, names, list(itertools.islice(values, len(names))))
+        for model in models
+        for names in [column_names(model)]
     ]
 
 
-def niet_wachten() -> str:
-    """SQL for RETURNING: this transaction is done before it is on the disk.
+def async_commit() -> str:
+    """SQL for RETURNING: this transaction commits without waiting for the disk.
 
-    For counters alone, that a crash of the database may set back by less than a second: everybody
-    counts in the same few rows, and who waits for the disk holds up who comes next. Inside another
+    Only for counters: a crash of the database may lose their last half second. All requests count
+    in the same few rows, and one that waits for the disk would hold up the next. Within another
     transaction it does nothing.
     """
-    binnen = connections[leesplek.PRIMAIR].in_atomic_block
-    return "NULL" if binnen else "set_config('synchronous_commit', 'off', true)"
+    in_transaction = connections[routers.PRIMARY].in_atomic_block
+    return "NULL" if in_transaction else "set_config('synchronous_commit', 'off', true)"

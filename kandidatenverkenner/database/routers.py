@@ -1,7 +1,7 @@
-"""Where a search reads: from a replica while that keeps up, else from the primary.
+"""Routing of reads: a search reads from a replica that keeps up, else from the primary.
 
-Without a replica there is one place, and everything here costs nothing. What is read elsewhere (who
-signs in, a candidate that is opened) and all that is written goes to the primary.
+Without a replica there is one database, and this module costs nothing. All other reads (signing in,
+opening a candidate) and all writes go to the primary.
 """
 
 import datetime
@@ -22,162 +22,163 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import set_json_loads
 
 
-PRIMAIR, REPLICA = "default", "lezen"
-# A replica that cannot be reached is left alone so long: asking it again takes time as well.
-RUST_SECONDEN = 5.0
-# How long a replica counts as 'keeps up' before it is asked again.
-GELDIG_SECONDEN = 0.5
-# How far what it shows may lie behind what it heard.
-ACHTER_SECONDEN = 5.0
-# A withdrawn candidate must not stay in sight because the stream is broken: a replica that no
-# longer hears the primary does not count.
-_HOUDT_BIJ = """
+PRIMARY, REPLICA = "default", "lezen"
+# So long no search tries a replica that could not be reached: trying takes time too.
+RETRY_AFTER_SECONDS = 5.0
+# So long a replica counts as keeping up before it is checked again.
+CHECK_VALID_SECONDS = 0.5
+# So far what it shows may lag behind what it received.
+MAX_LAG_SECONDS = 5.0
+# A withdrawn candidate must not stay visible because replication is broken: a replica that receives
+# nothing from the primary does not count.
+_KEEPS_UP = """
     SELECT NOT pg_is_in_recovery() OR (
         EXISTS (SELECT FROM pg_stat_wal_receiver)
         AND coalesce(
             pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn()
             OR clock_timestamp() - pg_last_xact_replay_timestamp() < %s * interval '1 s', false))
 """
-Antwoord = TypeVar("Antwoord")
-_plek: ContextVar[str] = ContextVar("leesplek", default=PRIMAIR)
+Answer = TypeVar("Answer")
+_alias: ContextVar[str] = ContextVar("read_alias", default=PRIMARY)
 
 
-class AchterError(OperationalError):
+class ReplicaLagError(OperationalError):
     """The replica does not keep up with the primary."""
 
 
 @dataclass(slots=True)
-class _Stand:
-    """What a process knows of its replica. Seconds of the monotonic clock."""
+class _ReplicaState:
+    """What this process knows of its replica, in seconds of the monotonic clock."""
 
-    rust_tot: float = 0.0
+    retry_at: float = 0.0
 
 
 @dataclass(slots=True)
-class _Bekend:
-    """What was asked over a connection: it stays with one server."""
+class _ConnectionState:
+    """What was asked over a connection; a connection stays with one server."""
 
-    verbinding: Any
+    connection: Any
     cursor: psycopg.Cursor[tuple[Any, ...]] | None = None
     server: datetime.datetime | None = None
-    houdt_bij_tot: float = 0.0
+    keeps_up_until: float = 0.0
 
 
-_stand = _Stand()
-_gezien = threading.local()  # per thread and alias: what was asked over the connection of now
+_replica = _ReplicaState()
+_seen = threading.local()  # for each thread and alias the state of its present connection
 
 
 class ReplicaRouter:
-    """Django's router: what a search reads comes from its place, everything else is the primary."""
+    """Django's router: reads go where the search of this thread reads, writes to the primary."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:  # noqa: ARG002 - Django's
-        """Where the search of this thread reads."""
-        return _plek.get()
+        """The database that the search of this thread reads."""
+        return _alias.get()
 
     def db_for_write(self, model: Any, **hints: Any) -> str:  # noqa: ARG002 - Django's
-        """Also what was read from a replica."""
-        return PRIMAIR
+        """The primary, also for an object that was read from a replica."""
+        return PRIMARY
 
-    def allow_relation(self, een: Any, ander: Any, **hints: Any) -> bool:  # noqa: ARG002 - Django's
-        """They hold the same rows."""
+    def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:  # noqa: ARG002 - Django's
+        """Always: both databases hold the same rows."""
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:  # noqa: ARG002 - Django's
-        """A replica gets its tables from the primary."""
-        return db == PRIMAIR
+        """Only on the primary: a replica copies its tables."""
+        return db == PRIMARY
 
 
-def plek() -> str:
+def read_alias() -> str:
     """The alias of the database that the search of this thread reads."""
-    return _plek.get()
+    return _alias.get()
 
 
 def cursor() -> CursorWrapper:
-    """A cursor on the place that the search of this thread reads."""
-    return connections[_plek.get()].cursor()
+    """A cursor on the database that the search of this thread reads."""
+    return connections[_alias.get()].cursor()
 
 
-def rauw(verbinding: BaseDatabaseWrapper | None = None) -> "psycopg.Cursor[tuple[Any, ...]]":
-    """A cursor of psycopg itself on that place, for statements that PostgreSQL keeps prepared.
+def raw_cursor(connection: BaseDatabaseWrapper | None = None) -> "psycopg.Cursor[tuple[Any, ...]]":
+    """A cursor of psycopg itself on that database, for prepared statements.
 
-    One for each connection: what was asked before is gone. Errors are those of psycopg. Who has the
-    connection already gives it: to look it up takes as long as half a statement.
+    Each connection has one, so a new statement discards the result of the last. It raises psycopg's
+    errors. Pass the connection if you have it: looking it up takes as long as half a statement.
     """
-    bekend = _kennis_van(verbinding or connections[_plek.get()])
-    if bekend.cursor is None:
-        # Django prepares nothing; now what asks for it is prepared, and nothing else.
-        bekend.verbinding.prepare_threshold = sys.maxsize
-        bekend.cursor = psycopg.Cursor(bekend.verbinding)
-        set_json_loads(orjson.loads, bekend.cursor)
-        # And planned once: a plan for every value takes longer than the look-up itself.
-        bekend.cursor.execute("SET plan_cache_mode = force_generic_plan")
-    return bekend.cursor
+    state = _state_of(connection or connections[_alias.get()])
+    if state.cursor is None:
+        # Django prepares nothing; psycopg now prepares only what asks for it.
+        state.connection.prepare_threshold = sys.maxsize
+        state.cursor = psycopg.Cursor(state.connection)
+        set_json_loads(orjson.loads, state.cursor)
+        # One generic plan: planning for each value takes longer than the look-up itself.
+        state.cursor.execute("SET plan_cache_mode = force_generic_plan")
+    return state.cursor
 
 
 @contextmanager
-def lees_van(alias: str) -> Iterator[None]:
-    """Within this block searches read there."""
-    vorige = _plek.set(alias)
+def reading_from(alias: str) -> Iterator[None]:
+    """Within this block searches read from this database."""
+    previous = _alias.set(alias)
     try:
         yield
     finally:
-        _plek.reset(vorige)
+        _alias.reset(previous)
 
 
-def lees(wat: Callable[[], Antwoord]) -> Antwoord:
-    """What this gives on the replica; on the primary when the replica is gone or behind.
+def read(function: Callable[[], Answer]) -> Answer:
+    """The result of the function on the replica, or on the primary if the replica fails or lags.
 
-    It only reads: it may be called twice. Raises OperationalError when there is no primary either.
+    The function only reads, because it may run twice. Raises OperationalError when the primary is
+    gone too.
     """
-    if REPLICA in connections.settings and _plek.get() == PRIMAIR:
-        nu = time.monotonic()
-        if nu >= _stand.rust_tot:
+    if REPLICA in connections.settings and _alias.get() == PRIMARY:
+        now = time.monotonic()
+        if now >= _replica.retry_at:
             try:
-                with lees_van(REPLICA):
-                    _controleer(nu)
-                    return wat()
-            except AchterError:
-                pass  # it answers: ask again at the next question
+                with reading_from(REPLICA):
+                    _check_replica(now)
+                    return function()
+            except ReplicaLagError:
+                pass  # it is reachable: check again at the next search
             except (OperationalError, InterfaceError):
-                _stand.rust_tot = nu + RUST_SECONDEN
+                _replica.retry_at = now + RETRY_AFTER_SECONDS
                 connections[REPLICA].close()
-    return wat()
+    return function()
 
 
 def server() -> datetime.datetime:
-    """Which server the search of this thread reads: when it started. A query per connection.
+    """The start time of the server that the search of this thread reads. A query per connection.
 
-    What was read from one cannot be kept up from another: a replica that is promoted gives the
-    numbers of transactions out again that only the lost primary had.
+    It identifies the server. An index that was read from one server cannot be kept up from another:
+    a promoted replica assigns again the transaction ids that only the lost primary had.
     """
-    bekend = _kennis_van(connections[_plek.get()])
-    if bekend.server is None:
-        with cursor() as vraag:
-            vraag.execute("SELECT pg_postmaster_start_time()")
-            (bekend.server,) = vraag.fetchone() or (None,)
-    if bekend.server is None:
+    state = _state_of(connections[_alias.get()])
+    if state.server is None:
+        with cursor() as cursor_:
+            cursor_.execute("SELECT pg_postmaster_start_time()")
+            (state.server,) = cursor_.fetchone() or (None,)
+    if state.server is None:
         raise OperationalError("De database zegt niet wie zij is.")
-    return bekend.server
+    return state.server
 
 
-def _kennis_van(verbinding: BaseDatabaseWrapper) -> _Bekend:
-    """What this thread knows of the connection that it has now."""
-    verbinding.ensure_connection()
-    bekend: _Bekend | None = getattr(_gezien, verbinding.alias, None)
-    if bekend is None or bekend.verbinding is not verbinding.connection:
-        bekend = _Bekend(verbinding.connection)
-        setattr(_gezien, verbinding.alias, bekend)
-    return bekend
+def _state_of(connection: BaseDatabaseWrapper) -> _ConnectionState:
+    """The state of the present connection of this thread."""
+    connection.ensure_connection()
+    state: _ConnectionState | None = getattr(_seen, connection.alias, None)
+    if state is None or state.connection is not connection.connection:
+        state = _ConnectionState(connection.connection)
+        setattr(_seen, connection.alias, state)
+    return state
 
 
-def _controleer(nu: float) -> None:
-    """Raises AchterError when the replica of this thread does not keep up."""
-    bekend = _kennis_van(connections[REPLICA])
-    if nu < bekend.houdt_bij_tot:
+def _check_replica(now: float) -> None:
+    """Raises ReplicaLagError when the replica of this thread does not keep up."""
+    state = _state_of(connections[REPLICA])
+    if now < state.keeps_up_until:
         return
-    with connections[REPLICA].cursor() as vraag:
-        vraag.execute(_HOUDT_BIJ, [ACHTER_SECONDEN])
-        (houdt_bij,) = vraag.fetchone() or (False,)
-    if not houdt_bij:
-        raise AchterError
-    bekend.houdt_bij_tot = nu + GELDIG_SECONDEN
+    with connections[REPLICA].cursor() as cursor_:
+        cursor_.execute(_KEEPS_UP, [MAX_LAG_SECONDS])
+        (keeps_up,) = cursor_.fetchone() or (False,)
+    if not keeps_up:
+        raise ReplicaLagError
+    state.keeps_up_until = now + CHECK_VALID_SECONDS

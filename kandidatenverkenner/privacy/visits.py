@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from kandidatenverkenner.database.prepared import niet_wachten, reeks, vraag
+from kandidatenverkenner.database.prepared import array_literal, async_commit, fetch_rows
 from kandidatenverkenner.models import (
     Alarm,
     Bezoek,
@@ -101,10 +101,10 @@ def bekeken(
     werkgever_id: int, kandidaten: Iterable[uuid.UUID], dag: datetime.date
 ) -> set[uuid.UUID]:
     """Which of these the organisation opened lately. One query."""
-    rijen = vraag(
+    rijen = fetch_rows(
         f"SELECT DISTINCT kandidaat FROM {Bezoek._meta.db_table} "  # noqa: S608 - our own name
         "WHERE werkgever_id = %s AND dag > %s::date AND kandidaat = ANY(%s::uuid[])",
-        [werkgever_id, dag - ONLANGS, reeks(kandidaten)],
+        [werkgever_id, dag - ONLANGS, array_literal(kandidaten)],
     )
     return {nummer for (nummer,) in rijen}
 
@@ -165,9 +165,9 @@ def tel_lijst(
     different candidates on them, as it may on a day.
     """
     # Four bytes tell two thousand people apart, and name nobody.
-    merken = reeks(int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten)
+    merken = array_literal(int.from_bytes(een.bytes[12:], signed=True) for een in kandidaten)
     dag = timezone.localdate(moment)
-    ((bladzijden, kaarten, _),) = vraag(
+    ((bladzijden, kaarten, _),) = fetch_rows(
         f"WITH gezocht AS (INSERT INTO {Zoekteller._meta.db_table} AS zoekteller "  # noqa: S608
         "(dag, facet, aantal) SELECT %s::date, facet, 1 FROM unnest(%s::text[]) facet "
         "ON CONFLICT (dag, facet) DO UPDATE SET aantal = zoekteller.aantal + 1) "
@@ -180,9 +180,9 @@ def tel_lijst(
         "WHEN excluded.merken <@ teller.merken OR cardinality(teller.merken) > %s "
         "THEN teller.merken "
         "ELSE ARRAY(SELECT DISTINCT unnest(teller.merken || excluded.merken)) END "
-        f"RETURNING bladzijden, cardinality(merken), {niet_wachten()}",
+        f"RETURNING bladzijden, cardinality(merken), {async_commit()}",
         # In one order, whoever counts at the same time.
-        [dag, reeks(sorted(set(facetten))), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
+        [dag, array_literal(sorted(set(facetten))), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
     )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
         geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)

@@ -1,7 +1,8 @@
-"""Who answers a search: the index in memory where it can, else PostgreSQL. The answer is the same.
+"""The search engine: the index in memory answers where it can, else PostgreSQL. Same answer.
 
-One index for each process. It is read in the background at the first search; until then, and for
-what it cannot answer (a phrase), PostgreSQL does. Both read from a replica when there is one.
+Each process has one index. The first search starts building it in the background. Until it is
+ready, and for what it cannot answer (a phrase), PostgreSQL answers. Both read from a replica when
+there is one that keeps up: only this module chooses where a search reads.
 """
 
 import datetime
@@ -14,133 +15,134 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index import sql
+from kandidatenverkenner.search_index.memory.answer import UnanswerableError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.layout import VolError
+from kandidatenverkenner.search_index.memory.layout import CapacityError
 from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 
 
 logger = logging.getLogger("django.zoeken")
-Antwoord = TypeVar("Antwoord")
+Answer = TypeVar("Answer")
 
 
 class SearchEngine:
-    """The index of this process, and whether it is being read."""
+    """The index of this process, and whether it is being built."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._leest = threading.Lock()
+        self._building = threading.Lock()
 
-    def vraag(
-        self, uit_geheugen: Callable[[Index], Antwoord], uit_databank: Callable[[], Antwoord]
-    ) -> Antwoord:
-        """The answer from memory, or that of PostgreSQL; then the index is read (again)."""
-        return leesplek.lees(lambda: self._vraag(uit_geheugen, uit_databank))
+    def ask(
+        self, from_memory: Callable[[Index], Answer], from_database: Callable[[], Answer]
+    ) -> Answer:
+        """The answer from memory or from PostgreSQL; it starts a rebuild when one is due."""
+        return routers.read(lambda: self._ask(from_memory, from_database))
 
-    def _vraag(
-        self, uit_geheugen: Callable[[Index], Antwoord], uit_databank: Callable[[], Antwoord]
-    ) -> Antwoord:
+    def _ask(
+        self, from_memory: Callable[[Index], Answer], from_database: Callable[[], Answer]
+    ) -> Answer:
         if settings.ZOEKEN_IN_GEHEUGEN:
             try:
-                return uit_geheugen(self.index)
-            except NietHierError:
+                return from_memory(self.index)
+            except UnanswerableError:
                 pass
             finally:
-                if self.index.wil_lezen:
-                    self._lees_op_de_achtergrond()
-        return uit_databank()
+                if self.index.wants_rebuild:
+                    self._rebuild_in_background()
+        return from_database()
 
-    def _lees_op_de_achtergrond(self) -> None:
-        if self._leest.acquire(blocking=False):
-            draad = threading.Thread(
-                target=self._lees, args=(leesplek.plek(),), name="zoekindex", daemon=True
+    def _rebuild_in_background(self) -> None:
+        if self._building.acquire(blocking=False):
+            thread = threading.Thread(
+                target=self._rebuild, args=(routers.read_alias(),), name="zoekindex", daemon=True
             )
-            draad.start()
+            thread.start()
+            thread.start()
 
-    def _lees(self, plek: str) -> None:
+    def _rebuild(self, alias: str) -> None:
         try:
-            with leesplek.lees_van(plek):
-                self.index.lees_alles(nu())
-        except (OperationalError, InterfaceError, VolError):
-            # The next question tries again, perhaps elsewhere, or with newer code lists.
-            logger.warning("De zoekindex kon niet worden gelezen van databank %s.", plek)
+            with routers.reading_from(alias):
+                self.index.rebuild(now())
+        except (OperationalError, InterfaceError, CapacityError):
+            # The next search tries again, perhaps on another server or with newer code lists.
+            logger.warning("De zoekindex kon niet worden gelezen van databank %s.", alias)
         finally:
-            # This thread has a connection of its own.
-            connections[plek].close()
-            self._leest.release()
+            # This thread has its own connection.
+            connections[alias].close()
+            self._building.release()
 
 
 ENGINE = SearchEngine(Index())
 
 
-def nu() -> datetime.datetime:
-    """What the clock says; a local time costs as much as half an answer."""
+def now() -> datetime.datetime:
+    """The time, in UTC: a local time costs as much as half an answer."""
     return datetime.datetime.now(datetime.UTC)
 
 
-def zoek(
-    vraag: SearchQuery, codelijsten: Codelijsten, *, vanaf: int, aantal: int
+def search(
+    query: SearchQuery, codelijsten: Codelijsten, *, start: int, count: int
 ) -> tuple[FacetCounts, list[Kandidaat]]:
-    """The counts and a page, of one moment. Past the last page comes the last page."""
+    """The counts and a page, of one moment. A number past the last page gives the last page."""
 
-    def blad(totaal: int) -> slice:
-        begin = min(vanaf, max(totaal - 1, 0) // aantal * aantal)
-        return slice(begin, begin + aantal)
+    def page_of(total: int) -> slice:
+        first = min(start, max(total - 1, 0) // count * count)
+        return slice(first, first + count)
 
-    def uit_databank() -> tuple[FacetCounts, list[Kandidaat]]:
-        telling = zoekindex.facet_counts(vraag, codelijsten)
-        begin = blad(telling.totaal).start
-        return telling, zoekindex.page(vraag, vanaf=begin, aantal=aantal)
+    def from_database() -> tuple[FacetCounts, list[Kandidaat]]:
+        counts = sql.facet_counts(query, codelijsten)
+        first = page_of(counts.total).start
+        return counts, sql.page(query, start=first, count=count)
 
-    moment = nu()
-    return ENGINE.vraag(lambda index: index.zoek(vraag, codelijsten, blad, moment), uit_databank)
-
-
-def facet_counts(vraag: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
-    """As `zoekindex.facet_counts`."""
-    moment = nu()
-    return ENGINE.vraag(
-        lambda index: index.tel(vraag, codelijsten, moment),
-        lambda: zoekindex.facet_counts(vraag, codelijsten),
+    moment = now()
+    return ENGINE.ask(
+        lambda index: index.search(query, codelijsten, page_of, moment), from_database
     )
 
 
-def totalen(vragen: Mapping[str, SearchQuery]) -> dict[str, int]:
-    """As `zoekindex.totalen`."""
-    moment = nu()
-    return ENGINE.vraag(
-        lambda index: index.totalen(vragen, moment), lambda: zoekindex.totalen(vragen)
+def facet_counts(query: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
+    """As `sql.facet_counts`."""
+    moment = now()
+    return ENGINE.ask(
+        lambda index: index.facet_counts(query, codelijsten, moment),
+        lambda: sql.facet_counts(query, codelijsten),
     )
 
 
-def nummers(vraag: SearchQuery, *, aantal: int) -> list[uuid.UUID]:
-    """As `zoekindex.nummers`."""
-    moment = nu()
-    return ENGINE.vraag(
-        lambda index: index.nummers(vraag, aantal=aantal, moment=moment),
-        lambda: zoekindex.nummers(vraag, aantal=aantal),
+def totals(queries: Mapping[str, SearchQuery]) -> dict[str, int]:
+    """As `sql.totals`."""
+    moment = now()
+    return ENGINE.ask(lambda index: index.totals(queries, moment), lambda: sql.totals(queries))
+
+
+def ids(query: SearchQuery, *, count: int) -> list[uuid.UUID]:
+    """As `sql.ids`."""
+    moment = now()
+    return ENGINE.ask(
+        lambda index: index.ids(query, count=count, moment=moment),
+        lambda: sql.ids(query, count=count),
     )
 
 
-def page(vraag: SearchQuery, *, vanaf: int, aantal: int) -> list[Kandidaat]:
-    """As `zoekindex.page`. The rows come from PostgreSQL: nobody who was withdrawn."""
-    moment = nu()
+def page(query: SearchQuery, *, start: int, count: int) -> list[Kandidaat]:
+    """As `sql.page`. PostgreSQL gives the rows, so nobody who was withdrawn is among them."""
+    moment = now()
 
-    def uit_geheugen(index: Index) -> list[Kandidaat]:
-        return index.bladzijde(vraag, slice(vanaf, vanaf + aantal), moment)
+    def from_memory(index: Index) -> list[Kandidaat]:
+        return index.page(query, slice(start, start + count), moment)
 
-    return ENGINE.vraag(uit_geheugen, lambda: zoekindex.page(vraag, vanaf=vanaf, aantal=aantal))
+    return ENGINE.ask(from_memory, lambda: sql.page(query, start=start, count=count))
 
 
-def onbekend(woorden: Iterable[str]) -> set[str]:
-    """As `zoekindex.onbekend`."""
-    gevraagd, moment = list(woorden), nu()
-    if not gevraagd:
+def unknown_words(words: Iterable[str]) -> set[str]:
+    """As `sql.unknown_words`."""
+    asked, moment = list(words), now()
+    if not asked:
         return set()
-    return ENGINE.vraag(
-        lambda index: index.onbekend(gevraagd, moment),
-        lambda: zoekindex.onbekend(gevraagd),
+    return ENGINE.ask(
+        lambda index: index.unknown_words(asked, moment),
+        lambda: sql.unknown_words(asked),
     )

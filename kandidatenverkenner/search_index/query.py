@@ -1,4 +1,4 @@
-"""What a search asks, and what it answers: the same for the index in memory and for PostgreSQL."""
+"""What a search asks and what it answers, for the index in memory and for PostgreSQL alike."""
 
 import datetime
 import enum
@@ -6,87 +6,88 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kandidatenverkenner.search_index.wensen import EEN_IS_GENOEG, Wens
+from kandidatenverkenner.search_index.wensen import ONE_IS_ENOUGH, Wens
 
 
 class Volgorde(enum.StrEnum):
-    """Who comes first; after that the newest, and at last by number."""
+    """Which candidates come first; ties are sorted newest first, then by id."""
 
     NIEUWSTE = "nieuwste"
-    MATCH = "match"  # who fits most of the wishes: see wensen.py
-    AFSTAND = "afstand"  # whose region is nearest
+    MATCH = "match"  # the candidates that most wishes fit: see wensen.py
+    AFSTAND = "afstand"  # the candidates whose region is nearest
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What somebody asks: AND between the parts, OR between the numbers of a part."""
+    """What somebody asks: AND between the parts, OR between the attributes of a part."""
 
-    keuzen: Mapping[str, frozenset[int]] = field(default_factory=dict)  # facet -> Kenmerk.id
-    binnen: frozenset[int] | None = None  # regions within a distance, as Kenmerk.id
+    choices: Mapping[str, frozenset[int]] = field(default_factory=dict)  # facet -> Kenmerk.id
+    within: frozenset[int] | None = None  # the regions within a distance, as Kenmerk.id
     zoekterm: str = ""
-    beschikbaar: datetime.date | None = None  # at the latest on
+    beschikbaar: datetime.date | None = None  # available on this day at the latest
     volgorde: Volgorde = Volgorde.NIEUWSTE
-    sinds: datetime.datetime | None = None  # came in, or changed, after
-    van_dichtbij: tuple[str, ...] = ()  # codes of regions, from near to far
-    wensen: tuple[Wens, ...] = ()  # leave nobody out
+    since: datetime.datetime | None = None  # came in or changed after this moment
+    nearest_first: tuple[str, ...] = ()  # codes of regions, from near to far
+    wensen: tuple[Wens, ...] = ()  # a wish leaves nobody out
 
-    def onderdelen(self) -> list[str]:
-        """The names of what can be let go of."""
-        namen = list(self.keuzen)
-        if self.binnen is not None:
-            namen.append("afstand")
+    def parts(self) -> list[str]:
+        """The names of the parts that can be left out."""
+        names = list(self.choices)
+        if self.within is not None:
+            names.append("afstand")
         if self.zoekterm:
-            namen.append("zoekterm")
+            names.append("zoekterm")
         if self.beschikbaar:
-            namen.append("beschikbaar")
-        return namen
+            names.append("beschikbaar")
+        return names
 
-    def weegt(self) -> tuple[Wens, ...]:
-        """What makes a match better: the wishes, and choices beside another choice of a list."""
-        gewenst = {nummer for wens in self.wensen for nummer in wens.een_van}
-        keuzen = [
-            Wens(facet, (), "", een_van=frozenset({nummer}))
-            for facet, nummers in self.keuzen.items()
-            if facet not in EEN_IS_GENOEG and len(nummers) > 1
-            for nummer in sorted(nummers - gewenst)
+    def weighed(self) -> tuple[Wens, ...]:
+        """What the ranking weighs: the wishes, and each of several choices in one facet."""
+        wished = {id_ for wens in self.wensen for id_ in wens.any_of}
+        choices = [
+            Wens(facet, (), "", any_of=frozenset({id_}))
+            for facet, ids in self.choices.items()
+            if facet not in ONE_IS_ENOUGH and len(ids) > 1
+            for id_ in sorted(ids - wished)
         ]
-        return (*self.wensen, *keuzen)
+        return (*self.wensen, *choices)
 
-    def alleen(self, onderdeel: str) -> "SearchQuery":
-        """The question with nothing but this part."""
-        vraag = self
-        for ander in self.onderdelen():
-            if ander != onderdeel:
-                vraag = vraag.zonder(ander)
-        return vraag
+    def only(self, part: str) -> "SearchQuery":
+        """The query with only this part."""
+        query = self
+        for other in self.parts():
+            if other != part:
+                query = query.without(other)
+        return query
 
-    def zonder(self, onderdeel: str) -> "SearchQuery":
-        """The same question with one part let go."""
-        if onderdeel == "afstand":
-            return replace(self, binnen=None)
-        if onderdeel == "zoekterm":
+    def without(self, part: str) -> "SearchQuery":
+        """The query without this part."""
+        if part == "afstand":
+            return replace(self, within=None)
+        if part == "zoekterm":
             return replace(self, zoekterm="")
-        if onderdeel == "beschikbaar":
+        if part == "beschikbaar":
             return replace(self, beschikbaar=None)
-        keuzen = {facet: nummers for facet, nummers in self.keuzen.items() if facet != onderdeel}
-        return replace(self, keuzen=keuzen)
+        choices = {facet: ids for facet, ids in self.choices.items() if facet != part}
+        return replace(self, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How many candidates there are, and how many with each attribute.
+    """How many candidates match, and how many of them have each attribute.
 
-    The count of an attribute ignores what is chosen in its own facet: it says how many it gives.
+    The count of an attribute ignores what is chosen in its own facet: it says how many candidates
+    that attribute would give.
     """
 
-    totaal: int
+    total: int
     per_kenmerk: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RankedHit:
-    """A place in the order of a match: who, with how many points, and which wishes fit."""
+    """A candidate in a ranking by match: its points, and which wishes fit."""
 
-    nummer: uuid.UUID
-    punten: int
-    past: tuple[bool, ...]
+    kandidaat: uuid.UUID
+    points: int
+    fits: tuple[bool, ...]

@@ -1,7 +1,7 @@
-"""The answer to a search, in plain PostgreSQL: total, counts per attribute, and a page of rows.
+"""The answer to a search from PostgreSQL alone: the total, the facet counts, and a page of rows.
 
-Everything above asks only through `facet_counts`, `page` and `totalen`. An index in memory can
-take this module's place; then it stays as the oracle the index is tested against.
+It answers while the index in memory is not ready, and what that cannot answer. It is also the
+oracle: tests compare the index with it.
 """
 
 import re
@@ -19,159 +19,159 @@ from django.contrib.postgres.search import (
 from django.db.models import CharField, Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.functions import Heeft, Unnest
+from kandidatenverkenner.database import routers
+from kandidatenverkenner.database.functions import Contains, Unnest
 from kandidatenverkenner.models import Codelijsten, Kandidaat, Kenmerk
 from kandidatenverkenner.search_index.query import FacetCounts, RankedHit, SearchQuery, Volgorde
-from kandidatenverkenner.search_index.wensen_sql import is_beschikbaar, past, punten
+from kandidatenverkenner.search_index.wensen_sql import fits, is_available, points
 
 
-ZOEKTAAL = "dutch"
-# One plain word; a shorter one would find nearly everything that begins with it.
-OF = re.compile(r"\bof\b", re.IGNORECASE)
-ONAF_WOORD = re.compile(r"[^\W_]{3,}")
+TEXT_CONFIG = "dutch"
+OR_WORD = re.compile(r"\bof\b", re.IGNORECASE)
+# One word of three letters or more; a shorter prefix would match nearly everything.
+UNFINISHED_WORD = re.compile(r"[^\W_]{3,}")
 
 
-def matching(vraag: SearchQuery) -> "QuerySet[Kandidaat]":
-    """The candidates that answer the question, in its order."""
+def matching(query: SearchQuery) -> "QuerySet[Kandidaat]":
+    """The candidates that match the query, in its order."""
     volgorde: list[Any] = ["-gewijzigd_op", "id"]
-    if vraag.volgorde == Volgorde.MATCH and vraag.weegt():
-        volgorde.insert(0, punten(vraag.weegt()).desc())
-    if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
-        regios = Value(list(vraag.van_dichtbij), output_field=ArrayField(CharField()))
-        plek = Func(regios, Cast("regio", CharField()), function="array_position")
-        volgorde.insert(0, plek.asc(nulls_last=True))
-    return Kandidaat.objects.filter(_voorwaarde(vraag)).order_by(*volgorde)
+    if query.volgorde == Volgorde.MATCH and query.weighed():
+        volgorde.insert(0, points(query.weighed()).desc())
+    if query.volgorde == Volgorde.AFSTAND and query.nearest_first:
+        regions = Value(list(query.nearest_first), output_field=ArrayField(CharField()))
+        position = Func(regions, Cast("regio", CharField()), function="array_position")
+        volgorde.insert(0, position.asc(nulls_last=True))
+    return Kandidaat.objects.filter(_condition(query)).order_by(*volgorde)
 
 
-def overeenkomst(nummers: Iterable[int]) -> Func:
-    """How many of these attributes, one at least, a candidate has."""
-    heeft = [Heeft(Value(nummer), F("kenmerken")) for nummer in nummers]
-    return Func(*heeft, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
+def overlap_count(ids: Iterable[int]) -> Func:
+    """How many of these attributes (one or more) a candidate has."""
+    has = [Contains(Value(id_), F("kenmerken")) for id_ in ids]
+    return Func(*has, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
 
 
-def _voorwaarde(vraag: SearchQuery) -> Q:
-    voorwaarde = Q()
-    for nummers in [*vraag.keuzen.values(), vraag.binnen]:
-        if nummers is not None:
-            voorwaarde &= Q(kenmerken__overlap=sorted(nummers))
-    if vraag.zoekterm:
-        voorwaarde &= Q(tekst=tekstvraag(vraag.zoekterm))
-    if vraag.sinds:
-        voorwaarde &= Q(ontvangen_op__gt=vraag.sinds)
-    if vraag.beschikbaar:
-        voorwaarde &= is_beschikbaar(vraag.beschikbaar)
-    return voorwaarde
+def _condition(query: SearchQuery) -> Q:
+    condition = Q()
+    for ids in [*query.choices.values(), query.within]:
+        if ids is not None:
+            condition &= Q(kenmerken__overlap=sorted(ids))
+    if query.zoekterm:
+        condition &= Q(tekst=text_query(query.zoekterm))
+    if query.since:
+        condition &= Q(ontvangen_op__gt=query.since)
+    if query.beschikbaar:
+        condition &= is_available(query.beschikbaar)
+    return condition
 
 
-def tekstvraag(zoekterm: str) -> TsQuery | CombinedSearchQuery:
-    """Dutch words as people type them: "a phrase", -not, of; the last word may be unfinished."""
+def text_query(zoekterm: str) -> TsQuery | CombinedSearchQuery:
+    """Dutch words as people type them: "a phrase", -not, of (or); the last may be unfinished."""
     if '"' not in zoekterm:
-        zoekterm = OF.sub("or", zoekterm)
-    heel = TsQuery(zoekterm, config=ZOEKTAAL, search_type="websearch")
-    begin, _, laatste = zoekterm.rpartition(" ")
-    if '"' in zoekterm or not ONAF_WOORD.fullmatch(laatste):
-        return heel
-    # Of an unfinished word the stem may or may not be cut off yet: both are tried.
-    voorvoegsel = TsQuery(f"'{laatste}':*", config=ZOEKTAAL, search_type="raw") | TsQuery(
-        f"'{laatste}':*", config="simple", search_type="raw"
+        zoekterm = OR_WORD.sub("or", zoekterm)
+    whole = TsQuery(zoekterm, config=TEXT_CONFIG, search_type="websearch")
+    head, _, last = zoekterm.rpartition(" ")
+    if '"' in zoekterm or not UNFINISHED_WORD.fullmatch(last):
+        return whole
+    # The stem of an unfinished word may or may not be complete: try the word both ways.
+    prefix = TsQuery(f"'{last}':*", config=TEXT_CONFIG, search_type="raw") | TsQuery(
+        f"'{last}':*", config="simple", search_type="raw"
     )
-    if begin.lower().endswith(" or"):
-        return heel | voorvoegsel
-    if begin:
-        voorvoegsel = TsQuery(begin, config=ZOEKTAAL, search_type="websearch") & voorvoegsel
-    return heel | voorvoegsel
+    if head.lower().endswith(" or"):
+        return whole | prefix
+    if head:
+        prefix = TsQuery(head, config=TEXT_CONFIG, search_type="websearch") & prefix
+    return whole | prefix
 
 
-def facet_counts(vraag: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
-    """Count in two queries, however much is chosen."""
-    takken = [_tel_tak(vraag.zonder(facet), facet) for facet in vraag.keuzen]
+def facet_counts(query: SearchQuery, codelijsten: Codelijsten) -> FacetCounts:
+    """Count in two queries, however many choices there are."""
+    branches = [_branch_counts(query.without(facet), facet) for facet in query.choices]
     per_kenmerk: dict[int, int] = {}
-    for tak, nummer, aantal in _tel_tak(vraag, "").union(*takken, all=True):
-        # A delivery may come in between: what the lists did not know yet waits for the next search.
-        kenmerk = codelijsten.op_nummer.get(nummer)
+    for branch, id_, count in _branch_counts(query, "").union(*branches, all=True):
+        # A delivery may come between: an attribute that these lists lack waits for the next search.
+        kenmerk = codelijsten.op_nummer.get(id_)
         facet = kenmerk.facet if kenmerk else None
-        if facet and (facet == tak or (not tak and facet not in vraag.keuzen)):
-            per_kenmerk[nummer] = aantal
-    return FacetCounts(totaal=matching(vraag).count(), per_kenmerk=per_kenmerk)
+        if facet and (facet == branch or (not branch and facet not in query.choices)):
+            per_kenmerk[id_] = count
+    return FacetCounts(total=matching(query).count(), per_kenmerk=per_kenmerk)
 
 
-def _tel_tak(vraag: SearchQuery, naam: str) -> "QuerySet[Kandidaat, tuple[str, int, int]]":
+def _branch_counts(query: SearchQuery, name: str) -> "QuerySet[Kandidaat, tuple[str, int, int]]":
     return (
-        matching(vraag)
+        matching(query)
         .order_by()
-        .annotate(tak=Value(naam), kenmerk=Unnest(F("kenmerken")))
-        .values_list("tak", "kenmerk")
-        .annotate(aantal=Count("*"))
+        .annotate(branch=Value(name), kenmerk=Unnest(F("kenmerken")))
+        .values_list("branch", "kenmerk")
+        .annotate(count=Count("*"))
         .order_by()
     )
 
 
-def page(vraag: SearchQuery, *, vanaf: int, aantal: int) -> list[Kandidaat]:
-    """Some rows of the answer. One query."""
-    return list(matching(vraag).defer("tekst")[vanaf : vanaf + aantal])
+def page(query: SearchQuery, *, start: int, count: int) -> list[Kandidaat]:
+    """Some rows of the matches. One query."""
+    return list(matching(query).defer("tekst")[start : start + count])
 
 
-def nummers(vraag: SearchQuery, *, aantal: int) -> list[uuid.UUID]:
-    """The first candidates of the answer, by number. One query."""
-    return list(matching(vraag).values_list("pk", flat=True)[:aantal])
+def ids(query: SearchQuery, *, count: int) -> list[uuid.UUID]:
+    """The ids of the first matches. One query."""
+    return list(matching(query).values_list("pk", flat=True)[:count])
 
 
-def rangschik(vraag: SearchQuery, *, aantal: int) -> list[RankedHit]:
-    """The best by one wish or more, with the reasons: of each wish whether it fits. One query."""
-    wensen = vraag.weegt()
-    namen = [f"past_{nummer}" for nummer in range(len(wensen))]
-    rijen = matching(replace(vraag, volgorde=Volgorde.MATCH)).annotate(
-        punten=punten(wensen),
-        **{naam: past(wens) for naam, wens in zip(namen, wensen, strict=True)},
+def ranking(query: SearchQuery, *, count: int) -> list[RankedHit]:
+    """The best matches, and whether each wish fits; the query has a wish. One query."""
+    wensen = query.weighed()
+    names = [f"fits_{number}" for number in range(len(wensen))]
+    rows = matching(replace(query, volgorde=Volgorde.MATCH)).annotate(
+        points=points(wensen),
+        **{name: fits(wens) for name, wens in zip(names, wensen, strict=True)},
     )
     return [
-        RankedHit(nummer, waarde, tuple(delen))
-        for nummer, waarde, *delen in rijen.values_list("pk", "punten", *namen)[:aantal]
+        RankedHit(id_, value, tuple(reasons))
+        for id_, value, *reasons in rows.values_list("pk", "points", *names)[:count]
     ]
 
 
-def lijkt_op(kandidaat: Kandidaat, kenmerken: Iterable[int], *, aantal: int) -> list[Kandidaat]:
-    """Others of the region that share most of these attributes. One query."""
-    gedeeld = sorted(kenmerken)
-    if not gedeeld:
+def similar(kandidaat: Kandidaat, kenmerken: Iterable[int], *, count: int) -> list[Kandidaat]:
+    """Other candidates of the region that share most of these attributes. One query."""
+    shared = sorted(kenmerken)
+    if not shared:
         return []
-    anderen = Kandidaat.objects.filter(regio=kandidaat.regio, kenmerken__overlap=gedeeld)
-    meeste_eerst = anderen.exclude(pk=kandidaat.pk).order_by(
-        overeenkomst(gedeeld).desc(), "-gewijzigd_op", "id"
+    others = Kandidaat.objects.filter(regio=kandidaat.regio, kenmerken__overlap=shared)
+    most_first = others.exclude(pk=kandidaat.pk).order_by(
+        overlap_count(shared).desc(), "-gewijzigd_op", "id"
     )
-    return list(meeste_eerst.defer("tekst")[:aantal])
+    return list(most_first.defer("tekst")[:count])
 
 
-def genoemd(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
-    """Which of these attributes hold a word that is searched for. One query, or none."""
-    woorden = [woord.strip('"') for woord in zoekterm.split() if not woord.startswith("-")]
-    voorwaarde = Q()
-    for woord in woorden:
-        if OF.fullmatch(woord) is None and woord:
-            voorwaarde |= Q(woorden=tekstvraag(woord))
-    if not voorwaarde:
+def mentioned(zoekterm: str, kenmerken: Iterable[int]) -> set[int]:
+    """Which of these attributes have a word of the search term in their name. At most one query."""
+    words = [word.strip('"') for word in zoekterm.split() if not word.startswith("-")]
+    condition = Q()
+    for word in words:
+        if OR_WORD.fullmatch(word) is None and word:
+            condition |= Q(words=text_query(word))
+    if not condition:
         return set()
-    rijen = Kenmerk.objects.filter(pk__in=list(kenmerken)).annotate(
-        woorden=SearchVector("naam", "groep", config=ZOEKTAAL)
+    rows = Kenmerk.objects.filter(pk__in=list(kenmerken)).annotate(
+        words=SearchVector("naam", "groep", config=TEXT_CONFIG)
     )
-    return set(rijen.filter(voorwaarde).values_list("pk", flat=True))
+    return set(rows.filter(condition).values_list("pk", flat=True))
 
 
-def totalen(vragen: Mapping[str, SearchQuery]) -> dict[str, int]:
-    """How many candidates answer each of these questions. One query."""
+def totals(queries: Mapping[str, SearchQuery]) -> dict[str, int]:
+    """How many candidates match each of these queries. One query."""
     return Kandidaat.objects.aggregate(
-        **{naam: Count("pk", filter=_voorwaarde(vraag)) for naam, vraag in vragen.items()}
+        **{name: Count("pk", filter=_condition(query)) for name, query in queries.items()}
     )
 
 
-def onbekend(woorden: Iterable[str]) -> set[str]:
-    """Which of these words stand in the profile of nobody; a word without meaning is known."""
-    with leesplek.cursor() as cursor:
+def unknown_words(words: Iterable[str]) -> set[str]:
+    """Which of these words no profile contains; a stop word counts as known."""
+    with routers.cursor() as cursor:
         cursor.execute(
-            f"SELECT woord FROM unnest(%s::text[]) woord, plainto_tsquery(%s, woord) vraag "  # noqa: S608
-            f"WHERE numnode(vraag) > 0 AND NOT EXISTS "
-            f"(SELECT FROM {Kandidaat._meta.db_table} WHERE tekst @@ vraag)",
-            [list(woorden), ZOEKTAAL],
+            f"SELECT word FROM unnest(%s::text[]) word, plainto_tsquery(%s, word) query "  # noqa: S608
+            f"WHERE numnode(query) > 0 AND NOT EXISTS "
+            f"(SELECT FROM {Kandidaat._meta.db_table} WHERE tekst @@ query)",
+            [list(words), TEXT_CONFIG],
         )
-        return {woord for (woord,) in cursor.fetchall()}
+        return {word for (word,) in cursor.fetchall()}

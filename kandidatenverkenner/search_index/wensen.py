@@ -1,7 +1,7 @@
-"""What an employer would like beside what must be, and how well somebody fits it. Pure.
+"""What an employer would like, apart from what the search demands, and how well it fits. Pure.
 
-What must be leaves out who lacks it. A wish leaves nobody out: who fits it gets its points, and who
-has most points comes first; after that the newest, and at last by number.
+A demand leaves out the candidates that do not meet it. A wish leaves nobody out: if it fits a
+candidate, that candidate gets its points. The most points come first; then the newest, then by id.
 """
 
 import datetime
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-# What a wish is worth. Sonar weighs a vacature by the same points (a test holds them together);
-# what it does not weigh at all stands below.
-PUNTEN = {
+# What a wish is worth. Sonar weighs a vacature by the same points (a test compares them);
+# the keys after "opleidingsniveau" exist only here.
+POINTS = {
     "uren": 5,
     "taaksoort": 4,
     "vaardigheid": 3,
@@ -29,8 +29,8 @@ PUNTEN = {
 }
 # The level of education that has no height among the others.
 ZONDER_HOOGTE = "9"
-# Of these one is enough, however many are wished for: a candidate has one, or a range of them.
-EEN_IS_GENOEG = frozenset({"uren", "regio", "opleidingsniveau"})
+# One value of these is enough, however many are wished for: a candidate has one, or a range.
+ONE_IS_ENOUGH = frozenset({"uren", "regio", "opleidingsniveau"})
 
 
 def niveaus_vanaf(niveau: str, alle: Iterable[str]) -> list[str]:
@@ -41,7 +41,7 @@ def niveaus_vanaf(niveau: str, alle: Iterable[str]) -> list[str]:
 
 
 class Aanbod(Protocol):
-    """What a candidate offers, as far as it is weighed."""
+    """What the ranking weighs of a candidate."""
 
     @property
     def kenmerken(self) -> Collection[int]:
@@ -53,47 +53,47 @@ class Aanbod(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wens:
-    """Something that brings a candidate points. One of the three below says what it takes."""
+    """Something that gives a candidate points. One of the last three fields says when it fits."""
 
-    sleutel: str  # the parameter of the search that would make it a must
+    sleutel: str  # the search parameter that would make it a demand
     codes: tuple[str, ...]
     naam: str
-    een_van: frozenset[int] = frozenset()  # one of these attributes
-    uiterlijk: datetime.date | None = None  # available then
-    reis: tuple[tuple[int, int], ...] = ()  # per region (as attribute) how many km it is
+    any_of: frozenset[int] = frozenset()  # one of these attributes
+    available_by: datetime.date | None = None
+    km_to: tuple[tuple[int, int], ...] = ()  # regions (as attributes) and how far away each is
 
     @property
-    def punten(self) -> int:
+    def points(self) -> int:
         """What it is worth."""
-        return PUNTEN[self.sleutel]
+        return POINTS[self.sleutel]
 
-    def past(self, aanbod: Aanbod) -> bool:
-        """Whether a candidate fits it."""
-        if self.uiterlijk:
-            return aanbod.beschikbaar_vanaf is None or aanbod.beschikbaar_vanaf <= self.uiterlijk
-        if self.reis:
+    def fits(self, aanbod: Aanbod) -> bool:
+        """Whether it fits a candidate."""
+        if self.available_by:
+            return aanbod.beschikbaar_vanaf is None or aanbod.beschikbaar_vanaf <= self.available_by
+        if self.km_to:
             return any(
-                regio in aanbod.kenmerken and km <= aanbod.reisafstand for regio, km in self.reis
+                regio in aanbod.kenmerken and km <= aanbod.reisafstand for regio, km in self.km_to
             )
-        return not self.een_van.isdisjoint(aanbod.kenmerken)
+        return not self.any_of.isdisjoint(aanbod.kenmerken)
 
 
 @dataclass(frozen=True, slots=True)
 class Oordeel:
-    """How somebody fits some wishes: the reasons of a place in the order."""
+    """Which wishes fit a candidate and which do not: the reasons for its place."""
 
     past: list[Wens]
     ontbreekt: list[Wens]
 
     @classmethod
     def over(cls, wensen: Iterable[Wens], aanbod: Aanbod) -> "Oordeel":
-        """Weigh one candidate."""
+        """Judge one candidate."""
         oordeel = cls([], [])
         for wens in wensen:
-            (oordeel.past if wens.past(aanbod) else oordeel.ontbreekt).append(wens)
+            (oordeel.past if wens.fits(aanbod) else oordeel.ontbreekt).append(wens)
         return oordeel
 
     @property
-    def punten(self) -> int:
+    def points(self) -> int:
         """The higher, the better."""
-        return sum(wens.punten for wens in self.past)
+        return sum(wens.points for wens in self.past)

@@ -1,4 +1,4 @@
-"""How well a candidate fits, in the words of PostgreSQL: the same as `wensen.py` says of one."""
+"""How well a candidate fits the wishes, as SQL expressions: the same rules as `wensen.py`."""
 
 import datetime
 from collections.abc import Iterable
@@ -8,28 +8,28 @@ from django.db.models import Case, Func, IntegerField, Q, When
 from kandidatenverkenner.search_index.wensen import Wens
 
 
-def punten(wensen: Iterable[Wens]) -> Func:
-    """How many points these wishes, one at least, bring a candidate."""
-    elk = [Case(When(_voorwaarde(wens), then=wens.punten), default=0) for wens in wensen]
-    return Func(*elk, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
+def points(wensen: Iterable[Wens]) -> Func:
+    """How many points these wishes (one or more) give a candidate."""
+    each = [Case(When(_condition(wens), then=wens.points), default=0) for wens in wensen]
+    return Func(*each, template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
 
 
-def past(wens: Wens) -> Case:
-    """Whether a candidate fits a wish."""
-    return Case(When(_voorwaarde(wens), then=True), default=False)
+def fits(wens: Wens) -> Case:
+    """Whether a wish fits a candidate."""
+    return Case(When(_condition(wens), then=True), default=False)
 
 
-def is_beschikbaar(uiterlijk: datetime.date) -> Q:
-    """Who can begin on this day."""
-    return Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=uiterlijk)
+def is_available(day: datetime.date) -> Q:
+    """The candidates that can begin on this day."""
+    return Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=day)
 
 
-def _voorwaarde(wens: Wens) -> Q:
-    if wens.uiterlijk:
-        return is_beschikbaar(wens.uiterlijk)
-    if wens.reis:
-        uit = Q()
-        for regio, km in wens.reis:
-            uit |= Q(kenmerken__contains=[regio], reisafstand__gte=km)
-        return uit
-    return Q(kenmerken__overlap=sorted(wens.een_van))
+def _condition(wens: Wens) -> Q:
+    if wens.available_by:
+        return is_available(wens.available_by)
+    if wens.km_to:
+        condition = Q()
+        for region, km in wens.km_to:
+            condition |= Q(kenmerken__contains=[region], reisafstand__gte=km)
+        return condition
+    return Q(kenmerken__overlap=sorted(wens.any_of))

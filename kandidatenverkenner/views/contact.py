@@ -127,7 +127,7 @@ def contact(
 @voor_werkgevers(["GET", "HEAD", "POST"])
 def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """Who found nobody, puts the search to the werkgeversservicepunt."""
-    filterset = Kandidaatfilter.lees(request.GET)
+    filterset = Kandidaatfilter.read(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     adres = QueryString.uit(filterset.gegeven)

@@ -28,7 +28,7 @@ from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 @voor_werkgevers(["GET", "HEAD", "POST"])
 def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """My searches; with a search in the query string also the form that keeps it."""
-    filterset = Kandidaatfilter.lees(request.GET)
+    filterset = Kandidaatfilter.read(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     adres = QueryString.uit(filterset.gegeven).zonder()

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.prepared import vraag
+from kandidatenverkenner.database import routers
+from kandidatenverkenner.database.prepared import fetch_rows
 from kandidatenverkenner.models import Codelijsten, CodelistVersion, Plaats
 from kandidatenverkenner.zoeken.spelling import woorden_in
 
@@ -30,7 +30,7 @@ def lees_lijsten() -> Lijsten:
 
 def _merk() -> uuid.UUID | None:
     """A trigger gives the lists another one at every change."""
-    rijen = vraag(_VRAAG, plek=leesplek.plek())
+    rijen = fetch_rows(_VRAAG, alias=routers.read_alias())
     return rijen[0][0] if rijen else None
 
 

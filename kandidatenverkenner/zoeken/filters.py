@@ -11,9 +11,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from kandidatenverkenner.database.routers import lees
+from kandidatenverkenner.database.routers import read
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
-from kandidatenverkenner.search_index.engine import onbekend
+from kandidatenverkenner.search_index.engine import unknown_words
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.sql import matching
 from kandidatenverkenner.search_index.wensen import Wens
@@ -148,9 +148,9 @@ class Kandidaatfilter(django_filters.FilterSet):
         return _formulier(self.lijsten)
 
     @classmethod
-    def lees(cls, data: QueryDict) -> "Kandidaatfilter":
+    def read(cls, data: QueryDict) -> "Kandidaatfilter":
         """With the lists of now: one query, or three when they changed."""
-        return lees(lambda: cls(data, lees_lijsten()))
+        return read(lambda: cls(data, lees_lijsten()))
 
     @property
     def fouten(self) -> dict[str, list[str]]:
@@ -168,7 +168,7 @@ class Kandidaatfilter(django_filters.FilterSet):
     def gelezen(self) -> Zoekterm:
         """The words asked for, with what was mended. At most one query."""
         bekend = bekende_woorden(self.codelijsten)
-        return lees_zoekterm(self.waarden["zoekterm"], bekend, onbekend)
+        return lees_zoekterm(self.waarden["zoekterm"], bekend, unknown_words)
 
     @cached_property
     def vraag(self) -> SearchQuery:
@@ -184,12 +184,12 @@ class Kandidaatfilter(django_filters.FilterSet):
             binnen = frozenset(regio.id for regio in self.regios_in_bereik)
         volgorde = self.gevraagde_volgorde
         return SearchQuery(
-            keuzen=keuzen,
-            binnen=binnen,
+            choices=keuzen,
+            within=binnen,
             zoekterm=self.gelezen.tekst,
             beschikbaar=gegeven["beschikbaar"],
             volgorde=volgorde,
-            van_dichtbij=self._van_dichtbij() if volgorde == Volgorde.AFSTAND else (),
+            nearest_first=self._van_dichtbij() if volgorde == Volgorde.AFSTAND else (),
             wensen=self.wensen,
         )
 

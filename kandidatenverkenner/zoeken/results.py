@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat, Kenmerk, Taalniveau
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.search_index import engine as zoekbron
+from kandidatenverkenner.search_index import engine
 from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 from kandidatenverkenner.search_index.wensen import Oordeel, Wens
 from kandidatenverkenner.zoeken.filters import (
@@ -116,16 +116,16 @@ def zoek(filterset: Kandidaatfilter, nummering: PseudonymCipher) -> SearchResult
     The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
     """
     vraag = filterset.vraag
-    telling, rijen = zoekbron.zoek(
+    telling, rijen = engine.search(
         vraag,
         filterset.codelijsten,
-        vanaf=(min(filterset.pagina_gevraagd, MEESTE_PAGINAS) - 1) * PER_PAGINA,
-        aantal=PER_PAGINA,
+        start=(min(filterset.pagina_gevraagd, MEESTE_PAGINAS) - 1) * PER_PAGINA,
+        count=PER_PAGINA,
     )
-    paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.totaal / PER_PAGINA)))
+    paginas = min(MEESTE_PAGINAS, max(1, math.ceil(telling.total / PER_PAGINA)))
     pagina = min(filterset.pagina_gevraagd, paginas)
     return SearchResults(
-        totaal=telling.totaal,
+        totaal=telling.total,
         pagina=pagina,
         paginas=paginas,
         kandidaten=[

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.search_index.wensen import EEN_IS_GENOEG, Wens, niveaus_vanaf
+from kandidatenverkenner.search_index.wensen import ONE_IS_ENOUGH, Wens, niveaus_vanaf
 from kandidatenverkenner.zoeken.codelists import Lijsten
 
 
@@ -82,7 +82,7 @@ def lees_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
     return tuple(
         _wens(sleutel, groep, lijsten)
         for sleutel, codes in per_sleutel.items()
-        for groep in ([codes] if sleutel in EEN_IS_GENOEG else [[code] for code in codes])
+        for groep in ([codes] if sleutel in ONE_IS_ENOUGH else [[code] for code in codes])
     )
 
 
@@ -90,10 +90,10 @@ def _wens(sleutel: str, codes: list[str], lijsten: Lijsten) -> Wens:
     if sleutel == BESCHIKBAAR:
         dag = datetime.date.fromisoformat(codes[0])
         naam = f"beschikbaar op {date_format(dag, 'j F Y')}"
-        return Wens(sleutel, tuple(codes), naam, uiterlijk=dag)
+        return Wens(sleutel, tuple(codes), naam, available_by=dag)
     if sleutel == GEMEENTE:
         naam = f"regio op reisafstand van {lijsten.plaatsen[codes[0]].naam}"
-        return Wens(sleutel, tuple(codes), naam, reis=_reis(codes[0], lijsten))
+        return Wens(sleutel, tuple(codes), naam, km_to=_reis(codes[0], lijsten))
     bekend = lijsten.codelijsten.per_facet[sleutel]
     genoeg = {code: _genoeg(sleutel, code, bekend) for code in codes}
     return Wens(
@@ -103,7 +103,7 @@ def _wens(sleutel: str, codes: list[str], lijsten: Lijsten) -> Wens:
             bekend[code].naam + (" of hoger" if len(hoger) > 1 else "")
             for code, hoger in genoeg.items()
         ),
-        een_van=frozenset(bekend[code].id for hoger in genoeg.values() for code in hoger),
+        any_of=frozenset(bekend[code].id for hoger in genoeg.values() for code in hoger),
     )
 
 

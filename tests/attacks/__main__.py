@@ -155,7 +155,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     logging.disable(logging.CRITICAL)
-    ENGINE.index.lees_alles(timezone.localtime())
+    ENGINE.index.rebuild(timezone.localtime())
     uitkomsten: list[Uitkomst] = []
     with transaction.atomic():
         wie = f"{Kandidaat.objects.count()} kandidaten"

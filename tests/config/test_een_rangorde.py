@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from kandidatenverkenner.search_index import sql as zoekindex, wensen
+from kandidatenverkenner.search_index import sql, wensen
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from sonar.handelingen.bemiddeling.bemiddelen import _aanbiedingen
 from sonar.levering.feed import lever
@@ -31,7 +31,7 @@ def test_the_points_are_the_same():
     # What Sonar asks as 'vereist', employers choose in a filter: there it leaves people out.
     assert bemiddeling.PUNTEN.keys() - ZELFDE.keys() == {"vereist"}
     for naam, sleutel in ZELFDE.items():
-        assert bemiddeling.PUNTEN[naam] == wensen.PUNTEN[sleutel]
+        assert bemiddeling.PUNTEN[naam] == wensen.POINTS[sleutel]
 
 
 @pytest.mark.django_db
@@ -74,10 +74,12 @@ def test_whom_sonar_ranks_employers_rank_with_the_same_points(zaad):
             nummers[aanbod.persoon]: match(gevraagd, aanbod).punten for aanbod in aanbiedingen
         }
 
-        rangen = zoekindex.rangschik(_als_zoekvraag(gevraagd, banden), aantal=100)
+        rangen = sql.ranking(_als_zoekvraag(gevraagd, banden), count=100)
 
-        assert {rang.nummer: rang.punten for rang in rangen} == in_sonar
-        assert [in_sonar[rang.nummer] for rang in rangen] == sorted(in_sonar.values(), reverse=True)
+        assert {rang.kandidaat: rang.points for rang in rangen} == in_sonar
+        assert [in_sonar[rang.kandidaat] for rang in rangen] == sorted(
+            in_sonar.values(), reverse=True
+        )
 
 
 def _als_zoekvraag(gevraagd, banden):
@@ -88,6 +90,6 @@ def _als_zoekvraag(gevraagd, banden):
     delen += [f"uren:{van}-{tot}" for van, tot in banden]
     if gevraagd.opleidingsniveau:
         delen.append(f"opleidingsniveau:{gevraagd.opleidingsniveau}")
-    filterset = Kandidaatfilter.lees(QueryDict(urlencode([("wens", een) for een in delen])))
+    filterset = Kandidaatfilter.read(QueryDict(urlencode([("wens", een) for een in delen])))
     assert not filterset.fouten
     return filterset.vraag

@@ -163,7 +163,7 @@ class Keuze(NamedTuple):
 
 def keuzen(uitkomst):
     """All values of all facets, with how many candidates have them."""
-    gekozen = uitkomst.vraag.keuzen
+    gekozen = uitkomst.vraag.choices
     return {
         facet: [
             Keuze(

@@ -106,7 +106,7 @@ def per_stempel(lijsten: Codelijsten, groep: int) -> dict[str, SearchQuery]:
     regio = lijsten.per_facet[Facet.REGIO][_code(Facet.REGIO, groep + 1)].id
     return {
         str(stempel): SearchQuery(
-            keuzen={
+            choices={
                 Facet.REGIO.value: frozenset([regio]),
                 Facet.AFFINITEIT.value: frozenset([nummer[f"stempel-{stempel}"]]),
             }
@@ -131,5 +131,5 @@ def vragen(lijsten: Codelijsten, aantal: int, zaad: int) -> list[SearchQuery]:
         for facet in [Facet.REGIO, *dobbel.sample(facetten, dobbel.randint(1, 3))]:
             nummers = [kenmerk.id for kenmerk in lijsten.per_facet[facet].values()]
             keuzen[facet.value] = frozenset(dobbel.sample(nummers, dobbel.randint(1, 3)))
-        uit.append(SearchQuery(keuzen=keuzen))
+        uit.append(SearchQuery(choices=keuzen))
     return uit

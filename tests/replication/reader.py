@@ -17,13 +17,13 @@ from typing import Any
 from django.db import Error, connection, connections
 from django.utils import timezone
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
 from kandidatenverkenner.search_index import (
-    engine as zoekbron,
-    sql as zoekindex,
+    engine,
+    sql,
 )
-from kandidatenverkenner.search_index.memory import index as geheugenindex
+from kandidatenverkenner.search_index.memory import index as index_module
 from kandidatenverkenner.search_index.query import SearchQuery
 from tests.replication import candidates as wereld
 from tests.replication.candidates import LEDEN, STEMPELS
@@ -36,13 +36,13 @@ TUSSEN_TWEE = 0.005  # seconds between two questions of somebody who goes on ask
 
 def totalen(vragen: Vragen) -> tuple[dict[str, int], str, str]:
     """The counts, who counted (geheugen or databank), and where was read."""
-    return zoekbron.ENGINE.vraag(
+    return engine.ENGINE.ask(
         lambda index: (
-            index.totalen(vragen, timezone.localtime()),
+            index.totals(vragen, timezone.localtime()),
             "geheugen",
-            leesplek.plek(),
+            routers.read_alias(),
         ),
-        lambda: (zoekindex.totalen(vragen), "databank", leesplek.plek()),
+        lambda: (sql.totals(vragen), "databank", routers.read_alias()),
     )
 
 
@@ -101,13 +101,13 @@ class Lezer:
 
     def lees(self) -> dict[str, Any]:
         """Read the index from the replica, and say what it takes."""
-        self.lijsten = leesplek.lees(Codelijsten.lees)
+        self.lijsten = routers.read(Codelijsten.lees)
         eerst = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begin = time.monotonic()
-        leesplek.lees(lambda: zoekbron.ENGINE.index.lees_alles(timezone.localtime()))
+        routers.read(lambda: engine.ENGINE.index.rebuild(timezone.localtime()))
         return {
             "seconden": time.monotonic() - begin,
-            "bytes": zoekbron.ENGINE.index.bytes,
+            "bytes": engine.ENGINE.index.bytes,
             "piek": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - eerst) * 1024,
         }
 
@@ -128,9 +128,7 @@ class Lezer:
             laatst[groep] = geteld
             if beurt % ZELDEN == 0:
                 uit["databank"] += 1
-                uit["half"] += is_half(
-                    leesplek.lees(lambda groep=groep: zoekindex.totalen(vragen[groep]))
-                )
+                uit["half"] += is_half(routers.read(lambda groep=groep: sql.totals(vragen[groep])))
                 uit["bladzijden"] += 1
                 uit["half"] += self._is_half_op_bladzijde(vragen[groep], geteld)
         return uit
@@ -138,7 +136,7 @@ class Lezer:
     def _is_half_op_bladzijde(self, per_stempel: Vragen, geteld: dict[str, int]) -> bool:
         """Whether the cards of one page are of two publications."""
         welke = next((stempel for stempel, aantal in geteld.items() if aantal), "0")
-        bladzijde = zoekbron.page(per_stempel[welke], vanaf=0, aantal=LEDEN)
+        bladzijde = engine.page(per_stempel[welke], start=0, count=LEDEN)
         return len({tuple(self._stempel(een)) for een in bladzijde}) > 1
 
     def _stempel(self, kandidaat: Kandidaat) -> list[str]:
@@ -186,7 +184,7 @@ class Lezer:
         kenmerk = self.lijsten.per_facet[Facet.AFFINITEIT][code].id
         try:
             geteld, wie, plek = totalen(
-                {"x": SearchQuery(keuzen={"affiniteit": frozenset([kenmerk])})}
+                {"x": SearchQuery(choices={"affiniteit": frozenset([kenmerk])})}
             )
         except Error:
             # A connection of before the primary fell; a web worker has one for each request.
@@ -196,8 +194,8 @@ class Lezer:
 
     def wees(self, achter: float, rust: float, geduld: float) -> dict[str, Any]:
         """How patient it is, in seconds: see leesplek, and GEDULD of the index."""
-        leesplek.ACHTER_SECONDEN, leesplek.RUST_SECONDEN = achter, rust
-        geheugenindex.GEDULD = datetime.timedelta(seconds=geduld)
+        routers.MAX_LAG_SECONDS, routers.RETRY_AFTER_SECONDS = achter, rust
+        index_module.SERVER_GRACE = datetime.timedelta(seconds=geduld)
         return {}
 
 
@@ -208,8 +206,8 @@ def is_half(geteld: dict[str, int]) -> bool:
 
 def zoek_een(vraag: SearchQuery, lijsten: Codelijsten) -> None:
     """What a search asks: the counts, and the first page."""
-    zoekbron.facet_counts(vraag, lijsten)
-    zoekbron.page(vraag, vanaf=0, aantal=20)
+    engine.facet_counts(vraag, lijsten)
+    engine.page(vraag, start=0, count=20)
 
 
 def main() -> None:

@@ -68,7 +68,7 @@ class KandidatenView(ApiView):
     def get(self, request: Request) -> Response:
         """A page of candidates, and the counts of every filter."""
         query = request.query_params
-        filterset = Kandidaatfilter.lees(query)
+        filterset = Kandidaatfilter.read(query)
         if errors := wrong_keys(query) | filterset.fouten:
             raise InvalidParameters(errors)
         results = zoek(filterset, self.pseudonyms)
@@ -92,7 +92,7 @@ class KandidatenView(ApiView):
         try:
             seen = [beeld.kandidaat.pk for beeld in results.kandidaten]
             self.browsing_quota = tel_lijst(
-                self.account.werkgever, seen, self.now, facetten=results.vraag.keuzen
+                self.account.werkgever, seen, self.now, facetten=results.vraag.choices
             )
         except DaglimietError as error:
             raise Throttled(str(error), tot_morgen(self.now)) from error
@@ -187,7 +187,7 @@ def facet_values(results: SearchResults) -> dict[str, list[Facetwaarde]]:
     counts = results.telling.per_kenmerk
     values = {}
     for facet in FACETTEN:
-        chosen = results.vraag.keuzen.get(facet, frozenset())
+        chosen = results.vraag.choices.get(facet, frozenset())
         values[facet.value] = [
             Facetwaarde(kenmerk, counts.get(kenmerk.id, 0), kenmerk.id in chosen)
             for kenmerk in results.codelijsten.per_facet[facet].values()

@@ -138,7 +138,7 @@ class ZoekopdrachtenView(ZoekopdrachtApiView):
         refuse_parameters(request)
         body = read_body(request, BODY)
         query = QueryDict(body["zoekvraag"])
-        if errors := wrong_keys(query) | Kandidaatfilter.lees(query).fouten:
+        if errors := wrong_keys(query) | Kandidaatfilter.read(query).fouten:
             reasons = [f"{name}: {reason}" for name, given in errors.items() for reason in given]
             raise InvalidParameters({"zoekvraag": reasons})
         parts = [(name, v) for name, vv in query.lists() for v in vv if v and name != "pagina"]

@@ -136,7 +136,7 @@ def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandid
             keuzen[facet.value] = frozenset(bekend[een].id for een in gevraagd if een in bekend)
     if vaardigheden := _vaardigheden(vraag):
         keuzen[Facet.VAARDIGHEID.value] = _met_naam(vaardigheden, codelijsten)
-    zoekvraag = SearchQuery(keuzen=keuzen, volgorde=Volgorde.MATCH)
+    zoekvraag = SearchQuery(choices=keuzen, volgorde=Volgorde.MATCH)
     return matching(zoekvraag).filter(_kolommen(vraag)).defer("tekst")
 
 

@@ -1,4 +1,4 @@
-"""The answer to one question from memory, of one moment: total, counts of all facets, a page."""
+"""The answer to one query from one snapshot: the total, the counts of all facets, and a page."""
 
 import math
 import uuid
@@ -11,239 +11,241 @@ from numpy.typing import NDArray
 from kandidatenverkenner.models import Codelijsten, Facet
 from kandidatenverkenner.search_index.memory.matches import MatchSet
 from kandidatenverkenner.search_index.memory.ranking import Ranker
-from kandidatenverkenner.search_index.memory.scratch import Bits, Vak, popcount
+from kandidatenverkenner.search_index.memory.scratch import Bits, WordRanges, popcount
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
 from kandidatenverkenner.search_index.query import FacetCounts, RankedHit, SearchQuery, Volgorde
 
 
-# Words of a bitmap that are counted in the time that a row takes, and each of its columns.
-DUUR_VAN_EEN_RIJ, DUUR_VAN_EEN_KOLOM = 5, 2
-WEINIG = 1_000  # candidates: to look at all of them takes no time
-PAGINASTUK = 4_096  # positions, in the order of the page, that are looked at together
+# The cost of reading a row, and each of its columns, in words of a bitmap that are counted.
+ROW_COST, COLUMN_COST = 5, 2
+FEW = 1_000  # candidates: all of them are looked at in no time
+PAGE_SLICE = 4_096  # positions of `page_order` that are looked at together
 
 
-class NietHierError(Exception):
-    """A question that this index cannot answer; PostgreSQL can."""
+class UnanswerableError(Exception):
+    """This index cannot answer the query; PostgreSQL can."""
 
 
 class QueryExecution:
-    """Works out one question. To be used up before the next of the same thread.
+    """Answers one query. Use it up before the next query of the same thread.
 
-    Raises NietHierError for a question about when candidates came in, and FraseError for one about
-    words in a certain order: that is not known here.
+    Raises UnanswerableError for a query on when candidates came in, and PhraseError for a phrase:
+    the index knows neither.
     """
 
-    def __init__(self, stand: Snapshot, vraag: SearchQuery) -> None:
-        if vraag.sinds:
-            raise NietHierError
-        self._vraag, self._kolommen, self._beeld = vraag, stand.kolommen, stand.beeld
-        self._werk = stand.kolommen.werk
-        self._werk.begin()
-        self._zicht = MatchSet(stand, vraag)
+    def __init__(self, snapshot: Snapshot, query: SearchQuery) -> None:
+        if query.since:
+            raise UnanswerableError
+        self._query, self._columns, self._view = query, snapshot.columns, snapshot.view
+        self._scratch = snapshot.columns.scratch
+        self._scratch.reset()
+        self._matches = MatchSet(snapshot, query)
 
     @cached_property
-    def totaal(self) -> int:
-        """How many there are."""
-        return popcount(self._zicht.alles) if self._zicht.delen else self._beeld.totaal
+    def total(self) -> int:
+        """How many candidates match."""
+        return popcount(self._matches.matching) if self._matches.parts else self._view.total
 
-    def telling(self, codelijsten: Codelijsten) -> FacetCounts:
-        """As `zoekindex.tel`. The counts of a facet ignore what is chosen in it."""
-        nummers, gekozen = self._kolommen.indeling.nummers, self._vraag.keuzen
-        rest = [naam for naam in nummers if naam not in gekozen]
-        per_kenmerk = self._tel(self._zicht.alles, self.totaal, rest)
-        for naam in gekozen:
-            if naam == Facet.REGIO:
-                apart = self._tel_van_regios(self._zicht.elders())
+    def facet_counts(self, codelijsten: Codelijsten) -> FacetCounts:
+        """As `sql.facet_counts`. The counts of a facet ignore what is chosen in it."""
+        members, chosen = self._columns.layout.facet_members, self._query.choices
+        rest = [name for name in members if name not in chosen]
+        per_kenmerk = self._count(self._matches.matching, self.total, rest)
+        for name in chosen:
+            if name == Facet.REGIO:
+                separate = self._count_regions(self._matches.outside_region())
             else:
-                anderen = self._zicht.zonder(naam)
-                apart = self._tel(anderen, popcount(anderen), [naam])
-            per_kenmerk[nummers[naam]] = apart[nummers[naam]]
-        # What the lists did not know yet, waits for the next search.
-        bekend = _bekend(codelijsten, self._kolommen.kenmerken)
-        wie = bekend[per_kenmerk[bekend] != 0]
-        geteld = dict(zip(wie.tolist(), per_kenmerk[wie].tolist(), strict=True))
-        return FacetCounts(totaal=self.totaal, per_kenmerk=geteld)
+                others = self._matches.without(name)
+                separate = self._count(others, popcount(others), [name])
+            per_kenmerk[members[name]] = separate[members[name]]
+        # An attribute that these code lists do not have yet waits for the next search.
+        known = _known(codelijsten, self._columns.n_kenmerken)
+        who = known[per_kenmerk[known] != 0]
+        counted = dict(zip(who.tolist(), per_kenmerk[who].tolist(), strict=True))
+        return FacetCounts(total=self.total, per_kenmerk=counted)
 
-    def nummers(self, hoeveel: int) -> list[uuid.UUID]:
-        """As `zoekindex.nummers`."""
-        if self._vraag.volgorde == Volgorde.MATCH and self._vraag.weegt():
-            return [rang.nummer for rang in self.rangen(hoeveel)]
-        gevonden: list[int] = []
-        for groep in self._groepen():
-            gevonden += self._eerste(groep, hoeveel - len(gevonden)).tolist()
-            if len(gevonden) == hoeveel:
+    def ids(self, count: int) -> list[uuid.UUID]:
+        """As `sql.ids`."""
+        if self._query.volgorde == Volgorde.MATCH and self._query.weighed():
+            return [hit.kandidaat for hit in self.ranking(count)]
+        found: list[int] = []
+        for group in self._groups():
+            found += self._first(group, count - len(found)).tolist()
+            if len(found) == count:
                 break
-        return self._als_nummers(np.array(gevonden, np.intp))
+        return self._to_ids(np.array(found, np.intp))
 
-    def rangen(self, hoeveel: int) -> list[RankedHit]:
-        """As `zoekindex.rangschik`."""
-        kolommen = self._kolommen
-        weging = Ranker(self._zicht, kolommen, self._vraag.weegt())
-        boven, gelijk = weging.beste(hoeveel)
-        zeker = self._zicht.vak.posities(boven)
-        keus = np.concatenate([zeker, self._eerste(gelijk, hoeveel - len(zeker))])
-        past = weging.past(keus)
-        punten = weging.punten(past)
-        nieuwste = (kolommen.id_laag[keus], kolommen.id_hoog[keus], -kolommen.gewijzigd[keus])
-        plek = np.lexsort((*nieuwste, -punten))
-        delen = zip(
-            self._als_nummers(keus[plek]), punten[plek].tolist(), past[plek].tolist(), strict=True
+    def ranking(self, count: int) -> list[RankedHit]:
+        """As `sql.ranking`."""
+        columns = self._columns
+        ranker = Ranker(self._matches, columns, self._query.weighed())
+        above, tied = ranker.best(count)
+        certain = self._matches.ranges.positions(above)
+        chosen = np.concatenate([certain, self._first(tied, count - len(certain))])
+        fits = ranker.fits(chosen)
+        points = ranker.points(fits)
+        newest = (columns.id_low[chosen], columns.id_high[chosen], -columns.modified_day[chosen])
+        order = np.lexsort((*newest, -points))
+        ranked = zip(
+            self._to_ids(chosen[order]), points[order].tolist(), fits[order].tolist(), strict=True
         )
-        return [RankedHit(nummer, waarde, tuple(redenen)) for nummer, waarde, redenen in delen]
+        return [RankedHit(id_, value, tuple(reasons)) for id_, value, reasons in ranked]
 
-    def _als_nummers(self, plekken: NDArray[np.intp]) -> list[uuid.UUID]:
-        """Who stand at these positions."""
-        kolommen = self._kolommen
-        hoog, laag = kolommen.id_hoog[plekken].tolist(), kolommen.id_laag[plekken].tolist()
-        return [uuid.UUID(int=h << 64 | n) for h, n in zip(hoog, laag, strict=True)]
+    def _to_ids(self, positions: NDArray[np.intp]) -> list[uuid.UUID]:
+        """The ids of the candidates at these positions."""
+        columns = self._columns
+        id_high, id_low = columns.id_high[positions].tolist(), columns.id_low[positions].tolist()
+        return [uuid.UUID(int=high << 64 | low) for high, low in zip(id_high, id_low, strict=True)]
 
-    def _groepen(self) -> Iterator[Bits]:
-        """Everybody, in the groups that come one after the other; a group is newest first."""
-        vraag = self._vraag
-        if vraag.volgorde == Volgorde.AFSTAND and vraag.van_dichtbij:
-            return self._zicht.op_afstand(vraag.van_dichtbij)
-        return iter([self._zicht.alles])
+    def _groups(self) -> Iterator[Bits]:
+        """The matches in groups, one after the other; within a group the newest come first."""
+        query = self._query
+        if query.volgorde == Volgorde.AFSTAND and query.nearest_first:
+            return self._matches.by_distance(query.nearest_first)
+        return iter([self._matches.matching])
 
-    def _tel(self, wie: Bits, hoeveel: int, facetten: list[str]) -> NDArray[np.int64]:
-        """How many of them have each attribute of these facets; the index is the attribute.
+    def _count(self, who: Bits, count: int, facets: list[str]) -> NDArray[np.int64]:
+        """How many of them have each attribute of these facets, indexed by attribute.
 
-        Those of other facets mean nothing. With few candidates their rows are read, with many the
-        bitmaps; the answer is the same.
+        The counts of other facets mean nothing. For few candidates it reads their rows, for many
+        the bitmaps; the result is the same.
         """
-        kolommen, zicht = self._kolommen, self._zicht
-        if wie is self._beeld.levend:
-            return self._beeld.per_kenmerk.copy()
-        if not hoeveel:
-            return np.zeros(kolommen.kenmerken, np.int64)
-        if zicht.is_overal and hoeveel > self._beeld.totaal // 2:
-            # Who does not answer, are fewer.
-            anderen = np.bitwise_xor(self._beeld.levend, wie, out=zicht.nieuw())
-            zonder = self._tel(anderen, self._beeld.totaal - hoeveel, facetten)
-            return self._beeld.per_kenmerk - zonder
-        indeling = kolommen.indeling
-        kolom = [indeling.kolommen[naam] for naam in facetten]
-        bitmaps = [indeling.bitmaps[naam] for naam in facetten]
-        rij = DUUR_VAN_EEN_RIJ + DUUR_VAN_EEN_KOLOM * sum(hier.stop - hier.start for hier in kolom)
-        if hoeveel * rij < len(wie) * sum(hier.stop - hier.start for hier in bitmaps):
-            return self._tel_rijen(zicht.vak.posities(wie), kolom)
-        return self._tel_bitmaps(wie, bitmaps)
+        columns, matches = self._columns, self._matches
+        if who is self._view.live:
+            return self._view.per_kenmerk.copy()
+        if not count:
+            return np.zeros(columns.n_kenmerken, np.int64)
+        if matches.is_everywhere and count > self._view.total // 2:
+            # Counting those that do not match is less work.
+            others = np.bitwise_xor(self._view.live, who, out=matches.new_bits())
+            without = self._count(others, self._view.total - count, facets)
+            return self._view.per_kenmerk - without
+        layout = columns.layout
+        columns_of = [layout.facet_columns[name] for name in facets]
+        bitmaps = [layout.facet_bitmaps[name] for name in facets]
+        row_cost = ROW_COST + COLUMN_COST * sum(here.stop - here.start for here in columns_of)
+        if count * row_cost < len(who) * sum(here.stop - here.start for here in bitmaps):
+            return self._count_rows(matches.ranges.positions(who), columns_of)
+        return self._count_bitmaps(who, bitmaps)
 
-    def _tel_rijen(self, plekken: NDArray[np.intp], kolom: list[slice]) -> NDArray[np.int64]:
-        """From the rows: of one facet its columns, else all."""
-        kolommen, indeling = self._kolommen, self._kolommen.indeling
-        tot = kolommen.kenmerken + kolommen.breedte
-        if len(kolom) > 1:
-            return self._werk.tel_rijen(kolommen.matrix, plekken, tot)[: kolommen.kenmerken]
-        uit = np.zeros(tot, np.int64)
-        for hier in (*kolom, indeling.over) if kolommen.heeft_over else kolom:
-            uit += self._werk.tel_kolommen(kolommen.matrix[:, hier], plekken, tot)
-        return uit[: kolommen.kenmerken]
+    def _count_rows(
+        self, positions: NDArray[np.intp], columns_of: list[slice]
+    ) -> NDArray[np.int64]:
+        """Count from the rows: for one facet only its columns, else all columns."""
+        columns, layout = self._columns, self._columns.layout
+        limit = columns.n_kenmerken + columns.width
+        if len(columns_of) > 1:
+            return self._scratch.count_rows(columns.matrix, positions, limit)[: columns.n_kenmerken]
+        out = np.zeros(limit, np.int64)
+        for here in (*columns_of, layout.overflow) if columns.has_overflow else columns_of:
+            out += self._scratch.count_columns(columns.matrix[:, here], positions, limit)
+        return out[: columns.n_kenmerken]
 
-    def _tel_bitmaps(self, wie: Bits, bitmaps: list[slice]) -> NDArray[np.int64]:
-        """From the bitmaps; those of nobody only when somebody has come."""
-        kolommen, indeling, zicht = self._kolommen, self._kolommen.indeling, self._zicht
-        uit = np.zeros(kolommen.kenmerken, np.int64)
-        if zicht.is_overal and indeling.bitmaps.get(Facet.REGIO) in bitmaps:
-            uit += self._tel_van_regios(wie)
-            bitmaps = [hier for hier in bitmaps if hier != indeling.bitmaps[Facet.REGIO]]
-        if self._beeld.per_kenmerk[indeling.van_bitmap[indeling.leeg]].any():
-            bitmaps = [*bitmaps, indeling.leeg]
-        for hier in _aaneen(bitmaps):
-            uit[indeling.van_bitmap[hier]] = self._werk.tel_bitmaps(
-                kolommen.bits[hier], wie, zicht.vak
+    def _count_bitmaps(self, who: Bits, bitmaps: list[slice]) -> NDArray[np.int64]:
+        """Count from the bitmaps; the unused ones only when a change has put them to use."""
+        columns, layout, matches = self._columns, self._columns.layout, self._matches
+        out = np.zeros(columns.n_kenmerken, np.int64)
+        if matches.is_everywhere and layout.facet_bitmaps.get(Facet.REGIO) in bitmaps:
+            out += self._count_regions(who)
+            bitmaps = [here for here in bitmaps if here != layout.facet_bitmaps[Facet.REGIO]]
+        if self._view.per_kenmerk[layout.kenmerk_of[layout.unused]].any():
+            bitmaps = [*bitmaps, layout.unused]
+        for here in _merged(bitmaps):
+            out[layout.kenmerk_of[here]] = self._scratch.count_bitmaps(
+                columns.bits[here], who, matches.ranges
             )
-        return uit
+        return out
 
-    def _tel_van_regios(self, wie: Bits) -> NDArray[np.int64]:
-        """The counts of the regions: those of their own words, and those in the words of all."""
-        if wie is self._beeld.levend:
-            return self._beeld.per_kenmerk
-        kolommen, indeling = self._kolommen, self._kolommen.indeling
-        uit = np.zeros(kolommen.kenmerken, np.int64)
-        if Facet.REGIO in indeling.nummers:
-            regios = indeling.nummers[Facet.REGIO]
-            los = kolommen.bits[indeling.als_bitmap[regios], kolommen.los : len(wie)]
-            uit[regios] = np.bitwise_count(los & wie[kolommen.los :]).sum(axis=1, dtype=np.int64)
-        if kolommen.streken:
-            nummers = list(kolommen.streken)
-            begin = [kolommen.streken[nummer].start for nummer in nummers]
-            per_woord = np.bitwise_count(wie[: kolommen.los])
-            uit[nummers] += np.add.reduceat(per_woord, begin, dtype=np.int64)
-        return uit
+    def _count_regions(self, who: Bits) -> NDArray[np.int64]:
+        """The counts of the regions: in the words of each region, and in the shared words."""
+        if who is self._view.live:
+            return self._view.per_kenmerk
+        columns, layout = self._columns, self._columns.layout
+        out = np.zeros(columns.n_kenmerken, np.int64)
+        if Facet.REGIO in layout.facet_members:
+            regions = layout.facet_members[Facet.REGIO]
+            shared = columns.bits[layout.bitmap_index[regions], columns.shared_from : len(who)]
+            out[regions] = np.bitwise_count(shared & who[columns.shared_from :]).sum(
+                axis=1, dtype=np.int64
+            )
+        if columns.region_words:
+            ids = list(columns.region_words)
+            starts = [columns.region_words[id_].start for id_ in ids]
+            per_word = np.bitwise_count(who[: columns.shared_from])
+            out[ids] += np.add.reduceat(per_word, starts, dtype=np.int64)
+        return out
 
-    def _eerste(self, wie: Bits, hoeveel: int) -> NDArray[np.intp]:
-        """The positions of the first of them: newest first, then by number from low to high."""
-        kolommen = self._kolommen
-        if popcount(wie) < WEINIG + math.isqrt(hoeveel * kolommen.gesorteerd):
-            alle = self._zicht.vak.posities(wie)
-            staart = alle[alle >= kolommen.gesorteerd]
-            in_rij = alle[alle < kolommen.gesorteerd]
-            rang = kolommen.rang[in_rij]
-            if len(rang) > 4 * hoeveel:
-                in_rij = in_rij[rang <= np.partition(rang, hoeveel - 1)[hoeveel - 1]]
-                rang = kolommen.rang[in_rij]
-            in_rij = in_rij[np.argsort(rang)][:hoeveel]
+    def _first(self, who: Bits, count: int) -> NDArray[np.intp]:
+        """The positions of the first of them: newest first, then by id, ascending."""
+        columns = self._columns
+        if popcount(who) < FEW + math.isqrt(count * columns.sorted_end):
+            all_positions = self._matches.ranges.positions(who)
+            tail = all_positions[all_positions >= columns.sorted_end]
+            in_order = all_positions[all_positions < columns.sorted_end]
+            rank = columns.rank[in_order]
+            if len(rank) > 4 * count:
+                in_order = in_order[rank <= np.partition(rank, count - 1)[count - 1]]
+                rank = columns.rank[in_order]
+            in_order = in_order[np.argsort(rank)][:count]
         else:
-            vol = self._overal(wie)
-            eerste_woord = kolommen.gesorteerd >> 6
-            staart = Vak([slice(eerste_woord, len(vol))]).posities(vol[eerste_woord:])
-            in_rij = self._op_de_rij(vol, hoeveel)
-        if not len(staart):
-            return in_rij
-        keus = np.concatenate([in_rij, self._nieuwste(staart, hoeveel)])
-        sleutels = (kolommen.id_laag[keus], kolommen.id_hoog[keus], -kolommen.gewijzigd[keus])
-        eerste: NDArray[np.intp] = keus[np.lexsort(sleutels)][:hoeveel]
-        return eerste
+            full = self._on_all_words(who)
+            first_word = columns.sorted_end >> 6
+            tail = WordRanges([slice(first_word, len(full))]).positions(full[first_word:])
+            in_order = self._walk_page_order(full, count)
+        if not len(tail):
+            return in_order
+        chosen = np.concatenate([in_order, self._newest(tail, count)])
+        keys = (columns.id_low[chosen], columns.id_high[chosen], -columns.modified_day[chosen])
+        first: NDArray[np.intp] = chosen[np.lexsort(keys)][:count]
+        return first
 
-    def _overal(self, wie: Bits) -> Bits:
-        """The same on all words."""
-        if self._zicht.is_overal:
-            return wie
-        vol = self._werk.bits(len(self._beeld.levend))
-        vol.fill(0)
-        for stuk, hier in self._zicht.vak.stukken:
-            vol[stuk] = wie[hier]
-        return vol
+    def _on_all_words(self, who: Bits) -> Bits:
+        """The same bitmap over all words."""
+        if self._matches.is_everywhere:
+            return who
+        full = self._scratch.bits(len(self._view.live))
+        full.fill(0)
+        for words, here in self._matches.ranges.slices:
+            full[words] = who[here]
+        return full
 
-    def _op_de_rij(self, vol: Bits, hoeveel: int) -> NDArray[np.intp]:
-        """Of many the first, found by walking down the order of the page."""
-        gevonden: list[NDArray[np.intp]] = []
-        nog = hoeveel
-        for a in range(0, len(self._kolommen.pagina), PAGINASTUK):
-            hier = self._kolommen.pagina[a : a + PAGINASTUK].astype(np.intp)
-            staat = (vol[hier >> 6] >> (hier & 63).astype(np.uint64)) & np.uint64(1)
-            gevonden.append(hier[staat.astype(np.bool_)][:nog])
-            nog -= len(gevonden[-1])
-            if not nog:
+    def _walk_page_order(self, full: Bits, count: int) -> NDArray[np.intp]:
+        """The first of many, found by walking along `page_order`."""
+        found: list[NDArray[np.intp]] = []
+        left = count
+        for start in range(0, len(self._columns.page_order), PAGE_SLICE):
+            here = self._columns.page_order[start : start + PAGE_SLICE].astype(np.intp)
+            is_set = (full[here >> 6] >> (here & 63).astype(np.uint64)) & np.uint64(1)
+            found.append(here[is_set.astype(np.bool_)][:left])
+            left -= len(found[-1])
+            if not left:
                 break
-        return np.concatenate(gevonden) if gevonden else np.zeros(0, np.intp)
+        return np.concatenate(found) if found else np.zeros(0, np.intp)
 
-    def _nieuwste(self, plekken: NDArray[np.intp], hoeveel: int) -> NDArray[np.intp]:
-        """Of many positions the few among which the first are: by day and half of the number."""
-        if len(plekken) <= 4 * hoeveel:
-            return plekken
-        dag = np.int64(2**22) - self._kolommen.gewijzigd[plekken]
-        sleutel = (dag.astype(np.uint64) << np.uint64(41)) | (
-            self._kolommen.id_hoog[plekken] >> np.uint64(23)
+    def _newest(self, positions: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+        """The few of many positions that hold the newest: by day and the high half of the id."""
+        if len(positions) <= 4 * count:
+            return positions
+        day = np.int64(2**22) - self._columns.modified_day[positions]
+        key = (day.astype(np.uint64) << np.uint64(41)) | (
+            self._columns.id_high[positions] >> np.uint64(23)
         )
-        weinig: NDArray[np.intp] = plekken[
-            sleutel <= np.partition(sleutel, hoeveel - 1)[hoeveel - 1]
-        ]
-        return weinig
+        few: NDArray[np.intp] = positions[key <= np.partition(key, count - 1)[count - 1]]
+        return few
 
 
-def _aaneen(reeksen: Iterable[slice]) -> list[slice]:
-    """The same numbers, in as few ranges as can be: a long one is counted by two threads."""
-    uit: list[slice] = []
-    for reeks in sorted(reeksen, key=lambda reeks: int(reeks.start)):
-        if uit and uit[-1].stop == reeks.start:
-            uit[-1] = slice(uit[-1].start, reeks.stop)
+def _merged(ranges: Iterable[slice]) -> list[slice]:
+    """The same numbers in as few ranges as possible: two threads can share a long range."""
+    out: list[slice] = []
+    for range_ in sorted(ranges, key=lambda range_: int(range_.start)):
+        if out and out[-1].stop == range_.start:
+            out[-1] = slice(out[-1].start, range_.stop)
         else:
-            uit.append(reeks)
-    return uit
+            out.append(range_)
+    return out
 
 
 @lru_cache(maxsize=4)
-def _bekend(codelijsten: Codelijsten, kenmerken: int) -> NDArray[np.intp]:
-    """The attributes of the lists, below this number."""
-    return np.array(sorted(k for k in codelijsten.op_nummer if k < kenmerken), np.intp)
+def _known(codelijsten: Codelijsten, n_kenmerken: int) -> NDArray[np.intp]:
+    """The attributes of the code lists below this number."""
+    return np.array(sorted(id_ for id_ in codelijsten.op_nummer if id_ < n_kenmerken), np.intp)

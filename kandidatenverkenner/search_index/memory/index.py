@@ -1,18 +1,18 @@
-"""The index of one process: read once, kept up to date from the change log, asked by many threads.
+"""The index of one process: built once, kept up to date from the change log, used by many threads.
 
-The log is read at every question, so what was committed before the question is in the answer. Its
-cursor is the oldest transaction that still ran at the last reading, and the lines beyond it that
-were seen already: a number that was given out early and committed late is not missed. A line is
-applied by reading the row as it is now, in the same statement as the line, so in one snapshot: a
-publication of many rows is in the answer whole, or not at all. What was read from one server is not
-kept up from another: after a primary is lost, numbers of transactions that it alone had are given
-out again. On a replica `pg_current_snapshot()` lists nobody who is busy, but its xmin is right, and
-that is all this needs.
+Every query reads the log, so the answer contains all that was committed before the query. The
+cursor in the log is the oldest transaction that was still running at the last reading, plus the
+later lines that were already seen: so an xid that was assigned early and committed late is not
+missed. A line is applied by reading the current row in the same statement as the line, so both are
+of one database snapshot: an answer has a publication of many rows as a whole, or not at all. An
+index that was read from one server is never kept up to date from another: when a primary is lost,
+its successor assigns again the xids that only the old primary had. On a replica
+`pg_current_snapshot()` lists no running transactions, but its xmin is right, and only that is used.
 
-A search works out who stands on the page, and asks PostgreSQL in one statement for those rows and
-for what changed. Meanwhile it counts; what it counts, a `Snapshot`, never changes, so it does not
-matter when. Only when something changed it does all of this again. Nobody waits for anybody but
-when two have something to apply.
+A search works out which candidates are on the page, and asks PostgreSQL in one statement for those
+rows and for the changes. While it waits it counts the facets. It counts in a `Snapshot`, which
+never changes, so the time does not matter. Only when there were changes it does all of this again.
+A thread waits for another only when both have changes to apply.
 """
 
 import ctypes
@@ -23,187 +23,184 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.search_index.memory import loader as lezen
-from kandidatenverkenner.search_index.memory.answer import NietHierError, QueryExecution
+from kandidatenverkenner.search_index.memory import loader
+from kandidatenverkenner.search_index.memory.answer import QueryExecution, UnanswerableError
 from kandidatenverkenner.search_index.memory.columns import ColumnStore
-from kandidatenverkenner.search_index.memory.layout import VolError
+from kandidatenverkenner.search_index.memory.layout import CapacityError
 from kandidatenverkenner.search_index.memory.loader import ChangeBatch
 from kandidatenverkenner.search_index.memory.matches import MatchSet
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
-from kandidatenverkenner.search_index.memory.tsquery import FraseError
+from kandidatenverkenner.search_index.memory.tsquery import PhraseError
 from kandidatenverkenner.search_index.query import FacetCounts, RankedHit, SearchQuery
 
 
-VERGEET = datetime.timedelta(hours=12)  # the log keeps longer than this: see ontvangst
-GEDULD = datetime.timedelta(seconds=2)  # with another server, before everything is read from there
-POGINGEN = 3  # to have counts and rows of one moment, while others write
+MAX_LOG_AGE = datetime.timedelta(hours=12)  # the log is kept longer than this: see ontvangst
+SERVER_GRACE = datetime.timedelta(seconds=2)  # on another server, before the index is dropped
+ATTEMPTS = 3  # to get counts and rows of one moment, while others write
 
 
 class Index:
-    """All candidates in memory. Raises NietHierError for what only PostgreSQL can answer."""
+    """All candidates in memory. Raises UnanswerableError for what only PostgreSQL can answer."""
 
     def __init__(self) -> None:
-        self._slot = threading.Lock()  # for whoever changes the stand
-        self._stand: Snapshot | None = None
-        self._gevraagd_op = datetime.datetime.fromtimestamp(0, datetime.UTC)
+        self._lock = threading.Lock()  # held by the thread that replaces the snapshot
+        self._snapshot: Snapshot | None = None
+        self._asked_at = datetime.datetime.fromtimestamp(0, datetime.UTC)
 
-    def lees_alles(self, moment: datetime.datetime) -> None:
-        """Read everybody. The log is looked at first: what happens meanwhile is applied later.
+    def rebuild(self, moment: datetime.datetime) -> None:
+        """Read all candidates, after the log: so changes during the rebuild are applied later.
 
-        What was read before answers until this is done.
+        The old snapshot answers until this is done.
         """
-        server = leesplek.server()
-        xid, vooruit = lezen.vooraf()
-        lexicon = lezen.lexicon()
-        kolommen = ColumnStore(lezen.iedereen(), lexicon.per_facet)
-        stand = Snapshot(kolommen, kolommen.begin, lexicon, server, xid, vooruit)
-        with self._slot:
-            self._stand, self._gevraagd_op = stand, moment
-        _geef_terug()
+        server = routers.server()
+        xid, seen_ahead = loader.log_position()
+        vocabulary = loader.read_vocabulary()
+        columns = ColumnStore(loader.all_rows(), vocabulary.per_facet)
+        snapshot = Snapshot(columns, columns.initial_view, vocabulary, server, xid, seen_ahead)
+        with self._lock:
+            self._snapshot, self._asked_at = snapshot, moment
+        _trim_memory()
 
     @property
-    def is_klaar(self) -> bool:
-        """Whether everybody was read."""
-        return self._stand is not None
+    def is_ready(self) -> bool:
+        """Whether it was built."""
+        return self._snapshot is not None
 
     @property
-    def wil_lezen(self) -> bool:
-        """Whether it is time to read everybody (again)."""
-        stand = self._stand
-        return stand is None or stand.beeld.bezet > stand.kolommen.bijna_vol
+    def wants_rebuild(self) -> bool:
+        """Whether it is time for a (new) rebuild."""
+        snapshot = self._snapshot
+        return snapshot is None or snapshot.view.used > snapshot.columns.nearly_full
 
     @property
     def bytes(self) -> int:
         """How much memory the columns and bitmaps take."""
-        stand = self._stand
-        return stand.kolommen.bytes(stand.beeld) if stand else 0
+        snapshot = self._snapshot
+        return snapshot.columns.bytes(snapshot.view) if snapshot else 0
 
-    def stand(self, moment: datetime.datetime) -> Snapshot:
-        """With everything that was committed before this. One query when nothing changed."""
-        stand = self._laatste(moment)
-        return self._bijgewerkt(stand, lezen.nieuws(stand.xid, stand.vooruit), moment)
+    def snapshot(self, moment: datetime.datetime) -> Snapshot:
+        """The snapshot with all that was committed before this. One query when nothing changed."""
+        snapshot = self._latest(moment)
+        changes = loader.changes_since(snapshot.xid, snapshot.seen_ahead)
+        return self._updated(snapshot, changes, moment)
 
-    def zoek(
+    def search(
         self,
-        vraag: SearchQuery,
+        query: SearchQuery,
         codelijsten: Codelijsten,
-        blad: Callable[[int], slice],
+        page_of: Callable[[int], slice],
         moment: datetime.datetime,
     ) -> tuple[FacetCounts, list[Kandidaat]]:
-        """The counts, and the rows of a page: `blad` says which, given the total.
+        """The counts and the rows of a page; `page_of` gives the range of the page for a total.
 
-        Both of one moment, unless others write so fast that it moved on at every attempt: then the
-        rows are newer. Who is not there any more has no row.
+        Both are of one moment, unless at every attempt others had written meanwhile: then the rows
+        are newer. A candidate that no longer exists has no row.
         """
-        stand = self._laatste(moment)
-        for _ in range(POGINGEN):
-            antwoord = _antwoord(stand, vraag)
-            welke = blad(antwoord.totaal)
-            nummers = antwoord.nummers(welke.stop)[welke]
-            nieuws, telling = lezen.nieuws_terwijl(
-                stand.xid, stand.vooruit, nummers, partial(antwoord.telling, codelijsten)
+        snapshot = self._latest(moment)
+        for _ in range(ATTEMPTS):
+            execution = _execute(snapshot, query)
+            wanted = page_of(execution.total)
+            ids = execution.ids(wanted.stop)[wanted]
+            changes, facet_counts = loader.changes_while(
+                snapshot.xid, snapshot.seen_ahead, ids, partial(execution.facet_counts, codelijsten)
             )
-            nieuwer = self._bijgewerkt(stand, nieuws, moment)
-            if nieuwer.beeld is stand.beeld and nieuwer.kolommen is stand.kolommen:
+            newer = self._updated(snapshot, changes, moment)
+            if newer.view is snapshot.view and newer.columns is snapshot.columns:
                 break
-            stand = nieuwer
-        return telling, lezen.als_kandidaten(nummers, nieuws.bladzijde)
+            snapshot = newer
+        return facet_counts, loader.to_kandidaten(ids, changes.page_rows)
 
-    def bladzijde(
-        self, vraag: SearchQuery, welke: slice, moment: datetime.datetime
-    ) -> list[Kandidaat]:
-        """Some rows, as they are now; who is not there any more has none."""
-        stand = self.stand(moment)
-        nummers = _antwoord(stand, vraag).nummers(welke.stop)[welke]
-        rijen = lezen.nieuws(stand.xid, stand.vooruit, nummers).bladzijde
-        return lezen.als_kandidaten(nummers, rijen)
+    def page(self, query: SearchQuery, wanted: slice, moment: datetime.datetime) -> list[Kandidaat]:
+        """Some rows, as they are now. A candidate that no longer exists has no row."""
+        snapshot = self.snapshot(moment)
+        ids = _execute(snapshot, query).ids(wanted.stop)[wanted]
+        rows = loader.changes_since(snapshot.xid, snapshot.seen_ahead, ids).page_rows
+        return loader.to_kandidaten(ids, rows)
 
-    def tel(
-        self, vraag: SearchQuery, codelijsten: Codelijsten, moment: datetime.datetime
+    def facet_counts(
+        self, query: SearchQuery, codelijsten: Codelijsten, moment: datetime.datetime
     ) -> FacetCounts:
-        """As `zoekindex.tel`."""
-        return _antwoord(self.stand(moment), vraag).telling(codelijsten)
+        """As `sql.facet_counts`."""
+        return _execute(self.snapshot(moment), query).facet_counts(codelijsten)
 
-    def nummers(
-        self, vraag: SearchQuery, *, aantal: int, moment: datetime.datetime
-    ) -> list[uuid.UUID]:
-        """As `zoekindex.nummers`."""
-        return _antwoord(self.stand(moment), vraag).nummers(aantal)
+    def ids(self, query: SearchQuery, *, count: int, moment: datetime.datetime) -> list[uuid.UUID]:
+        """As `sql.ids`."""
+        return _execute(self.snapshot(moment), query).ids(count)
 
-    def rangschik(
-        self, vraag: SearchQuery, *, aantal: int, moment: datetime.datetime
+    def ranking(
+        self, query: SearchQuery, *, count: int, moment: datetime.datetime
     ) -> list[RankedHit]:
-        """As `zoekindex.rangschik`."""
-        return _antwoord(self.stand(moment), vraag).rangen(aantal)
+        """As `sql.ranking`."""
+        return _execute(self.snapshot(moment), query).ranking(count)
 
-    def totalen(
-        self, vragen: Mapping[str, SearchQuery], moment: datetime.datetime
+    def totals(
+        self, queries: Mapping[str, SearchQuery], moment: datetime.datetime
     ) -> dict[str, int]:
-        """As `zoekindex.totalen`."""
-        stand = self.stand(moment)
-        return {naam: _antwoord(stand, vraag).totaal for naam, vraag in vragen.items()}
+        """As `sql.totals`."""
+        snapshot = self.snapshot(moment)
+        return {name: _execute(snapshot, query).total for name, query in queries.items()}
 
-    def onbekend(self, woorden: Iterable[str], moment: datetime.datetime) -> set[str]:
-        """As `zoekindex.onbekend`."""
-        stand = self.stand(moment)
-        stand.kolommen.werk.begin()
+    def unknown_words(self, words: Iterable[str], moment: datetime.datetime) -> set[str]:
+        """As `sql.unknown_words`."""
+        snapshot = self.snapshot(moment)
+        snapshot.columns.scratch.reset()
         return {
-            woord
-            for woord in woorden
-            if (gelezen := lezen.gewoon_woord(woord))
-            and not (MatchSet(stand, SearchQuery()).met_woorden(gelezen) & stand.beeld.levend).any()
+            word
+            for word in words
+            if (terms := loader.plain_word(word))
+            and not (MatchSet(snapshot, SearchQuery()).with_terms(terms) & snapshot.view.live).any()
         }
 
-    def _laatste(self, moment: datetime.datetime) -> Snapshot:
-        """What was there at the last question, if it can be brought up to date.
+    def _latest(self, moment: datetime.datetime) -> Snapshot:
+        """The last snapshot, if it can be brought up to date.
 
-        Raises NietHierError when another server answers than the one that was read.
+        Raises UnanswerableError when the connection is to another server than the one it read.
         """
-        stand = self._stand
-        if stand is None or moment - self._gevraagd_op > VERGEET:
-            self._stand = None
-            raise NietHierError
-        if leesplek.server() != stand.server:
-            if moment - self._gevraagd_op > GEDULD:
-                self._stand = None
-            raise NietHierError
-        return stand
+        snapshot = self._snapshot
+        if snapshot is None or moment - self._asked_at > MAX_LOG_AGE:
+            self._snapshot = None
+            raise UnanswerableError
+        if routers.server() != snapshot.server:
+            if moment - self._asked_at > SERVER_GRACE:
+                self._snapshot = None
+            raise UnanswerableError
+        return snapshot
 
-    def _bijgewerkt(
-        self, stand: Snapshot, nieuws: ChangeBatch, moment: datetime.datetime
+    def _updated(
+        self, snapshot: Snapshot, changes: ChangeBatch, moment: datetime.datetime
     ) -> Snapshot:
-        """The stand with what was read after it. Nobody waits when that is nothing."""
-        self._gevraagd_op = moment
-        if not nieuws.regels and not (stand.vooruit and nieuws.xmin > stand.xid):
-            return stand
-        with self._slot:
-            if self._stand is not stand:
-                # Another was first. What it read may be newer than this: read on from there.
-                stand = self._laatste(moment)
-                nieuws = lezen.nieuws(stand.xid, stand.vooruit)
-            if nieuws.lijsten_anders:
-                # Words and attributes are read anew, with everything else.
-                self._stand = None
-                raise NietHierError
+        """The snapshot with these changes. Without changes nobody waits."""
+        self._asked_at = moment
+        if not changes.lines and not (snapshot.seen_ahead and changes.xmin > snapshot.xid):
+            return snapshot
+        with self._lock:
+            if self._snapshot is not snapshot:
+                # Another thread was first, and may have read further: go on from its snapshot.
+                snapshot = self._latest(moment)
+                changes = loader.changes_since(snapshot.xid, snapshot.seen_ahead)
+            if changes.codelists_changed:
+                # A rebuild reads the words and attributes again, with everything else.
+                self._snapshot = None
+                raise UnanswerableError
             try:
-                self._stand = stand = stand.met(nieuws)
-            except VolError as fout:
-                self._stand = None
-                raise NietHierError from fout
-            return stand
+                self._snapshot = snapshot = snapshot.with_changes(changes)
+            except CapacityError as error:
+                self._snapshot = None
+                raise UnanswerableError from error
+            return snapshot
 
 
-def _antwoord(stand: Snapshot, vraag: SearchQuery) -> QueryExecution:
-    """Work out a question. Raises NietHierError for what is not known here."""
+def _execute(snapshot: Snapshot, query: SearchQuery) -> QueryExecution:
+    """Execute a query. Raises UnanswerableError for a phrase."""
     try:
-        return QueryExecution(stand, vraag)
-    except FraseError as fout:
-        raise NietHierError from fout
+        return QueryExecution(snapshot, query)
+    except PhraseError as error:
+        raise UnanswerableError from error
 
 
-def _geef_terug() -> None:
-    """Give the memory that reading took back to the system. Only glibc keeps it, and has this."""
+def _trim_memory() -> None:
+    """Give the memory that a rebuild used back to the system. Only glibc keeps it, and has this."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

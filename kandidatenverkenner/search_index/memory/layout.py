@@ -1,7 +1,8 @@
-"""Where the attributes stand: the bitmap of each, and the columns of each facet in a row.
+"""Where the attributes are stored: the bitmap of each, and the columns of each facet in a row.
 
-A facet is counted often alone, so its bitmaps and its columns stand together. Of a closed list many
-attributes are nobody's: their bitmaps come after all others, and are not read.
+Often one facet is counted by itself, so its bitmaps and its columns lie next to each other. Many
+attributes of a closed list occur in no profile: their bitmaps come after all others, and no query
+reads them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,90 +11,101 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-GEEN = 255  # no facet: an unknown attribute
-# Columns for who has more of a facet than anybody had when all was read.
-EXTRA_BREEDTE = 4
-MINSTE_BREEDTE = 40  # of all together: while there are few, the widths say little
+NO_FACET = 255  # the attribute is unknown
+# Spare columns for a profile that has more of a facet than any profile had at the last rebuild.
+EXTRA_WIDTH = 4
+MIN_WIDTH = 40  # columns in total: the widths of a few profiles predict little
 
 
-class VolError(Exception):
-    """This does not fit: read everything again."""
+class CapacityError(Exception):
+    """The rows do not fit in this index: rebuild it."""
 
 
 class BitmapLayout:
-    """Of so many attributes per facet, given how many have each, and how many one has at most."""
+    """The layout for these facets.
+
+    `per_kenmerk` holds how many profiles have each attribute, `most_per_facet` how many attributes
+    of each facet one profile has at most.
+    """
 
     def __init__(
         self,
         per_facet: Mapping[str, Sequence[int]],
         per_kenmerk: NDArray[np.int64],
-        hoogste_per_facet: NDArray[np.intp],
+        most_per_facet: NDArray[np.intp],
     ) -> None:
-        self.kenmerken = len(per_kenmerk)
-        self.nummers = {naam: np.array(wie, np.intp) for naam, wie in per_facet.items()}
-        self._facet = facetnummers(per_facet, self.kenmerken)
-        bezet = {naam: wie[per_kenmerk[wie] > 0] for naam, wie in self.nummers.items()}
-        leeg = [wie[per_kenmerk[wie] == 0] for wie in self.nummers.values()]
-        volgorde = np.concatenate([*bezet.values(), *leeg]) if per_facet else np.zeros(0, np.intp)
+        self.n_kenmerken = len(per_kenmerk)
+        self.facet_members = {
+            name: np.array(members, np.intp) for name, members in per_facet.items()
+        }
+        self._facet_of = facet_numbers(per_facet, self.n_kenmerken)
+        used = {
+            name: members[per_kenmerk[members] > 0] for name, members in self.facet_members.items()
+        }
+        unused = [members[per_kenmerk[members] == 0] for members in self.facet_members.values()]
+        order = np.concatenate([*used.values(), *unused]) if per_facet else np.zeros(0, np.intp)
         # The attribute of each bitmap, and the bitmap of each attribute.
-        self.van_bitmap = volgorde
-        self.bitmap = {kenmerk: plek for plek, kenmerk in enumerate(volgorde.tolist())}
-        self.als_bitmap = np.zeros(self.kenmerken, np.intp)
-        self.als_bitmap[volgorde] = np.arange(len(volgorde))
-        self.bitmaps = _na_elkaar({naam: len(wie) for naam, wie in bezet.items()})
-        self.leeg = slice(sum(map(len, bezet.values())), len(volgorde))
-        self.kolommen = _na_elkaar(dict(zip(per_facet, hoogste_per_facet.tolist(), strict=True)))
-        einde = np.cumsum(hoogste_per_facet)
-        self._grenzen = einde - hoogste_per_facet, einde
-        begin_over = int(hoogste_per_facet.sum())
-        self.breedte = max(begin_over + EXTRA_BREEDTE, MINSTE_BREEDTE)
-        self.over = slice(begin_over, self.breedte)
-        # What stands in a row where nothing does. One number for all would be counted so often that
-        # counting waits for itself.
-        self.vulling = (self.kenmerken + np.arange(self.breedte)).astype(np.uint16)
+        self.kenmerk_of = order
+        self.bitmap_of = {kenmerk: position for position, kenmerk in enumerate(order.tolist())}
+        self.bitmap_index = np.zeros(self.n_kenmerken, np.intp)
+        self.bitmap_index[order] = np.arange(len(order))
+        self.facet_bitmaps = _consecutive({name: len(members) for name, members in used.items()})
+        self.unused = slice(sum(map(len, used.values())), len(order))
+        self.facet_columns = _consecutive(
+            dict(zip(per_facet, most_per_facet.tolist(), strict=True))
+        )
+        stop = np.cumsum(most_per_facet)
+        self._bounds = stop - most_per_facet, stop
+        overflow_start = int(most_per_facet.sum())
+        self.width = max(overflow_start + EXTRA_WIDTH, MIN_WIDTH)
+        self.overflow = slice(overflow_start, self.width)
+        # Empty cells of a row. One number for all of them would be counted so often that the CPU
+        # stalls on its counter; so each column has its own.
+        self.filler = (self.n_kenmerken + np.arange(self.width)).astype(np.uint16)
 
-    def kolom(self, rij: NDArray[np.intp], plat: NDArray[np.uint16]) -> NDArray[np.intp]:
-        """In which column each attribute stands; `rij` says, from low to high, whose it is.
+    def columns_for(self, row: NDArray[np.intp], flat: NDArray[np.uint16]) -> NDArray[np.intp]:
+        """The column in which each attribute is stored.
 
-        Raises VolError for an attribute that is not known, and for too many of them.
+        `row` holds the row of each attribute, in ascending order. Raises CapacityError for an
+        unknown attribute, and for too many of them.
         """
-        if plat.max(initial=0) >= self.kenmerken:
-            raise VolError
-        facet = self._facet[plat].astype(np.intp)
-        if (facet == GEEN).any():
-            raise VolError
-        hoeveelste = _hoeveelste(rij * len(self.kolommen) + facet)
-        begin, einde = self._grenzen
-        uit = begin[facet] + hoeveelste
-        te_veel = np.flatnonzero(uit >= einde[facet])
-        uit[te_veel] = self.over.start + _hoeveelste(rij[te_veel])
-        if uit.max(initial=0) >= self.breedte:
-            raise VolError
-        return uit
+        if flat.max(initial=0) >= self.n_kenmerken:
+            raise CapacityError
+        facet = self._facet_of[flat].astype(np.intp)
+        if (facet == NO_FACET).any():
+            raise CapacityError
+        ordinal = _ordinals(row * len(self.facet_columns) + facet)
+        start, stop = self._bounds
+        out = start[facet] + ordinal
+        too_many = np.flatnonzero(out >= stop[facet])
+        out[too_many] = self.overflow.start + _ordinals(row[too_many])
+        if out.max(initial=0) >= self.width:
+            raise CapacityError
+        return out
 
 
-def facetnummers(per_facet: Mapping[str, Sequence[int]], kenmerken: int) -> NDArray[np.uint8]:
-    """Per attribute the place of its facet among all; GEEN when it has none."""
-    uit = np.full(kenmerken, GEEN, np.uint8)
-    for nummer, wie in enumerate(per_facet.values()):
-        uit[list(wie)] = nummer
-    return uit
+def facet_numbers(per_facet: Mapping[str, Sequence[int]], n_kenmerken: int) -> NDArray[np.uint8]:
+    """For each attribute the number of its facet; NO_FACET when it has none."""
+    out = np.full(n_kenmerken, NO_FACET, np.uint8)
+    for number, members in enumerate(per_facet.values()):
+        out[list(members)] = number
+    return out
 
 
-def _na_elkaar(lengtes: Mapping[str, int]) -> dict[str, slice]:
-    uit, begin = {}, 0
-    for naam, lengte in lengtes.items():
-        uit[naam] = slice(begin, begin + lengte)
-        begin += lengte
-    return uit
+def _consecutive(lengths: Mapping[str, int]) -> dict[str, slice]:
+    out, start = {}, 0
+    for name, length in lengths.items():
+        out[name] = slice(start, start + length)
+        start += length
+    return out
 
 
-def _hoeveelste(groep: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The how-manieth of its group each is, from 0."""
-    if (np.diff(groep) < 0).any():
-        volgorde = np.argsort(groep, kind="stable")
-        uit = np.empty_like(groep)
-        uit[volgorde] = _hoeveelste(groep[volgorde])
-        return uit
-    begin = np.flatnonzero(np.diff(groep, prepend=-1))
-    return np.arange(len(groep)) - np.repeat(begin, np.diff(begin, append=len(groep)))
+def _ordinals(group: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The rank of each element within its group, from 0."""
+    if (np.diff(group) < 0).any():
+        order = np.argsort(group, kind="stable")
+        out = np.empty_like(group)
+        out[order] = _ordinals(group[order])
+        return out
+    start = np.flatnonzero(np.diff(group, prepend=-1))
+    return np.arange(len(group)) - np.repeat(start, np.diff(start, append=len(group)))

@@ -1,7 +1,7 @@
-"""What the index asks PostgreSQL: everybody at once, what changed since, and the rows of a page.
+"""What the index asks PostgreSQL: all candidates, the changes since then, and the rows of a page.
 
-What changed and the rows of the page are one statement, so of one snapshot: when nothing changed,
-the counts that were made before it, and the rows, are of the same moment.
+One statement gives both the changes and the rows of the page, so both are of one database snapshot.
+When nothing changed, counts that were made before it are of the same moment as those rows.
 """
 
 import datetime
@@ -17,230 +17,240 @@ from django.db import connections
 from django.db.models.sql import Query
 from numpy.typing import NDArray
 
-from kandidatenverkenner.database import routers as leesplek
-from kandidatenverkenner.database.prepared import Gedaan, PreparedStatement, Row, reeks
+from kandidatenverkenner.database import routers
+from kandidatenverkenner.database.prepared import Done, PreparedStatement, Row, array_literal
 from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk
 from kandidatenverkenner.search_index.memory.columns import RowBatch
-from kandidatenverkenner.search_index.memory.tsquery import Term, lees
-from kandidatenverkenner.search_index.sql import ZOEKTAAL, tekstvraag
+from kandidatenverkenner.search_index.memory.tsquery import Term, parse
+from kandidatenverkenner.search_index.sql import TEXT_CONFIG, text_query
 from kandidatenverkenner.search_index.words import WORDS
 
 
 LOG = "kandidatenverkenner_changelogentry"
-STUK = 20_000
+CHUNK = 20_000
 KANDIDAAT = Kandidaat._meta.db_table
-VELDEN = [veld.attname for veld in Kandidaat._meta.concrete_fields if veld.attname != "tekst"]
-_ID, _KENMERKEN = VELDEN.index("id"), VELDEN.index("kenmerken")
-_GEWIJZIGD, _VANAF = VELDEN.index("gewijzigd_op"), VELDEN.index("beschikbaar_vanaf")
-_REIS = VELDEN.index("reisafstand")
-_RIJ = ", ".join(VELDEN)
-_KOP, _KOP_LENGTE, _STAART = b"PGCOPY\n\xff\r\n\0", 19, 2  # bytes of a COPY in binary
-DAG_NUL = datetime.date(2000, 1, 1).toordinal()  # of PostgreSQL
-# No beschikbaar_vanaf is the first day that there is: at once.
-_ALLEN = f"""
+FIELDS = [field.attname for field in Kandidaat._meta.concrete_fields if field.attname != "tekst"]
+_ID, _KENMERKEN = FIELDS.index("id"), FIELDS.index("kenmerken")
+_MODIFIED, _AVAILABLE = FIELDS.index("gewijzigd_op"), FIELDS.index("beschikbaar_vanaf")
+_TRAVEL = FIELDS.index("reisafstand")
+_ROW = ", ".join(FIELDS)
+_HEADER, _HEADER_LENGTH, _TRAILER = b"PGCOPY\n\xff\r\n\0", 19, 2  # bytes of a binary COPY
+POSTGRES_EPOCH = datetime.date(2000, 1, 1).toordinal()  # day 0 of PostgreSQL
+# Without a beschikbaar_vanaf a candidate can begin at once: that is the first possible day.
+_COPY_ALL = f"""
     COPY (SELECT id, kenmerken, gewijzigd_op, coalesce(beschikbaar_vanaf, '0001-01-01'),
         reisafstand::int2 FROM {KANDIDAAT}) TO STDOUT (FORMAT BINARY)
 """  # noqa: S608 - our own name
-_BLADZIJDE, _LOG, _STAND = range(3)  # the parts of the answer
-# Rows of the page, lines of the log with their rows, and the oldest transaction that still runs.
-# OFFSET keeps the rows of the log a look-up by number, whatever the planner thinks of its length;
-# the highest number there can be makes it think that it is short.
-_NIEUWS = PreparedStatement(
-    b"nieuws",
+_PAGE, _LOG, _XMIN = range(3)  # the parts of the result
+# The rows of the page, the lines of the log with their rows, and the oldest running transaction.
+# OFFSET 0 makes the planner look up the row of each line by id, however long it thinks the log is.
+# The comparison with the highest xid makes it think that the log is short.
+_CHANGES = PreparedStatement(
+    b"changes",
     f"""
-    SELECT {_BLADZIJDE}, NULL::bigint, NULL::bigint, NULL::uuid, {_RIJ}
+    SELECT {_PAGE}, NULL::bigint, NULL::bigint, NULL::uuid, {_ROW}
     FROM {KANDIDAAT} WHERE id = ANY($1::uuid[])
     UNION ALL
     SELECT {_LOG}, log.xid::text::bigint, log.versie, log.kandidaat, rij.*
     FROM {LOG} log LEFT JOIN LATERAL (
-        SELECT {_RIJ} FROM {KANDIDAAT} WHERE id = log.kandidaat OFFSET 0
+        SELECT {_ROW} FROM {KANDIDAAT} WHERE id = log.kandidaat OFFSET 0
     ) rij ON true
     WHERE log.xid >= $2::text::xid8 AND log.xid <= '18446744073709551615'::xid8
     AND NOT EXISTS (SELECT FROM unnest($3::bigint[]) bekend WHERE bekend = log.versie)
     UNION ALL
-    SELECT {_STAND}, pg_snapshot_xmin(pg_current_snapshot())::text::bigint, NULL, NULL,
-        {", ".join(["NULL"] * len(VELDEN))}
+    SELECT {_XMIN}, pg_snapshot_xmin(pg_current_snapshot())::text::bigint, NULL, NULL,
+        {", ".join(["NULL"] * len(FIELDS))}
 """,  # noqa: S608 - our own names
 )
 
 
-Regel = tuple[int, int]  # of the log: xid, versie
+LogLine = tuple[int, int]  # xid and versie of a line of the change log
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeBatch:
-    """What changed since a reading of the log, and what stands on the page."""
+    """What changed since an earlier reading of the log, and the rows of the page."""
 
-    xmin: int  # of the snapshot: everything of an earlier transaction was seen
-    regels: frozenset[Regel]  # of the log
-    nummers: frozenset[int]  # the candidates they are about
-    lijsten_anders: bool  # they are about the code lists too
-    er_nog: Sequence[Row]  # of those who are (still) there
-    bladzijde: Sequence[Row]
+    xmin: int  # of this database snapshot: it contains all earlier transactions
+    lines: frozenset[LogLine]
+    ids: frozenset[int]  # the candidates in those lines
+    codelists_changed: bool  # a line is about the code lists
+    current_rows: Sequence[Row]  # of the candidates that still exist
+    page_rows: Sequence[Row]
 
     @property
-    def rijen(self) -> RowBatch:
-        """Those who are (still) there, each once."""
-        uniek = {rij[_ID].int: rij for rij in self.er_nog}
-        lijsten = [rij[_KENMERKEN] for rij in uniek.values()]
-        vanaf = [rij[_VANAF].toordinal() if rij[_VANAF] else 0 for rij in uniek.values()]
+    def rows(self) -> RowBatch:
+        """The candidates that still exist, each once."""
+        unique = {row[_ID].int: row for row in self.current_rows}
+        lists = [row[_KENMERKEN] for row in unique.values()]
+        available_day = [
+            row[_AVAILABLE].toordinal() if row[_AVAILABLE] else 0 for row in unique.values()
+        ]
         return RowBatch(
-            hoog=np.array([nummer >> 64 for nummer in uniek], np.uint64),
-            laag=np.array([nummer & 0xFFFF_FFFF_FFFF_FFFF for nummer in uniek], np.uint64),
-            gewijzigd=np.array([rij[_GEWIJZIGD].toordinal() for rij in uniek.values()], np.int32),
-            vanaf=np.array(vanaf, np.int32),
-            reis=np.array([rij[_REIS] for rij in uniek.values()], np.int16),
-            lengtes=np.array([len(lijst) for lijst in lijsten], np.intp),
-            plat=np.array([een for lijst in lijsten for een in lijst], np.uint16),
+            id_high=np.array([id_ >> 64 for id_ in unique], np.uint64),
+            id_low=np.array([id_ & 0xFFFF_FFFF_FFFF_FFFF for id_ in unique], np.uint64),
+            modified_day=np.array(
+                [row[_MODIFIED].toordinal() for row in unique.values()], np.int32
+            ),
+            available_day=np.array(available_day, np.int32),
+            travel_km=np.array([row[_TRAVEL] for row in unique.values()], np.int16),
+            lengths=np.array([len(list_) for list_ in lists], np.intp),
+            flat=np.array([kenmerk for list_ in lists for kenmerk in list_], np.uint16),
         )
 
 
-def nieuws(
-    xid: int, vooruit: Collection[Regel], bladzijde: Collection[uuid.UUID] = ()
+def changes_since(
+    xid: int, seen_ahead: Collection[LogLine], page_ids: Collection[uuid.UUID] = ()
 ) -> ChangeBatch:
-    """The lines of the log of transactions from `xid`, without those that were read already."""
-    return nieuws_terwijl(xid, vooruit, bladzijde, lambda: None)[0]
+    """The lines of the log from transaction `xid` on, without those in `seen_ahead`."""
+    return changes_while(xid, seen_ahead, page_ids, lambda: None)[0]
 
 
-def nieuws_terwijl(
+def changes_while(
     xid: int,
-    vooruit: Collection[Regel],
-    bladzijde: Collection[uuid.UUID],
-    intussen: Callable[[], Gedaan],
-) -> tuple[ChangeBatch, Gedaan]:
-    """The same, and what `intussen` gives: it is done while PostgreSQL looks."""
-    waarden = (reeks(bladzijde), str(xid), reeks(versie for _, versie in vooruit))
-    regels, gedaan = _NIEUWS.stel(waarden, intussen)
-    return _als_nieuws(regels), gedaan
+    seen_ahead: Collection[LogLine],
+    page_ids: Collection[uuid.UUID],
+    meanwhile: Callable[[], Done],
+) -> tuple[ChangeBatch, Done]:
+    """The same, and the result of `meanwhile`, which runs while PostgreSQL works."""
+    values = (
+        array_literal(page_ids),
+        str(xid),
+        array_literal(version for _, version in seen_ahead),
+    )
+    lines, done = _CHANGES.run(values, meanwhile)
+    return _as_changes(lines), done
 
 
-def _als_nieuws(regels: Sequence[tuple[Any, ...]]) -> ChangeBatch:
-    van_log = [regel for regel in regels if regel[0] == _LOG]
+def _as_changes(lines: Sequence[tuple[Any, ...]]) -> ChangeBatch:
+    log_lines = [line for line in lines if line[0] == _LOG]
     return ChangeBatch(
-        xmin=next(regel[1] for regel in regels if regel[0] == _STAND),
-        regels=frozenset(regel[1:3] for regel in van_log),
-        nummers=frozenset(regel[3].int for regel in van_log if regel[3] is not None),
-        lijsten_anders=any(regel[3] is None for regel in van_log),
-        er_nog=[regel[4:] for regel in van_log if regel[4] is not None],
-        bladzijde=[regel[4:] for regel in regels if regel[0] == _BLADZIJDE],
+        xmin=next(line[1] for line in lines if line[0] == _XMIN),
+        lines=frozenset(line[1:3] for line in log_lines),
+        ids=frozenset(line[3].int for line in log_lines if line[3] is not None),
+        codelists_changed=any(line[3] is None for line in log_lines),
+        current_rows=[line[4:] for line in log_lines if line[4] is not None],
+        page_rows=[line[4:] for line in lines if line[0] == _PAGE],
     )
 
 
-def als_kandidaten(
-    nummers: Sequence[uuid.UUID], rijen: Sequence[tuple[Any, ...]]
-) -> list[Kandidaat]:
-    """The rows of a page in its order; who is not there any more, is left out."""
-    plek = leesplek.plek()
-    per_nummer = {rij[_ID]: Kandidaat.from_db(plek, VELDEN, rij) for rij in rijen}
-    return [per_nummer[nummer] for nummer in nummers if nummer in per_nummer]
+def to_kandidaten(ids: Sequence[uuid.UUID], rows: Sequence[tuple[Any, ...]]) -> list[Kandidaat]:
+    """The rows of a page, in its order. A candidate that no longer exists is left out."""
+    alias = routers.read_alias()
+    by_id = {row[_ID]: Kandidaat.from_db(alias, FIELDS, row) for row in rows}
+    return [by_id[id_] for id_ in ids if id_ in by_id]
 
 
-def iedereen() -> RowBatch:
-    """All candidates, in no order. One statement, and no Python object for a row lasts."""
-    delen = []
-    with connections[leesplek.plek()].wrap_database_errors, leesplek.rauw().copy(_ALLEN) as copy:
-        rijen: list[bytes] = []
-        for rij in copy:  # libpq hands out row by row
-            rijen.append(bytes(rij))
-            if len(rijen) == STUK:
-                delen.append(_ontleed(rijen))
-                rijen = []
-    delen.append(_ontleed(rijen))
-    return RowBatch.samen(delen)
+def all_rows() -> RowBatch:
+    """All candidates, unsorted. One statement; no Python object of a row is kept."""
+    batches = []
+    with (
+        connections[routers.read_alias()].wrap_database_errors,
+        routers.raw_cursor().copy(_COPY_ALL) as copy,
+    ):
+        rows: list[bytes] = []
+        for row in copy:  # libpq gives one row at a time
+            rows.append(bytes(row))
+            if len(rows) == CHUNK:
+                batches.append(_parse_copy(rows))
+                rows = []
+    batches.append(_parse_copy(rows))
+    return RowBatch.concat(batches)
 
 
-def _ontleed(rijen: list[bytes]) -> RowBatch:
-    """The columns of some rows of a COPY in binary; its head and tail may be among them.
+def _parse_copy(rows: list[bytes]) -> RowBatch:
+    """The columns of some rows of a binary COPY; its header and trailer may be among them.
 
-    In words of 16 bits, high byte first: 5 (the number of fields); 8, uuid; length, array (5 times
-    32 bits of head, none when it is empty, then length and value of each); 4, date; 4, date; 2, km.
+    A row in words of 16 bits, high byte first: the number of fields (5); length 16 and the uuid;
+    length and the array (a header of 5 times 32 bits, absent when it is empty, then the length and
+    value of each element); length 4 and a date; length 4 and a date; length 2 and km.
     """
-    if rijen and rijen[0].startswith(_KOP):
-        rijen[0] = rijen[0][_KOP_LENGTE:]
-    rijen = [rij for rij in rijen if len(rij) > _STAART]
-    woorden = np.frombuffer(b"".join(rijen), ">u2").astype(np.uint16)
-    maten = np.fromiter(map(len, rijen), np.intp, len(rijen)) // 2
-    begin = np.cumsum(maten) - maten
-    if (woorden[begin] != 5).any():
+    if rows and rows[0].startswith(_HEADER):
+        rows[0] = rows[0][_HEADER_LENGTH:]
+    rows = [row for row in rows if len(row) > _TRAILER]
+    words = np.frombuffer(b"".join(rows), ">u2").astype(np.uint16)
+    sizes = np.fromiter(map(len, rows), np.intp, len(rows)) // 2
+    starts = np.cumsum(sizes) - sizes
+    if (words[starts] != 5).any():
         raise ValueError("PostgreSQL gaf geen rijen, maar stukken ervan.")
-    acht = woorden[begin[:, None] + np.arange(3, 11)].astype(np.uint64)
-    lengte_lijst = woorden[begin + 12].astype(np.intp)  # bytes; the high word is nothing
-    lengtes = np.maximum(lengte_lijst - 20, 0) // 8
-    kolom = np.arange(lengtes.sum()) - np.repeat(np.cumsum(lengtes) - lengtes, lengtes)
-    na_lijst = begin + 13 + lengte_lijst // 2
+    id_words = words[starts[:, None] + np.arange(3, 11)].astype(np.uint64)
+    array_bytes = words[starts + 12].astype(np.intp)  # the high word is always 0
+    lengths = np.maximum(array_bytes - 20, 0) // 8
+    ordinal = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    after_array = starts + 13 + array_bytes // 2
     return RowBatch(
-        hoog=_samen(acht[:, :4]),
-        laag=_samen(acht[:, 4:]),
-        gewijzigd=_dagen(woorden, na_lijst + 2),
-        vanaf=_dagen(woorden, na_lijst + 6),
-        reis=woorden[na_lijst + 10].astype(np.int16),
-        lengtes=lengtes,
-        plat=woorden[np.repeat(begin + 13 + 10 + 3, lengtes) + 4 * kolom],
+        id_high=_join_words(id_words[:, :4]),
+        id_low=_join_words(id_words[:, 4:]),
+        modified_day=_days(words, after_array + 2),
+        available_day=_days(words, after_array + 6),
+        travel_km=words[after_array + 10].astype(np.int16),
+        lengths=lengths,
+        flat=words[np.repeat(starts + 13 + 10 + 3, lengths) + 4 * ordinal],
     )
 
 
-def _samen(vier: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _join_words(parts: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Four words of 16 bits as one of 64."""
-    uit = np.zeros(len(vier), np.uint64)
-    for kolom in vier.T:
-        uit = (uit << np.uint64(16)) | kolom
-    return uit
+    out = np.zeros(len(parts), np.uint64)
+    for column in parts.T:
+        out = (out << np.uint64(16)) | column
+    return out
 
 
-def _dagen(woorden: NDArray[np.uint16], plek: NDArray[np.intp]) -> NDArray[np.int32]:
+def _days(words: NDArray[np.uint16], offset: NDArray[np.intp]) -> NDArray[np.int32]:
     """Dates, as days since year 1."""
-    los = (woorden[plek].astype(np.uint32) << np.uint32(16)) | woorden[plek + 1]
-    dagen: NDArray[np.int32] = los.view(np.int32) + np.int32(DAG_NUL)
-    return dagen
+    raw = (words[offset].astype(np.uint32) << np.uint32(16)) | words[offset + 1]
+    days: NDArray[np.int32] = raw.view(np.int32) + np.int32(POSTGRES_EPOCH)
+    return days
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words in the names of the attributes."""
 
-    per_lexeem: dict[str, tuple[int, ...]]  # the attributes with it in their name
-    op_alfabet: Sequence[str]
-    regios: dict[str, int]  # code of a region -> its attribute
-    per_facet: dict[str, list[int]]  # all attributes
+    postings: dict[str, tuple[int, ...]]  # lexeme -> the attributes with it in their name
+    sorted_lexemes: Sequence[str]
+    regions: dict[str, int]  # code of a region -> its attribute
+    per_facet: dict[str, list[int]]  # facet -> all its attributes
 
-    def kenmerken(self, woord: Term) -> set[int]:
-        """The attributes with this word, or a word that begins so."""
-        if not woord.is_begin:
-            return set(self.per_lexeem.get(woord.tekst, ()))
-        gevonden: set[int] = set()
-        for lexeem in self.op_alfabet[bisect_left(self.op_alfabet, woord.tekst) :]:
-            if not lexeem.startswith(woord.tekst):
+    def kenmerken(self, term: Term) -> set[int]:
+        """The attributes with this term in their name."""
+        if not term.is_prefix:
+            return set(self.postings.get(term.text, ()))
+        found: set[int] = set()
+        for lexeme in self.sorted_lexemes[bisect_left(self.sorted_lexemes, term.text) :]:
+            if not lexeme.startswith(term.text):
                 break
-            gevonden.update(self.per_lexeem[lexeem])
-        return gevonden
+            found.update(self.postings[lexeme])
+        return found
 
 
-def lexicon() -> Vocabulary:
-    """As it is now. PostgreSQL cuts the stems: Python's Dutch stemmer differs."""
-    with leesplek.cursor() as cursor:
+def read_vocabulary() -> Vocabulary:
+    """The vocabulary of now. PostgreSQL does the stemming: Dutch stemmers for Python differ."""
+    with routers.cursor() as cursor:
         cursor.execute(
             f"SELECT id, facet, code, tsvector_to_array(to_tsvector(%s, {WORDS})) "  # noqa: S608
             f"FROM {Kenmerk._meta.db_table} kenmerk ORDER BY id",
-            [ZOEKTAAL],
+            [TEXT_CONFIG],
         )
-        regels = cursor.fetchall()
-    per_lexeem: dict[str, list[int]] = {}
+        lines = cursor.fetchall()
+    postings: dict[str, list[int]] = {}
     per_facet: dict[str, list[int]] = {}
-    for nummer, facet, _, lexemen in regels:
-        per_facet.setdefault(facet, []).append(nummer)
-        for lexeem in lexemen or ():
-            per_lexeem.setdefault(lexeem, []).append(nummer)
+    for id_, facet, _, lexemes in lines:
+        per_facet.setdefault(facet, []).append(id_)
+        for lexeme in lexemes or ():
+            postings.setdefault(lexeme, []).append(id_)
     return Vocabulary(
-        per_lexeem={lexeem: tuple(nummers) for lexeem, nummers in per_lexeem.items()},
-        op_alfabet=sorted(per_lexeem),
-        regios={code: nummer for nummer, facet, code, _ in regels if facet == Facet.REGIO},
+        postings={lexeme: tuple(ids) for lexeme, ids in postings.items()},
+        sorted_lexemes=sorted(postings),
+        regions={code: id_ for id_, facet, code, _ in lines if facet == Facet.REGIO},
         per_facet=per_facet,
     )
 
 
-def vooraf() -> tuple[int, frozenset[Regel]]:
-    """Where reading everything begins: the oldest transaction that runs, and the log after it."""
-    with leesplek.cursor() as cursor:
+def log_position() -> tuple[int, frozenset[LogLine]]:
+    """Where a rebuild begins: the oldest running transaction, and the lines of the log after it."""
+    with routers.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (xid,) = cursor.fetchone()
         cursor.execute(
@@ -252,22 +262,22 @@ def vooraf() -> tuple[int, frozenset[Regel]]:
 
 @lru_cache(maxsize=1_000)
 def tsquery(zoekterm: str) -> tuple[Term | str, ...]:
-    """How PostgreSQL reads a search term: a pure function of the term.
+    """How PostgreSQL parses a search term: it depends on nothing but the term.
 
-    Raises FraseError for a phrase.
+    Raises PhraseError for a phrase.
     """
-    # Django asks an expression only of a table; as it stands it takes a third of the time.
-    vraag = Query(Kenmerk)
-    schrijver = vraag.get_compiler(leesplek.plek())
-    sql, waarden = schrijver.compile(tekstvraag(zoekterm).resolve_expression(vraag))
-    with leesplek.cursor() as cursor:
-        cursor.execute(f"SELECT ({sql})::text", waarden)
-        return tuple(lees(cursor.fetchone()[0]))
+    # Django selects an expression only from a table; without one this takes a third of the time.
+    query = Query(Kenmerk)
+    compiler = query.get_compiler(routers.read_alias())
+    sql, values = compiler.compile(text_query(zoekterm).resolve_expression(query))
+    with routers.cursor() as cursor:
+        cursor.execute(f"SELECT ({sql})::text", values)
+        return tuple(parse(cursor.fetchone()[0]))
 
 
 @lru_cache(maxsize=1_000)
-def gewoon_woord(woord: str) -> tuple[Term | str, ...]:
-    """How PostgreSQL reads one word as it stands; empty when it means nothing."""
-    with leesplek.cursor() as cursor:
-        cursor.execute("SELECT plainto_tsquery(%s, %s)::text", [ZOEKTAAL, woord])
-        return tuple(lees(cursor.fetchone()[0]))
+def plain_word(word: str) -> tuple[Term | str, ...]:
+    """How PostgreSQL parses one word without operators; empty for a stop word."""
+    with routers.cursor() as cursor:
+        cursor.execute("SELECT plainto_tsquery(%s, %s)::text", [TEXT_CONFIG, word])
+        return tuple(parse(cursor.fetchone()[0]))

@@ -1,4 +1,4 @@
-"""Who answers a question, as bitmaps over the words in which anybody who does can stand."""
+"""The candidates that match a query, as bitmaps over the words of its regions."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,157 +8,168 @@ from numpy.typing import NDArray
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.search_index.memory.loader import tsquery
-from kandidatenverkenner.search_index.memory.scratch import Bits, Vak
+from kandidatenverkenner.search_index.memory.scratch import Bits, WordRanges
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
-from kandidatenverkenner.search_index.memory.tsquery import Term, werk_uit
+from kandidatenverkenner.search_index.memory.tsquery import Term, evaluate
 from kandidatenverkenner.search_index.query import SearchQuery
 
 
-BREED = 0.3  # of all words: from here on copying them takes longer than reading all
+BROAD = 0.3  # of all words: above this, copying them takes longer than reading all words
 
 
 class MatchSet:
-    """A question worked out, on the words of its regions, or on all of them.
+    """The matches of a query, over the words of its regions or over all words.
 
-    Raises FraseError for words in a certain order: that is not known here.
+    Raises PhraseError for a phrase: the index does not know the order of words.
     """
 
-    def __init__(self, stand: Snapshot, vraag: SearchQuery) -> None:
-        self._kolommen, self._lexicon = stand.kolommen, stand.lexicon
-        self._werk = stand.kolommen.werk
-        self._iedereen = stand.beeld.levend
-        self._overal = Vak([slice(0, len(self._iedereen))])
-        self.vak = self._waar(vraag)
-        self.levend = self.vak.neem(self._iedereen, self._werk)
-        # How many each region has, is asked of everybody: all but the region is worked out there.
-        regios = vraag.keuzen.get(Facet.REGIO)
-        self._elders = self._maak_delen(vraag, self.vak if regios is None else self._overal)
-        self.delen = self._elders
-        if regios is not None:
-            self.delen = {
-                naam: self.vak.neem(bits, self._werk) for naam, bits in self._elders.items()
+    def __init__(self, snapshot: Snapshot, query: SearchQuery) -> None:
+        self._columns, self._vocabulary = snapshot.columns, snapshot.vocabulary
+        self._scratch = snapshot.columns.scratch
+        self._everybody = snapshot.view.live
+        self._everywhere = WordRanges([slice(0, len(self._everybody))])
+        self.ranges = self._region_ranges(query)
+        self.live = self.ranges.take(self._everybody, self._scratch)
+        # The count of each region is over everybody, so the other parts are made everywhere.
+        regions = query.choices.get(Facet.REGIO)
+        self._outside_region = self._make_parts(
+            query, self.ranges if regions is None else self._everywhere
+        )
+        self.parts = self._outside_region
+        if regions is not None:
+            self.parts = {
+                name: self.ranges.take(bits, self._scratch)
+                for name, bits in self._outside_region.items()
             }
-            self.delen[Facet.REGIO] = self.een_van(regios)
-        self.alles = _samen(self.levend, self.delen.values(), self.nieuw())
+            self.parts[Facet.REGIO] = self.any_of(regions)
+        self.matching = _combine(self.live, self.parts.values(), self.new_bits())
 
     @property
-    def is_overal(self) -> bool:
-        """Whether it is about all words."""
-        return self.vak is self._overal
+    def is_everywhere(self) -> bool:
+        """Whether it spans all words."""
+        return self.ranges is self._everywhere
 
-    def zonder(self, naam: str) -> Bits:
-        """Who answers all the other parts."""
-        anderen = [bits for ander, bits in self.delen.items() if ander != naam]
-        return _samen(self.levend, anderen, self.nieuw())
+    def without(self, name: str) -> Bits:
+        """The candidates that match all parts but this one."""
+        others = [bits for other, bits in self.parts.items() if other != name]
+        return _combine(self.live, others, self.new_bits())
 
-    def elders(self) -> Bits:
-        """Who answers all but the region that was chosen, over all words."""
-        return _samen(self._iedereen, self._elders.values(), self._bits(self._overal))
+    def outside_region(self) -> Bits:
+        """The candidates that match all parts but the chosen regions, over all words."""
+        return _combine(
+            self._everybody, self._outside_region.values(), self._new_bits(self._everywhere)
+        )
 
-    def een_van(self, kenmerken: Iterable[int]) -> Bits:
-        """Who has at least one of these attributes."""
-        return self._een_van(kenmerken, self.vak)
+    def any_of(self, kenmerken: Iterable[int]) -> Bits:
+        """The candidates with at least one of these attributes."""
+        return self._any_of(kenmerken, self.ranges)
 
-    def nieuw(self) -> Bits:
-        """A bitmap to write in; something stands in it."""
-        return self._bits(self.vak)
+    def new_bits(self) -> Bits:
+        """A bitmap to write in; its content is undefined."""
+        return self._new_bits(self.ranges)
 
-    def waar(self, kolom: NDArray[Any], test: np.ufunc, grens: int) -> Bits:
-        """For whom a test against a limit holds."""
-        return self._voldoet(kolom, test, grens, self.vak)
+    def where(self, column: NDArray[Any], test: np.ufunc, limit: int) -> Bits:
+        """The candidates whose value in a column passes a test against a limit."""
+        return self._satisfying(column, test, limit, self.ranges)
 
-    def met_woorden(self, gelezen: tuple[Term | str, ...]) -> Bits:
-        """Who answers a text query. Who has a word, has an attribute with it in its name."""
-        return self._met_woorden(gelezen, self.vak)
+    def with_terms(self, terms: tuple[Term | str, ...]) -> Bits:
+        """The candidates that match a text query: those with an attribute that has the words."""
+        return self._with_terms(terms, self.ranges)
 
-    def op_afstand(self, regios: tuple[str, ...]) -> Iterator[Bits]:
-        """Region by region; who lives in none of these comes last."""
-        rest, groep = self.alles.copy(), self.nieuw()
-        for code in regios:
-            if code in self._lexicon.regios:
-                bits = self.een_van([self._lexicon.regios[code]])
-                yield np.bitwise_and(rest, bits, out=groep)
+    def by_distance(self, regions: tuple[str, ...]) -> Iterator[Bits]:
+        """The matches region by region; those in none of these regions come last."""
+        rest, group = self.matching.copy(), self.new_bits()
+        for code in regions:
+            if code in self._vocabulary.regions:
+                bits = self.any_of([self._vocabulary.regions[code]])
+                yield np.bitwise_and(rest, bits, out=group)
                 np.bitwise_and(rest, ~bits, out=rest)
         yield rest
 
-    def _waar(self, vraag: SearchQuery) -> Vak:
-        """The words of the regions that are asked for."""
-        regios: frozenset[int] | None = vraag.binnen
-        if (keus := vraag.keuzen.get(Facet.REGIO)) is not None:
-            regios = keus if regios is None else keus & regios
-        if regios is None:
-            return self._overal
-        kolommen, alle = self._kolommen, len(self._iedereen)
-        stukken = [kolommen.streken[regio] for regio in regios if regio in kolommen.streken]
-        vak = Vak([*stukken, slice(kolommen.los, alle)])
-        return self._overal if vak.lengte > alle * BREED else vak
+    def _region_ranges(self, query: SearchQuery) -> WordRanges:
+        """The words of the regions in the query."""
+        regions: frozenset[int] | None = query.within
+        if (chosen := query.choices.get(Facet.REGIO)) is not None:
+            regions = chosen if regions is None else chosen & regions
+        if regions is None:
+            return self._everywhere
+        columns, n_words = self._columns, len(self._everybody)
+        chosen_words = [
+            columns.region_words[regio] for regio in regions if regio in columns.region_words
+        ]
+        ranges = WordRanges([*chosen_words, slice(columns.shared_from, n_words)])
+        return self._everywhere if ranges.length > n_words * BROAD else ranges
 
-    def _bits(self, vak: Vak) -> Bits:
-        return self._werk.bits(vak.lengte)
+    def _new_bits(self, ranges: WordRanges) -> Bits:
+        return self._scratch.bits(ranges.length)
 
-    def _maak_delen(self, vraag: SearchQuery, vak: Vak) -> dict[str, Bits]:
-        """Per part of the question, but for its region, who answers it."""
-        delen = {
-            naam: self._een_van(nummers, vak)
-            for naam, nummers in vraag.keuzen.items()
-            if naam != Facet.REGIO
+    def _make_parts(self, query: SearchQuery, ranges: WordRanges) -> dict[str, Bits]:
+        """For each part of the query except its regions, the candidates that match it."""
+        parts = {
+            name: self._any_of(ids, ranges)
+            for name, ids in query.choices.items()
+            if name != Facet.REGIO
         }
-        if vraag.binnen is not None:
-            delen["afstand"] = self._een_van(vraag.binnen, vak)
-        if vraag.zoekterm:
-            delen["zoekterm"] = self._met_woorden(tsquery(vraag.zoekterm), vak)
-        if vraag.beschikbaar:
-            dag = vraag.beschikbaar.toordinal()
-            delen["beschikbaar"] = self._voldoet(self._kolommen.vanaf, np.less_equal, dag, vak)
-        return delen
+        if query.within is not None:
+            parts["afstand"] = self._any_of(query.within, ranges)
+        if query.zoekterm:
+            parts["zoekterm"] = self._with_terms(tsquery(query.zoekterm), ranges)
+        if query.beschikbaar:
+            day = query.beschikbaar.toordinal()
+            parts["beschikbaar"] = self._satisfying(
+                self._columns.available_day, np.less_equal, day, ranges
+            )
+        return parts
 
-    def _een_van(self, kenmerken: Iterable[int], vak: Vak) -> Bits:
-        # The lists may know one already that nobody had when this was read.
-        bitmap = self._kolommen.indeling.bitmap
-        bekend = [bitmap[kenmerk] for kenmerk in kenmerken if kenmerk in bitmap]
-        bits = self._kolommen.bits
-        if len(bekend) == 1:
-            return vak.neem(bits[bekend[0]], self._werk)
-        uit = self._bits(vak)
-        if not bekend:
-            uit.fill(0)
-            return uit
-        eerste, tweede, *rest = bekend
-        for stuk, hier in vak.stukken:
-            doel = np.bitwise_or(bits[eerste, stuk], bits[tweede, stuk], out=uit[hier])
-            for plek in rest:
-                np.bitwise_or(doel, bits[plek, stuk], out=doel)
-        return uit
+    def _any_of(self, kenmerken: Iterable[int], ranges: WordRanges) -> Bits:
+        # A code list may already have an attribute that nobody had at the last rebuild.
+        bitmap_of = self._columns.layout.bitmap_of
+        known = [bitmap_of[kenmerk] for kenmerk in kenmerken if kenmerk in bitmap_of]
+        bits = self._columns.bits
+        if len(known) == 1:
+            return ranges.take(bits[known[0]], self._scratch)
+        out = self._new_bits(ranges)
+        if not known:
+            out.fill(0)
+            return out
+        first, second, *rest = known
+        for words, here in ranges.slices:
+            target = np.bitwise_or(bits[first, words], bits[second, words], out=out[here])
+            for position in rest:
+                np.bitwise_or(target, bits[position, words], out=target)
+        return out
 
-    def _voldoet(self, kolom: NDArray[Any], test: np.ufunc, grens: int, vak: Vak) -> Bits:
-        woorden, uit = kolom.reshape(-1, 64), self._bits(vak)
-        for stuk, hier in vak.stukken:
-            past = test(woorden[stuk], grens)
-            uit[hier] = np.packbits(past.ravel(), bitorder="little").view(np.uint64)
-        return uit
+    def _satisfying(
+        self, column: NDArray[Any], test: np.ufunc, limit: int, ranges: WordRanges
+    ) -> Bits:
+        by_word, out = column.reshape(-1, 64), self._new_bits(ranges)
+        for words, here in ranges.slices:
+            passing = test(by_word[words], limit)
+            out[here] = np.packbits(passing.ravel(), bitorder="little").view(np.uint64)
+        return out
 
-    def _met_woorden(self, gelezen: tuple[Term | str, ...], vak: Vak) -> Bits:
-        if not gelezen:
-            return self._een_van((), vak)
+    def _with_terms(self, terms: tuple[Term | str, ...], ranges: WordRanges) -> Bits:
+        if not terms:
+            return self._any_of((), ranges)
 
-        def niet(bits: Bits) -> Bits:
-            return np.bitwise_not(bits, out=self._bits(vak))
+        def negate(bits: Bits) -> Bits:
+            return np.bitwise_not(bits, out=self._new_bits(ranges))
 
-        def en(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_and(links, rechts, out=self._bits(vak))
+        def both(left: Bits, right: Bits) -> Bits:
+            return np.bitwise_and(left, right, out=self._new_bits(ranges))
 
-        def of(links: Bits, rechts: Bits) -> Bits:
-            return np.bitwise_or(links, rechts, out=self._bits(vak))
+        def either(left: Bits, right: Bits) -> Bits:
+            return np.bitwise_or(left, right, out=self._new_bits(ranges))
 
-        return werk_uit(
-            gelezen,
-            lambda woord: self._een_van(self._lexicon.kenmerken(woord), vak),
-            {"!": niet, "&": en, "|": of},
+        return evaluate(
+            terms,
+            lambda term: self._any_of(self._vocabulary.kenmerken(term), ranges),
+            {"!": negate, "&": both, "|": either},
         )
 
 
-def _samen(wie: Bits, delen: Iterable[Bits], uit: Bits) -> Bits:
-    """Those of them who answer these parts too."""
-    for bits in delen:
-        wie = np.bitwise_and(wie, bits, out=uit)
-    return wie
+def _combine(bits: Bits, parts: Iterable[Bits], out: Bits) -> Bits:
+    """The intersection of a bitmap with all parts."""
+    for part in parts:
+        bits = np.bitwise_and(bits, part, out=out)
+    return bits

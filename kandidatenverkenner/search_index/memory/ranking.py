@@ -1,9 +1,9 @@
-"""Who fits best, from bitmaps: the points of everybody at once, and of those the best few.
+"""The best matches, from bitmaps: the points of everybody at once, then the rows of the best few.
 
-The points of a candidate stand upright: bit i of everybody's number is one bitmap, a plane. Adding
-a wish is a few additions of whole bitmaps with a carry; and the planes, read from the highest down,
-say who is among the best, without a list of all who answer. So it takes as long whether a hundred
-answer or a million. Of the best few, the rows say the points and what fits.
+The points are stored bit-sliced: bit i of the points of all candidates is one bitmap, a plane.
+Adding a wish takes a few additions of whole bitmaps with a carry. The planes, read from the highest
+down, then give the best candidates without a list of all matches. So it takes as long for a million
+matches as for a hundred. For the best few, their rows give the points and which wishes fit.
 """
 
 from collections.abc import Sequence
@@ -17,102 +17,106 @@ from kandidatenverkenner.search_index.memory.scratch import Bits, popcount
 from kandidatenverkenner.search_index.wensen import Wens
 
 
-VER = 32_767  # km: farther than anybody travels
+FAR = 32_767  # km: further than anybody travels
 
 
 class Ranker:
-    """Who answers a question, weighed by some wishes."""
+    """The matches of a query, ranked by some wishes."""
 
-    def __init__(self, zicht: MatchSet, kolommen: ColumnStore, wensen: Sequence[Wens]) -> None:
-        self._zicht, self._kolommen, self._wensen = zicht, kolommen, wensen
+    def __init__(self, matches: MatchSet, columns: ColumnStore, wensen: Sequence[Wens]) -> None:
+        self._matches, self._columns, self._wensen = matches, columns, wensen
 
-    def beste(self, hoeveel: int) -> tuple[Bits, Bits]:
-        """Who certainly are among the best, fewer than `hoeveel`, and who may fill up.
+    def best(self, count: int) -> tuple[Bits, Bits]:
+        """Two sets: fewer than `count` that are certainly among the best, and the ties to fill up.
 
-        Those all have the same points, fewer than each of the others.
+        All ties have the same points, fewer than each of the certain ones.
         """
-        boven, gelijk, tussen = self._leeg(), self._zicht.nieuw(), self._zicht.nieuw()
-        gelijk[:] = self._zicht.alles
-        zeker = 0
-        for vlak in reversed(self._tel_op()):
-            np.bitwise_and(gelijk, vlak, out=tussen)
-            meer = popcount(tussen)
-            if zeker + meer >= hoeveel:
-                gelijk, tussen = tussen, gelijk
+        above, tied, shared = self._empty(), self._matches.new_bits(), self._matches.new_bits()
+        tied[:] = self._matches.matching
+        certain = 0
+        for plane in reversed(self._point_planes()):
+            np.bitwise_and(tied, plane, out=shared)
+            more = popcount(shared)
+            if certain + more >= count:
+                tied, shared = shared, tied
             else:
-                zeker += meer
-                np.bitwise_or(boven, tussen, out=boven)
-                np.bitwise_xor(gelijk, tussen, out=gelijk)
-        return boven, gelijk
+                certain += more
+                np.bitwise_or(above, shared, out=above)
+                np.bitwise_xor(tied, shared, out=tied)
+        return above, tied
 
-    def past(self, plekken: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """For each of these positions of each wish whether it fits: from their rows."""
-        rijen = self._kolommen.matrix[plekken]
-        uit = np.zeros((len(plekken), len(self._wensen)), np.bool_)
-        for kolom, wens in enumerate(self._wensen):
-            if wens.uiterlijk:
-                uit[:, kolom] = self._kolommen.vanaf[plekken] <= wens.uiterlijk.toordinal()
-            elif wens.reis:
-                km = self._per_kenmerk(dict(wens.reis), VER)
-                uit[:, kolom] = km[rijen].min(axis=1, initial=VER) <= self._kolommen.reis[plekken]
+    def fits(self, positions: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether each wish fits each of these positions, read from their rows."""
+        rows = self._columns.matrix[positions]
+        out = np.zeros((len(positions), len(self._wensen)), np.bool_)
+        for column, wens in enumerate(self._wensen):
+            if wens.available_by:
+                out[:, column] = (
+                    self._columns.available_day[positions] <= wens.available_by.toordinal()
+                )
+            elif wens.km_to:
+                km = self._by_kenmerk(dict(wens.km_to), FAR)
+                out[:, column] = (
+                    km[rows].min(axis=1, initial=FAR) <= self._columns.travel_km[positions]
+                )
             else:
-                heeft = self._per_kenmerk(dict.fromkeys(wens.een_van, 1), 0)
-                uit[:, kolom] = heeft[rijen].any(axis=1)
-        return uit
+                has = self._by_kenmerk(dict.fromkeys(wens.any_of, 1), 0)
+                out[:, column] = has[rows].any(axis=1)
+        return out
 
-    def punten(self, past: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """What these are worth."""
-        waarde = np.array([wens.punten for wens in self._wensen], np.int64)
-        punten: NDArray[np.int64] = past @ waarde
-        return punten
+    def points(self, fits: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The points for these fits."""
+        value = np.array([wens.points for wens in self._wensen], np.int64)
+        points: NDArray[np.int64] = fits @ value
+        return points
 
-    def _per_kenmerk(self, waarden: dict[int, int], anders: int) -> NDArray[np.int32]:
-        # Also for what stands in a row where nothing does.
-        uit = np.full(self._kolommen.kenmerken + self._kolommen.breedte, anders, np.int32)
-        for kenmerk, waarde in waarden.items():
-            if kenmerk < self._kolommen.kenmerken:
-                uit[kenmerk] = waarde
-        return uit
+    def _by_kenmerk(self, values: dict[int, int], default: int) -> NDArray[np.int32]:
+        # The empty cells of a row are looked up too.
+        out = np.full(self._columns.n_kenmerken + self._columns.width, default, np.int32)
+        for kenmerk, value in values.items():
+            if kenmerk < self._columns.n_kenmerken:
+                out[kenmerk] = value
+        return out
 
-    def _leeg(self) -> Bits:
-        bits = self._zicht.nieuw()
+    def _empty(self) -> Bits:
+        bits = self._matches.new_bits()
         bits.fill(0)
         return bits
 
-    def _wie_past(self, wens: Wens) -> Bits:
-        """As `Wens.past`, of everybody."""
-        if wens.uiterlijk:
-            dag = wens.uiterlijk.toordinal()
-            return self._zicht.waar(self._kolommen.vanaf, np.less_equal, dag)
-        if wens.reis:
-            return self._wie_kan_reizen(wens)
-        return self._zicht.een_van(wens.een_van)
+    def _who_fits(self, wens: Wens) -> Bits:
+        """As `Wens.fits`, for everybody."""
+        if wens.available_by:
+            day = wens.available_by.toordinal()
+            return self._matches.where(self._columns.available_day, np.less_equal, day)
+        if wens.km_to:
+            return self._within_travel(wens)
+        return self._matches.any_of(wens.any_of)
 
-    def _wie_kan_reizen(self, wens: Wens) -> Bits:
-        """Distances are a handful of numbers: the regions within each are taken together."""
-        uit = self._leeg()
-        for km in self._kolommen.afstanden:
-            regios = [regio for regio, ver in wens.reis if ver <= km]
-            if regios:
-                deel = self._zicht.een_van(regios)
-                uit |= deel & self._zicht.waar(self._kolommen.reis, np.equal, km)
-        return uit
+    def _within_travel(self, wens: Wens) -> Bits:
+        """Distances have a handful of values: the regions within each are combined."""
+        out = self._empty()
+        for km in self._columns.distances:
+            regions = [region for region, distance in wens.km_to if distance <= km]
+            if regions:
+                part = self._matches.any_of(regions)
+                out |= part & self._matches.where(self._columns.travel_km, np.equal, km)
+        return out
 
-    def _tel_op(self) -> list[Bits]:
+    def _point_planes(self) -> list[Bits]:
         """The points of everybody, as planes from low to high."""
-        # The lightest first: as long as the sums are small, a carry does not go far.
-        wensen = sorted(self._wensen, key=lambda wens: wens.punten)
-        vlakken = [self._leeg() for _ in range(sum(w.punten for w in wensen).bit_length())]
-        erbij, over = self._zicht.nieuw(), self._zicht.nieuw()
-        hoogste = 0
+        # The wish with the fewest points first: while the sums are small, a carry is short.
+        wensen = sorted(self._wensen, key=lambda wens: wens.points)
+        planes = [self._empty() for _ in range(sum(w.points for w in wensen).bit_length())]
+        carry, overflow = self._matches.new_bits(), self._matches.new_bits()
+        highest = 0
         for wens in wensen:
-            wie, punten = self._wie_past(wens), wens.punten
-            hoogste += punten
-            for hoogte in range(punten.bit_length()):
-                if punten >> hoogte & 1:
-                    erbij[:] = wie
-                    for vlak in vlakken[hoogte : hoogste.bit_length()]:
-                        np.bitwise_and(vlak, erbij, out=over)
-                        np.bitwise_xor(vlak, erbij, out=vlak)
-                        erbij, over = over, erbij
-        return vlakken
+            who, points = self._who_fits(wens), wens.points
+            highest += points
+            for height in range(points.bit_length()):
+                if points >> height & 1:
+                    carry[:] = who
+                    for plane in planes[height : highest.bit_length()]:
+                        np.bitwise_and(plane, carry, out=overflow)
+                        np.bitwise_xor(plane, carry, out=plane)
+                        carry, overflow = overflow, carry
+        return planes

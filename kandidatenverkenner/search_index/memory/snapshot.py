@@ -1,29 +1,29 @@
-"""The candidates at one moment, as everybody who asks reads them. Nothing in it changes."""
+"""The candidates at one moment, as readers see them. A snapshot never changes."""
 
 import datetime
 from dataclasses import dataclass, replace
 
 from kandidatenverkenner.search_index.memory.columns import ColumnStore, ColumnView
-from kandidatenverkenner.search_index.memory.loader import ChangeBatch, Regel, Vocabulary
+from kandidatenverkenner.search_index.memory.loader import ChangeBatch, LogLine, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The candidates at one moment, and how far the log was read."""
 
-    kolommen: ColumnStore
-    beeld: ColumnView
-    lexicon: Vocabulary
-    server: datetime.datetime  # which one was read
-    xid: int  # everything of earlier transactions was seen
-    vooruit: frozenset[Regel]  # the lines of the log beyond it that were seen
+    columns: ColumnStore
+    view: ColumnView
+    vocabulary: Vocabulary
+    server: datetime.datetime  # which server was read, see `routers.server`
+    xid: int  # all earlier transactions are in this snapshot
+    seen_ahead: frozenset[LogLine]  # lines of later transactions that are in it too
 
-    def met(self, nieuws: ChangeBatch) -> "Snapshot":
-        """After this. Raises VolError when it does not fit."""
-        beeld = self.beeld
-        if nieuws.regels:
-            beeld = self.kolommen.wijzig(beeld, nieuws.nummers, nieuws.rijen)
-        # Of transactions that have ended since, nothing can come any more.
-        gezien = self.vooruit | nieuws.regels
-        vooruit = frozenset(regel for regel in gezien if regel[0] >= nieuws.xmin)
-        return replace(self, beeld=beeld, xid=nieuws.xmin, vooruit=vooruit)
+    def with_changes(self, changes: ChangeBatch) -> "Snapshot":
+        """The next snapshot. Raises CapacityError when the changes do not fit."""
+        view = self.view
+        if changes.lines:
+            view = self.columns.apply(view, changes.ids, changes.rows)
+        # A transaction that has ended adds no more lines.
+        seen = self.seen_ahead | changes.lines
+        seen_ahead = frozenset(line for line in seen if line[0] >= changes.xmin)
+        return replace(self, view=view, xid=changes.xmin, seen_ahead=seen_ahead)

@@ -1,9 +1,10 @@
-"""A text query of PostgreSQL, read back as a question about sets of attributes.
+"""A text query of PostgreSQL, parsed into an expression over sets of attributes.
 
-The text of a profile is nothing but the names of its attributes, so who has a word, has one of the
-attributes with that word in the name. PostgreSQL cuts the words and their stems (Python's Dutch
-stemmer differs); here its answer, as `'kassa' & !'raam' | 'win':*`, is worked out. A phrase asks
-for the place of words, and that is not known here.
+The text of a profile consists of the names of its attributes. So a profile has a word when it has
+an attribute with that word in its name. PostgreSQL splits the words and stems them (the Dutch
+stemmers for Python differ from it). This module parses its answer, such as
+`'kassa' & !'raam' | 'win':*`, and evaluates it. A phrase depends on the order of words, and the
+index does not know that order.
 """
 
 import re
@@ -12,64 +13,68 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 
-DEEL = re.compile(r"\s*(?:'((?:[^'\\]|''|\\.)*)'(:\*?[A-D]*\*?)?|([&|!()])|(.))")
+TOKEN = re.compile(r"\s*(?:'((?:[^'\\]|''|\\.)*)'(:\*?[A-D]*\*?)?|([&|!()])|(.))")
 
 
-Verzameling = TypeVar("Verzameling")
+T = TypeVar("T")
 
 
-class FraseError(ValueError):
-    """A query that asks for words in a certain order."""
+class PhraseError(ValueError):
+    """The query is a phrase: it asks for words in a certain order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A lexeme, or the beginning of one."""
+    """A lexeme, or the first letters of one."""
 
-    tekst: str
-    is_begin: bool
+    text: str
+    is_prefix: bool
 
 
-def lees(tsquery: str) -> list[Term | str]:
-    """The query in reverse Polish order: words, and the operators `!`, `&` and `|`.
+def parse(tsquery: str) -> list[Term | str]:
+    """The query in reverse Polish notation: terms, and the operators `!`, `&` and `|`.
 
-    Raises FraseError for a phrase.
+    Raises PhraseError for a phrase.
     """
-    uit: list[Term | str] = []
-    wachtend: list[str] = []
-    sterkte = {"!": 3, "&": 2, "|": 1}
-    for woord, achter, teken, vreemd in DEEL.findall(tsquery.strip()):
-        if vreemd:
-            raise FraseError(tsquery)
-        if not teken:
-            tekst = re.sub(r"\\(.)", r"\1", woord.replace("''", "'"))
-            uit.append(Term(tekst, "*" in achter))
-        elif teken == "(":
-            wachtend.append(teken)
-        elif teken == ")":
-            while wachtend[-1] != "(":
-                uit.append(wachtend.pop())
-            wachtend.pop()
+    output: list[Term | str] = []
+    pending: list[str] = []
+    precedence = {"!": 3, "&": 2, "|": 1}
+    for word, suffix, operator, unknown in TOKEN.findall(tsquery.strip()):
+        if unknown:
+            raise PhraseError(tsquery)
+        if not operator:
+            text = re.sub(r"\\(.)", r"\1", word.replace("''", "'"))
+            output.append(Term(text, "*" in suffix))
+        elif operator == "(":
+            pending.append(operator)
+        elif operator == ")":
+            while pending[-1] != "(":
+                output.append(pending.pop())
+            pending.pop()
         else:
-            while teken != "!" and wachtend and sterkte.get(wachtend[-1], 0) >= sterkte[teken]:
-                uit.append(wachtend.pop())
-            wachtend.append(teken)
-    return uit + wachtend[::-1]
+            while (
+                operator != "!"
+                and pending
+                and precedence.get(pending[-1], 0) >= precedence[operator]
+            ):
+                output.append(pending.pop())
+            pending.append(operator)
+    return output + pending[::-1]
 
 
-def werk_uit(
-    vraag: Iterable[Term | str],
-    van_woord: Callable[[Term], Verzameling],
-    bewerking: Mapping[str, Callable[..., Verzameling]],
-) -> Verzameling:
-    """The set that answers the query, given that of a word and what the operators do."""
-    stapel: list[Verzameling] = []
-    for deel in vraag:
-        if isinstance(deel, Term):
-            stapel.append(van_woord(deel))
-        elif deel == "!":
-            stapel.append(bewerking["!"](stapel.pop()))
+def evaluate(
+    query: Iterable[Term | str],
+    of_term: Callable[[Term], T],
+    operators: Mapping[str, Callable[..., T]],
+) -> T:
+    """The set that answers the query; `of_term` gives the set of one term."""
+    stack: list[T] = []
+    for part in query:
+        if isinstance(part, Term):
+            stack.append(of_term(part))
+        elif part == "!":
+            stack.append(operators["!"](stack.pop()))
         else:
-            rechts, links = stapel.pop(), stapel.pop()
-            stapel.append(bewerking[deel](links, rechts))
-    return stapel.pop()
+            right, left = stack.pop(), stack.pop()
+            stack.append(operators[part](left, right))
+    return stack.pop()

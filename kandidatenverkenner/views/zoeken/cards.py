@@ -41,13 +41,13 @@ class CandidateCard:
     @cached_property
     def gekozen(self) -> set[int]:
         """All attributes that were asked for or wished for."""
-        gewenst = (wens.een_van for wens in self.beeld.oordeel.past)
+        gewenst = (wens.any_of for wens in self.beeld.oordeel.past)
         return set(self.genoemd).union(*self.gekozen_per_facet.values(), *gewenst)
 
     @property
     def redenen(self) -> list[tuple[str, str]]:
         """Why this candidate answers the search: heading, and what fits."""
-        overig = [wens.naam for wens in self.beeld.oordeel.past if not wens.een_van]
+        overig = [wens.naam for wens in self.beeld.oordeel.past if not wens.any_of]
         per_facet = [
             (str(facet.label), ", ".join(namen))
             for facet in FACETTEN
@@ -143,7 +143,7 @@ class CandidateCard:
             if kenmerk.id in self.gekozen_per_facet[facet]
         ]
         al_genoemd = {kenmerk.id for kenmerk in keuzen}
-        wensen = [wens for wens in self.beeld.oordeel.past if not wens.een_van & al_genoemd]
+        wensen = [wens for wens in self.beeld.oordeel.past if not wens.any_of & al_genoemd]
         return [*keuzen, *wensen]
 
     @property

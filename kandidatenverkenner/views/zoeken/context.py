@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.search_index.engine import totalen
+from kandidatenverkenner.search_index.engine import totals
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.views.brokken import (
     afstanden_als_html,
@@ -192,13 +192,13 @@ class Zoekpagina:
     def uitwegen(self) -> list[Uitweg]:
         """When nobody is found: the one filter to let go of, or else the one to keep."""
         vraag = self.filterset.vraag
-        onderdelen = vraag.onderdelen()
+        onderdelen = vraag.parts()
         return self._uitwegen(
-            "zonder", {deel: (vraag.zonder(deel), [deel]) for deel in onderdelen}
+            "zonder", {deel: (vraag.without(deel), [deel]) for deel in onderdelen}
         ) or self._uitwegen(
             "alleen",
             {
-                deel: (vraag.alleen(deel), [ander for ander in onderdelen if ander != deel])
+                deel: (vraag.only(deel), [ander for ander in onderdelen if ander != deel])
                 for deel in onderdelen
             },
         )
@@ -207,7 +207,7 @@ class Zoekpagina:
         self, hoe: str, wegen: Mapping[str, tuple[SearchQuery, list[str]]]
     ) -> list[Uitweg]:
         """The ways that lead to somebody, the widest first."""
-        aantallen = totalen({deel: vraag for deel, (vraag, _) in wegen.items()})
+        aantallen = totals({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
             Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
             for deel, (_, weg) in wegen.items()

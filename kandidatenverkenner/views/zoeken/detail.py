@@ -13,8 +13,8 @@ from kandidatenverkenner.bewaren.lijsten import lijst_van, lijsten_met
 from kandidatenverkenner.models import Bezoek, Facet, Kandidaat, Lijst, Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, open_kandidaat, ruimte
-from kandidatenverkenner.search_index.engine import nummers
-from kandidatenverkenner.search_index.sql import genoemd, lijkt_op
+from kandidatenverkenner.search_index.engine import ids
+from kandidatenverkenner.search_index.sql import mentioned, similar
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import geen_kandidaat
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
@@ -58,19 +58,19 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
         return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
     if gevonden is None:
         return geen_kandidaat(request, terug)
-    filterset = Kandidaatfilter.lees(request.GET if not lijst else QueryDict())
+    filterset = Kandidaatfilter.read(request.GET if not lijst else QueryDict())
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     codelijsten = filterset.codelijsten
     beeld = beschrijf(gevonden, codelijsten, nummering, filterset.wensen)
     gekozen = gekozen_nummers(adres, codelijsten)
-    anderen = lijkt_op(
-        gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], aantal=VERGELIJKBAAR
+    anderen = similar(
+        gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], count=VERGELIJKBAAR
     )
     gezien = bekeken(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
     context = {
         "kaart": CandidateCard(
-            beeld, gekozen, vandaag, adres, genoemd(filterset.vraag.zoekterm, gevonden.kenmerken)
+            beeld, gekozen, vandaag, adres, mentioned(filterset.vraag.zoekterm, gevonden.kenmerken)
         ),
         "vergelijkbaar": [
             CandidateCard(
@@ -98,7 +98,7 @@ def _rij(filterset: Kandidaatfilter, lijst: Lijst | None) -> list[uuid.UUID]:
         op_lijst = list(lijst.regels.values_list("kandidaat", flat=True))
         er_nog = set(Kandidaat.objects.filter(pk__in=op_lijst).values_list("pk", flat=True))
         return [een for een in op_lijst if een in er_nog]
-    return nummers(filterset.vraag, aantal=MEESTE_PAGINAS * PER_PAGINA)
+    return ids(filterset.vraag, count=MEESTE_PAGINAS * PER_PAGINA)
 
 
 def _plek(

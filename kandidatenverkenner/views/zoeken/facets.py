@@ -32,7 +32,7 @@ class Facetblok:
     def van(cls, facet: Facet, uitkomst: SearchResults) -> Self:
         """The chosen and the most common values on view; the rest by group, without empty ones."""
         per_kenmerk = uitkomst.telling.per_kenmerk
-        gekozen = uitkomst.vraag.keuzen.get(facet, frozenset())
+        gekozen = uitkomst.vraag.choices.get(facet, frozenset())
         te_zien = waarden_van(uitkomst.codelijsten, facet)
         if facet in SCHALEN:
             return cls(facet, te_zien, {}, per_kenmerk, gekozen)

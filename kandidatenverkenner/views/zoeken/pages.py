@@ -16,7 +16,7 @@ from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 @alleen_werkgevers
 def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """Search. What cannot be understood is named, the rest of the search goes on."""
-    filterset = Kandidaatfilter.lees(request.GET)
+    filterset = Kandidaatfilter.read(request.GET)
     fouten = filterset.fouten
     if fouten:
         filterset = filterset.zonder_fouten()
@@ -28,7 +28,7 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
             account.werkgever,
             pagina.kandidaten,
             timezone.now(),
-            facetten=filterset.vraag.keuzen,
+            facetten=filterset.vraag.choices,
         )
     except DaglimietError as fout:
         return lijstlimiet(request, fout)

@@ -16,7 +16,7 @@ from rest_framework.serializers import Serializer
 from kandidatenverkenner.accounts.api_keys import maak_sleutel, sleutel_van
 from kandidatenverkenner.api.renderers import OrjsonRenderer
 from kandidatenverkenner.api.serializers import KandidatenlijstSerializer, PlainSerializer
-from kandidatenverkenner.database.prepared import niet_wachten
+from kandidatenverkenner.database.prepared import async_commit
 from kandidatenverkenner.models import (
     Apisleutel,
     Kandidaat,
@@ -46,7 +46,7 @@ def sleutel_voor(gebruiker):
 def volgens_drf(adres, werkgever, monkeypatch):
     """The answer as DRF makes it, with a field for every value."""
     nummering = PseudonymCipher.van(werkgever, timezone.localdate())
-    uitkomst = zoek(Kandidaatfilter.lees(QueryDict(adres)), nummering)
+    uitkomst = zoek(Kandidaatfilter.read(QueryDict(adres)), nummering)
 
     def link(pagina):
         if not 1 <= pagina <= uitkomst.paginas:
@@ -172,11 +172,11 @@ def test_a_program_asks_seven_queries():
 @pytest.mark.django_db(transaction=True)
 def test_only_a_counter_does_not_wait_for_the_disk():
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {niet_wachten()}, current_setting('synchronous_commit')")
+        cursor.execute(f"SELECT {async_commit()}, current_setting('synchronous_commit')")
         assert cursor.fetchone()[0] == "off"
         cursor.execute("SHOW synchronous_commit")
         assert cursor.fetchone() == ("on",)
         with transaction.atomic():
-            cursor.execute(f"SELECT {niet_wachten()}")
+            cursor.execute(f"SELECT {async_commit()}")
             cursor.execute("SHOW synchronous_commit")
             assert cursor.fetchone() == ("on",)

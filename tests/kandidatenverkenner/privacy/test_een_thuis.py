@@ -13,7 +13,7 @@ from kandidatenverkenner.ontvangst import receive, staging, suppression
 from kandidatenverkenner.overzicht import partition
 from kandidatenverkenner.privacy import threshold, visits
 from kandidatenverkenner.search_index import wensen, words
-from kandidatenverkenner.search_index.memory.loader import lexicon
+from kandidatenverkenner.search_index.memory.loader import read_vocabulary
 from kandidatenverkenner.verzoeken import termijn
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.wishes import lees_wensen
@@ -100,7 +100,7 @@ def test_what_finds_somebody_is_the_same_wherever_it_is_asked():
         assert cursor.fetchone() == tuple(Kandidaat.objects.values_list("tekst", flat=True))
     kassa = Kenmerk.objects.get(facet=Facet.VAARDIGHEID, code="kassa")
     assert per_kenmerk[kassa.pk] == "kassa bedienen Winkel"
-    assert kassa.pk in lexicon().per_lexeem["winkel"]
+    assert kassa.pk in read_vocabulary().postings["winkel"]
     uren = Kenmerk.objects.filter(facet=Facet.UREN).values_list("pk", flat=True)
     assert uren
     assert not set(uren) & set(per_kenmerk)

@@ -13,7 +13,7 @@ from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.profiel import Taal
 from kandidatenverkenner.ontvangst.receive import niet_te_zien, ontvang, ruimer_te_zien
 from kandidatenverkenner.search_index.query import SearchQuery
-from kandidatenverkenner.search_index.sql import totalen
+from kandidatenverkenner.search_index.sql import totals
 from tests.kandidatenverkenner.bouwers import (
     CODES,
     PEILDATUM,
@@ -54,7 +54,7 @@ def test_the_ninth_is_hidden_and_the_tenth_shows_all():
 def test_nobody_is_found_by_a_word_that_is_hidden():
     lever(profiel(vaardigheden=("heftruck", "kassa")), *(profiel() for _ in range(15)))
 
-    assert totalen({"w": SearchQuery(zoekterm="heftruck"), "k": SearchQuery(zoekterm="kassa")}) == {
+    assert totals({"w": SearchQuery(zoekterm="heftruck"), "k": SearchQuery(zoekterm="kassa")}) == {
         "w": 0,
         "k": 16,
     }

@@ -15,11 +15,11 @@ from django.db import connection, transaction
 
 from kandidatenverkenner.models import Codelijsten, Facet, Kandidaat
 from kandidatenverkenner.ontvangst.receive import trek_in
-from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index import sql
+from kandidatenverkenner.search_index.memory.answer import UnanswerableError
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
-from kandidatenverkenner.search_index.wensen import PUNTEN
+from kandidatenverkenner.search_index.wensen import POINTS
 
 
 NU = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
@@ -62,15 +62,15 @@ class Vragen:
         binnen = frozenset(kenmerk.id for kenmerk in dichtbij[:6])
         # What is not weighed, is not ordered by.
         volgordes = [*Volgorde, Volgorde.NIEUWSTE]
-        if not keuzen.keys() <= PUNTEN.keys():
+        if not keuzen.keys() <= POINTS.keys():
             volgordes.remove(Volgorde.MATCH)
         vraag = SearchQuery(
-            keuzen=keuzen,
-            binnen=binnen if dobbel.random() < 0.2 else None,
+            choices=keuzen,
+            within=binnen if dobbel.random() < 0.2 else None,
             zoekterm=self._zoekterm() if dobbel.random() < 0.4 else "",
             beschikbaar=dobbel.choice(DAGEN) if dobbel.random() < 0.2 else None,
             volgorde=dobbel.choice(volgordes),
-            van_dichtbij=tuple(kenmerk.code for kenmerk in dichtbij),
+            nearest_first=tuple(kenmerk.code for kenmerk in dichtbij),
         )
         return vraag, PAGINA * dobbel.choice([0, 0, 0, 1, 2, 9])
 
@@ -112,13 +112,13 @@ def vergelijk(
         with connection.cursor() as cursor:
             cursor.execute(MOMENT)
         try:
-            geteld, rijen = index.zoek(vraag, lijsten, lambda _: slice(vanaf, vanaf + PAGINA), NU)
-        except NietHierError:
+            geteld, rijen = index.search(vraag, lijsten, lambda _: slice(vanaf, vanaf + PAGINA), NU)
+        except UnanswerableError:
             uit.niet_hier += 1
             return
-        hoort = zoekindex.facet_counts(vraag, lijsten)
-        bladzijde = zoekindex.page(vraag, vanaf=vanaf, aantal=PAGINA)
-    uit.gevonden += hoort.totaal
+        hoort = sql.facet_counts(vraag, lijsten)
+        bladzijde = sql.page(vraag, start=vanaf, count=PAGINA)
+    uit.gevonden += hoort.total
     if geteld == hoort and [_inhoud(rij) for rij in rijen] == [_inhoud(rij) for rij in bladzijde]:
         uit.gelijk += 1
     else:
@@ -204,6 +204,6 @@ def trek_in_en_kijk(index: Index, wie: Kandidaat, lijsten: Codelijsten) -> bool:
         for facet in (Facet.REGIO.value, Facet.TAAKSOORT.value)
     }
     trek_in([wie.pk])
-    _, rijen = index.zoek(SearchQuery(keuzen=keuzen), lijsten, lambda _: slice(0, 200), NU)
+    _, rijen = index.search(SearchQuery(choices=keuzen), lijsten, lambda _: slice(0, 200), NU)
     # Only when another has put it back, it may be there.
     return wie.pk in {rij.pk for rij in rijen} and not Kandidaat.objects.filter(pk=wie.pk).exists()

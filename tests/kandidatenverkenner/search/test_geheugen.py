@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
-from kandidatenverkenner.search_index import engine as zoekbron, sql as zoekindex
+from kandidatenverkenner.search_index import engine, sql
 from kandidatenverkenner.search_index.memory import (
-    answer as antwoord,
-    columns as kolommen,
-    index as geheugenindex,
+    answer,
+    columns,
+    index as index_module,
 )
-from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index.memory.answer import UnanswerableError
 from kandidatenverkenner.search_index.memory.index import Index
-from kandidatenverkenner.search_index.memory.tsquery import FraseError, Term, lees, werk_uit
+from kandidatenverkenner.search_index.memory.tsquery import PhraseError, Term, evaluate, parse
+from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.search.test_zoeken import PROFIELEN, ZOEKVRAGEN, als_adres
@@ -36,21 +37,21 @@ GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 
 def zelfde(index, vraag, lijsten):
     """Total, counts and order are those of PostgreSQL."""
-    geteld = index.tel(vraag, lijsten, NU)
-    assert geteld == zoekindex.facet_counts(vraag, lijsten)
-    assert index.totalen({"x": vraag}, NU) == {"x": geteld.totaal}
-    assert index.nummers(vraag, aantal=200, moment=NU) == zoekindex.nummers(vraag, aantal=200)
+    geteld = index.facet_counts(vraag, lijsten, NU)
+    assert geteld == sql.facet_counts(vraag, lijsten)
+    assert index.totals({"x": vraag}, NU) == {"x": geteld.total}
+    assert index.ids(vraag, count=200, moment=NU) == sql.ids(vraag, count=200)
 
 
 def vraag_van(adres):
-    filterset = Kandidaatfilter.lees(QueryDict(adres))
+    filterset = Kandidaatfilter.read(QueryDict(adres))
     assert filterset.is_valid(), filterset.errors
     return filterset.vraag
 
 
 def gelezen_index():
     index = Index()
-    index.lees_alles(NU)
+    index.rebuild(NU)
     return index
 
 
@@ -73,7 +74,7 @@ def test_the_same_answer_after_every_change(eerst, dan, zoekvragen):
     lijsten = Codelijsten.lees()
     vragen = [vraag_van(als_adres(een)) for een in zoekvragen]
     vragen = [vraag for vraag in vragen if '"' not in vraag.zoekterm]  # a phrase is PostgreSQL's
-    vragen.append(zoekindex.SearchQuery())
+    vragen.append(SearchQuery())
 
     for vraag in vragen:
         zelfde(index, vraag, lijsten)
@@ -82,7 +83,7 @@ def test_the_same_answer_after_every_change(eerst, dan, zoekvragen):
     trek_in(een.id for een in dan[::3])
     for vraag in vragen:
         zelfde(index, vraag, lijsten)
-    assert index.is_klaar
+    assert index.is_ready
 
 
 @pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_the_nearest_region_first_in_memory_too():
 @pytest.mark.django_db
 def test_counting_by_rows_and_by_bitmaps_is_the_same(grens, monkeypatch):
     lever(*(profiel(vaardigheden=(code,)) for code, *_ in CODES["vaardigheid"] * 5))
-    monkeypatch.setattr(antwoord, "DUUR_VAN_EEN_RIJ", grens)
+    monkeypatch.setattr(answer, "ROW_COST", grens)
 
     zelfde(gelezen_index(), vraag_van("vaardigheid=kassa&regio=AM19"), Codelijsten.lees())
 
@@ -110,26 +111,26 @@ def test_what_it_cannot_answer_it_leaves_to_postgresql():
     lever(profiel())
     index = gelezen_index()
 
-    with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.SearchQuery(zoekterm='"kassa bedienen"')}, NU)
-    with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.SearchQuery()}, NU + geheugenindex.VERGEET * 2)
-    assert not index.is_klaar
+    with pytest.raises(UnanswerableError):
+        index.totals({"x": SearchQuery(zoekterm='"kassa bedienen"')}, NU)
+    with pytest.raises(UnanswerableError):
+        index.totals({"x": SearchQuery()}, NU + index_module.MAX_LOG_AGE * 2)
+    assert not index.is_ready
 
 
 @pytest.mark.django_db
 def test_when_it_is_full_or_the_lists_change_it_is_read_again(monkeypatch):
-    monkeypatch.setattr(kolommen, "MINSTE_RUIMTE", 1)
+    monkeypatch.setattr(columns, "MIN_SPARE", 1)
     lever(profiel())
     index = gelezen_index()
     lever(*(profiel() for _ in range(600)))
-    with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.SearchQuery()}, NU)
+    with pytest.raises(UnanswerableError):
+        index.totals({"x": SearchQuery()}, NU)
 
     index = gelezen_index()
     codelijsten(CODES | {"affiniteit": [*CODES["affiniteit"], ("muziek", "muziek", "")]})
-    with pytest.raises(NietHierError):
-        index.totalen({"x": zoekindex.SearchQuery()}, NU)
+    with pytest.raises(UnanswerableError):
+        index.totals({"x": SearchQuery()}, NU)
 
 
 def los(opdrachten, klaar):
@@ -149,7 +150,7 @@ def los(opdrachten, klaar):
 def test_who_is_given_a_number_early_and_commits_late_is_not_missed():
     lever(profiel(id=uuid.UUID(int=1)))
     index = gelezen_index()
-    iedereen = zoekindex.SearchQuery()
+    iedereen = SearchQuery()
     mag_door, heeft_geschreven, klaar = threading.Event(), threading.Event(), []
 
     def traag():
@@ -164,15 +165,15 @@ def test_who_is_given_a_number_early_and_commits_late_is_not_missed():
     een = Kandidaat.objects.get(pk=uuid.UUID(int=1))
     een.pk = uuid.UUID(int=2)
     een.save(force_insert=True)  # a later transaction, and committed first
-    assert index.totalen({"x": iedereen}, NU) == {"x": 2}
-    assert sum(index.tel(iedereen, Codelijsten.lees(), NU).per_kenmerk.values()) > 0
+    assert index.totals({"x": iedereen}, NU) == {"x": 2}
+    assert sum(index.facet_counts(iedereen, Codelijsten.lees(), NU).per_kenmerk.values()) > 0
     mag_door.set()
     draad.join(30)
     assert klaar
     Kandidaat.objects.filter(pk=uuid.UUID(int=2)).delete()
 
     zelfde(index, iedereen, Codelijsten.lees())
-    assert index.tel(iedereen, Codelijsten.lees(), NU).per_kenmerk == {}
+    assert index.facet_counts(iedereen, Codelijsten.lees(), NU).per_kenmerk == {}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -182,7 +183,7 @@ def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown(setti
     codes = [code for code, *_ in CODES["vaardigheid"]]
     lever(*(profiel(vaardigheden=(dobbel.choice(codes),)) for _ in range(120)))
     index = gelezen_index()
-    bron = zoekbron.SearchEngine(index)
+    bron = engine.SearchEngine(index)
     lijsten = Codelijsten.lees()
     alle = list(Kandidaat.objects.values_list("pk", flat=True))
     klaar = []
@@ -200,14 +201,12 @@ def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown(setti
                 een.save()
 
     draden = [los(lambda n=n: schrijver(n), klaar) for n in range(8)]
-    vragen = [vraag_van(f"vaardigheid={code}") for code in codes] + [zoekindex.SearchQuery()]
+    vragen = [vraag_van(f"vaardigheid={code}") for code in codes] + [SearchQuery()]
     for beurt in range(60):
         wie = alle[beurt]
         trek_in([wie])
-        gezien = bron.vraag(
-            lambda een, beurt=beurt: een.nummers(
-                vragen[beurt % len(vragen)], aantal=200, moment=NU
-            ),
+        gezien = bron.ask(
+            lambda een, beurt=beurt: een.ids(vragen[beurt % len(vragen)], count=200, moment=NU),
             list,
         )
         # Another may have put it back: then it is there.
@@ -253,13 +252,13 @@ def test_random_questions_have_the_same_answer():
             dobbel.randint(0, 3),
         )
         nummers["uren"] = [k.id for k in lijsten.per_facet["uren"].values()]
-        vraag = zoekindex.SearchQuery(
-            keuzen={
+        vraag = SearchQuery(
+            choices={
                 facet: frozenset(dobbel.sample(nummers[facet], dobbel.randint(1, 2)))
                 for facet in facetten
             },
             zoekterm=dobbel.choice(woorden),
-            volgorde=dobbel.choice([zoekindex.Volgorde.NIEUWSTE, zoekindex.Volgorde.MATCH]),
+            volgorde=dobbel.choice([Volgorde.NIEUWSTE, Volgorde.MATCH]),
         )
         zelfde(index, vraag, lijsten)
 
@@ -268,17 +267,17 @@ def test_random_questions_have_the_same_answer():
 def test_the_first_search_reads_in_the_background_and_the_page_is_the_same(settings):
     settings.ZOEKEN_IN_GEHEUGEN = True
     lever(profiel(), profiel())
-    bron = zoekbron.SearchEngine(Index())
+    bron = engine.SearchEngine(Index())
 
     def uit_geheugen(index):
-        return index.totalen({"x": zoekindex.SearchQuery()}, NU)["x"], "geheugen"
+        return index.totals({"x": SearchQuery()}, NU)["x"], "geheugen"
 
-    assert bron.vraag(uit_geheugen, lambda: (2, "databank")) == (2, "databank")
+    assert bron.ask(uit_geheugen, lambda: (2, "databank")) == (2, "databank")
     for draad in threading.enumerate():
         if draad.name == "zoekindex":
             draad.join(30)
-    bron.index.lees_alles(NU)
-    assert bron.vraag(uit_geheugen, lambda: (2, "databank")) == (2, "geheugen")
+    bron.index.rebuild(NU)
+    assert bron.ask(uit_geheugen, lambda: (2, "databank")) == (2, "geheugen")
 
 
 ZINNEN = {"a": {"a"}, "ab": {"a", "b"}, "b": {"b"}, "c": {"c", "ax"}}
@@ -304,11 +303,11 @@ def test_a_query_is_read_as_postgresql_writes_it(tsquery, wie):
         return {naam for naam, woorden in ZINNEN.items() if any(map(past, woorden))}
 
     bewerking = {"!": lambda x: set(ZINNEN) - x, "&": set.intersection, "|": set.union}
-    assert werk_uit(lees(tsquery), van_woord, bewerking) == wie
+    assert evaluate(parse(tsquery), van_woord, bewerking) == wie
 
 
 def test_a_phrase_and_odd_words():
-    with pytest.raises(FraseError):
-        lees("'a' <-> 'b'")
-    assert lees("'d''s' & 'x\\\\y':*") == [Term("d's", False), Term("x\\y", True), "&"]
-    assert lees("") == []
+    with pytest.raises(PhraseError):
+        parse("'a' <-> 'b'")
+    assert parse("'d''s' & 'x\\\\y':*") == [Term("d's", False), Term("x\\y", True), "&"]
+    assert parse("") == []

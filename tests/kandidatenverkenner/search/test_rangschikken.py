@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
-from kandidatenverkenner.search_index import sql as zoekindex
-from kandidatenverkenner.search_index.memory import matches as zicht
+from kandidatenverkenner.search_index import sql
+from kandidatenverkenner.search_index.memory import matches
 from kandidatenverkenner.search_index.memory.answer import QueryExecution
 from kandidatenverkenner.search_index.memory.columns import ColumnStore, RowBatch
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.loader import Vocabulary
 from kandidatenverkenner.search_index.memory.snapshot import Snapshot
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
-from kandidatenverkenner.search_index.wensen import PUNTEN, Wens
+from kandidatenverkenner.search_index.wensen import POINTS, Wens
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import PEILDATUM, codelijsten, lever, profiel
 from tests.kandidatenverkenner.search.test_zoeken import (
@@ -76,12 +76,12 @@ def heeft(een, sleutel, waarde):
 def punten(een, zoekvraag):
     """Wishes, and each choice beside another choice of a list, unless it is a wish too."""
     wensen = list(zoekvraag.get("wens", ()))
-    som = sum(PUNTEN[sleutel] for sleutel, _, goed in passende(een, wensen) if goed)
+    som = sum(POINTS[sleutel] for sleutel, _, goed in passende(een, wensen) if goed)
     for facet, codes in zoekvraag.items():
         if facet in CODES and facet not in EEN_PER_GROEP and len(codes) > 1:
             for code in codes:
                 if f"{facet}:{code}" not in wensen and (facet, code) in alle_codes(een):
-                    som += PUNTEN[facet]
+                    som += POINTS[facet]
     return som
 
 
@@ -91,7 +91,7 @@ def op_volgorde(profielen, zoekvraag, ouder=()):
 
 
 MOGELIJK = [
-    *(f"{facet}:{code}" for facet in CODES for code, *_ in CODES[facet] if facet in PUNTEN),
+    *(f"{facet}:{code}" for facet in CODES for code, *_ in CODES[facet] if facet in POINTS),
     *(f"uren:{band}" for band in BANDEN),
     "gemeente:GM0546",
     "beschikbaar:2021-02-28",
@@ -104,14 +104,14 @@ AFSTANDEN = st.sampled_from([5, 15, 17, 25, 200])
 
 
 def vraag_van(zoekvraag):
-    filterset = Kandidaatfilter.lees(QueryDict(als_adres(zoekvraag)))
+    filterset = Kandidaatfilter.read(QueryDict(als_adres(zoekvraag)))
     assert filterset.is_valid(), filterset.errors
     return filterset.vraag
 
 
 def gelezen_index():
     index = Index()
-    index.lees_alles(NU)
+    index.rebuild(NU)
     return index
 
 
@@ -119,18 +119,18 @@ def zelfde(index, zoekvraag, profielen, ouder=()):
     """Order, ties, points and reasons, in memory, in PostgreSQL and by hand."""
     vraag, verwacht = vraag_van(zoekvraag), op_volgorde(profielen, zoekvraag, ouder)
     for aantal in (3, 200):
-        rangen = index.rangschik(vraag, aantal=aantal, moment=NU)
-        assert rangen == zoekindex.rangschik(vraag, aantal=aantal)
-        assert [(rang.nummer, rang.punten) for rang in rangen] == [
+        rangen = index.ranking(vraag, count=aantal, moment=NU)
+        assert rangen == sql.ranking(vraag, count=aantal)
+        assert [(rang.kandidaat, rang.points) for rang in rangen] == [
             (een.id, punten(een, zoekvraag)) for een in verwacht[:aantal]
         ]
-        nummers = index.nummers(vraag, aantal=aantal, moment=NU)
-        assert nummers == zoekindex.nummers(vraag, aantal=aantal) == [r.nummer for r in rangen]
+        nummers = index.ids(vraag, count=aantal, moment=NU)
+        assert nummers == sql.ids(vraag, count=aantal) == [r.kandidaat for r in rangen]
     gewenst = len(vraag.wensen)
     for rang, een in zip(rangen, verwacht[:200], strict=True):
         redenen = passende(een, zoekvraag["wens"])
         assert [(w.sleutel, w.codes) for w in vraag.wensen] == [(s, c) for s, c, _ in redenen]
-        assert list(rang.past[:gewenst]) == [goed for *_, goed in redenen]
+        assert list(rang.fits[:gewenst]) == [goed for *_, goed in redenen]
 
 
 @pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_random_vacatures_among_many():
 
 
 def test_every_facet_is_worth_something():
-    assert set(PUNTEN) == {*Facet.values, "gemeente", "beschikbaar"}
+    assert set(POINTS) == {*Facet.values, "gemeente", "beschikbaar"}
 
 
 # --- the arithmetic alone, on more than a handful and with points that carry ---
@@ -232,13 +232,13 @@ def rijen_van(toeval, nummers):
         for nummer in nummers
     ]
     kolommen = RowBatch(
-        hoog=np.array([een[0] >> 64 for een in mensen], np.uint64),
-        laag=np.array([een[0] & (2**64 - 1) for een in mensen], np.uint64),
-        gewijzigd=np.array([een[2] for een in mensen], np.int32),
-        vanaf=np.zeros(len(mensen), np.int32),
-        reis=np.array([een[3] for een in mensen], np.int16),
-        lengtes=np.array([len(een[1]) for een in mensen], np.intp),
-        plat=np.array([k for een in mensen for k in een[1]], np.uint16),
+        id_high=np.array([een[0] >> 64 for een in mensen], np.uint64),
+        id_low=np.array([een[0] & (2**64 - 1) for een in mensen], np.uint64),
+        modified_day=np.array([een[2] for een in mensen], np.int32),
+        available_day=np.zeros(len(mensen), np.int32),
+        travel_km=np.array([een[3] for een in mensen], np.int16),
+        lengths=np.array([len(een[1]) for een in mensen], np.intp),
+        flat=np.array([k for een in mensen for k in een[1]], np.uint16),
     )
     return mensen, kolommen
 
@@ -256,38 +256,38 @@ def rijen_van(toeval, nummers):
 def test_the_best_by_planes_are_the_best_by_sorting(
     breed, monkeypatch, zaad, hoeveel, aantal, regio
 ):
-    monkeypatch.setattr(zicht, "BREED", breed)
+    monkeypatch.setattr(matches, "BROAD", breed)
     toeval = np.random.default_rng(zaad)
     eerst, gelezen = rijen_van(toeval, range(hoeveel))
     later, erbij = rijen_van(toeval, range(hoeveel, hoeveel + hoeveel // 3))
     kolommen = ColumnStore(gelezen, {"regio": [1, 2, 3, 4], "overig": range(5, 13)})
     weg = {een[0] for een in eerst[::4]}
-    beeld = kolommen.wijzig(kolommen.begin, weg, erbij)
+    beeld = kolommen.apply(kolommen.initial_view, weg, erbij)
     mensen = [
         een for een in [*eerst, *later] if een[0] not in weg and (not regio or regio & set(een[1]))
     ]
     wensen = [
-        Wens(sleutel, (), "", een_van=frozenset({nummer, nummer + 1}))
-        for nummer, sleutel in enumerate(toeval.choice(sorted(PUNTEN), toeval.integers(1, 11)), 1)
+        Wens(sleutel, (), "", any_of=frozenset({nummer, nummer + 1}))
+        for nummer, sleutel in enumerate(toeval.choice(sorted(POINTS), toeval.integers(1, 11)), 1)
     ]
-    wensen.append(Wens("gemeente", (), "", reis=((1, 0), (2, 15), (3, 49), (4, 60))))
+    wensen.append(Wens("gemeente", (), "", km_to=((1, 0), (2, 15), (3, 49), (4, 60))))
     keuzen = {"regio": frozenset(regio)} if regio else {}
-    vraag = SearchQuery(keuzen=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
+    vraag = SearchQuery(choices=keuzen, volgorde=Volgorde.MATCH, wensen=tuple(wensen))
     stand = Snapshot(kolommen, beeld, Vocabulary({}, [], {}, {}), NU, 0, frozenset())
 
-    rangen = QueryExecution(stand, vraag).rangen(aantal)
-    nummers = QueryExecution(stand, vraag).nummers(aantal)
+    rangen = QueryExecution(stand, vraag).ranking(aantal)
+    nummers = QueryExecution(stand, vraag).ids(aantal)
 
     def past(een):
-        kan_reizen = [een[3] >= km and regio in een[1] for regio, km in wensen[-1].reis]
-        return [*(bool(wens.een_van & set(een[1])) for wens in wensen[:-1]), any(kan_reizen)]
+        kan_reizen = [een[3] >= km and regio in een[1] for regio, km in wensen[-1].km_to]
+        return [*(bool(wens.any_of & set(een[1])) for wens in wensen[:-1]), any(kan_reizen)]
 
     som = {
-        een[0]: sum(w.punten for w, goed in zip(wensen, past(een), strict=True) if goed)
+        een[0]: sum(w.points for w, goed in zip(wensen, past(een), strict=True) if goed)
         for een in mensen
     }
     verwacht = sorted(mensen, key=lambda een: (-som[een[0]], -een[2], een[0]))[:aantal]
-    assert [rang.nummer.int for rang in rangen] == [een[0] for een in verwacht]
-    assert [rang.punten for rang in rangen] == [som[een[0]] for een in verwacht]
-    assert [list(rang.past) for rang in rangen] == [past(een) for een in verwacht]
-    assert nummers == [rang.nummer for rang in rangen]
+    assert [rang.kandidaat.int for rang in rangen] == [een[0] for een in verwacht]
+    assert [rang.points for rang in rangen] == [som[een[0]] for een in verwacht]
+    assert [list(rang.fits) for rang in rangen] == [past(een) for een in verwacht]
+    assert nummers == [rang.kandidaat for rang in rangen]

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 from kandidatenverkenner.database.prepared import PreparedStatement
 from kandidatenverkenner.models import Codelijsten, Kandidaat
-from kandidatenverkenner.search_index import engine as zoekbron
-from kandidatenverkenner.search_index.memory import index as geheugenindex
-from kandidatenverkenner.search_index.memory.answer import NietHierError
+from kandidatenverkenner.search_index import engine
+from kandidatenverkenner.search_index.memory import index as index_module
+from kandidatenverkenner.search_index.memory.answer import UnanswerableError
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.query import SearchQuery
 from tests.kandidatenverkenner.bouwers import lever, profiel
@@ -37,13 +37,13 @@ IEDEREEN = {"iedereen": SearchQuery()}
 def lezen(transactional_db, settings, monkeypatch):
     """A second way into the test database, as a replica is."""
     instellingen = {**connections.settings["default"]}
-    monkeypatch.setitem(connections.settings, leesplek.REPLICA, instellingen)
-    monkeypatch.setattr(leesplek, "_stand", leesplek._Stand())
+    monkeypatch.setitem(connections.settings, routers.REPLICA, instellingen)
+    monkeypatch.setattr(routers, "_replica", routers._ReplicaState())
     settings.DATABASE_ROUTERS = ["kandidatenverkenner.database.routers.ReplicaRouter"]
-    connections[leesplek.REPLICA].connect()
+    connections[routers.REPLICA].connect()
     yield
-    connections[leesplek.REPLICA].close()
-    del connections[leesplek.REPLICA]
+    connections[routers.REPLICA].close()
+    del connections[routers.REPLICA]
 
 
 @pytest.fixture
@@ -51,17 +51,17 @@ def gevallen(lezen, monkeypatch):
     """The replica cannot be reached; the list holds when that was found out."""
     pogingen = []
 
-    def _controleer(nu):
+    def _check_replica(nu):
         pogingen.append(nu)
         raise OperationalError
 
-    monkeypatch.setattr(leesplek, "_controleer", _controleer)
+    monkeypatch.setattr(routers, "_check_replica", _check_replica)
     return pogingen
 
 
 def proces():
     """Which process of PostgreSQL answers: one for each connection."""
-    with leesplek.cursor() as cursor:
+    with routers.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return cursor.fetchone()[0]
 
@@ -70,9 +70,9 @@ def test_a_search_reads_the_replica_and_everything_else_the_primary(lezen):
     lever(profiel())
     hier = proces()
 
-    assert leesplek.lees(proces) != hier
-    assert leesplek.lees(lambda: Kandidaat.objects.get()._state.db) == "lezen"
-    assert zoekbron.page(SearchQuery(), vanaf=0, aantal=1)[0]._state.db == "lezen"
+    assert routers.read(proces) != hier
+    assert routers.read(lambda: Kandidaat.objects.get()._state.db) == "lezen"
+    assert engine.page(SearchQuery(), start=0, count=1)[0]._state.db == "lezen"
     assert Kandidaat.objects.get()._state.db == "default"
     assert proces() == hier
 
@@ -80,7 +80,7 @@ def test_a_search_reads_the_replica_and_everything_else_the_primary(lezen):
 def test_what_was_read_from_a_replica_is_saved_at_the_primary(lezen):
     lever(profiel(reisafstand=15))
 
-    een = leesplek.lees(lambda: Kandidaat.objects.get())
+    een = routers.read(lambda: Kandidaat.objects.get())
     een.reisafstand = 20
     een.save()
 
@@ -91,7 +91,7 @@ def test_what_was_read_from_a_replica_is_saved_at_the_primary(lezen):
 @pytest.mark.django_db
 def test_without_a_replica_there_is_one_place():
     gevraagd = []
-    assert leesplek.lees(lambda: gevraagd.append(leesplek.plek())) is None
+    assert routers.read(lambda: gevraagd.append(routers.read_alias())) is None
     assert gevraagd == ["default"]
 
 
@@ -99,11 +99,11 @@ def test_a_replica_that_is_gone_is_left_alone_for_a_while(gevallen):
     lever(profiel())
 
     for _ in range(3):
-        assert zoekbron.totalen(IEDEREEN) == {"iedereen": 1}
+        assert engine.totals(IEDEREEN) == {"iedereen": 1}
     assert len(gevallen) == 1
 
-    leesplek._stand.rust_tot = 0
-    assert zoekbron.totalen(IEDEREEN) == {"iedereen": 1}
+    routers._replica.retry_at = 0
+    assert engine.totals(IEDEREEN) == {"iedereen": 1}
     assert len(gevallen) == 2
 
 
@@ -111,21 +111,21 @@ def test_a_replica_that_falls_in_the_middle_of_a_search_is_replaced(lezen):
     plekken = []
 
     def zoek():
-        plekken.append(leesplek.plek())
-        if leesplek.plek() == "lezen":
+        plekken.append(routers.read_alias())
+        if routers.read_alias() == "lezen":
             raise OperationalError
         return "gevonden"
 
-    assert leesplek.lees(zoek) == "gevonden"
+    assert routers.read(zoek) == "gevonden"
     assert plekken == ["lezen", "default"]
 
 
 def test_a_replica_that_does_not_keep_up_is_asked_again_at_the_next_search(lezen, monkeypatch):
-    monkeypatch.setattr(leesplek, "_HOUDT_BIJ", "SELECT false AND %s > 0")
-    assert leesplek.lees(leesplek.plek) == "default"
+    monkeypatch.setattr(routers, "_KEEPS_UP", "SELECT false AND %s > 0")
+    assert routers.read(routers.read_alias) == "default"
 
-    monkeypatch.setattr(leesplek, "_HOUDT_BIJ", "SELECT true OR %s > 0")
-    assert leesplek.lees(leesplek.plek) == "lezen"
+    monkeypatch.setattr(routers, "_KEEPS_UP", "SELECT true OR %s > 0")
+    assert routers.read(routers.read_alias) == "lezen"
 
 
 def test_without_a_primary_either_the_search_fails(gevallen):
@@ -133,7 +133,7 @@ def test_without_a_primary_either_the_search_fails(gevallen):
         raise OperationalError
 
     with pytest.raises(OperationalError):
-        leesplek.lees(zoek)
+        routers.read(zoek)
 
 
 def test_a_server_is_asked_once_a_connection_who_it_is(lezen, django_assert_num_queries):
@@ -141,12 +141,12 @@ def test_a_server_is_asked_once_a_connection_who_it_is(lezen, django_assert_num_
         cursor.execute("SELECT pg_postmaster_start_time()")
         (gestart,) = cursor.fetchone()
 
-    assert leesplek.server() == leesplek.lees(leesplek.server) == gestart
+    assert routers.server() == routers.read(routers.server) == gestart
     with django_assert_num_queries(0):
-        leesplek.server()
+        routers.server()
     connection.close()
     with django_assert_num_queries(1):
-        leesplek.server()
+        routers.server()
 
 
 @pytest.mark.django_db
@@ -154,19 +154,19 @@ def test_an_index_of_another_server_is_not_kept_up_but_read_again(monkeypatch):
     """After a primary is lost, the numbers of its last transactions are given out again."""
     lever(profiel())
     index = Index()
-    index.lees_alles(NU)
-    assert index.totalen(IEDEREEN, NU) == {"iedereen": 1}
-    monkeypatch.setattr(leesplek, "server", lambda: NU)
+    index.rebuild(NU)
+    assert index.totals(IEDEREEN, NU) == {"iedereen": 1}
+    monkeypatch.setattr(routers, "server", lambda: NU)
 
-    with pytest.raises(NietHierError):
-        index.totalen(IEDEREEN, NU)
-    assert index.is_klaar  # perhaps the other comes back at once
+    with pytest.raises(UnanswerableError):
+        index.totals(IEDEREEN, NU)
+    assert index.is_ready  # perhaps the other comes back at once
 
-    with pytest.raises(NietHierError):
-        index.totalen(IEDEREEN, NU + geheugenindex.GEDULD * 2)
-    assert not index.is_klaar
-    index.lees_alles(NU)
-    assert index.totalen(IEDEREEN, NU) == {"iedereen": 1}
+    with pytest.raises(UnanswerableError):
+        index.totals(IEDEREEN, NU + index_module.SERVER_GRACE * 2)
+    assert not index.is_ready
+    index.rebuild(NU)
+    assert index.totals(IEDEREEN, NU) == {"iedereen": 1}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -177,11 +177,11 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
     lijst = Codelijsten.lees().per_facet["vaardigheid"]
     kassa, ramen = lijst["kassa"].id, lijst["ramen"].id
     vragen = {
-        str(nummer): SearchQuery(keuzen={"vaardigheid": frozenset([nummer])})
+        str(nummer): SearchQuery(choices={"vaardigheid": frozenset([nummer])})
         for nummer in (kassa, ramen)
     }
     index = Index()
-    index.lees_alles(NU)
+    index.rebuild(NU)
     # One of both in the log, so that its row is asked for.
     Kandidaat.objects.filter(pk=paar[0]).update(reisafstand=30)
     kanten = []
@@ -194,19 +194,19 @@ def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
                 een.kenmerken = sorted({naar, *een.kenmerken} - {van})
                 een.save(update_fields=["kenmerken"])
 
-    stel = PreparedStatement.stel
+    run = PreparedStatement.run
 
     def en_dan_publiceert_een_ander(vraag, *gevraagd):
-        uit = stel(vraag, *gevraagd)
+        uit = run(vraag, *gevraagd)
         draad = threading.Thread(target=publiceer)
         draad.start()
         draad.join(30)
         return uit
 
-    monkeypatch.setattr(PreparedStatement, "stel", en_dan_publiceert_een_ander)
+    monkeypatch.setattr(PreparedStatement, "run", en_dan_publiceert_een_ander)
 
     for _ in range(4):
-        assert sorted(index.totalen(vragen, NU).values()) == [0, 2]
+        assert sorted(index.totals(vragen, NU).values()) == [0, 2]
     assert len(kanten) >= 4
 
 

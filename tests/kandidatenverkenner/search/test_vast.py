@@ -10,7 +10,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from kandidatenverkenner.database.prepared import reeks, vraag
+from kandidatenverkenner.database.prepared import array_literal, fetch_rows
 from kandidatenverkenner.models import CodelistVersion, Kenmerk, Plaats
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _formulier
@@ -23,30 +23,30 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 def test_values_go_in_and_come_out_as_they_are():
     dag = datetime.date(2021, 3, 1)
     for _ in range(3):
-        assert vraag("SELECT %s::date, %s::text[], %s::int, '%%'", [dag, reeks("ab"), None]) == [
-            (dag, ["a", "b"], None, "%%")
-        ]
-        assert vraag("SELECT %s::text || %s", ["a'b{", "€"]) == [("a'b{€",)]
+        assert fetch_rows(
+            "SELECT %s::date, %s::text[], %s::int, '%%'", [dag, array_literal("ab"), None]
+        ) == [(dag, ["a", "b"], None, "%%")]
+        assert fetch_rows("SELECT %s::text || %s", ["a'b{", "€"]) == [("a'b{€",)]
 
 
 def test_it_counts_as_a_query_and_knows_the_transaction():
     CodelistVersion.objects.all().delete()
     with CaptureQueriesContext(connection) as vragen:
-        assert vraag("SELECT count(*) FROM kandidatenverkenner_codelistversion") == [(0,)]
+        assert fetch_rows("SELECT count(*) FROM kandidatenverkenner_codelistversion") == [(0,)]
 
     assert len(vragen) == 1
 
 
 def test_what_goes_wrong_is_an_error_of_django():
     with pytest.raises(DataError), transaction.atomic():
-        vraag("SELECT 1 / %s::int", [0])
+        fetch_rows("SELECT 1 / %s::int", [0])
     codelijsten()
     with pytest.raises(IntegrityError), transaction.atomic():
-        vraag(
+        fetch_rows(
             "INSERT INTO kandidatenverkenner_kenmerk SELECT * FROM kandidatenverkenner_kenmerk "
             "RETURNING id"
         )
-    assert vraag("SELECT 1") == [(1,)]
+    assert fetch_rows("SELECT 1") == [(1,)]
 
 
 def merk():
@@ -88,8 +88,8 @@ def test_what_was_undone_has_the_mark_of_before():
 
 def test_searches_share_their_fields_and_nothing_that_was_typed():
     codelijsten()
-    een = Kandidaatfilter.lees(QueryDict("regio=AM19&wens=rijbewijs:B"))
-    ander = Kandidaatfilter.lees(QueryDict("regio=AM99"))
+    een = Kandidaatfilter.read(QueryDict("regio=AM19&wens=rijbewijs:B"))
+    ander = Kandidaatfilter.read(QueryDict("regio=AM99"))
 
     alle = _formulier(een.lijsten).base_fields
     assert een.form.fields == {naam: alle[naam] for naam in ("regio", "wens")}
@@ -117,10 +117,10 @@ def test_many_threads_make_the_form_at_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_may_be_asked_again_is_when_the_connection_is_gone():
-    assert vraag("SELECT 1", herhaalbaar=True) == [(1,)]
+    assert fetch_rows("SELECT 1", herhaalbaar=True) == [(1,)]
     eerst = connection.connection
     with socket.socket(fileno=os.dup(eerst.fileno())) as draad:
         draad.shutdown(socket.SHUT_RDWR)
 
-    assert vraag("SELECT 2", herhaalbaar=True) == [(2,)]
+    assert fetch_rows("SELECT 2", herhaalbaar=True) == [(2,)]
     assert connection.connection is not eerst

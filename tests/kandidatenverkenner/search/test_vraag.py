@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
-from kandidatenverkenner.database import routers as leesplek
+from kandidatenverkenner.database import routers
 from kandidatenverkenner.database.prepared import PreparedStatement
 
 
@@ -20,22 +20,22 @@ def telling():
 
 
 def som(vraag, *waarden):
-    rijen, _ = vraag.stel([str(waarde) for waarde in waarden], lambda: None)
+    rijen, _ = vraag.run([str(waarde) for waarde in waarden], lambda: None)
     return rijen[0][0]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_it_answers_what_was_asked_and_what_was_done_meanwhile(telling):
-    assert telling.stel(["1", "2"], lambda: "gedaan") == ([(3, None)], "gedaan")
+    assert telling.run(["1", "2"], lambda: "gedaan") == ([(3, None)], "gedaan")
     with transaction.atomic():
-        assert telling.stel(["3", "4"], lambda: "binnen") == ([(7, None)], "binnen")
+        assert telling.run(["3", "4"], lambda: "binnen") == ([(7, None)], "binnen")
     assert som(telling, 5, 6) == 11
 
 
 @pytest.mark.django_db(transaction=True)
 def test_work_that_fails_leaves_the_connection_as_it_was(telling):
     with pytest.raises(ZeroDivisionError):
-        telling.stel(["1", "2"], lambda: 1 // 0)
+        telling.run(["1", "2"], lambda: 1 // 0)
     assert som(telling, 1, 2) == 3
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -45,11 +45,11 @@ def test_work_that_fails_leaves_the_connection_as_it_was(telling):
 @pytest.mark.django_db(transaction=True)
 def test_after_a_rollback_that_clears_what_was_prepared_it_is_prepared_again(telling):
     assert som(telling, 1, 2) == 3
-    leesplek.rauw().execute("SELECT 1", prepare=True)
+    routers.raw_cursor().execute("SELECT 1", prepare=True)
     with transaction.atomic():
         assert som(telling, 1, 2) == 3
         transaction.set_rollback(True)
-    leesplek.rauw().execute("SELECT 1")
+    routers.raw_cursor().execute("SELECT 1")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = 'proef'")
         assert cursor.fetchone() == (0,)
@@ -59,7 +59,7 @@ def test_after_a_rollback_that_clears_what_was_prepared_it_is_prepared_again(tel
 @pytest.mark.django_db(transaction=True)
 def test_errors_are_those_of_django(telling):
     with pytest.raises(ProgrammingError):
-        PreparedStatement(b"fout", "SELECT bestaat_niet").stel([], lambda: None)
+        PreparedStatement(b"fout", "SELECT bestaat_niet").run([], lambda: None)
     assert som(telling, 1, 2) == 3
 
 
@@ -79,5 +79,5 @@ def test_inside_a_transaction_it_sees_what_that_wrote(telling):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE los (getal int) ON COMMIT DROP")
         cursor.execute("INSERT INTO los VALUES (42)")
-    assert PreparedStatement(b"los", "SELECT getal FROM los").stel([], lambda: None)[0] == [(42,)]
+    assert PreparedStatement(b"los", "SELECT getal FROM los").run([], lambda: None)[0] == [(42,)]
     assert connection.connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS

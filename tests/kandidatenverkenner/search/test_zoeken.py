@@ -13,8 +13,8 @@ from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
 from kandidatenverkenner.ontvangst.receive import ontvang
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.query import SearchQuery
-from kandidatenverkenner.search_index.sql import totalen
-from kandidatenverkenner.search_index.wensen import PUNTEN
+from kandidatenverkenner.search_index.sql import totals
+from kandidatenverkenner.search_index.wensen import POINTS
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import zoek
@@ -142,7 +142,7 @@ def als_adres(zoekvraag, **meer):
 
 
 def uitkomst(adres):
-    filterset = Kandidaatfilter.lees(QueryDict(adres))
+    filterset = Kandidaatfilter.read(QueryDict(adres))
     assert filterset.is_valid(), filterset.errors
     return zoek(filterset, NUMMERING)
 
@@ -175,7 +175,7 @@ def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraa
     plek = zoekvraag.get("plek") if zoekvraag.get("volgorde") == "match" else None
 
     def punten(een):
-        som = sum(PUNTEN[facet] for facet, _ in genoemd & alle_codes(een))
+        som = sum(POINTS[facet] for facet, _ in genoemd & alle_codes(een))
         if plek and len(BEREIK[plek]) > 1:
             som += 5 * (een.reisafstand >= (17 if een.regio == "AM21" else 0))
         return som
@@ -222,7 +222,7 @@ def test_the_nearest_region_comes_first():
 def test_a_word_is_mended_only_when_nobody_has_it(getypt, gezocht):
     lever(profiel(vaardigheden=("kassa", "ramen"), taaksoorten=("schoonmaken",)))
 
-    assert Kandidaatfilter.lees(QueryDict(urlencode({"zoekterm": getypt}))).gelezen.tekst == gezocht
+    assert Kandidaatfilter.read(QueryDict(urlencode({"zoekterm": getypt}))).gelezen.tekst == gezocht
 
 
 def test_pages_hold_everybody_once():
@@ -241,18 +241,18 @@ def test_what_to_let_go_of_when_nobody_is_found():
     lever(profiel(vaardigheden=("kassa",)), profiel(vaardigheden=("ramen",)), profiel())
     nummers = {
         kenmerk.code: kenmerk.id
-        for kenmerk in Kandidaatfilter.lees(QueryDict("")).codelijsten.op_nummer.values()
+        for kenmerk in Kandidaatfilter.read(QueryDict("")).codelijsten.op_nummer.values()
     }
     vraag = SearchQuery(
-        keuzen={
+        choices={
             "vaardigheid": frozenset({nummers["ramen"]}),
             "affiniteit": frozenset({nummers["koken"]}),
         },
         zoekterm="inpakken",
     )
 
-    zonder = totalen({deel: vraag.zonder(deel) for deel in vraag.onderdelen()})
-    alleen = totalen({deel: vraag.alleen(deel) for deel in vraag.onderdelen()})
+    zonder = totals({deel: vraag.without(deel) for deel in vraag.parts()})
+    alleen = totals({deel: vraag.only(deel) for deel in vraag.parts()})
 
     assert zonder == {"vaardigheid": 0, "affiniteit": 1, "zoekterm": 0}
     assert alleen == {"vaardigheid": 1, "affiniteit": 0, "zoekterm": 3}
@@ -282,7 +282,7 @@ def test_what_to_let_go_of_when_nobody_is_found():
 def test_what_cannot_be_is_named_and_the_rest_goes_on(adres, naam, tekst):
     lever(profiel(), profiel(rijbewijzen=("B",)))
 
-    filterset = Kandidaatfilter.lees(QueryDict(f"{adres}&rijbewijs=B"))
+    filterset = Kandidaatfilter.read(QueryDict(f"{adres}&rijbewijs=B"))
 
     assert list(filterset.fouten) == [naam]
     assert tekst in filterset.fouten[naam][-1]
@@ -293,7 +293,7 @@ def test_too_many_wishes_are_too_many():
     lever(profiel())
     wensen = [f"wens=beschikbaar:2021-01-{dag:02}" for dag in range(1, 22)]
 
-    filterset = Kandidaatfilter.lees(QueryDict("&".join(wensen)))
+    filterset = Kandidaatfilter.read(QueryDict("&".join(wensen)))
 
     assert filterset.fouten == {"wens": ["Dat zijn 21 wensen. Geef er hoogstens 20."]}
     assert len(filterset.zonder_fouten().wensen) == 20
@@ -311,7 +311,7 @@ def test_with_a_wish_the_best_match_comes_first_unless_another_order_is_asked():
 def test_every_unknown_code_is_named_and_the_known_ones_stay():
     lever(profiel(), profiel(regio="AM21"))
 
-    filterset = Kandidaatfilter.lees(QueryDict("regio=x&regio=AM21&regio=y"))
+    filterset = Kandidaatfilter.read(QueryDict("regio=x&regio=AM21&regio=y"))
 
     assert len(filterset.fouten["regio"]) == 2
     assert zoek(filterset.zonder_fouten(), NUMMERING).totaal == 1
@@ -326,7 +326,7 @@ def test_empty_values_of_a_form_filter_nothing():
 def test_the_filterset_answers_django_filters_own_way_in_too():
     lever(profiel(regio="AM21"), profiel())
 
-    filterset = Kandidaatfilter.lees(QueryDict("regio=AM21"))
+    filterset = Kandidaatfilter.read(QueryDict("regio=AM21"))
 
     assert set(filterset.qs) == set(Kandidaat.objects.filter(regio="AM21"))
 

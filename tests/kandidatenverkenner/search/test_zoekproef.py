@@ -17,12 +17,12 @@ from django.db import connection
 
 from kandidatenverkenner.models import ChangeLogEntry, Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst.receive import trek_in
-from kandidatenverkenner.search_index import engine as zoekbron, sql as zoekindex
+from kandidatenverkenner.search_index import engine, sql
 from kandidatenverkenner.search_index.memory import (
-    answer as antwoord,
-    columns as kolommen,
-    loader as lezen,
-    scratch as werkruimte,
+    answer,
+    columns,
+    loader,
+    scratch,
 )
 from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.query import SearchQuery
@@ -70,7 +70,7 @@ def vul(aantal, dobbel):
 
 def gelezen_index():
     index = Index()
-    index.lees_alles(NU)
+    index.rebuild(NU)
     return index
 
 
@@ -78,7 +78,7 @@ def gelezen_index():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("grens", [0, 100, 10**9], ids=["rows", "both", "bitmaps"])
 def test_random_questions_have_the_same_answer(grens, monkeypatch):
-    monkeypatch.setattr(antwoord, "DUUR_VAN_EEN_RIJ", grens)
+    monkeypatch.setattr(answer, "ROW_COST", grens)
     vul(3 * QUESTIONS, zaad(1))
     index, verslag = gelezen_index(), Verslag()
     vragen = Vragen(Codelijsten.lees(), zaad(2))
@@ -107,7 +107,7 @@ def test_while_eight_publish_change_and_withdraw_it_is_the_same_at_every_moment(
     for _ in range(20):
         vergelijk(index, *vragen.een(), vragen.lijsten, verslag)
     assert verslag.anders == []
-    assert index.is_klaar
+    assert index.is_ready
 
 
 @pytest.mark.django_db
@@ -119,18 +119,18 @@ def test_what_somebody_reads_does_not_change_when_another_applies_something():
     def alles(stand):
         uit = []
         for vraag in vragen:
-            een = antwoord.QueryExecution(stand, vraag)
-            uit.append((een.telling(lijsten), een.nummers(50)))
+            een = answer.QueryExecution(stand, vraag)
+            uit.append((een.facet_counts(lijsten), een.ids(50)))
         return uit
 
-    stand = index.stand(NU)
+    stand = index.snapshot(NU)
     eerst = alles(stand)
     vul(90, zaad(6))  # everybody is withdrawn, others come
-    nieuwer = index.stand(NU)
+    nieuwer = index.snapshot(NU)
 
     assert alles(nieuwer) != eerst
     assert alles(stand) == eerst
-    assert antwoord.QueryExecution(nieuwer, SearchQuery()).totaal == 90
+    assert answer.QueryExecution(nieuwer, SearchQuery()).total == 90
 
 
 @pytest.mark.django_db
@@ -146,23 +146,23 @@ def test_after_many_changes_the_newest_still_come_first():
 
     for vraag in (SearchQuery(), SearchQuery(zoekterm="kassa of ramen")):
         for hoeveel in (1, 20, 90):
-            hoort = zoekindex.nummers(vraag, aantal=hoeveel)
-            assert index.nummers(vraag, aantal=hoeveel, moment=NU) == hoort
-        assert index.tel(vraag, lijsten, NU) == zoekindex.facet_counts(vraag, lijsten)
+            hoort = sql.ids(vraag, count=hoeveel)
+            assert index.ids(vraag, count=hoeveel, moment=NU) == hoort
+        assert index.facet_counts(vraag, lijsten, NU) == sql.facet_counts(vraag, lijsten)
 
 
 @pytest.mark.django_db
 def test_nobody_and_somebody_without_attributes():
     lever()
     index, lijsten = gelezen_index(), Codelijsten.lees()
-    assert index.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)[1] == []
+    assert index.search(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)[1] == []
 
     lever(profiel(), profiel())
     Kandidaat.objects.filter(pk=Kandidaat.objects.latest("pk").pk).update(kenmerken=[])
     for een in (index, gelezen_index()):
-        geteld, rijen = een.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
-        assert geteld == zoekindex.facet_counts(SearchQuery(), lijsten)
-        assert [rij.pk for rij in rijen] == zoekindex.nummers(SearchQuery(), aantal=20)
+        geteld, rijen = een.search(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
+        assert geteld == sql.facet_counts(SearchQuery(), lijsten)
+        assert [rij.pk for rij in rijen] == sql.ids(SearchQuery(), count=20)
         assert rijen[0].talen == Kandidaat.objects.get(pk=rijen[0].pk).talen
 
 
@@ -172,11 +172,11 @@ def test_the_words_that_nobody_has():
     index = gelezen_index()
     woorden = ["kassa", "kassas", "ramen", "heftruck", "heftruk", "de", "kassa-ramen", "", "'&|"]
 
-    onbekend = index.onbekend(woorden, NU)
-    assert onbekend == zoekindex.onbekend(woorden)
+    onbekend = index.unknown_words(woorden, NU)
+    assert onbekend == sql.unknown_words(woorden)
     assert onbekend >= {"heftruck", "heftruk"}
     trek_in(Kandidaat.objects.values_list("pk", flat=True))
-    assert index.onbekend(woorden, NU) == zoekindex.onbekend(woorden)
+    assert index.unknown_words(woorden, NU) == sql.unknown_words(woorden)
 
 
 @pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
     """Always one more change: then the counts are those of just before, and the row is gone."""
     lever(*(profiel() for _ in range(10)))
     index, lijsten = gelezen_index(), Codelijsten.lees()
-    nieuws, weg = lezen.nieuws_terwijl, []
+    nieuws, weg = loader.changes_while, []
 
     def met_een_minder(*gevraagd):
         eerste = Kandidaat.objects.order_by("-gewijzigd_op", "pk").first()
@@ -192,8 +192,8 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
         trek_in([eerste.pk])
         return nieuws(*gevraagd)
 
-    monkeypatch.setattr(lezen, "nieuws_terwijl", met_een_minder)
-    _, rijen = index.zoek(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
+    monkeypatch.setattr(loader, "changes_while", met_een_minder)
+    _, rijen = index.search(SearchQuery(), lijsten, lambda _: slice(0, 20), NU)
 
     assert 1 < len(weg) < 10
     assert {rij.pk for rij in rijen} == set(Kandidaat.objects.values_list("pk", flat=True))
@@ -219,30 +219,30 @@ def test_a_candidate_made_from_a_row_is_as_django_makes_it():
 @pytest.mark.django_db(transaction=True)
 def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(settings, monkeypatch):
     settings.ZOEKEN_IN_GEHEUGEN = True
-    monkeypatch.setattr(kolommen, "MINSTE_RUIMTE", 3_000)
+    monkeypatch.setattr(columns, "MIN_SPARE", 3_000)
     lever(profiel())
     index = gelezen_index()
-    bron = zoekbron.SearchEngine(index)
+    bron = engine.SearchEngine(index)
     mag_door, leest = threading.Event(), threading.Event()
-    iedereen = lezen.iedereen
+    iedereen = loader.all_rows
 
     def langzaam():
         leest.set()
         assert mag_door.wait(30)
         return iedereen()
 
-    monkeypatch.setattr(lezen, "iedereen", langzaam)
+    monkeypatch.setattr(loader, "all_rows", langzaam)
 
     def vraag():
-        return bron.vraag(
-            lambda een: een.totalen({"x": SearchQuery()}, NU)["x"], lambda: "uit de databank"
+        return bron.ask(
+            lambda een: een.totals({"x": SearchQuery()}, NU)["x"], lambda: "uit de databank"
         )
 
     een = Kandidaat.objects.get()
     inhoud = {veld.attname: getattr(een, veld.attname) for veld in Kandidaat._meta.fields}
     Kandidaat.objects.bulk_create(Kandidaat(**inhoud | {"id": uuid.uuid4()}) for _ in range(2_400))
     assert vraag() == 2_401
-    assert index.wil_lezen
+    assert index.wants_rebuild
     assert leest.wait(30)
     trek_in([een.pk])
     assert vraag() == 2_400
@@ -250,7 +250,7 @@ def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(setti
     for draad in threading.enumerate():
         if draad.name == "zoekindex":
             draad.join(30)
-    assert not index.wil_lezen
+    assert not index.wants_rebuild
     assert vraag() == 2_400
 
 
@@ -273,21 +273,21 @@ def test_a_long_transaction_of_another_is_not_read_again_at_every_question():
     assert schrijft.wait(30)
     for _ in range(5):
         lever(profiel())
-        index.stand(NU)
-    stand = index.stand(NU)
-    assert lezen.nieuws(stand.xid, stand.vooruit).regels == frozenset()
-    assert len(stand.vooruit) > 5
+        index.snapshot(NU)
+    stand = index.snapshot(NU)
+    assert loader.changes_since(stand.xid, stand.seen_ahead).lines == frozenset()
+    assert len(stand.seen_ahead) > 5
     mag_door.set()
     draad.join(30)
 
     # Another test of this server may have begun a transaction meanwhile: then until that has ended,
     # and a national load takes minutes on a busy machine.
     for _ in range(6_000):
-        if not index.stand(NU).vooruit:
+        if not index.snapshot(NU).seen_ahead:
             break
         time.sleep(0.1)
-    assert not index.stand(NU).vooruit
-    assert index.totalen({"x": SearchQuery()}, NU) == {"x": 1}
+    assert not index.snapshot(NU).seen_ahead
+    assert index.totals({"x": SearchQuery()}, NU) == {"x": 1}
 
 
 @pytest.mark.parametrize("woorden", [8, 4_080, 8_160, 8_168, 19_000])
@@ -295,24 +295,24 @@ def test_bits_are_counted_as_numpy_counts_them(woorden):
     bron = np.random.default_rng(woorden)
     bitmaps = bron.integers(0, 2**64, (60, woorden + 16), dtype=np.uint64)
     bitmaps[3] = ~np.uint64(0)  # the most that there can be
-    werk = werkruimte.ScratchSpace(woorden, 40)
-    alle = werkruimte.Vak([slice(0, woorden)])
+    werk = scratch.ScratchSpace(woorden, 40)
+    alle = scratch.WordRanges([slice(0, woorden)])
     # Every third eight of words, and the last: as regions that are not neighbours.
     stukken = [slice(a, a + 8) for a in range(0, woorden - 8, 24)] + [slice(woorden - 8, woorden)]
-    delen = werkruimte.Vak(reversed(stukken))
+    delen = scratch.WordRanges(reversed(stukken))
     for met in (bron.integers(0, 2**64, woorden, dtype=np.uint64), ~np.zeros(woorden, np.uint64)):
         hoort = np.bitwise_count(bitmaps[:, :woorden] & met).sum(axis=1)
-        assert werk.tel_bitmaps(bitmaps, met, alle).tolist() == hoort.tolist()
+        assert werk.count_bitmaps(bitmaps, met, alle).tolist() == hoort.tolist()
         hoort = np.flatnonzero(np.unpackbits(met.view(np.uint8), bitorder="little"))
-        assert alle.posities(met).tolist() == hoort.tolist()
-        assert werkruimte.popcount(met) == len(hoort)
+        assert alle.positions(met).tolist() == hoort.tolist()
+        assert scratch.popcount(met) == len(hoort)
 
-        werk.begin()
-        hier = delen.neem(met, werk)
+        werk.reset()
+        hier = delen.take(met, werk)
         in_delen = np.concatenate([np.arange(stuk.start, stuk.stop) for stuk in stukken])
         assert hier.tolist() == met[in_delen].tolist()
         hoort = np.bitwise_count(bitmaps[:, in_delen] & hier).sum(axis=1)
-        assert werk.tel_bitmaps(bitmaps, hier, delen).tolist() == hoort.tolist()
+        assert werk.count_bitmaps(bitmaps, hier, delen).tolist() == hoort.tolist()
         vol = np.zeros_like(met)
         vol[in_delen] = hier
-        assert delen.posities(hier).tolist() == alle.posities(vol).tolist()
+        assert delen.positions(hier).tolist() == alle.positions(vol).tolist()
