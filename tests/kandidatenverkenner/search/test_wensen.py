@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.search_index.sql import FacetCounts, SearchQuery
+from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 from kandidatenverkenner.views.zoeken.facets import facetblok
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.results import SearchResults
