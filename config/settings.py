@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
@@ -103,7 +102,7 @@ if SIMULATIE and MET_SONAR:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.inhoudsbeleid.Inhoudsbeleid",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -210,7 +209,6 @@ CACHES = {
 if SITE == "kandidatenverkenner":
     # The internet-facing process shares neither cache nor sessions with Sonar. An intruder would
     # find the session of a caseworker there, or leave something that Sonar reads back.
-    CACHES["buiten"]["BACKEND"] = "config.cache.SessionCache"
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     AUTHENTICATION_BACKENDS = ["config.auth.backends.PreparedBackend"]
@@ -239,7 +237,6 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STORAGES = global_settings.STORAGES | {"staticfiles": {"BACKEND": "config.statisch.Statisch"}}
 # The files are served from where they are: they are few and small, and an edit needs no extra step.
 WHITENOISE_USE_FINDERS = True
 

@@ -7,10 +7,12 @@ field for every value, because a page of candidates has thousands.
 # ruff: noqa: N815 - the API's field names are camelCase, as in VUM
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import get_attribute
 
 from kandidatenverkenner.models import Kenmerk
 from kandidatenverkenner.ontvangst.profiel import Profielveld, ja_nee, veld
@@ -31,19 +33,24 @@ class PlainSerializer(serializers.Serializer[Any]):
 @cache
 def _reader(serializer: type[serializers.Serializer[Any]]) -> Reader:
     """A function that makes the plain values of one object; made once for a serializer."""
-    fields = [(name, _field_reader(field)) for name, field in serializer().fields.items()]
+    fields = serializer().fields
+    if len(fields) > 1 and all(_is_plain(field) for field in fields.values()):
+        names = tuple(fields)
+        get = _getter(*(".".join(field.source_attrs) for field in fields.values()))
+        return lambda instance, _: dict(zip(names, get(instance), strict=True))
+    readers = [(name, _field_reader(field)) for name, field in fields.items()]
+    return lambda instance, context: {name: read(instance, context) for name, read in readers}
 
-    def read(instance: Any, context: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: value(instance, context) for name, value in fields}
 
-    return read
+def _is_plain(field: serializers.Field[Any, Any, Any, Any]) -> bool:
+    return not isinstance(field, serializers.BaseSerializer | KandidaatLinksField)
 
 
 def _field_reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
     """A function that reads one field of an object, as its `source` says."""
     if isinstance(field, KandidaatLinksField):
         return field.links
-    get = _getter(field.source_attrs)
+    get = _getter(".".join(field.source_attrs))
     if isinstance(field, serializers.ListSerializer) and isinstance(
         field.child, serializers.Serializer
     ):
@@ -60,13 +67,17 @@ def _field_reader(field: serializers.Field[Any, Any, Any, Any]) -> Reader:
     return lambda instance, _: get(instance)
 
 
-def _getter(attributes: list[str]) -> Callable[[Any], Any]:
-    """Follow the attributes, or the keys of a dict, as DRF does."""
+def _getter(*sources: str) -> Callable[[Any], Any]:
+    """Read attributes, or keys of a dict; of more than one source a tuple."""
+    attributes = attrgetter(*sources)
+    paths = [source.split(".") for source in sources]
 
     def get(instance: Any) -> Any:
-        for name in attributes:
-            instance = instance[name] if isinstance(instance, dict) else getattr(instance, name)
-        return instance
+        try:
+            return attributes(instance)
+        except AttributeError:
+            values = tuple(get_attribute(instance, path) for path in paths)
+            return values if len(values) > 1 else values[0]
 
     return get
 

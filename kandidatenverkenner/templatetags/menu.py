@@ -1,27 +1,19 @@
-"""The menu: the same on every page, but for where one is and the token of the form to sign out."""
+"""The menu of every page."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 
 register = template.Library()
-BEWIJS = "het-bewijs-van-dit-formulier"  # stands in the piece for the token
 
 
-@register.simple_tag(takes_context=True)
-def menu(context: template.Context) -> SafeString:
-    """For the page that is asked for, and whoever asks; of an error page that is not known."""
-    hier = getattr(getattr(context.get("request"), "resolver_match", None), "url_name", None)
-    if not getattr(context.get("user"), "is_authenticated", False):
-        return SafeString(_stuk(hier, aangemeld=False))
-    return SafeString(_stuk(hier, aangemeld=True).replace(BEWIJS, str(context["csrf_token"])))
-
-
-@lru_cache(maxsize=200)
-def _stuk(hier: str | None, *, aangemeld: bool) -> str:
-    gegevens: dict[str, Any] = {"hier": hier, "aangemeld": aangemeld, "csrf_token": BEWIJS}
-    return render_to_string("kandidatenverkenner/_menu.html", gegevens)
+@register.inclusion_tag("kandidatenverkenner/_menu.html", takes_context=True)
+def menu(context: template.Context) -> dict[str, Any]:
+    """The menu for whoever asks. An error page does not know which page is open."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {
+        "hier": getattr(match, "url_name", None),
+        "aangemeld": getattr(context.get("user"), "is_authenticated", False),
+        "csrf_token": context.get("csrf_token"),
+    }

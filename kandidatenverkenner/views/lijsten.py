@@ -101,7 +101,6 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
                     {},
                     vandaag,
                     QueryString((("lijst", str(gevonden.pk)),)),
-                    kop="h2",
                     bekeken=regel.kandidaat in gezien,
                 )
                 if regel.kandidaat in er_nog

@@ -1,10 +1,10 @@
-"""Where the site of employers keeps its sessions: found while they hold, and not after."""
+"""The shared cache, which also keeps the sessions of employers: found until they expire."""
 
 import datetime
 
 import pytest
 
-from config.cache import SessionCache
+from config.cache import CounterCache
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 
 @pytest.fixture
 def cache():
-    return SessionCache("config_cache", {})
+    return CounterCache("config_cache", {})
 
 
 def test_what_was_put_there_is_found(cache):

@@ -1,39 +1,28 @@
-"""config/wsgi.py: what the web server gets to send."""
+"""config/wsgi.py: what a web process does before the first request."""
 
-from wsgiref.util import setup_testing_defaults
+import subprocess
+import sys
+from pathlib import Path
 
-import pytest
-from django.core.signals import request_finished
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_what_is_loaded_at_the_start_is_not_searched_for_garbage():
+    """In a process of its own: it holds for good."""
+    code = """
+import gc
 from config.wsgi import application
-
-
-def vraag(pad: str):
-    """What the server gets, with the status and the headers."""
-    omgeving = {"PATH_INFO": pad, "HTTP_HOST": "localhost"}
-    setup_testing_defaults(omgeving)
-    begin = []
-    antwoord = application(omgeving, lambda status, koppen: begin.append((status, dict(koppen))))
-    return antwoord, *begin[0]
-
-
-@pytest.mark.django_db
-def test_een_pagina_gaat_in_een_stuk_en_het_verzoek_is_dan_af():
-    af = []
-    request_finished.connect(lambda **_: af.append(1), weak=False, dispatch_uid="proef")
-    try:
-        antwoord, status, koppen = vraag("/inloggen")
-    finally:
-        request_finished.disconnect(dispatch_uid="proef")
-    assert status == "200 OK"
-    assert isinstance(antwoord, list)
-    assert [len(stuk) for stuk in antwoord] == [int(koppen["Content-Length"])]
-    assert af == [1]
-
-
-def test_een_bestand_gaat_stuk_voor_stuk():
-    antwoord, status, _ = vraag("/static/kandidatenverkenner/stijl.css")
-    assert status == "200 OK"
-    assert not isinstance(antwoord, list)
-    assert b"".join(antwoord)
-    antwoord.close()
+from django.core.handlers.wsgi import WSGIHandler
+assert type(application) is WSGIHandler
+print(gc.get_freeze_count() > 50_000, gc.get_threshold())
+"""
+    klaar = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "ignore", "-c", code],
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={"SITE": "kandidatenverkenner", "PATH": "/usr/bin:/bin"},
+    )
+    assert klaar.stdout.strip() == "True (5000, 20, 50)"

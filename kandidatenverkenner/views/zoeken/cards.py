@@ -1,13 +1,11 @@
 """A candidate in the words an employer reads."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 
 from kandidatenverkenner.models import Facet, Kenmerk
 from kandidatenverkenner.ontvangst.profiel import Plek, ja_nee, op_plek
@@ -35,7 +33,6 @@ class CandidateCard:
     vandaag: datetime.date
     adres_van_zoekvraag: QueryString
     genoemd: Collection[int] = ()  # attributes that hold a word searched for
-    kop: str = "h3"  # the level of its heading
     bekeken: bool = False  # by somebody of this organisation, lately
 
     @cached_property
@@ -61,7 +58,7 @@ class CandidateCard:
         ]
         return [*per_facet, ("Wensen", ", ".join(overig))] if overig else per_facet
 
-    @property
+    @cached_property
     def ontbreekt(self) -> str:
         """The wishes that are not in the profile."""
         return ", ".join(wens.naam for wens in self.beeld.oordeel.ontbreekt)
@@ -89,34 +86,9 @@ class CandidateCard:
         ]
 
     @property
-    def html(self) -> SafeString:
-        """As it stands in a list. Not a template: a page has twenty, a third of all its work."""
-        feiten = [
-            f'<span class="onzichtbaar">Regio: </span>{escape(self.beeld.regio.naam)}',
-            self.uren,
-            f"Beschikbaar {self.beschikbaar}",
-            f"Reist tot {self.beeld.kandidaat.reisafstand} km",
-            f'<span class="onzichtbaar">Opleiding: </span>{escape(_hoofdletter(self.opleiding))}',
-        ]
-        if rijbewijzen := self.rijbewijzen:
-            feiten.append(f"Rijbewijs {escape(rijbewijzen)}")
-        delen = [
-            f'<article class="kaart">\n<{self.kop}><a href="{escape(self.adres)}">',
-            f"{escape(self.titel)}</a>",
-            ' <span class="teller">bekeken</span>' if self.bekeken else "",
-            f'</{self.kop}>\n<ul class="feiten">\n<li>',
-            "</li>\n<li>".join(feiten),
-            "</li>\n</ul>\n",
-        ]
-        if treffers := self.treffers:
-            namen = (treffer.naam for treffer in treffers)
-            delen.append(_labels("Past bij uw zoekvraag:", "label treffer", namen))
-        if ontbreekt := self.ontbreekt:
-            delen.append(f'<p class="ontbreekt">Niet in dit profiel: {escape(ontbreekt)}.</p>\n')
-        if vaardigheden := self.vaardigheden:
-            namen = (kenmerk.naam for kenmerk in vaardigheden)
-            delen.append(_labels("Kan ook:" if treffers else "Kan:", "label", namen))
-        return SafeString("".join([*delen, "</article>"]))
+    def reisafstand(self) -> str:
+        """How far the candidate wants to travel."""
+        return f"Reist tot {self.beeld.kandidaat.reisafstand} km"
 
     @property
     def adres(self) -> str:
@@ -146,7 +118,7 @@ class CandidateCard:
         wensen = [wens for wens in self.beeld.oordeel.past if not wens.any_of & al_genoemd]
         return [*keuzen, *wensen]
 
-    @property
+    @cached_property
     def vaardigheden(self) -> list[Kenmerk]:
         """Some more of what this person can do, what was asked for first."""
         al_genoemd = {treffer.naam for treffer in self.treffers}
@@ -213,7 +185,7 @@ class CandidateCard:
         regels = [(veld.label, teksten[veld.naam]) for veld in op_plek(Plek.ZIJ)]
         return [(kop, _hoofdletter(tekst)) for kop, tekst in (*regels, *self.ja_nee)]
 
-    @property
+    @cached_property
     def rijbewijzen(self) -> str:
         """The licences by their letters; empty when there is none."""
         return ", ".join(kenmerk.code for kenmerk in self.beeld.per_facet[Facet.RIJBEWIJS])
@@ -232,11 +204,6 @@ class CandidateCard:
 
 def _hoofdletter(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
-
-
-def _labels(kop: str, soort: str, namen: Iterable[str]) -> str:
-    labels = "".join(f'<span class="{soort}">{escape(naam)}</span>' for naam in namen)
-    return f'<p class="labels"><span class="labelkop">{kop}</span>\n{labels}</p>\n'
 
 
 def per_groep(kenmerken: Sequence[Kenmerk]) -> list[tuple[str, list[Kenmerk]]]:

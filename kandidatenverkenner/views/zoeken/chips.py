@@ -1,11 +1,8 @@
 """A search in words: each filter that is on, and the address without it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
@@ -19,28 +16,12 @@ class Chip:
     label: str
     waarde: str
     weg: str
-    anders: str = ""  # the address where a must is a wish, or a wish a must; empty: it cannot be
+    anders: str = ""  # the address where a must is a wish, or a wish a must; empty: impossible
 
-
-def als_html(chips: Iterable[Chip], *, weg: str, anders: str) -> SafeString:
-    """As the items of a list, with what their links do. Not a template: every page has some.
-
-    In `weg` stands {label}.
-    """
-    return SafeString("".join([_als_html(chip, weg, anders) for chip in chips]))
-
-
-def _als_html(chip: Chip, weg: str, anders: str) -> str:
-    waarde, label = escape(chip.waarde), weg.format(label=escape(chip.label))
-    als_ander = (
-        f' <a class="anders" href="{escape(chip.anders)}">{anders}'
-        f'<span class="onzichtbaar"> ({waarde})</span></a>'
-    )
-    return (
-        f'<li><a class="chip" href="{escape(chip.weg)}"><span class="onzichtbaar">{label}: </span>'
-        f'{waarde}<span class="kruis" aria-hidden="true">\N{MULTIPLICATION SIGN}</span></a>'
-        f"{als_ander if chip.anders else ''}</li>\n"
-    )
+    @property
+    def verwijder(self) -> str:
+        """What its cross does."""
+        return f"Verwijder filter {self.label}"
 
 
 def in_woorden(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:

@@ -4,24 +4,21 @@ import datetime
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.engine import totals
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
-from kandidatenverkenner.views.brokken import (
-    afstanden_als_html,
-    datum_voluit,
-    getal,
-    plaatsen_als_html,
-)
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
-from kandidatenverkenner.views.zoeken.chips import Chip, als_html, eisen, wensen
-from kandidatenverkenner.views.zoeken.facets import Facetblok
+from kandidatenverkenner.views.zoeken.chips import Chip, eisen, wensen
+from kandidatenverkenner.views.zoeken.facets import Facetblok, facetblok, number
 from kandidatenverkenner.views.zoeken.query_string import QueryString, gekozen_nummers
+from kandidatenverkenner.zoeken.codelists import Lijsten
 from kandidatenverkenner.zoeken.filters import (
+    AFSTANDEN,
     FACETTEN,
     MEESTE_PAGINAS,
     PER_PAGINA,
@@ -103,18 +100,20 @@ class Zoekpagina:
                 Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
             )
 
-    @property
-    def kaarten(self) -> SafeString:
-        """The candidates of this page, as the items of a list."""
+    @cached_property
+    def kaarten(self) -> list[CandidateCard]:
+        """The candidates of this page."""
         gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
-        adres = self.zoekadres
-        kaarten = [
+        return [
             CandidateCard(
-                beeld, gekozen, self.vandaag, adres, bekeken=beeld.kandidaat.pk in self.bekeken
+                beeld,
+                gekozen,
+                self.vandaag,
+                self.zoekadres,
+                bekeken=beeld.kandidaat.pk in self.bekeken,
             )
             for beeld in self.uitkomst.kandidaten
         ]
-        return SafeString("".join([f"<li>{kaart.html}</li>\n" for kaart in kaarten]))
 
     @property
     def kandidaten(self) -> list[uuid.UUID]:
@@ -125,7 +124,7 @@ class Zoekpagina:
     def aantal(self) -> str:
         """How many there are, in words."""
         totaal = self.uitkomst.totaal
-        return f"{getal(totaal)} {'kandidaat' if totaal == 1 else 'kandidaten'}"
+        return f"{number(totaal)} {'kandidaat' if totaal == 1 else 'kandidaten'}"
 
     @property
     def meer_dan_bladerbaar(self) -> int:
@@ -134,24 +133,19 @@ class Zoekpagina:
         return bladerbaar if self.uitkomst.totaal > bladerbaar else 0
 
     @property
-    def facetten(self) -> SafeString:
+    def facetten(self) -> list[Facetblok]:
         """The filters, in the order of the page."""
-        return SafeString("".join(Facetblok.van(een, self.uitkomst).html for een in FACETTEN))
+        return [facetblok(facet, self.uitkomst) for facet in FACETTEN]
 
     @property
     def plaatsen(self) -> SafeString:
         """The gemeenten to measure from, as options."""
-        return plaatsen_als_html(self.filterset.lijsten, self.gegeven["gemeente"])
+        return _plaatsen(self.filterset.lijsten, self.gegeven["gemeente"])
 
     @property
-    def afstanden(self) -> SafeString:
-        """The distances on offer, as options."""
-        return afstanden_als_html(self.gegeven["afstand"])
-
-    @property
-    def afgedrukt_op(self) -> str:
-        """For who puts it on paper."""
-        return datum_voluit(self.vandaag)
+    def afstanden(self) -> list[int]:
+        """The distances on offer."""
+        return AFSTANDEN
 
     @property
     def regios_in_bereik(self) -> list[str]:
@@ -167,16 +161,6 @@ class Zoekpagina:
     def wensen(self) -> list[Chip]:
         """What is wished for now."""
         return wensen(self.filterset, self.zoekadres)
-
-    @property
-    def eisen_als_html(self) -> SafeString:
-        """The same, with links to let go of it or to make it a wish."""
-        return als_html(self.chips, weg="Verwijder filter {label}", anders="als wens")
-
-    @property
-    def wensen_als_html(self) -> SafeString:
-        """The wishes, with links to let go of it or to insist."""
-        return als_html(self.wensen, weg="Verwijder wens", anders="als eis")
 
     @property
     def servicepunt(self) -> str:
@@ -276,3 +260,10 @@ class Zoekpagina:
                 links.append(Bladzijdelink(nummer - 1, ""))
             links.append(Bladzijdelink(nummer, self.zoekadres.op_pagina(nummer).adres()))
         return links
+
+
+@lru_cache(maxsize=50)
+def _plaatsen(lijsten: Lijsten, gekozen: str) -> SafeString:
+    """More than 300 options, rendered once for each reading of the lists and each choice."""
+    context = {"plaatsen": lijsten.plaatsen.values(), "gekozen": gekozen}
+    return render_to_string("kandidatenverkenner/_plaatsen.html", context)

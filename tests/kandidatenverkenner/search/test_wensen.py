@@ -9,13 +9,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.views.brokken import (
-    VEEL,
-    plaatsen_als_html,
-    waarden_als_html,
-    waarden_van,
-)
+from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
+from kandidatenverkenner.views.zoeken.facets import facetblok
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
+from kandidatenverkenner.zoeken.results import SearchResults
 from tests.kandidatenverkenner.bouwers import aangemeld, codelijsten, lever, profiel
 
 
@@ -163,30 +160,51 @@ def test_a_wish_that_cannot_be_is_named_and_the_rest_goes_on(werkgever):
 
 @pytest.mark.parametrize("aantal", [0, 1, 2, 999, 1000, 98_765])
 @pytest.mark.parametrize("gekozen", [True, False])
-def test_a_piece_with_a_number_put_in_is_what_the_template_makes(aantal, gekozen):
+def test_a_value_with_its_number_put_in_is_what_the_template_makes(aantal, gekozen):
     codelijsten()
-    waarden = waarden_van(lees_lijsten().codelijsten, Facet.VAARDIGHEID)
-    assert waarden
+    uitkomst = uitkomst_met(aantal, gekozen=gekozen)
 
-    for waarde in waarden:
-        kenmerk = waarde.kenmerk
-        assert str(VEEL) not in kenmerk.naam
-        gemaakt = waarden_als_html(
-            [waarde], {kenmerk.id: aantal} if aantal else {}, {kenmerk.id} if gekozen else ()
-        )
-        assert gemaakt == render_to_string(
+    blok = facetblok(Facet.UREN, uitkomst)  # a scale: all values, in their own order
+
+    verwacht = [
+        render_to_string(
             "kandidatenverkenner/_keuze.html",
-            {"kenmerk": kenmerk, "aantal": aantal, "gekozen": gekozen},
+            {
+                "kenmerk": kenmerk,
+                "aantal": aantal,
+                "gekozen": gekozen,
+                "leeg": not aantal,
+                "een": aantal == 1,
+            },
         )
+        for kenmerk in uitkomst.codelijsten.per_facet[Facet.UREN].values()
+    ]
+    assert verwacht
+    assert blok.kort == "".join(verwacht)
 
 
-def test_one_place_is_chosen_or_none():
-    codelijsten()
-    lijsten = lees_lijsten()
+def uitkomst_met(aantal, *, gekozen):
+    """Every value of the hours has so many candidates, and is chosen or is not."""
+    lijsten = lees_lijsten().codelijsten
+    uren = [kenmerk.id for kenmerk in lijsten.per_facet[Facet.UREN].values()]
+    return SearchResults(
+        totaal=aantal,
+        pagina=1,
+        paginas=1,
+        kandidaten=[],
+        telling=FacetCounts(aantal, dict.fromkeys(uren, aantal) if aantal else {}),
+        vraag=SearchQuery(keuzen={Facet.UREN: frozenset(uren)} if gekozen else {}),
+        codelijsten=lijsten,
+    )
 
-    gekozen, geen = plaatsen_als_html(lijsten, "GM0518"), plaatsen_als_html(lijsten, "")
+
+def test_one_place_is_chosen_or_none(werkgever):
+    def opties(adres):
+        return werkgever.get(adres).text.partition('id="gemeente"')[2].partition("</select>")[0]
+
+    gekozen, geen = opties("/kandidaten?gemeente=GM0518"), opties("/kandidaten")
 
     assert '<option value="GM0518" selected>&#x27;s-Gravenhage</option>' in gekozen
     assert gekozen.count(" selected") == 1
-    assert geen.count("<option") == len(lijsten.plaatsen)
+    assert geen.count("<option") == len(lees_lijsten().plaatsen) + 1
     assert "selected" not in geen
