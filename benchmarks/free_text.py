@@ -301,4 +301,5 @@ def main():
         sys.stdout.writelines(f"{fout}\n" for fout in fouten)
 
 
-main()
+if __name__ == "__main__":
+    main()

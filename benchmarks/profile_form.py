@@ -30,4 +30,5 @@ def main():
     sys.exit(klaar.returncode)
 
 
-main()
+if __name__ == "__main__":
+    main()
