@@ -21,8 +21,8 @@ from django.views.decorators.http import require_safe
 from sonar.models import Uitgave
 from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.pages.figures_page import Figures, figures_page
-from sonar.rapportage.pages.query import FigureQuery, lees_vraag
-from sonar.rapportage.pages.table_view import tabelbeeld
+from sonar.rapportage.pages.query import FigureQuery, read_query
+from sonar.rapportage.pages.table_view import as_table
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.uitgeven import verify
@@ -73,7 +73,7 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         "vraag": None,
     }
     try:
-        vraag = lees_vraag(request.GET, regio=regio, kwartaal=context["kwartaal"])
+        vraag = read_query(request.GET, regio=regio, kwartaal=context["kwartaal"])
         context |= _beeld(vraag, laatste)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
@@ -180,7 +180,7 @@ def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
     context = {
         "uitgave": deze,
         "tabel": tabel,
-        "beeld": tabelbeeld(FigureQuery(deze.regio_id, deze.kwartaal), tabel),
+        "beeld": as_table(FigureQuery(deze.regio_id, deze.kwartaal), tabel),
         "wat_is_het": tabel.wat_is_het,
         "gezegd": manifest["uitgave"],
         "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],

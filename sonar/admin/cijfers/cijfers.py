@@ -18,7 +18,7 @@ from sonar.rapportage.export.formats import FORMATS, Format
 from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.pages.figures_page import Figures, figures_page
-from sonar.rapportage.pages.query import FigureQuery, lees_vraag, rapporten, reeks
+from sonar.rapportage.pages.query import FigureQuery, count_reports, quarters_between, read_query
 from sonar.rapportage.pages.table_view import Celadres
 from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
@@ -52,23 +52,25 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         "bekend": request.GET.get("bekend", ""),
     }
     try:
-        vraag = lees_vraag(
+        vraag = read_query(
             request.GET, regio=medewerker.arbeidsmarktregio_id, kwartaal=kwartalen[-1].code
         )
-        rapport, ander = rapporten(vraag, nu)
+        rapport, ander = count_reports(vraag, nu)
     except OnbekendRapportError as fout:
         context["fout"] = str(fout)
         # Somebody who asked for nothing made no mistake: there are no figures yet.
         status = 400 if request.GET else 200
         return TemplateResponse(request, "sonar/cijfers.html", context, status=status)
-    noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, ander), moment=nu)
+    kenmerken = _kenmerken(vraag, ander)
+    noteer_opening(medewerker=medewerker, kenmerken=kenmerken, moment=nu)
+    adres = _celadres(vraag)
     figures = Figures(
         tabel=exacte_tabel(rapport),
         naast=exacte_tabel(ander) if ander else None,
         punten=dict(zip(kwartalen, tijdlijn(vraag.regio, kwartalen), strict=True)),
         # All the regions are one question more, asked only when somebody wants to see them.
         landkaart=(regios, per_regio(rapport.kwartaal)) if vraag.kaart == "nederland" else None,
-        celadres=_celadres(vraag),
+        celadres=adres,
     )
     context |= figures_page(vraag, figures) | {
         # Older than the list is long, or before anything happened: it can still be asked for.
@@ -76,12 +78,12 @@ def cijfers(request: HttpRequest) -> HttpResponse:
         "bekend_op": rapport.telling.bekend_op,
         "zonder_bekend": vraag.adres(bekend=""),
         "klasse_nul": "niemand",
-        "doelgroep_adres": _celadres(vraag)(rij=vraag.regio, kolom=DOELGROEP),
+        "doelgroep_adres": adres(rij=vraag.regio, kolom=DOELGROEP),
         "bestand": reverse("admin:cijfers_csv").removesuffix(".csv"),
         "bestand_vraag": FigureQuery(
             vraag.regio, vraag.kwartaal, indeling=vraag.indeling, bekend=vraag.bekend
         ).adres(),
-        "openingen": laatste_openingen(_kenmerken(vraag, ander)[0]),
+        "openingen": laatste_openingen(kenmerken[0]),
         "lijstadres": reverse("admin:cijfers_lijst")
         + FigureQuery(vraag.regio, vraag.kwartaal, bekend=vraag.bekend).adres(),
         "formaten": [(een.name, een.label) for een in FORMATS.values()],
@@ -106,12 +108,12 @@ def _bestand(formaat: Format) -> Pagina:
         medewerker = eis(request, "inzien", "cijfers")
         nu = timezone.now()
         try:
-            vraag = lees_vraag(
+            vraag = read_query(
                 request.GET,
                 regio=medewerker.arbeidsmarktregio_id,
                 kwartaal=gekozen_kwartalen(timezone.localdate(nu))[-1].code,
             )
-            rapport, _ = rapporten(vraag, nu)
+            rapport, _ = count_reports(vraag, nu)
         except OnbekendRapportError as fout:
             return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
         noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=nu)
@@ -149,4 +151,4 @@ def gekozen_kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
     )
     laatste = min(Kwartaal.van(grenzen["laatste"] or vandaag), Kwartaal.van(vandaag).vorige)
     eerste = min(Kwartaal.van(grenzen["eerste"] or vandaag), laatste)
-    return reeks(eerste, laatste, MEESTE_KWARTALEN)
+    return quarters_between(eerste, laatste, MEESTE_KWARTALEN)

@@ -6,15 +6,11 @@ from typing import Any
 
 from sonar.models import Arbeidsmarktregio
 from sonar.rapportage.map.choropleth import UITLEG, legend
+from sonar.rapportage.pages.comparison_view import as_comparison
+from sonar.rapportage.pages.map_view import as_gemeente_map, as_region_map
 from sonar.rapportage.pages.query import KAARTEN, FigureQuery
-from sonar.rapportage.pages.table_view import (
-    Celadres,
-    gemeentekaart,
-    regiokaart,
-    tabelbeeld,
-    vergelijkbeeld,
-)
-from sonar.rapportage.pages.timeline_view import tijdbeeld
+from sonar.rapportage.pages.table_view import Celadres, as_table
+from sonar.rapportage.pages.timeline_view import as_timeline
 from sonar.rapportage.tabellen.kolommen import KOPPEN_GERECONSTRUEERD
 from sonar.rapportage.tabellen.tabel import Tabel, in_cijfers
 from sonar.rapportage.tellen.kwartaal import Kwartaal
@@ -39,15 +35,15 @@ class Figures:
 def figures_page(vraag: FigureQuery, figures: Figures) -> dict[str, Any]:
     """The context of the template: the table, the map, the time line and the comparison."""
     tabel, naast = figures.tabel, figures.naast
-    beeld = tabelbeeld(vraag, tabel, figures.celadres)
+    beeld = as_table(vraag, tabel, figures.celadres)
     return {
         "vraag": vraag,
         "tabel": tabel,
         "beeld": beeld,
         "kaart": (
-            regiokaart(vraag, *figures.landkaart)
+            as_region_map(vraag, *figures.landkaart)
             if figures.landkaart
-            else gemeentekaart(tabel.regio, beeld.regels)
+            else as_gemeente_map(tabel.regio, beeld.regels)
         ),
         "kaarten": [
             (soort, naam, vraag.adres(kaart=soort), soort == vraag.kaart)
@@ -55,9 +51,9 @@ def figures_page(vraag: FigureQuery, figures: Figures) -> dict[str, Any]:
         ],
         "kaart_uitleg": UITLEG,
         "klassen": legend(),
-        "tijd": tijdbeeld(vraag, figures.punten),
+        "tijd": as_timeline(vraag, figures.punten),
         "doelgroep": in_cijfers(tabel.doelgroep),
-        "vergelijking": vergelijkbeeld(vraag, tabel, naast) if naast else None,
+        "vergelijking": as_comparison(vraag, tabel, naast) if naast else None,
         "gereconstrueerd": KOPPEN_GERECONSTRUEERD,
         "toelichting": tabel.teksten.toelichting,
         "toelichting_bron": tabel.teksten.bron,

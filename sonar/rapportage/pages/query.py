@@ -65,7 +65,7 @@ class FigureQuery:
         return bool(re.fullmatch(r"AM[0-9]{2}", self.naast))
 
 
-def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery:
+def read_query(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery:
     """Read an address; what it does not say is the given region and quarter, in order of name.
 
     Raises OnbekendRapportError with a sentence in Dutch. Whether the region and the quarters
@@ -97,7 +97,7 @@ def lees_vraag(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery
     return vraag
 
 
-def rapporten(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
+def count_reports(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
     """Count what is asked for, and what stands beside it; both as known at the same moment.
 
     Raises OnbekendRapportError with a sentence in Dutch.
@@ -117,7 +117,7 @@ def rapporten(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rappo
     return rapport, maak_rapport(replace(aanvraag, kwartaal=vraag.naast))
 
 
-def reeks(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:
+def quarters_between(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:
     """The quarters from the first to the last, in the order of time; the last ones if too many."""
     kwartalen = [laatste]
     while kwartalen[-1] > eerste and len(kwartalen) < lengte:

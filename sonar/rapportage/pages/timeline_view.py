@@ -16,7 +16,7 @@ MEESTE_JAREN = 8  # with their name below the line
 
 
 @dataclass(frozen=True, slots=True)
-class Tijdpunt:
+class TimelineMark:
     """A quarter: where it stands, what was counted, and the address of its table."""
 
     kwartaal: Kwartaal
@@ -33,7 +33,7 @@ class Tijdpunt:
 
 
 @dataclass(frozen=True, slots=True)
-class Streep:
+class Tick:
     """A line across or along the field, with its word."""
 
     plaats: str
@@ -41,7 +41,7 @@ class Streep:
 
 
 @dataclass(frozen=True, slots=True)
-class Tijdbeeld:
+class TimelineView:
     """The time line as a template draws it. Coordinates are text: numbers would be in Dutch."""
 
     breedte: int
@@ -50,33 +50,33 @@ class Tijdbeeld:
     rechts: int
     boven: int
     onder: int
-    punten: tuple[Tijdpunt, ...]
+    punten: tuple[TimelineMark, ...]
     vlak_totaal: str
     vlak_met: str
-    strepen: tuple[Streep, ...]
-    jaren: tuple[Streep, ...]
-    vorige: Tijdpunt | None
-    gekozen: Tijdpunt | None
-    volgende: Tijdpunt | None
+    strepen: tuple[Tick, ...]
+    jaren: tuple[Tick, ...]
+    vorige: TimelineMark | None
+    gekozen: TimelineMark | None
+    volgende: TimelineMark | None
 
     @property
-    def terug(self) -> tuple[Tijdpunt, ...]:
+    def terug(self) -> tuple[TimelineMark, ...]:
         """From the last quarter back, as people read a list of figures."""
         return self.punten[::-1]
 
 
-def tijdbeeld(vraag: FigureQuery, standen: Mapping[Kwartaal, TimelinePoint]) -> Tijdbeeld:
+def as_timeline(vraag: FigureQuery, standen: Mapping[Kwartaal, TimelinePoint]) -> TimelineView:
     """Draw the counts of the quarters, in the order of time."""
-    stap = mooie_stap(max((stand.totaal for stand in standen.values()), default=0))
+    stap = round_step(max((stand.totaal for stand in standen.values()), default=0))
     hoogste = 4 * stap
     breed = (RECHTS - LINKS) / len(standen)
     punten = []
     for nummer, (kwartaal, stand) in enumerate(standen.items()):
         vlak = LINKS + nummer * breed
         punten.append(
-            Tijdpunt(
+            TimelineMark(
                 kwartaal=kwartaal,
-                adres=vraag.adres(kwartaal=kwartaal.code, naast=_naast(vraag, kwartaal)),
+                adres=vraag.adres(kwartaal=kwartaal.code, naast=_beside(vraag, kwartaal)),
                 totaal=in_cijfers(stand.totaal),
                 met_profiel=in_cijfers(stand.met_profiel),
                 deel="-" if stand.deel is None else f"{stand.deel}%",
@@ -89,7 +89,7 @@ def tijdbeeld(vraag: FigureQuery, standen: Mapping[Kwartaal, TimelinePoint]) -> 
             )
         )
     plaats = next((nummer for nummer, punt in enumerate(punten) if punt.gekozen), None)
-    return Tijdbeeld(
+    return TimelineView(
         breedte=BREEDTE,
         hoogte=HOOGTE,
         links=LINKS,
@@ -97,17 +97,17 @@ def tijdbeeld(vraag: FigureQuery, standen: Mapping[Kwartaal, TimelinePoint]) -> 
         boven=BOVEN,
         onder=ONDER,
         punten=tuple(punten),
-        vlak_totaal=_vlak([(punt.x, punt.y_totaal) for punt in punten]),
-        vlak_met=_vlak([(punt.x, punt.y_met) for punt in punten]),
-        strepen=tuple(Streep(_y(n * stap, hoogste), in_cijfers(n * stap)) for n in range(5)),
-        jaren=_jaren(punten),
+        vlak_totaal=_area([(punt.x, punt.y_totaal) for punt in punten]),
+        vlak_met=_area([(punt.x, punt.y_met) for punt in punten]),
+        strepen=tuple(Tick(_y(n * stap, hoogste), in_cijfers(n * stap)) for n in range(5)),
+        jaren=_years(punten),
         vorige=punten[plaats - 1] if plaats else None,
         gekozen=None if plaats is None else punten[plaats],
         volgende=None if plaats is None or plaats + 1 == len(punten) else punten[plaats + 1],
     )
 
 
-def mooie_stap(hoogste: int) -> int:
+def round_step(hoogste: int) -> int:
     """A round number of which four reach the highest: 1, 2, 2.5 or 5 with noughts."""
     macht = 1
     while True:
@@ -117,7 +117,7 @@ def mooie_stap(hoogste: int) -> int:
         macht *= 10
 
 
-def _naast(vraag: FigureQuery, kwartaal: Kwartaal) -> str:
+def _beside(vraag: FigureQuery, kwartaal: Kwartaal) -> str:
     """What is compared with stays, unless it would be the same table."""
     return "" if vraag.naast == kwartaal.code else vraag.naast
 
@@ -126,16 +126,16 @@ def _y(aantal: int, hoogste: int) -> str:
     return f"{ONDER - (ONDER - BOVEN) * aantal / hoogste:.1f}"
 
 
-def _vlak(punten: Sequence[tuple[str, str]]) -> str:
+def _area(punten: Sequence[tuple[str, str]]) -> str:
     """What lies below a line, as the attribute d of an SVG path."""
     lijn = "L".join(f"{x} {y}" for x, y in punten)
     return f"M{punten[0][0]} {ONDER}L{lijn}L{punten[-1][0]} {ONDER}Z"
 
 
-def _jaren(punten: Sequence[Tijdpunt]) -> tuple[Streep, ...]:
+def _years(punten: Sequence[TimelineMark]) -> tuple[Tick, ...]:
     eerste = [punt for nummer, punt in enumerate(punten) if not nummer or punt.kwartaal.nummer == 1]
     if len(eerste) > 1 and eerste[1].kwartaal.jaar == punten[0].kwartaal.jaar + 1:
         # The words of a year that is almost over and of the next one would touch.
         eerste = eerste[1:] if punten[0].kwartaal.nummer > 2 else eerste
     om_de = -(-len(eerste) // MEESTE_JAREN)
-    return tuple(Streep(punt.x, str(punt.kwartaal.jaar)) for punt in eerste[::om_de])
+    return tuple(Tick(punt.x, str(punt.kwartaal.jaar)) for punt in eerste[::om_de])

@@ -229,6 +229,11 @@ def in_cijfers(aantal: int | None) -> str:
     return "x" if aantal is None else f"{aantal:,}".replace(",", ".")
 
 
+def in_procent(procent: int | None) -> str:
+    """A share in words; - of nobody, and of what is not shown."""
+    return "-" if procent is None else f"{procent}%"
+
+
 def in_datum(dag: datetime.date) -> str:
     """31 december 2020, whatever language the process speaks."""
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
