@@ -135,6 +135,17 @@ def onderteken_opnieuw(map_, **anders):
     (map_ / SIGNATURE).write_bytes(sign(canonical(manifest)))
 
 
+def test_a_release_of_before_the_formats_is_right_too(keten):
+    """Its manifest names no format, no columns and no words."""
+    manifest = json.loads((keten[0] / MANIFEST).read_bytes())
+    for key in ("formaat", "kolommen", "teksten"):
+        del manifest[key]
+    (keten[0] / MANIFEST).write_bytes(canonical(manifest))
+    (keten[0] / SIGNATURE).write_bytes(sign(canonical(manifest)))
+    code, tekst = verifieer(keten[:1])
+    assert (code, "Alles klopt" in tekst) == (0, True), tekst
+
+
 def test_a_release_replaced_by_another_signed_one_breaks_the_chain(keten):
     onderteken_opnieuw(keten[1], soort="revisie")
     code, tekst = verifieer(keten)
