@@ -13,6 +13,7 @@ from kandidatenverkenner.models.kandidaat import (
     CodelistVersion as CodelistVersion,
     Facet as Facet,
     Kandidaat as Kandidaat,
+    Kandidaatkolommen as Kandidaatkolommen,
     Kenmerk as Kenmerk,
     Plaats as Plaats,
     Taalniveau as Taalniveau,

@@ -1,4 +1,4 @@
-"""The candidates as they came in, before what fewer than ten of a region have was left out."""
+"""The candidates as they came in, before rare values of their region were left out."""
 
 from django.db import models
 

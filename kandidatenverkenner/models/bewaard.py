@@ -37,7 +37,7 @@ class Lijstregel(models.Model):
     lijst = models.ForeignKey(
         Lijst, on_delete=models.CASCADE, related_name="regels", verbose_name="lijst"
     )
-    # No foreign key: whoever is withdrawn, is missed kindly.
+    # No foreign key: a candidate who was withdrawn leaves a line that says so.
     kandidaat = models.UUIDField("kandidaat")
     notitie = models.CharField("notitie", max_length=500, blank=True)
     bewaard_op = models.DateTimeField("bewaard op")
@@ -71,7 +71,7 @@ class Zoekopdracht(models.Model):
     vraag = models.CharField("zoekvraag", max_length=2000, blank=True)  # as in the address
     met_mail = models.BooleanField("met e-mail", default=True)
     gemaakt_op = models.DateTimeField("gemaakt op")
-    # Whoever came in later, is new to whoever keeps this search.
+    # Candidates who came in later are new to the account that keeps this search.
     gezien_tot = models.DateTimeField("gezien tot")
 
     class Meta:

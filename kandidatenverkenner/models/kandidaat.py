@@ -83,8 +83,8 @@ class Codelijsten:
     def __init__(self, kenmerken: Iterable[Kenmerk]) -> None:
         """`kenmerken` come facet by facet."""
         self.op_nummer: dict[int, Kenmerk] = {}
-        # The place of each in the order of the lists, from 1; and who has that place. The places of
-        # a facet are next to each other: from the first up to the second of these.
+        # The place of each in the order of the lists, from 1; and the attribute at a place. The
+        # places of a facet are next to each other: from the first up to the second of these.
         self.plek: dict[int, int] = {}
         self.op_plek: dict[int, Kenmerk] = {}
         self.plekken: dict[str, tuple[int, int]] = {}
@@ -139,7 +139,7 @@ class Plaats(models.Model):
 class ChangeLogEntry(models.Model):
     """Regel van wat er met kandidaten gebeurde. (Change log; written by a trigger, for the index.)
 
-    It has a column more than stands here: `xid`, the transaction (see sql/change_log.sql).
+    The table has one column that is not here: `xid`, the transaction (see sql/change_log.sql).
     """
 
     versie = models.BigAutoField("versie", primary_key=True)
@@ -173,7 +173,7 @@ class CodelistVersion(models.Model):
 
 
 class Kandidaatkolommen(models.Model):
-    """What there is one of has a column; everything employers filter on stands in `kenmerken`.
+    """Single values have a column; everything employers filter on stands in `kenmerken`.
 
     An abstract model, and the only one: the rows as they came in and the rows as employers see them
     have the same columns, which are compared and copied in SQL (`ontvangst.profiel` names them).

@@ -106,7 +106,7 @@ class Bezoek(models.Model):
     """Keer dat een werkgever een kandidaat opende. (One opening of a profile; only added to.)"""
 
     class Wijze(models.TextChoices):
-        """By what way."""
+        """By which door."""
 
         PAGINA = "pagina", "op de pagina"
         API = "api", "door een programma"
@@ -120,7 +120,7 @@ class Bezoek(models.Model):
         related_name="bezoeken",
         verbose_name="account",
     )
-    # No foreign key: that somebody looked, outlives the profile.
+    # No foreign key: the line that somebody looked outlives the profile.
     kandidaat = models.UUIDField("kandidaat")
     regio = models.CharField("arbeidsmarktregio", max_length=4)
     dag = models.DateField("dag")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from kandidatenverkenner.models.werkgever import Werkgever
 
 
-DETAILS_PER_VRAAG = 10  # of the standard
+DETAILS_PER_VRAAG = 10  # by the standard
 
 
 class Vumvraag(models.Model):

@@ -1,4 +1,4 @@
-"""Who looks for candidates: organisations, their people, and the keys of their programs."""
+"""The employers' side: organisations, their people, and the keys of their programs."""
 
 import datetime
 
@@ -20,7 +20,7 @@ class Werkgever(models.Model):
     kvk_nummer = models.CharField("KvK-nummer", max_length=8, unique=True)
     naam = models.CharField("naam", max_length=120)
     soort = models.CharField("soort", max_length=12, choices=Soort, default=Soort.WERKGEVER)
-    # The region whose werkgeversservicepunt looks whether this is who it says.
+    # The region whose werkgeversservicepunt checks that this organisation is what it says.
     regio = models.CharField("arbeidsmarktregio", max_length=4, blank=True)
     gecontroleerd_op = models.DateTimeField("gecontroleerd op", null=True, blank=True)
 
@@ -116,7 +116,7 @@ class Apisleutel(models.Model):
         verbose_name="account",
     )
     naam = models.CharField("naam", max_length=60)
-    # Of the key itself only a fingerprint is kept: it is long and random, so it cannot be guessed.
+    # Only a fingerprint of the key is kept: the key is long and random, so it cannot be guessed.
     vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True)
     bereik = ArrayField(models.CharField(max_length=10, choices=Bereik), verbose_name="bereik")
     gemaakt_op = models.DateTimeField("gemaakt op")

@@ -1,6 +1,6 @@
 """The only door into Kandidatenverkenner: what may be delivered, and how it is stored.
 
-A delivery is about everybody, or about some: who it is about and who is not in it, is no longer
+A delivery is about everybody, or about some: those it is about who are not in it are no longer
 shown. It comes by COPY into a temporary table; what becomes of it stands in `aanlevering`. When
 something in it is wrong, nothing stays behind.
 """
@@ -71,11 +71,11 @@ class Ontvangstbericht:
     gewijzigd: int
     ongewijzigd: int
     ingetrokken: int
-    # Of whom something became visible: those who are new or changed.
+    # Those about whom something became visible: new or changed.
     getoond: frozenset[uuid.UUID] = field(default=frozenset(), compare=False)
 
 
-MINSTENS_IN_WOORDEN = IN_WOORDEN  # of so many people anything is told
+MINSTENS_IN_WOORDEN = IN_WOORDEN  # the smallest number of people about whom anything is told
 # How many rows are in memory at once.
 STUK = 2_000
 # Longer than an index may go without being asked.
@@ -151,7 +151,7 @@ def ontvang(
 ) -> Ontvangstbericht:
     """Make the candidates exactly those of this delivery, and say what that changed.
 
-    It is about these `nummers`, or about everybody: who it is about and is not in it, is withdrawn.
+    It is about these `nummers`, or about everybody; those who are not in it are withdrawn.
     Raises ValueError for an unknown code, or a candidate that comes twice; then nothing changes.
     """
     with connection.cursor() as cursor:
@@ -179,7 +179,7 @@ def ontvang(
 
 
 def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
-    """What of a profile employers do not see: fewer than ten of the region have it now.
+    """The parts of a profile that employers do not see: fewer than ten of the region have them now.
 
     Raises ValueError for a code that was never delivered.
     """
@@ -196,7 +196,7 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
 
 
 def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
-    """What employers are told more widely of a profile now, in words."""
+    """The parts of a profile that employers are told more widely now, in words."""
     uren = (profiel.uren_min, profiel.uren_max)
     return verruimd(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
 

@@ -1,9 +1,9 @@
 """From what is delivered to what is shown, in a handful of statements over the whole set.
 
-A region is the unit: what fewer than ten of it have is left out (`zeldzaam`), so one change can
-show or hide something of others. What came in is kept as it came (`Aanlevering`); of the regions in
-which something of that changed, what is shown is made anew. So a delivery of one person and one of
-everybody lead to the same candidates.
+A region is the unit: values that fewer than ten of it have are left out (`suppression`), so one
+change can show or hide something of others. A candidate is kept as it came in (`Aanlevering`); in
+the regions where something of that changed, all that is shown is made anew. So a delivery of one
+person and one of everybody lead to the same candidates.
 """
 
 import datetime
@@ -34,7 +34,7 @@ def _anders(een: str, ander: str) -> str:
     return f"({kolommen[0]}) IS DISTINCT FROM ({kolommen[1]})"
 
 
-# Regions in which what came in differs from what came in before; of a whole delivery, all regions:
+# Regions in which the delivery differs from the one before; of a whole delivery, all regions:
 # it also puts right what somebody else did to the candidates.
 _STREKEN = f"""
     CREATE TEMPORARY TABLE streek ON COMMIT DROP AS
@@ -105,7 +105,7 @@ _HERSCHRIJF = [
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOutcome:
-    """Whom a delivery changed; `bekeken` are the candidates of the regions that were made anew."""
+    """The candidates that changed; `bekeken` counts those of the regions that were made anew."""
 
     ingetrokken: list[uuid.UUID]
     gewijzigd: list[uuid.UUID]
@@ -131,7 +131,7 @@ def vul(cursor: CursorWrapper, rijen: Iterable[Sequence[Any]]) -> None:
 def verwerk(
     cursor: CursorWrapper, nummers: Collection[uuid.UUID] | None, peildatum: datetime.date
 ) -> DeliveryOutcome:
-    """What is in `levering`, of these people or of everybody, becomes what is shown."""
+    """Make the candidates those in `levering`, for these people or for everybody."""
     alles = nummers is None
     wie: dict[str, Any] = {
         "alles": alles,
@@ -163,6 +163,6 @@ def verwerk(
 
 
 def herschrijf_woorden(cursor: CursorWrapper, kenmerken: Sequence[int]) -> None:
-    """The words of everybody who has one of these attributes, of which the name changed."""
+    """Write the words anew for everybody with one of these attributes, which got another name."""
     for opdracht in _HERSCHRIJF:
         cursor.execute(opdracht, [list(kenmerken)])

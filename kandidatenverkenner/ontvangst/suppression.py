@@ -1,6 +1,6 @@
 """Values that fewer than ten candidates of a region have: left out, or told more widely.
 
-Who is the only one of a region with a skill, a language or a date, could be recognised by it. What
+The only one of a region with a skill, a language or a date could be recognised by it. What
 is counted is the delivery itself, so the rule holds for what is shown and not for what was.
 docs/aanvallen.md tries to work out what is hidden here.
 """
@@ -114,8 +114,8 @@ def _ja_nee(kolom: str) -> str:
 """  # noqa: S608 - a column of our own table
 
 
-# How well a language is commanded, when fewer than ten of the region command it so: then only which
-# language. At least ten are told that of, so it is not the one thing that nobody shows.
+# How well somebody speaks or writes a language: fewer than ten of the region do it so, then only
+# which language. That is told of at least ten, so it is not the one thing that nobody shows.
 _TAALNIVEAUS = """
     WITH geteld AS (
         SELECT regio, taal, count(*) AS aantal, taal ->> 'code' AS code
@@ -138,7 +138,7 @@ _TAALNIVEAUS = """
         SELECT FROM jsonb_array_elements(talen) eigen JOIN weg
             ON weg.regio = levering.regio AND weg.taal = eigen)
 """
-# Columns that are told more widely, where fewer share a value. What is counted (months from the
+# Columns that are told more widely where fewer share a value: what is counted (months from the
 # year 0), the wider side (-1 is down), and the steps to it.
 _MAAND = "(date_part('year', beschikbaar_vanaf) * 12 + date_part('month', beschikbaar_vanaf) - 1)"
 RUIMER: dict[str, tuple[str, int, Sequence[int]]] = {
@@ -152,7 +152,7 @@ _VERRUIM_UREN = """
     WHERE (levering.regio, levering.uren_min, levering.uren_max) = (na.regio, na.min, na.max)
     RETURNING levering.id
 """
-# Who told hours more widely, is found by them too.
+# Candidates whose hours are told more widely are found by those hours too.
 _BANDEN = f"""
     UPDATE levering SET kenmerken = ARRAY(
         SELECT nummer FROM unnest(kenmerken) nummer
@@ -305,7 +305,7 @@ def _zeldzame(geteld: Mapping[int, int], wordt: Mapping[int, int]) -> list[int]:
 
 
 def _mee_naar(bodem: int, geteld: Mapping[int, int], wordt: Mapping[int, int]) -> dict[int, int]:
-    """Of which values how many people come along to the last step, when too few stand there."""
+    """Per value, how many people come along to the last step when too few stand there."""
     samen = _samen(geteld, wordt)
     erboven = [waarde for waarde in samen if waarde > bodem]
     if not 0 < samen[bodem] < MINSTENS or not erboven:
@@ -338,9 +338,9 @@ def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, s
 def verruimd(
     nummer: uuid.UUID, uren: tuple[int, int], reisafstand: int, vanaf: datetime.date | None
 ) -> list[str]:
-    """What employers are told more widely of a candidate, as they see it now. Two queries.
+    """What employers are told more widely about a candidate, as they see it now. Two queries.
 
-    Empty for who is not shown, and for what was changed since: that is no wider, but old.
+    Empty for somebody who is not shown, and for a value that changed since: it is old, not wider.
     """
     rij = Kandidaat.objects.filter(pk=nummer).first()
     if rij is None:

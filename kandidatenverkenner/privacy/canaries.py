@@ -7,21 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 
-from kandidatenverkenner.models import Kandidaat, Lokprofiel
+from kandidatenverkenner.models import Kandidaat, Kandidaatkolommen, Lokprofiel
 
 
 LOK_VANAF = 10  # candidates that a region has before one more goes unseen
-# Of one candidate, and of another: what a canary is made of.
-VAN_EEN = (
-    "opleidingsniveau",
-    "diploma",
-    "uren_min",
-    "uren_max",
-    "beschikbaar_vanaf",
-    "kenmerken",
-    "tekst",
-)
+# A canary is made of two candidates: of one these columns, of the other all that are left, so that
+# it has whatever the others of its region show.
 VAN_EEN_ANDER = ("reisafstand", "talen")
+VAN_EEN = [
+    *(
+        veld.name
+        for veld in Kandidaatkolommen._meta.fields
+        if veld.name not in ("id", "regio", *VAN_EEN_ANDER)
+    ),
+    "tekst",
+]
 
 
 @transaction.atomic

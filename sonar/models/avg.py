@@ -43,8 +43,8 @@ class Bezwaar(models.Model):
 class Rectificatie(models.Model):
     """Verzoek van een klant om gegevens te verbeteren, en wat ervan kwam. (AVG article 16.)
 
-    `voor` is what the dossier said when it was asked. With the answer only what was corrected is
-    left of it, and `na` says what it became.
+    `voor` is what the dossier said when it was asked. With the answer only the corrected parts of
+    it are left, and `na` says what they became.
     """
 
     class Stand(models.TextChoices):
@@ -121,8 +121,8 @@ class Rectificatie(models.Model):
 class Bsncorrectie(models.Model):
     """Voorstel om het BSN van een klant te verbeteren, en wat ervan kwam. (Correction of a BSN.)
 
-    The right number stands here, encrypted, until somebody else decides; of the wrong one the
-    fingerprint stays, so that what was known and counted under it is still told to the client.
+    The right number stands here, encrypted, until somebody else decides. Of the wrong one only the
+    fingerprint stays, so that the client can still be told what was known and counted under it.
     """
 
     class Stand(models.TextChoices):

@@ -57,7 +57,7 @@ class Traject(models.Model):
         verbose_name = "traject"
         verbose_name_plural = "trajecten"
         ordering = ["-ingangsdatum", "pk"]
-        # Of thousands of clients an account is made from the index alone.
+        # An account of thousands of clients is made from the index alone.
         indexes = [
             models.Index(
                 fields=["werkzoekende"],

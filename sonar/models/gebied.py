@@ -63,7 +63,7 @@ class Gemeente(models.Model):
 
     @classmethod
     def bij_postcode(cls, cijfers: int) -> "Gemeente | None":
-        """The gemeente in which this postcode lies, by its four digits; None of no postcode."""
+        """The gemeente in which this postcode lies, by its four digits; None without a postcode."""
         if not 1000 <= cijfers <= 9999:
             return None
         return cls.objects.filter(

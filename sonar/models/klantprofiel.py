@@ -43,8 +43,8 @@ class Klantprofiel(models.Model):
         editable=False,
         help_text="Het nummer dat werkgevers zien. Het zegt niets over de persoon.",
     )
-    # Of the latest registration. Triggers keep it (sql/bemiddelregio.sql), whatever is saved here.
-    # A region of a million clients is ranked from one index.
+    # That of the latest registration. Triggers keep it (sql/bemiddelregio.sql), whatever is saved
+    # here. A region of a million clients is ranked from one index.
     bemiddelregio = models.ForeignKey(
         Arbeidsmarktregio,
         on_delete=models.PROTECT,
@@ -310,7 +310,7 @@ class Vaststelling(models.Model):
         verbose_name = "vaststelling"
         verbose_name_plural = "vaststellingen"
         ordering = ["-ingangsdatum"]
-        # Whether it is vastgesteld today, is asked for every client of a list.
+        # A list asks for each of its clients whether the profile is vastgesteld today.
         indexes = [
             models.Index(
                 fields=["klantprofiel", "-ingangsdatum"],

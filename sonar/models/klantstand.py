@@ -1,4 +1,4 @@
-"""How it stands with each client, in one row: so that a list of many thousands is quick."""
+"""Where each client stands, in one row, so that a list of many thousands is quick."""
 
 import datetime
 
@@ -38,8 +38,8 @@ def op(reeks: str | Combinable, dag: datetime.date) -> models.Func:
 class Klantstand(models.Model):
     """Wiens klant iemand is en hoe het profiel ervoor staat. (Where a client stands.)
 
-    Of the latest registration, so whoever was never registered has none. Nothing is known here that
-    the facts do not say: triggers on the facts rewrite the row of whoever is touched
+    It follows the latest registration, so nobody has one before the first. Nothing is known here
+    that the facts do not say: triggers on the facts rewrite the row of whoever is touched
     (sql/klantstand.sql), and nobody else can. What depends on the day is kept as dates.
     """
 
@@ -100,7 +100,7 @@ class Klantstand(models.Model):
         verbose_name_plural = "uw stand in de lijsten"
         ordering = ["achternaam", "voornamen", "pk"]
         indexes = [
-            # All that a list asks stands in it, so that of thousands of clients no row is opened.
+            # It holds all that a list asks, so that no row is opened for thousands of clients.
             models.Index(
                 fields=["organisatie", "regio"],
                 include=[

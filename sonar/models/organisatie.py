@@ -1,4 +1,4 @@
-"""Who registers and who serves: organisations and the people who work there."""
+"""The organisations that serve clients, and the people who work there."""
 
 import datetime
 

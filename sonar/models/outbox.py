@@ -1,4 +1,4 @@
-"""What still has to be delivered: the outbox that triggers fill, and how far a delivery came."""
+"""The outbox that triggers fill with what must be delivered, and the date of the last delivery."""
 
 from django.db import models
 from django.db.models import Func, Q
@@ -7,9 +7,9 @@ from django.db.models import Func, Q
 class OutboxEntry(models.Model):
     """Regel in de uitbak: van wie de levering misschien anders is geworden. (Outbox row.)
 
-    Says who by one of three numbers, because a registration in the register can be there before the
-    person, and a profile can be gone; without a number it is everybody. What becomes of it, the
-    delivery reads in the data, so the order of lines does not matter.
+    It says who by one of three numbers, because a registration in the register can be there before
+    the person, and a profile can be gone; without a number it is everybody. The delivery reads in
+    the data what to do, so the order of lines does not matter.
     """
 
     persoon = models.BigIntegerField("nummer van de werkzoekende", null=True)

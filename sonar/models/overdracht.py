@@ -14,7 +14,7 @@ class OverdrachtQuerySet(models.QuerySet["Overdracht"]):
         return self.filter(stand=Overdracht.Stand.AANGEBODEN)
 
     def ongelezen(self) -> "OverdrachtQuerySet":
-        """Those that were answered, and whoever offered them has not read it."""
+        """Those that were answered while the organisation that offered has not read it."""
         antwoorden = [Overdracht.Stand.AANGENOMEN, Overdracht.Stand.GEWEIGERD]
         return self.filter(stand__in=antwoorden, gelezen_op=None)
 

@@ -1,6 +1,6 @@
 """Where somebody is registered, with whom, and on what ground somebody counts.
 
-Periods are half-open, [ingangsdatum, einddatum): who leaves on a date is not there on that date.
+Periods are half-open, [ingangsdatum, einddatum): on the einddatum it is no longer valid.
 """
 
 import datetime
@@ -114,15 +114,15 @@ class Inschrijving(models.Model):
         verbose_name = "inschrijving"
         verbose_name_plural = "inschrijvingen"
         ordering = ["-ingangsdatum"]
-        # Whose client somebody is, is asked on every page.
+        # Every page asks whose client somebody is.
         indexes = [
             models.Index(
                 fields=["werkzoekende", "-ingangsdatum"],
                 include=["einddatum", "klantmanager"],
                 name="inschrijving_laatste",
             ),
-            # Whose clients these are, from the index alone: of UWV, in one region, it would else be
-            # looked for among a third of the country.
+            # Whose clients these are, from the index alone: for UWV in one region they would
+            # otherwise be sought among a third of the country.
             models.Index(
                 fields=["organisatie", "gemeente"],
                 include=["werkzoekende", "ingangsdatum", "einddatum", "klantmanager"],

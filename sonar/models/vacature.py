@@ -150,7 +150,7 @@ class Voordracht(models.Model):
 class Verzoekstap(models.Model):
     """Wat een medewerker met een contactverzoek deed. (Step in the handling of a request.)
 
-    The request itself is of the employers' side, which does not know who works here.
+    The request itself belongs to the employers' side, which does not know who works here.
     """
 
     class Soort(models.TextChoices):

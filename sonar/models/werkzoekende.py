@@ -95,7 +95,7 @@ class Werkzoekende(models.Model):
 
     @property
     def bsn(self) -> str:
-        """The number itself. Whoever shows it, writes that in the verwerkingslog."""
+        """The number itself. Showing it is written in the verwerkingslog by whatever shows it."""
         return ontsleutel(bytes(self.bsn_versleuteld))
 
     @bsn.setter
@@ -106,6 +106,6 @@ class Werkzoekende(models.Model):
 
     @property
     def volledige_naam(self) -> str:
-        """The name as one writes it. For screens of people who may see it, never for `__str__`."""
+        """The name as it is written. For screens of people who may see it, never for `__str__`."""
         delen = (self.voornamen, self.voorvoegsel, self.achternaam)
         return " ".join(deel for deel in delen if deel)

@@ -1,6 +1,6 @@
 """Which gemeenten there are on a date: those of 2020 and the dated list of mergers. Pure.
 
-A quarter can be shown in two ways: in the gemeenten of then (those of the peildatum), or in those
+A quarter can be shown in two ways: in the gemeenten of its peildatum, or in those
 of now, so that a series of quarters can be laid side by side.
 """
 

@@ -1,10 +1,10 @@
-"""Who fits a vacature: ranked, each with what fits and what is missing. Pure."""
+"""The clients who fit a vacature: ranked, each with what fits and what is missing. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
-# What a match is worth. A required skill weighs most; who lacks one is ranked lower, not hidden.
+# What a match is worth. A required skill weighs most; a client without it ranks lower, and stays.
 PUNTEN = {"vereist": 10, "taaksoort": 4, "gewenst": 3, "sector": 3, "uren": 5, "opleiding": 3}
 
 

@@ -212,7 +212,7 @@ def _noemt_iemand(tekst: str) -> bool:
 def _is_geen_mens(tekst: str, treffer: re.Match[str]) -> bool:
     """Whether what stands around a pair of words makes it a place or a firm."""
     ervoor = re.split(r"[.!?\n]\s", tekst[: treffer.start()])[-1]  # of this sentence
-    # A list of firms: what stands before the first one, holds for the next.
+    # A list of firms: what stands before the first one holds for the next one too.
     ervoor = re.sub(rf"(?:{_H} ?)+(?:,| of| en)(?: bij)? $", "", ervoor)
     if _PLAATS.search(ervoor) or _FIRMA.search(ervoor) or _FIRMA.search(tekst[treffer.start(3) :]):
         return True
@@ -226,7 +226,7 @@ def bevindingen(tekst: str, namen: Collection[str] = ()) -> list[str]:
     """Sentences that say what to take out, in the order of weight; empty when nothing was found.
 
     `namen` are the names of the client. The sentences do not repeat what was found, but for
-    words of health, so that one knows which word is meant.
+    words of health, so that the reader knows which word is meant.
     """
     uit = []
     if any(elfproef.is_valid(re.sub(r"\D", "", treffer)) for treffer in _CIJFERS.findall(tekst)):

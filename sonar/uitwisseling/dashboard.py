@@ -60,7 +60,7 @@ PERSOON = {
     "Huisnummer": "huisnummer",
     "Huisnummer Toevoeging": "toevoeging",
 }
-# What people write for what a code list has.
+# The words people write, and the codes of the list that they mean.
 NIVEAUS = {naam.lower(): code for code, naam in Opleidingsniveau.choices} | {
     "hbo": Opleidingsniveau.HBO,
     "wo": Opleidingsniveau.WO,

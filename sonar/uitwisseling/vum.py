@@ -1,7 +1,7 @@
 """Klantprofielen as VUM werkzoekendenprofielen (JSON schema 0.8.2), out and in.
 
-What goes out says nothing of who it is: the id is the kandidaatnummer, and there is no postcode,
-telephone or e-mail address.
+A profile that goes out does not tell who it is: the id is the kandidaatnummer, and it has no
+postcode, telephone or e-mail address.
 """
 
 import datetime
@@ -109,7 +109,7 @@ def naar_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
 def uit_vum(profiel: Vum) -> ImportedChange:
     """What a VUM profile would change; what is not understood stands in `fouten`.
 
-    Only the parts that are there count: what VUM does not say, stays as it is.
+    Only the parts that are there count: a part that VUM does not mention stays as it is.
     """
     wijziging = ImportedChange()
     try:

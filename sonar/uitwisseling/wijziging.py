@@ -1,4 +1,4 @@
-"""What one line of a file would change of one person; and doing it, all or nothing."""
+"""What one line of a file would change for one person; and doing it, all or nothing."""
 
 import re
 import uuid
@@ -35,7 +35,7 @@ NIET_VAN_U = (
 
 
 def genoemd(waarde: object, meest: int = 20) -> str:
-    """What stands in the file, to be named in a report: short, and without a long number."""
+    """A value of the file as a report names it: short, and without a long number."""
     return re.sub(r"[0-9](?:[ .\-]?[0-9]){7,}", "(nummer)", str(waarde).strip())[:meest]
 
 
@@ -48,7 +48,7 @@ PAST_NIET = "De regel past niet bij wat er al staat."
 
 @dataclass(slots=True)
 class ImportedChange:
-    """Of whom (one of two keys), and the new values; parts that are None stay as they are."""
+    """About whom (one of two keys), and the new values; parts that are None stay as they are."""
 
     bsn: str = ""
     kandidaatnummer: uuid.UUID | None = None
@@ -130,7 +130,7 @@ def verwerk(
 ) -> Regelverslag:
     """Do one line whole or not at all; without `echt` it is undone again and only reported.
 
-    Whatever the report says, it says of a person: that is in the verwerkingslog before.
+    The report tells something about a person, so the verwerkingslog has its line first.
     """
     delen: list[str] = []
     fouten = list(dict.fromkeys(wijziging.fouten))
@@ -144,7 +144,7 @@ def verwerk(
         except ProefError:
             pass
         except (ValidationError, IntegrityError) as fout:
-            # What the database says may quote the row; what a constraint says about it does not.
+            # A message of the database may quote the row; the message of a constraint does not.
             fouten = _zinnen(fout) if isinstance(fout, ValidationError) else [PAST_NIET]
             delen = []
         gewijzigd = echt and bool(delen)
@@ -162,7 +162,7 @@ def verwerk(
 
 
 def _zinnen(fout: ValidationError) -> list[str]:
-    """What is wrong, and of which field; what stood in it is not repeated."""
+    """What is wrong, and in which field; the value itself is not repeated."""
     per_veld = fout.message_dict if hasattr(fout, "error_dict") else {"__all__": fout.messages}
     return [
         zin if veld == "__all__" else f"{veld}: {AANGEHAALD.sub('wat hier staat', zin)}"
@@ -210,7 +210,7 @@ def _pas_toe(
 
 
 def _vervang(beheer: Any, regels: list[dict[str, Any]]) -> None:
-    """Make the rows of a part those of the line; rows that say the same keep what else they say."""
+    """Make the rows of a part those of the line; rows that say the same stay untouched."""
     sleutels = sorted(regels[0]) if regels else []
     nieuw = sorted(tuple(regel[sleutel] for sleutel in sleutels) for regel in regels)
     if regels and sorted(beheer.values_list(*sleutels)) == nieuw:
@@ -221,7 +221,7 @@ def _vervang(beheer: Any, regels: list[dict[str, Any]]) -> None:
 
 
 def _klant(wijziging: ImportedChange, medewerker: Medewerker, moment: Any) -> Werkzoekende | None:
-    """Whom the line is about, if this medewerker may change that person."""
+    """The client the line is about, if this medewerker may change that person."""
     if wijziging.bsn:
         wie = Werkzoekende.objects.filter(bsn_zoeksleutel=zoeksleutel(wijziging.bsn))
     elif wijziging.kandidaatnummer:
@@ -233,7 +233,7 @@ def _klant(wijziging: ImportedChange, medewerker: Medewerker, moment: Any) -> We
         return None
     klant = zichtbare_werkzoekenden(medewerker, moment, "wijzigen", persoon=persoon).first()
     if klant is None:
-        # The answer is the same as for somebody who is not here; that it was asked, is written.
+        # The answer is the same as for somebody who is not here; the log says that it was asked.
         leg_vast(
             medewerker=medewerker, personen={persoon: Grond.GEEN}, handeling=Handeling.GEWEIGERD
         )

@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from kandidatenverkenner.api.openapi.texts import OMSCHRIJVINGEN, VELDEN
 from kandidatenverkenner.models import URENBANDEN
+from kandidatenverkenner.ontvangst.profiel import ja_nee
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
     FACETTEN,
@@ -122,7 +123,7 @@ VOORBEELD_KANDIDAAT = {
     "id": "3f2a9c1b-5d0e-5b53-9f0a-8f6f1c9d2e77",
     "regio": {"code": "AM19", "naam": "Holland Rijnland"},
     "opleidingsniveau": {"code": "2", "naam": "vmbo"},
-    "diploma": True,
+    **{een.api_naam: True for een in ja_nee()},
     "vaardigheden": [{"code": "vakken-vullen", "naam": "vakken vullen"}],
     "competenties": [{"code": "24120", "naam": "Kwaliteit leveren"}],
     "affiniteiten": [{"code": "dieren", "naam": "dieren"}],

@@ -77,7 +77,7 @@ class DossierAdmin(ToegangAdmin[Model]):
         super().save_model(request, obj, form, change)
 
     def teken(self, obj: Any, medewerker: Medewerker) -> None:
-        """Write on a new row whose it is."""
+        """Fill in whose row a new row is."""
         obj.organisatie = medewerker.organisatie
 
     def _terug(self, obj: Any) -> HttpResponse:

@@ -56,7 +56,7 @@ class Profieldeel:
     wat: str  # what to do when it is missing
     anker: str
     ontbreekt: bool
-    gemist: int  # in so many searches of late it would have mattered
+    gemist: int  # the number of recent searches in which it would have mattered
 
 
 def fieldsets_van(model: type[Model]) -> list[Any]:

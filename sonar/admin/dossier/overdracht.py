@@ -107,7 +107,7 @@ def overdrachten(request: HttpRequest) -> HttpResponse:
         personen={aanbod.werkzoekende_id: Grond.OVERDRACHT for aanbod in open_},
         handeling=Handeling.LIJST,
     )
-    # Of whom it is stays out: after yes the client is no longer ours.
+    # It does not say whose dossier it is: after yes the client is no longer ours.
     met_wie = aangeboden.select_related("naar", "beantwoord_door__account")
     context = {
         **sonar_site.each_context(request),

@@ -28,7 +28,7 @@ TWEE_NODIG = (
 
 
 def heet(achternaam: str) -> Q:
-    """Who has this surname, or a double one that begins with it. The begin of a name is no key."""
+    """Those with this surname, or a double one that begins with it. Part of a name is no key."""
     return (
         Q(achternaam__iexact=achternaam)
         | Q(achternaam__istartswith=f"{achternaam}-")
@@ -63,7 +63,7 @@ class ZoekForm(forms.Form):
         return schoon
 
     def voorwaarde(self) -> Q:
-        """Whom this looks for."""
+        """The condition for the people this looks for."""
         schoon = self.cleaned_data
         if schoon["bsn"]:
             return Q(bsn_zoeksleutel=zoeksleutel(schoon["bsn"]))
@@ -98,13 +98,13 @@ def personen_zoeken(request: HttpRequest) -> HttpResponse:
 def wie_het_kan_zijn(request: HttpRequest, dubbelen: Q | None) -> list[Vondst]:
     """At a registration: those who may be the same person; each is written down first.
 
-    Somebody of whom one may not know is not in it, and that it was asked is written down too.
+    People about whom one may not know are not in it; the log says that it was asked all the same.
     """
     medewerker = medewerker_bij(request)
     if dubbelen is None or medewerker is None:
         return []
     vondsten: list[Vondst] = []
-    # Who asks this all day is still told that the number is taken, and no more.
+    # Somebody who asks this all day is told that the number is taken, and no more.
     with suppress(TeVaakGezochtError):
         vondsten, _ = zoek_personen(dubbelen, medewerker=medewerker, moment=timezone.now())
     alle = set(Werkzoekende.objects.filter(dubbelen).values_list("pk", flat=True)[:MEEST])

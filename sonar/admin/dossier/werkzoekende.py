@@ -109,7 +109,8 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
         return mag(medewerker_bij(request), "wijzigen", "team")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        # Who registers somebody, has the client; a teamleider may give it to somebody else.
+        # The medewerker who registers somebody gets the client; a teamleider may choose another
+        # one.
         return [] if self._mag_toewijzen(request) else ["klantmanager", "wie"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -134,7 +135,7 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
         return 0 if obj else 1
 
     def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int | None:
-        # Who is new is registered once; no button that asks for more.
+        # A new client is registered once; no button that asks for more.
         return None if obj else 1
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -1,8 +1,8 @@
 """Bemiddelen: the clients who fit a vacature best.
 
 The database ranks the profiles of a region by the points that `sonar.rules.matching.match` gives,
-from its indexes alone; of the best of them `sonar.toegang` says who may be seen. Nobody is left out
-by that order: where too few are seen, everybody of the region is asked for.
+from its indexes alone; `sonar.toegang` says which of the best may be seen. Nobody is left out
+by that order: where too few may be seen, everybody of the region is asked for.
 """
 
 from collections import defaultdict
@@ -16,10 +16,10 @@ from sonar.models import Klantprofiel, Opleiding, Opleidingsniveau, Werkzoekende
 from sonar.rules.matching import PUNTEN, Aanbod, Match, Wens, rangschik
 
 
-# Of this many times as many as are asked for, it is looked at first who may be seen.
+# Access is asked first for this many times as many clients as are wanted.
 RUIM = 8
 
-# Points for each thing that fits; whom no code of the vacature fits, has 0 for those.
+# Points for each thing that fits; a client whom no code of the vacature fits has 0 for those.
 RANGORDE = """
 WITH regio AS MATERIALIZED (
     SELECT id, werkzoekende_id, uren_min, uren_max FROM sonar_klantprofiel
@@ -72,7 +72,7 @@ def beste(
     zonder: Collection[int] = (),
     hoeveel: int = 50,
 ) -> list[Match]:
-    """The best of a region (its code) for whom a profile says how many hours, `zonder` left out.
+    """The best of a region (its code) whose profile says how many hours, without `zonder`.
 
     `zichtbaar` answers which of some persons (by id) may be seen. In the order of `rangschik`, in
     seven queries as a rule and never more than eleven, however many clients there are.
@@ -91,7 +91,7 @@ def beste(
 
 
 def _boven_de_rest(wens: Wens, laatste: tuple[int, int, int]) -> bool:
-    """Whether the last one found (person, required, points) is above all who have no code of it."""
+    """Whether the last one found (person, required, points) is above everybody without any code."""
     _, vereist, punten = laatste
     zonder_code = PUNTEN["uren"] + (PUNTEN["opleiding"] if wens.opleidingsniveau else 0)
     return vereist > 0 or (not wens.vereist and punten > zonder_code)
@@ -102,7 +102,7 @@ def _rangorde(
 ) -> list[tuple[int, int, int]]:
     """The best profiles: person, required skills that fit, points.
 
-    Not `iedereen`: only who has one of the required skills, or of any code when none is required.
+    Not `iedereen`: only clients with a required skill, or with any code when none is required.
     """
     alle = (wens.gewenst, wens.taaksoorten, wens.sectoren)
     eerst = (wens.vereist, (), ()) if wens.vereist else alle

@@ -1,6 +1,6 @@
 """What employers ask by way of the Kandidatenverkenner: read at its door, and answered there.
 
-Who took a request in hand, on which day the client was asked and who answered, is kept here: the
+This side keeps who took a request in hand, on which day the client was asked and who answered: the
 employers' side does not know who works in Sonar.
 """
 
@@ -59,12 +59,12 @@ def openstaand(medewerker: Medewerker) -> list[Verzoek]:
 
 
 def wachtrij(medewerker: Medewerker, vandaag: datetime.date) -> Wachtrij:
-    """How many wait for an answer, how many too long, and the first last day."""
+    """How many wait for an answer, how many of them too long, and the nearest deadline."""
     return wachtrij_van(medewerker.arbeidsmarktregio_id, vandaag)
 
 
 def beantwoord_sinds(medewerker: Medewerker, vanaf: datetime.date) -> list[Verzoek]:
-    """The requests of the region that were answered since a date, the last first."""
+    """The requests of the region that were answered since a date, the latest first."""
     return beantwoorde_verzoeken(medewerker.arbeidsmarktregio_id, vanaf)
 
 
@@ -116,10 +116,10 @@ def vraag_klant(
 def antwoord_werkgever(
     nummer: int, *, medewerker: Medewerker, stand: str, moment: datetime.datetime
 ) -> None:
-    """Take a request in hand or answer it; whom it was about, is written in the log.
+    """Take a request in hand or answer it; the log says whom it was about.
 
     Raises ValidationError for a request that was answered or is of another region, and for an
-    answer of the client whom nobody asked.
+    answer of a client whom nobody asked.
     """
     verzoek = beantwoord(nummer, regio=medewerker.arbeidsmarktregio_id, stand=stand, moment=moment)
     gevraagd = Verzoekstap.objects.filter(
@@ -140,7 +140,7 @@ def antwoord_werkgever(
 
 
 def _over_wie(verzoek: Verzoek) -> int | None:
-    """Whom it is about; None of a search, and of who has no profile any more."""
+    """The client it is about; None for a search, and for somebody without a profile."""
     if verzoek.kandidaat is None:
         return None
     profielen = Klantprofiel.objects.filter(kandidaatnummer=verzoek.kandidaat)

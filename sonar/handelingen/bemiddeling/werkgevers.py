@@ -1,4 +1,4 @@
-"""Who may look at candidates, and who looks unlike a person: read and decided at the door."""
+"""Employers: which of them may look at candidates, and which look as no person does."""
 
 import datetime
 
@@ -11,7 +11,7 @@ __all__ = ["AlarmReport", "alarmen", "beslis", "handel_af", "openingen", "wachte
 
 
 def openingen(persoon: int) -> list[tuple[datetime.datetime, str]]:
-    """When which employer opened the profile of this person, the newest first."""
+    """Which employer opened the profile of this person, and when; the newest first."""
     profiel = Klantprofiel.objects.filter(werkzoekende=persoon).first()
     return bezoeken_van(profiel.kandidaatnummer) if profiel else []
 
@@ -24,7 +24,7 @@ def wachtend(medewerker: Medewerker) -> list[Aanmelding]:
 def beslis(
     nummer: int, *, medewerker: Medewerker, toelaten: bool, moment: datetime.datetime
 ) -> None:
-    """Let an organisation in, or not. Raises ValidationError for one that is not theirs."""
+    """Let an organisation in, or not. Raises ValidationError for one of another region."""
     beslis_aanmelding(
         nummer, regio=medewerker.arbeidsmarktregio_id, toelaten=toelaten, moment=moment
     )

@@ -11,7 +11,7 @@ from sonar.models import Klantprofiel
 def intrekken(*, klantprofiel: Klantprofiel, per: datetime.date) -> bool:
     """End the vaststelling on this date; say whether there was one.
 
-    What began on that very date is taken away: a period has at least one day.
+    A vaststelling that began on that very date is taken away: a period has at least one day.
     """
     lopend = klantprofiel.vaststellingen.lopend().select_for_update()
     te_laat, _ = lopend.filter(ingangsdatum__gte=per).delete()

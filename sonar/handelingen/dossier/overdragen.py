@@ -105,7 +105,7 @@ def weiger(
 
 @transaction.atomic
 def trek_in(*, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.datetime) -> None:
-    """Take the offer back, by who may change something of the client."""
+    """Take the offer back; only a medewerker who may change the client can."""
     van_wie = overdracht.werkzoekende_id
     klanten = zichtbare_werkzoekenden(medewerker, moment, "wijzigen", persoon=van_wie)
     open_ = Overdracht.objects.open().filter(pk=overdracht.pk, werkzoekende__in=klanten)
@@ -118,7 +118,7 @@ def trek_in(*, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.
 def lees_antwoord(
     *, overdracht: Overdracht, medewerker: Medewerker, moment: datetime.datetime
 ) -> None:
-    """Whoever offered has read the answer; it is no longer work. Twice is once."""
+    """The organisation that offered has read the answer: it is no longer work. Twice is once."""
     ongelezen = aangeboden_overdrachten(medewerker).ongelezen().filter(pk=overdracht.pk)
     ongelezen.update(gelezen_op=moment)
 

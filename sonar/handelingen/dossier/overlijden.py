@@ -12,7 +12,8 @@ from sonar.models import Doelgroepregistratie, Inschrijving, Klantprofiel, Werkz
 def verwerk_overlijden(*, werkzoekende: Werkzoekende, per: datetime.date) -> None:
     """End the registration, the entry in the register and the vaststelling on this date.
 
-    What began on or after it ends the day after it began: a period has at least one day.
+    A row that began on that date or later ends a day after its begin: a period has at least one
+    day.
     """
     for rijen in (
         Inschrijving.objects.lopend().filter(werkzoekende=werkzoekende),

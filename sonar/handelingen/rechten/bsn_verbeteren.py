@@ -1,6 +1,6 @@
 """Another BSN for a client who was registered under a wrong one: proposed, and then confirmed.
 
-A BSN is what the doelgroepregister is keyed on, so with it somebody counts otherwise. What was
+The doelgroepregister is keyed on the BSN, so with another one somebody counts otherwise. What was
 known until now was known under the wrong number, and stays so in the history: every fact of the
 client gets a new version. A count 'as known at' a moment before is what it was.
 """
@@ -104,7 +104,7 @@ def voer_door(
     vorige, nieuw = klant.bsn_zoeksleutel, zoeksleutel(bsn)
     if Werkzoekende.objects.filter(bsn_zoeksleutel=nieuw).exists():
         raise ValidationError(BIJ_EEN_ANDER)
-    # First, while the old number is still the client's: what was known, was known under it.
+    # First, while the old number is still the client's: everything was known under that one.
     for feiten in (
         Inschrijving.objects.filter(werkzoekende=klant),
         Vaststelling.objects.filter(klantprofiel__werkzoekende=klant),
@@ -144,7 +144,7 @@ def _open(correctie: Bsncorrectie, medewerker: Medewerker) -> Bsncorrectie:
 
 
 def _is_vrij(klant: Werkzoekende, sleutel: uuid.UUID, medewerker: Medewerker) -> None:
-    """Nobody has this number. That somebody was found by it, is written down at that person."""
+    """Nobody has this number. If somebody has, the log of that person says that it was found."""
     gevonden = Werkzoekende.objects.filter(bsn_zoeksleutel=sleutel).first()
     if gevonden is None:
         return
@@ -159,9 +159,9 @@ def _is_vrij(klant: Werkzoekende, sleutel: uuid.UUID, medewerker: Medewerker) ->
 
 
 def _neem_register_mee(klant: Werkzoekende, bsn: str) -> None:
-    """What stands in the register under the wrong number is the client's: it goes along.
+    """The entries in the register under the wrong number are the client's: they go along.
 
-    Does the register know the right number, then it said the same twice: that stays, this goes.
+    If the register knows the right number too, it said the same twice: that stays, this goes.
     """
     nieuw, oud = str(zoeksleutel(bsn)), str(klant.bsn_zoeksleutel)
     bij_het_oude = Doelgroepregistratie.objects.filter(werkzoekende_id=oud)
@@ -178,7 +178,7 @@ def _besluit(
     stand: Bsncorrectie.Stand,
     vorige: uuid.UUID | None = None,
 ) -> None:
-    """Close it, from the moment on that nothing is known any more under the wrong number."""
+    """Close it, at the moment from which nothing is known under the wrong number any more."""
     oud = Geschiedenis.objects.filter(werkzoekende_id=str(vorige)) if vorige else None
     laatste = oud.aggregate(op=Max("vervallen_op"))["op"] if oud is not None else None
     tijd = DateTimeField[datetime.datetime, datetime.datetime]()

@@ -39,7 +39,7 @@ BEKEND_GEMAAKT = datetime.timedelta(days=31)  # so long a colleague with a file 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Besluit:
-    """What the client is answered. Of all that changed, `verbeterd` names what was for this."""
+    """What the client is answered. `verbeterd` names the changes that were made for this."""
 
     stand: str
     antwoord: str
@@ -73,7 +73,7 @@ def vraag_rectificatie(
 
 
 def verbeteringen(verzoek: Rectificatie) -> list[tuple[str, str, str]]:
-    """What was corrected: (name, was, became). Of one that waits, all that changed since."""
+    """What was corrected: (name, was, became). While a request waits: all that changed since."""
     if verzoek.stand == Rectificatie.Stand.OPEN:
         return verschil(verzoek.voor, _dossier(verzoek.werkzoekende))
     return verschil(verzoek.voor, verzoek.na)
@@ -87,7 +87,7 @@ def beantwoord(
     medewerker: Medewerker,
     moment: datetime.datetime,
 ) -> Rectificatie:
-    """Answer the client; the rest of the dossier as it was is kept no longer.
+    """Answer the client; the copy of the dossier as it was is not kept any longer.
 
     Raises ValidationError when nothing was corrected, without an answer, or for a second answer.
     """
@@ -141,7 +141,7 @@ def ontvangers(klant: Werkzoekende, peildatum: datetime.date) -> list[str]:
 
 
 def verbeterd_na_uitvoer(medewerker: Medewerker, moment: datetime.datetime) -> list[int]:
-    """Of whom this medewerker took data out in a file, that have been corrected since."""
+    """The clients whose data this medewerker took out in a file and that were corrected since."""
     recent = Rectificatie.objects.filter(
         stand=Rectificatie.Stand.VERBETERD, beantwoord_op__gt=moment - BEKEND_GEMAAKT
     ).values_list("werkzoekende_id", "beantwoord_op")

@@ -36,7 +36,7 @@ NOG_INGESCHREVEN = (
 
 
 def _termijn_voorbij(peildatum: datetime.date) -> datetime.date:
-    """Who left before this date has been gone for the whole term."""
+    """Somebody who left before this date has been gone for the whole term."""
     try:
         return peildatum.replace(year=peildatum.year - BEWAARTERMIJN)
     except ValueError:  # 29 February
@@ -44,7 +44,7 @@ def _termijn_voorbij(peildatum: datetime.date) -> datetime.date:
 
 
 def _weg_voor(datum: datetime.date) -> QuerySet[Werkzoekende]:
-    """Those of whom the last registration ended on or before a date."""
+    """Those whose last registration ended on or before a date."""
     open_ = Inschrijving.objects.filter(Q(einddatum=None) | Q(einddatum__gt=datum))
     return (
         Werkzoekende.objects.exclude(pk__in=open_.values("werkzoekende"))
@@ -55,7 +55,7 @@ def _weg_voor(datum: datetime.date) -> QuerySet[Werkzoekende]:
 
 
 def kondig_aan(peildatum: datetime.date) -> int:
-    """Give notice of everybody whose term ends soon; answer of how many for the first time."""
+    """Announce the deletion of those whose term ends soon; answer how many are new among them."""
     binnenkort = _weg_voor(_termijn_voorbij(peildatum + VOORAF)).filter(wisaankondiging=None)
     gemaakt = Wisaankondiging.objects.bulk_create(
         Wisaankondiging(werkzoekende=persoon, aangekondigd_op=peildatum) for persoon in binnenkort
@@ -64,7 +64,7 @@ def kondig_aan(peildatum: datetime.date) -> int:
 
 
 def te_wissen(peildatum: datetime.date) -> QuerySet[Werkzoekende]:
-    """Those whose term is over and of whom notice was given long enough ago."""
+    """Those whose term is over and whose deletion was announced long enough ago."""
     return _weg_voor(_termijn_voorbij(peildatum)).filter(
         wisaankondiging__aangekondigd_op__lte=peildatum - WACHTTIJD
     )
@@ -108,8 +108,8 @@ def wis(
 def _alles_van(werkzoekende: Werkzoekende) -> list[QuerySet[Model]]:
     """The rows of one person, those that others point at last.
 
-    The Geschiedenis is no longer of anybody, and what is made of the facts is gone by the database
-    itself.
+    The Geschiedenis is no longer about anybody, and the database itself removes what it derived
+    from the facts.
     """
     profielen = Klantprofiel.objects.filter(werkzoekende=werkzoekende)
     eigen = [

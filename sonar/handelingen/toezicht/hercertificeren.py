@@ -1,6 +1,6 @@
 """Hercertificeren: the teamleider says each quarter who still works here.
 
-And nobody makes somebody alone who sees a whole organisation, or who gives others a role.
+And it takes two people to make one who sees a whole organisation, or who gives others a role.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from sonar.toegang import collegas
 
 BINNENKORT = datetime.timedelta(days=31)
 VOORLOPIG = datetime.timedelta(days=14)
-# Who begins when a second person has said so, and not before.
+# The roles that begin when a second person has said so, and not before.
 TWEE_MENSEN = frozenset(
     {
         Medewerker.Rol.TEAMLEIDER,
@@ -35,8 +35,8 @@ def bevestig(*, medewerker: Medewerker, vandaag: datetime.date) -> None:
 def geef_rol(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date) -> None:
     """Somebody is new, or does something else from now on; the caller saves it.
 
-    With a role of TWEE_MENSEN there is no access until somebody else confirms it, with another one
-    there is for two weeks.
+    A role of TWEE_MENSEN gives no access until somebody else confirms it; any other role gives it
+    for two weeks.
     """
     medewerker.rol_gegeven_door = door
     is_zwaar = medewerker.rol in TWEE_MENSEN
@@ -44,7 +44,7 @@ def geef_rol(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date
 
 
 def begin_opnieuw(*, medewerker: Medewerker, door: Medewerker, vandaag: datetime.date) -> None:
-    """Whoever gets in anew by a beheerder is confirmed by somebody else, as who is new.
+    """An account that a beheerder opened anew is confirmed by somebody else, as a new one is.
 
     Else a beheerder could sign in with the account of a teamleider. Nobody gets access by it.
     """

@@ -11,7 +11,7 @@ from sonar.models.toezicht.noodtoegang import DUUR
 from sonar.toegang import collegas, mag
 
 
-MEEST_ONBEOORDEELD = 10  # so many times somebody takes it before a teamleider has looked
+MEEST_ONBEOORDEELD = 10  # as often as somebody may take it before a teamleider has looked
 EERST_BEOORDELEN = (
     f"U nam al {MEEST_ONBEOORDEELD} keer noodtoegang die uw teamleider nog niet heeft beoordeeld. "
     "Vraag uw teamleider dat eerst te doen."
@@ -22,7 +22,7 @@ class GeenNoodtoegangError(Exception):
     """For this person nobody gets noodtoegang; the text says what to do."""
 
     def __init__(self) -> None:
-        # The same for whoever is afgeschermd, has died or does not exist: nothing is told.
+        # The same for somebody who is afgeschermd, has died or does not exist: nothing is told.
         super().__init__(
             "Voor deze persoon is geen noodtoegang mogelijk. Overleg met uw teamleider."
         )
@@ -44,7 +44,7 @@ def neem_noodtoegang(
     if (
         werkzoekende is None
         or not mag(medewerker, "toevoegen", "noodtoegang")
-        # What was not right once, is not taken again.
+        # Access that was judged not right is not taken again.
         or eerder.filter(werkzoekende=persoon, oordeel=Noodtoegang.Oordeel.ONTERECHT).exists()
     ):
         leg_vast(
@@ -77,7 +77,7 @@ def neem_noodtoegang(
 def beoordeel(
     *, noodtoegang: Noodtoegang, medewerker: Medewerker, oordeel: str, moment: datetime.datetime
 ) -> None:
-    """The teamleider says whether it was right. What is not right, ends now.
+    """The teamleider says whether it was right. Access that was not right ends now.
 
     Raises ValidationError for a judgement of oneself, a second one, or one of another team.
     """

@@ -53,7 +53,7 @@ def vraag_aan(
 
 
 def goed_te_keuren(medewerker: Medewerker) -> QuerySet[Uitvoer] | None:
-    """The lists of colleagues that wait for the yes of this one; None for who may not give it."""
+    """The lists of colleagues that wait for this one's yes; None when this one may not give it."""
     if not mag(medewerker, "wijzigen", "uitvoer-goedkeuren"):
         return None
     return Uitvoer.objects.filter(
@@ -65,7 +65,7 @@ def goed_te_keuren(medewerker: Medewerker) -> QuerySet[Uitvoer] | None:
 
 
 def _uit_te_voeren(medewerker: Medewerker, moment: datetime.datetime) -> QuerySet[Werkzoekende]:
-    """Those in sight; who is afgeschermd is never in a file, where nobody guards who reads it."""
+    """Those in sight, without the afgeschermde clients: nobody guards who reads a file."""
     return zichtbare_werkzoekenden(medewerker, moment).filter(afgeschermd=False)
 
 
@@ -93,8 +93,8 @@ def haal_op(
 ) -> list[Werkzoekende]:
     """The clients of the file, once; each is written in the log before.
 
-    Never more than were asked for: who came since, is not in it. Raises ValidationError when
-    nobody said yes yet, or when the file was made before.
+    Never more than were asked for: clients who came since are not in it. Raises ValidationError
+    when nobody said yes yet, or when the file was made before.
     """
     mijn = Uitvoer.objects.select_for_update(of=("self",)).get(pk=uitvoer.pk, medewerker=medewerker)
     if not mijn.mag_opgehaald:

@@ -9,7 +9,7 @@ from sonar.models import Grond, Handeling, Medewerker, Verwerking
 
 
 class GebrokenLogError(Exception):
-    """The log is not what was written; the text says from which line on."""
+    """The log is not as it was written; the text says from which line on."""
 
 
 @transaction.atomic

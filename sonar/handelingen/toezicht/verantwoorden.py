@@ -1,4 +1,4 @@
-"""The account of an organisation: counts only, so of nobody. Of UWV it is of one region."""
+"""The account of an organisation: counts only, so about nobody. For UWV it is about one region."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from sonar.models.dienstverlening import UREN_PER_BAAN
 from sonar.toegang import collegas, eigen_inschrijvingen
 
 
-# Of a region these are the trajecten of many thousands of clients: they are looked up once, for
+# In a region these are the trajecten of many thousands of clients: they are looked up once, for
 # themselves and for their activities.
 DIENSTEN = """
 WITH traject AS MATERIALIZED ({trajecten})
@@ -31,7 +31,7 @@ UNION ALL
 SELECT soort, status, count(*), 0, 0 FROM sonar_activiteit
 WHERE traject_id = ANY(ARRAY(SELECT id FROM traject)) GROUP BY soort, status
 """
-KOLOMMEN = ("id", "status", "ingangsdatum", "einddatum")  # of a traject, that DIENSTEN asks
+KOLOMMEN = ("id", "status", "ingangsdatum", "einddatum")  # of a traject, as DIENSTEN asks
 
 
 def verantwoord(teamleider: Medewerker, vandaag: datetime.date, jaar: int) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from sonar.models import Grond, Handeling, Inschrijving, Medewerker, Werkzoekend
 from sonar.toegang import gronden, zichtbare_werkzoekenden
 
 
-MEEST = 20  # who fits no better than this, was not looked for
+MEEST = 20  # more hits than this: the question was not about one person
 PER_DAG = 60  # questions; at a counter one asks a few
 
 
 class TeVaakGezochtError(Exception):
-    """Somebody who asks so often, is not looking for one person; the text says what to do."""
+    """Somebody who asks so often is not looking for one person; the text says what to do."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,9 +36,9 @@ class Vondst:
 
 
 def te_kennen(medewerker: Medewerker, moment: datetime.datetime) -> QuerySet[Werkzoekende]:
-    """Those of whom this medewerker may know that they are in Sonar.
+    """Those about whom this medewerker may know that they are in Sonar.
 
-    Not of others who is afgeschermd or has died.
+    Others who are afgeschermd or have died are not among them.
     """
     eigen = zichtbare_werkzoekenden(medewerker, moment)
     return Werkzoekende.objects.filter(
@@ -80,7 +80,7 @@ def vergeet_zoekdagen(peildatum: datetime.date) -> None:
 
 
 def tel_vraag(medewerker: Medewerker, dag: datetime.date) -> None:
-    """One more question of this day, in one statement: of many at once none is missed.
+    """One more question of this day, in one statement: when many come at once each is counted.
 
     Raises TeVaakGezochtError for one too many.
     """

@@ -58,7 +58,7 @@ class Geschiedenis(models.Model):
         verbose_name_plural = "vervallen versies van feiten"
         ordering = ["vervallen_op", "pk"]
         indexes = [
-            # What was known on a day: of all that has lapsed, mostly little lapsed after it.
+            # For what was known on a day: mostly little has lapsed after it.
             models.Index(fields=["soort", "vervallen_op"], name="geschiedenis_vervallen"),
         ]
         constraints = [

@@ -1,4 +1,4 @@
-"""What of somebody is counted beside where and with whom: as it is, and as it was known before."""
+"""The traits by which people are counted, beside where and with whom: now, and as known before."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +10,7 @@ class Telkenmerk(models.Model):
     """Wat Sonar van een moment af wist van iemand, voor de uitsplitsingen. (Counted traits.)
 
     Known from `geboekt_op` until `vervallen_op`; what is known now has no end. Triggers write it
-    (sql/telkenmerk.sql), and nobody can change it. With the person it is deleted.
+    (sql/telkenmerk.sql), and nobody can change it. It is deleted together with the person.
     """
 
     werkzoekende = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""In what way somebody counts, and when: made of the facts, so that counting is quick."""
+"""In what way somebody counts, and when: derived from the facts, so that counting is quick."""
 
 from django.db import models
 
@@ -11,9 +11,9 @@ class Telperiode(models.Model):
 
     Nothing is known here that the facts do not say: triggers on the facts rewrite the periods of
     whoever is touched (sql/telperiode.sql), and nobody else can. The periods of a person do not
-    overlap and are half-open; one that has not ended has the last day there is. Without a
-    `gemeente` somebody is in the register and not in Sonar. Of the past as it was known then, there
-    are none.
+    overlap and are half-open; one that still runs has the last day there is. Without a `gemeente`
+    somebody is in the register and not in Sonar. There are no periods of the past as it was known
+    then.
     """
 
     pk = models.CompositePrimaryKey("bsn_zoeksleutel", "ingangsdatum")

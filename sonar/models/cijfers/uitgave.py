@@ -1,7 +1,7 @@
 """A quarter's figures as they were published: numbered, signed, and never changed again.
 
 The database itself keeps an approved release as it is (see the migration): no update and no delete,
-whoever asks. What is found later becomes the next number.
+whoever asks. A mistake that is found later becomes the next number.
 """
 
 from django.db import models

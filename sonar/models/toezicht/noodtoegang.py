@@ -1,4 +1,4 @@
-"""Outside one's own clients: searches are counted; access is short, and looked at afterwards."""
+"""Outside one's own clients: searches are counted, and access is short and judged afterwards."""
 
 import datetime
 
@@ -64,7 +64,7 @@ class Noodtoegang(models.Model):
     """Tijdelijke toegang tot een persoon buiten de eigen klanten. (Break-glass access.)"""
 
     class Oordeel(models.TextChoices):
-        """What the teamleider thought of it."""
+        """How the teamleider judged it."""
 
         TERECHT = "terecht", "terecht"
         ONTERECHT = "onterecht", "niet terecht"

@@ -6,7 +6,7 @@ from django.db import models
 from sonar.models.organisatie import Medewerker
 
 
-ZONDER_TWEEDE = 50  # so many clients somebody takes out alone
+ZONDER_TWEEDE = 50  # somebody takes out this many clients without a second person
 
 
 class Uitvoer(models.Model):

@@ -1,4 +1,4 @@
-"""Who saw or changed what of whom: the verwerkingslog.
+"""The verwerkingslog: who saw or changed what, about whom.
 
 A line is sealed by the database itself (see the migration): it gets the next number, the time, and
 a seal over its content and the seal before it, and the role and organisation that the medewerker
@@ -63,7 +63,7 @@ class Verwerking(models.Model):
     persoon = models.BigIntegerField("nummer van de werkzoekende", db_index=True)
     handeling = models.CharField("handeling", max_length=20, choices=Handeling)
     grond = models.CharField("grond", max_length=20, choices=Grond)
-    # Both the database fills in. Lines from before they were kept have neither.
+    # The database fills in both. Lines from before they were kept have neither.
     rol = models.CharField(  # noqa: DJ001 - the seal leaves out what is NULL, as it did before
         "rol", max_length=24, choices=Medewerker.Rol, null=True, editable=False
     )
@@ -102,7 +102,7 @@ class Verwerking(models.Model):
         return f"verwerking {self.pk}"
 
     def wie_toen(self) -> str:
-        """The role and organisation of then; where not kept, those of now, and it says so.
+        """The role and organisation at that moment; where not kept, those of now, and it says so.
 
         Asks for the medewerker and both organisations.
         """

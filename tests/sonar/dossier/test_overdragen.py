@@ -33,7 +33,9 @@ def een_klant(wie, **anders):
 
 
 def aanbod(wie, naar, klant=None, **anders):
-    gegevens = {"naar": naar.organisatie, "reden": "verhuisd", "medewerker": wie, "moment": NU}
+    """An hour ago: an offer of a neighbour may have come in since."""
+    eerder = NU - datetime.timedelta(hours=1)
+    gegevens = {"naar": naar.organisatie, "reden": "verhuisd", "medewerker": wie, "moment": eerder}
     return bied_aan(werkzoekende=klant or een_klant(wie), **gegevens | anders)
 
 
