@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from kandidatenverkenner.models import URENBANDEN, Kandidaat, Plaats
+from kandidatenverkenner.models import URENBANDEN, Plaats
 from kandidatenverkenner.ontvangst.receive import ontvang
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.query import SearchQuery
@@ -321,14 +321,6 @@ def test_empty_values_of_a_form_filter_nothing():
     lever(profiel())
 
     assert uitkomst("regio=&gemeente=&afstand=&zoekterm=++&pagina=").totaal == 1
-
-
-def test_the_filterset_answers_django_filters_own_way_in_too():
-    lever(profiel(regio="AM21"), profiel())
-
-    filterset = Kandidaatfilter.read(QueryDict("regio=AM21"))
-
-    assert set(filterset.qs) == set(Kandidaat.objects.filter(regio="AM21"))
 
 
 def test_the_lists_are_read_again_when_a_name_or_a_place_changes():
