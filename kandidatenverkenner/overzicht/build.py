@@ -1,4 +1,4 @@
-"""The nightly batch: from the candidates that are shown to the table that everybody may have."""
+"""The nightly batch: makes the public table from the published candidates."""
 
 import datetime
 from collections import defaultdict
@@ -24,7 +24,7 @@ class AlGemaaktError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bericht:
-    """What a batch did: numbers of regions and rows, and of the people in them."""
+    """What a batch did: the number of regions, rows, and people in them."""
 
     regios: int
     rijen: int
@@ -36,10 +36,10 @@ class Bericht:
 def maak_overzicht(
     *, moment: datetime.datetime, peildatum: datetime.date, opnieuw: bool
 ) -> Bericht:
-    """Bring the table up to date, whole or not at all; people keep reading the old one meanwhile.
+    """Bring the table up to date in one transaction; visitors read the old one meanwhile.
 
-    Raises AlGemaaktError when a table of this day or later is there, unless `opnieuw`. Also then
-    no row changes for fewer than ten people.
+    Raises AlGemaaktError when there is a table of this day or later, unless `opnieuw`. Even then no
+    row changes for fewer than ten people.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Overzicht._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
@@ -57,7 +57,7 @@ def maak_overzicht(
     for regio in sorted(gegevens.keys() | bekend.keys()):
         stand = bekend.get(regio) or Overzichtregio(regio=regio, indeling={}, gezien=[])
         if not stand.gezien:
-            # Never shown so far, so nothing can be subtracted: the order is that of today.
+            # This region was never shown, so nobody can subtract: use the order of today.
             stand.voorkeur = voorkeur_van(gegevens[regio], codelijsten)
         stuk = Regio(uit_json(stand.indeling), oud[regio], frozenset(stand.gezien))
         personen = personen_van(gegevens[regio], stand.voorkeur, codelijsten)
@@ -97,7 +97,7 @@ def _lees_rijen() -> defaultdict[str, NightlyRows]:
 
 
 def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
-    """Replace the rows that changed; a region of which no row changed is not touched."""
+    """Replace the rows of the regions in which a row changed, and leave the others."""
     anders = [regio for regio, rijen in nieuw.items() if rijen != oud[regio]]
     Overzichtrij.objects.filter(regio__in=anders).delete()
     rijen = [

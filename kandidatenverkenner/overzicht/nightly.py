@@ -1,16 +1,15 @@
-"""What the table of one region becomes in a night (pure).
+"""The nightly update of the table of one region (pure).
 
-Who lays the tables of two nights side by side can subtract them. Then every number that changed
-tells about the people who came and went, and those are few. Hence three rules:
+Anybody can subtract the tables of two nights. Then each number that changed tells something about
+the people who came and went, and there may be few of them. Hence three rules:
 
-1. A region is looked at only when at least K of its people came or changed rows, or at least K
-   went or changed rows, since it was looked at last. So that a row changes tonight tells about K
-   people, not about the one who came tonight.
-2. Of a region that is looked at, a row gets a new number only when at least K people came into it
-   or left it since its last number; until then it stays as it was, with its own date.
-3. Rows are split further or put together, never laid out anew: of any two rows of any two nights,
-   one lies within the other or they have nobody in common. So what a subtraction leaves is a sum
-   of rows, and of rows that differ by K people or more.
+1. A region is updated only when at least K of its people came or changed rows, or at least K left
+   or changed rows, since its last update. So a row that changes tonight tells about K people, not
+   about the one who came tonight.
+2. In a region that is updated, a row gets a new number only when at least K people came into it or
+   left it since its last number. Until then it stays as it was, with its own date.
+3. Rows are only split or merged, never partitioned anew. So any two rows of any two nights are
+   nested or disjoint, and a subtraction gives sums of rows, or of differences of K people or more.
 """
 
 import datetime
@@ -32,9 +31,9 @@ from kandidatenverkenner.overzicht.partition import (
 
 @dataclass(frozen=True, slots=True)
 class NightlyRow:
-    """A row as it is shown, and the fingerprints of the people it was counted from.
+    """A row as it is shown, and the fingerprints of the people in it.
 
-    In a row that was put together from rows of different dates, somebody may stand twice.
+    A row that was merged from rows of different dates may contain somebody twice.
     """
 
     peildatum: datetime.date
@@ -51,16 +50,16 @@ NightlyRows = dict[Sleutel, NightlyRow]
 
 @dataclass(slots=True)
 class Regio:
-    """What there is of one region: the layout, the rows on view, and who was seen in which row."""
+    """One region: its partition, the rows that are shown, and who was counted in which row."""
 
     boom: PartitionNode = field(default_factory=wortel)
     rijen: NightlyRows = field(default_factory=dict)
     gezien: frozenset[int] = frozenset()
 
     def kijk(self, personen: Sequence[Record], peildatum: datetime.date) -> bool:
-        """Bring the region up to date with the people of tonight; say whether it was looked at."""
+        """Update the region with the people of tonight. Returns whether it was updated."""
         nu = self._plaatsen(personen)
-        # Whoever changed rows is in both differences, so neither counts anybody twice.
+        # Somebody who changed rows is in both differences, so neither counts anybody twice.
         if max(len(nu - self.gezien), len(self.gezien - nu)) < K:
             return False
         self.rijen = _Nacht(self.rijen, peildatum).werk_bij(self.boom, personen) or {}
@@ -68,7 +67,7 @@ class Regio:
         return True
 
     def _plaatsen(self, personen: Sequence[Record]) -> frozenset[int]:
-        """A number for every person in his or her row."""
+        """A number for each person in his or her row."""
         return frozenset(
             _afdruk(persoon, sleutel)
             for sleutel, groep in per_rij(self.boom, personen).items()
@@ -82,7 +81,7 @@ def _afdruk(persoon: Record, sleutel: Sleutel) -> int:
 
 
 def per_rij(knoop: PartitionNode, personen: Sequence[Record]) -> dict[Sleutel, Sequence[Record]]:
-    """Who falls in each row, also in a row where too few people are to show it."""
+    """The people of each row, also of rows with too few people to be shown."""
     if not knoop.deel:
         return {knoop.sleutel: personen}
     groepen = verdeel(knoop, personen)
@@ -94,7 +93,7 @@ def per_rij(knoop: PartitionNode, personen: Sequence[Record]) -> dict[Sleutel, S
 
 
 def bewegers(rij: NightlyRow | None, personen: Iterable[Record]) -> int:
-    """How many different people came into a row or left it since it was counted."""
+    """How many different people came into a row or left it since its last count."""
     toen = Counter(rij.vingerafdrukken if rij else ())
     nu = Counter(persoon.vingerafdruk for persoon in personen)
     return len((nu - toen) | (toen - nu))
@@ -102,13 +101,13 @@ def bewegers(rij: NightlyRow | None, personen: Iterable[Record]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Nacht:
-    """The rows that are shown, and the day that is counted now."""
+    """The update of one night: the rows that are shown, and the date of the new counts."""
 
     rijen: Mapping[Sleutel, NightlyRow]
     peildatum: datetime.date
 
     def werk_bij(self, knoop: PartitionNode, personen: Sequence[Record]) -> NightlyRows | None:
-        """The rows below here; None when they would be too small and must join a row beside it."""
+        """The rows below this node; None when they are too small and must merge with a sibling."""
         if not knoop.deel:
             return self._tel_rij(knoop, self.rijen.get(knoop.sleutel), personen)
         groepen = verdeel(knoop, personen)
@@ -150,9 +149,9 @@ class _Nacht:
         groepen: Mapping[str, Sequence[Record]],
         getoond: Mapping[str, Sequence[NightlyRow]],
     ) -> NightlyRows | None:
-        """Put branches that became too small into the rest, and the smallest others as needed.
+        """Merge the branches that became too small into the rest, with the smallest of the others.
 
-        When no branch is left, the node is a row again, and None says that this row is too small.
+        When no branch is left, the node is a row again; None then means that it is too small.
         """
         anderen = sorted(
             (code for code in knoop.kinderen if code not in samen),
@@ -169,7 +168,7 @@ class _Nacht:
 
 
 def _opgeteld(rijen: Sequence[NightlyRow]) -> NightlyRow | None:
-    """What was shown of these rows together: the sum that anybody could make."""
+    """The sum of these rows as shown, which anybody could make."""
     if not rijen:
         return None
     return NightlyRow(

@@ -47,7 +47,7 @@ VOLGORDEN = {
 class Zoekformulier(forms.Form):
     """The rules for a query string, and the rules between two of its parameters.
 
-    `fields` and `empty` come from `_fields`; all searches share the fields, so nothing changes them.
+    `fields` and `empty` come from `_fields`; all searches share them, so nothing changes a field.
     A search gives few of the sixteen parameters: only those are checked.
     """
 
