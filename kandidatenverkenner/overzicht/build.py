@@ -14,7 +14,7 @@ from kandidatenverkenner.models.overzicht import (
     Overzichtrij,
 )
 from kandidatenverkenner.overzicht.nightly import NightlyRow, NightlyRows, Regio
-from kandidatenverkenner.overzicht.partition import DELEN, uit_json
+from kandidatenverkenner.overzicht.partition import PARTS, from_json
 from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
 
 
@@ -59,20 +59,20 @@ def maak_overzicht(
         if not stand.gezien:
             # This region was never shown, so nobody can subtract: use the order of today.
             stand.voorkeur = voorkeur_van(gegevens[regio], codelijsten)
-        stuk = Regio(uit_json(stand.indeling), oud[regio], frozenset(stand.gezien))
+        stuk = Regio(from_json(stand.indeling), oud[regio], frozenset(stand.gezien))
         personen = personen_van(gegevens[regio], stand.voorkeur, codelijsten)
-        if stuk.kijk(personen, peildatum):
-            stand.indeling = stuk.boom.als_json()
+        if stuk.update(personen, peildatum):
+            stand.indeling = stuk.tree.to_json()
             stand.gezien = sorted(stuk.gezien)
             stand.save()
-        nieuw[regio] = stuk.rijen
+        nieuw[regio] = stuk.rows
     _bewaar(oud, nieuw)
     Overzicht.objects.update_or_create(peildatum=peildatum, defaults={"gemaakt_op": moment})
     return Bericht(
         regios=sum(bool(rijen) for rijen in nieuw.values()),
         rijen=sum(len(rijen) for rijen in nieuw.values()),
         nieuw_geteld=sum(len(rijen.items() - oud[regio].items()) for regio, rijen in nieuw.items()),
-        mensen=sum(rij.aantal for rijen in nieuw.values() for rij in rijen.values()),
+        mensen=sum(rij.count for rijen in nieuw.values() for rij in rijen.values()),
     )
 
 
@@ -89,7 +89,7 @@ def _lees_rijen() -> defaultdict[str, NightlyRows]:
     per_regio: defaultdict[str, NightlyRows] = defaultdict(dict)
     groepen = Overzichtgroep.objects.select_related("rij").order_by("rij")
     for groep in groepen:
-        sleutel = tuple(getattr(groep.rij, deel) for deel in DELEN)
+        sleutel = tuple(getattr(groep.rij, deel) for deel in PARTS)
         per_regio[groep.rij.regio][sleutel] = NightlyRow(
             groep.rij.peildatum, tuple(groep.vingerafdrukken)
         )
@@ -104,9 +104,9 @@ def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
         (
             Overzichtrij(
                 regio=regio,
-                aantal=rij.aantal,
+                aantal=rij.count,
                 peildatum=rij.peildatum,
-                **dict(zip(DELEN, sleutel, strict=True)),
+                **dict(zip(PARTS, sleutel, strict=True)),
             ),
             rij,
         )
@@ -115,6 +115,6 @@ def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
     ]
     Overzichtrij.objects.bulk_create(rij for rij, _ in rijen)
     Overzichtgroep.objects.bulk_create(
-        Overzichtgroep(rij=bewaard, vingerafdrukken=list(rij.vingerafdrukken))
+        Overzichtgroep(rij=bewaard, vingerafdrukken=list(rij.fingerprints))
         for bewaard, rij in rijen
     )

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet
 from kandidatenverkenner.models.overzicht import Overzicht, Overzichtrij
-from kandidatenverkenner.overzicht.partition import DELEN
+from kandidatenverkenner.overzicht.partition import PARTS
 from kandidatenverkenner.overzicht.personen import BREDER
 
 
-ONDERDELEN = ("regio", *DELEN)
+ONDERDELEN = ("regio", *PARTS)
 LABELS = {
     "regio": "Arbeidsmarktregio",
     "opleidingsniveau": "Opleidingsniveau",
@@ -117,7 +117,7 @@ class OpenTable:
     def lees(cls) -> "OpenTable":
         """The table of today."""
         velden = ("aantal", "peildatum", *ONDERDELEN)
-        rijen = Overzichtrij.objects.order_by("regio", *DELEN).values_list(*velden)
+        rijen = Overzichtrij.objects.order_by("regio", *PARTS).values_list(*velden)
         return cls(
             (
                 Tabelrij(dict(zip(ONDERDELEN, rij[2:], strict=True)), rij[0], rij[1])

@@ -13,7 +13,7 @@ from django.conf import settings
 from kandidatenverkenner.models import Alarm, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.profiel import Taal
-from kandidatenverkenner.overzicht.partition import DELEN, Record
+from kandidatenverkenner.overzicht.partition import PARTS, Record
 from kandidatenverkenner.privacy import visits as bezoek
 from kandidatenverkenner.privacy.alarms import DREMPELS
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
@@ -192,7 +192,7 @@ def test_recognising_counts_who_fits():
 def test_the_overview_and_the_public_figures_subtracted_give_no_small_group():
     dobbel = random.Random(2)  # noqa: S311
     mensen = [
-        Record(nummer, dict.fromkeys(DELEN, ()) | {"sector": ("G", dobbel.choice(["46", "47"]))})
+        Record(nummer, dict.fromkeys(PARTS, ()) | {"sector": ("G", dobbel.choice(["46", "47"]))})
         for nummer in range(80)
     ]
     kwartalen = {
