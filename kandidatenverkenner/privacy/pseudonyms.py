@@ -26,32 +26,31 @@ class PseudonymCipher:
     periode: str
 
     @classmethod
-    def van(cls, werkgever: int, dag: datetime.date) -> "PseudonymCipher":
+    def for_day(cls, werkgever: int, dag: datetime.date) -> "PseudonymCipher":
         """The cipher that is valid on this day."""
         return cls(werkgever, f"{dag.year}KW{(dag.month + 2) // 3:02}")
 
-    def nummer(self, kandidaat: uuid.UUID) -> uuid.UUID:
+    def encrypt(self, kandidaat: uuid.UUID) -> uuid.UUID:
         """The pseudonym of a candidate for this organisation."""
-        (nummer,) = self.nummers([kandidaat])
-        return nummer
+        (pseudonym,) = self.encrypt_all([kandidaat])
+        return pseudonym
 
-    def nummers(self, kandidaten: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    def encrypt_all(self, kandidaten: Iterable[uuid.UUID]) -> list[uuid.UUID]:
         """The pseudonyms of many candidates at once: a page has twenty."""
-        versleutelaar = self._sleutel().encryptor()
-        blokken = versleutelaar.update(b"".join(een.bytes for een in kandidaten))
-        return [uuid.UUID(bytes=blokken[plek : plek + 16]) for plek in range(0, len(blokken), 16)]
+        encryptor = self._cipher().encryptor()
+        blocks = encryptor.update(b"".join(kandidaat.bytes for kandidaat in kandidaten))
+        return [uuid.UUID(bytes=blocks[start : start + 16]) for start in range(0, len(blocks), 16)]
 
-    def kandidaat(self, nummer: uuid.UUID) -> uuid.UUID:
+    def decrypt(self, pseudonym: uuid.UUID) -> uuid.UUID:
         """The id behind a pseudonym; an id that nobody has if the pseudonym is not valid."""
-        ontsleutelaar = self._sleutel().decryptor()
-        return uuid.UUID(bytes=ontsleutelaar.update(nummer.bytes))
+        return uuid.UUID(bytes=self._cipher().decryptor().update(pseudonym.bytes))
 
-    def _sleutel(self) -> "Cipher[modes.ECB]":
-        return _sleutel_van(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
+    def _cipher(self) -> "Cipher[modes.ECB]":
+        return _cipher_for(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
 
 
 @functools.lru_cache(maxsize=10_000)
-def _sleutel_van(geheim: str, wie: str) -> "Cipher[modes.ECB]":
-    sleutel = HKDF(SHA256(), 32, salt=None, info=wie.encode()).derive(geheim.encode())
+def _cipher_for(secret: str, info: str) -> "Cipher[modes.ECB]":
+    key = HKDF(SHA256(), 32, salt=None, info=info.encode()).derive(secret.encode())
     # Each candidate is one block, and no two are equal: then ECB reveals nothing.
-    return Cipher(algorithms.AES256(sleutel), modes.ECB())  # noqa: S305
+    return Cipher(algorithms.AES256(key), modes.ECB())  # noqa: S305

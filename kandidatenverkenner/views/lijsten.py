@@ -67,7 +67,7 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     if gevonden is None:
         return render(request, "kandidatenverkenner/geen_lijst.html", status=404)
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     fout = ""
     if request.method == "POST":
         try:
@@ -95,7 +95,7 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
         "regels": [
             (
                 regel,
-                nummering.nummer(regel.kandidaat),
+                nummering.encrypt(regel.kandidaat),
                 CandidateCard(
                     beschrijf(er_nog[regel.kandidaat], codelijsten, nummering),
                     {},
@@ -121,7 +121,7 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
         messages.success(request, "De lijst is verwijderd.")
         return reverse("kandidatenverkenner:lijsten")
     for nummer in als_nummers([request.POST.get("kandidaat", "")]):
-        kandidaat = nummering.kandidaat(nummer)
+        kandidaat = nummering.decrypt(nummer)
         if wat == "weg":
             haal_weg(lijst, kandidaat)
             messages.success(request, "De kandidaat is van de lijst gehaald.")
@@ -136,7 +136,9 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
     nu = timezone.now()
-    kandidaat = PseudonymCipher.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
+    kandidaat = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate(nu)).decrypt(
+        nummer
+    )
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
         return geen_kandidaat(request)
     try:
@@ -159,7 +161,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     """Two to four candidates side by side. Each counts as one that was opened."""
     nu = timezone.now()
     vandaag = timezone.localdate(nu)
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     nummers = als_nummers(request.GET.getlist("kandidaat"))
     codelijsten = Codelijsten.lees()
     kaarten = []
@@ -168,7 +170,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
             try:
                 kandidaat = open_kandidaat(
                     account=account,
-                    kandidaat=nummering.kandidaat(nummer),
+                    kandidaat=nummering.decrypt(nummer),
                     wijze=Bezoek.Wijze.PAGINA,
                     moment=nu,
                 )

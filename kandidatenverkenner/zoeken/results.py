@@ -131,7 +131,7 @@ def zoek(filterset: Kandidaatfilter, nummering: PseudonymCipher) -> SearchResult
         paginas=paginas,
         kandidaten=[
             _beeld(rij, nummer, filterset.codelijsten, filterset.wensen)
-            for rij, nummer in zip(rijen, nummering.nummers(r.pk for r in rijen), strict=True)
+            for rij, nummer in zip(rijen, nummering.encrypt_all(r.pk for r in rijen), strict=True)
         ],
         telling=telling,
         vraag=vraag,
@@ -146,7 +146,7 @@ def beschrijf(
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
     """One candidate in words, in the order of the code lists, and which wishes fit it."""
-    return _beeld(kandidaat, nummering.nummer(kandidaat.pk), codelijsten, wensen)
+    return _beeld(kandidaat, nummering.encrypt(kandidaat.pk), codelijsten, wensen)
 
 
 def _beeld(

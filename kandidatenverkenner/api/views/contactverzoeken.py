@@ -72,7 +72,7 @@ class ContactverzoekApiView(ApiView):
         path = reverse("kandidatenverkenner:api-contactverzoek", kwargs={"nummer": str(verzoek.pk)})
         return {
             "verzoek": verzoek,
-            "nummer": self.pseudonyms.nummer(verzoek.kandidaat) if verzoek.kandidaat else None,
+            "nummer": self.pseudonyms.encrypt(verzoek.kandidaat) if verzoek.kandidaat else None,
             "stand": {"code": verzoek.stand, "naam": verzoek.get_stand_display()},
             "links": {"self": {"href": self.request.build_absolute_uri(path)}},
         }
@@ -145,7 +145,7 @@ class ContactverzoekenView(ContactverzoekApiView):
         verzoeken = []
         with transaction.atomic():
             for nummer in dict.fromkeys(uuid.UUID(given) for given in body["kandidaten"]):
-                kandidaat = self.pseudonyms.kandidaat(nummer)
+                kandidaat = self.pseudonyms.decrypt(nummer)
                 if not Kandidaat.objects.filter(pk=kandidaat).exists():
                     raise NotFound(f"Kandidaat {nummer} is niet (meer) beschikbaar.")
                 try:

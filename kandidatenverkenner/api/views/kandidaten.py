@@ -133,7 +133,7 @@ class KandidaatView(ApiView):
             try:
                 kandidaat = open_kandidaat(
                     account=self.account,
-                    kandidaat=self.pseudonyms.kandidaat(pseudonym),
+                    kandidaat=self.pseudonyms.decrypt(pseudonym),
                     wijze=Bezoek.Wijze.API,
                     moment=self.now,
                 )

@@ -91,7 +91,7 @@ class VumDetailView(VumView):
     def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
         """Counted under its question and under the day, like any opening of a profile."""
         vraag, kandidaatnummer = _gelezen(nummer)
-        kandidaat = self.pseudonyms.kandidaat(kandidaatnummer)
+        kandidaat = self.pseudonyms.decrypt(kandidaatnummer)
         if not tel_detail(self.account, vraag, kandidaat):
             raise _niet_beschikbaar()
         try:

@@ -42,14 +42,14 @@ class Plek:
 def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """One candidate, with the way back to the search or the list in the query string."""
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     lijst = lijst_van(account.werkgever_id, request.GET.get("lijst", ""))
     adres = QueryString((("lijst", str(lijst.pk)),)) if lijst else QueryString.uit(request.GET)
     terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.adres()
     try:
         gevonden = open_kandidaat(
             account=account,
-            kandidaat=nummering.kandidaat(nummer),
+            kandidaat=nummering.decrypt(nummer),
             wijze=Bezoek.Wijze.PAGINA,
             moment=timezone.now(),
         )
@@ -110,6 +110,6 @@ def _plek(
     hier = rij.index(kandidaat.pk)
 
     def van(plek: int) -> str:
-        return adres.adres(nummering.nummer(rij[plek])) if 0 <= plek < len(rij) else ""
+        return adres.adres(nummering.encrypt(rij[plek])) if 0 <= plek < len(rij) else ""
 
     return Plek(hier + 1, len(rij), van(hier - 1), van(hier + 1))

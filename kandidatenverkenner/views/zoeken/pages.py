@@ -21,7 +21,7 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     if fouten:
         filterset = filterset.zonder_fouten()
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
         ruimte = tel_lijst(

@@ -22,7 +22,7 @@ from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, keu
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
-NUMMERING = PseudonymCipher.van(1, PEILDATUM)
+NUMMERING = PseudonymCipher.for_day(1, PEILDATUM)
 MAART, JUNI = datetime.date(2021, 3, 1), datetime.date(2021, 6, 1)
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
 VELDEN = {
