@@ -136,9 +136,8 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
     nu = timezone.now()
-    kandidaat = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate(nu)).decrypt(
-        nummer
-    )
+    cipher = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate(nu))
+    kandidaat = cipher.decrypt(nummer)
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
         return geen_kandidaat(request)
     try:
