@@ -18,7 +18,7 @@ from kandidatenverkenner.models import Alarm, Bezoek, Lokprofiel, Werkgever
 
 
 @dataclass(frozen=True, slots=True)
-class Drempel:
+class Threshold:
     """A number of different values within a time that no person reaches by reading."""
 
     soort: Alarm.Soort
@@ -29,12 +29,12 @@ class Drempel:
 
 MINUUT, DAG = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 # Counted when a candidate is opened for the first time on a day. Today is one of the days.
-DREMPELS = [
-    Drempel(Alarm.Soort.TEMPO, "kandidaat", 30, 10 * MINUUT),
-    Drempel(Alarm.Soort.BREEDTE, "regio", 12, DAG),
-    Drempel(Alarm.Soort.DEKKING, "kandidaat", 1_000, 30 * DAG),
+THRESHOLDS = [
+    Threshold(Alarm.Soort.TEMPO, "kandidaat", 30, 10 * MINUUT),
+    Threshold(Alarm.Soort.BREEDTE, "regio", 12, DAG),
+    Threshold(Alarm.Soort.DEKKING, "kandidaat", 1_000, 30 * DAG),
     # An organisation that stays just below that on every day of a quarter.
-    Drempel(Alarm.Soort.DEKKING, "kandidaat", 2_000, 90 * DAG),
+    Threshold(Alarm.Soort.DEKKING, "kandidaat", 2_000, 90 * DAG),
 ]
 BERICHT = """Er is een alarm: {soort}.
 
@@ -48,21 +48,21 @@ dan meteen geen kandidaten meer. Een alarm komt voor elke organisatie en soort e
 logger = logging.getLogger("django.kandidatenverkenner.alarm")
 
 
-def bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
+def watch(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
     """Raise the alarms that are due after this profile was opened."""
     van_hen = Bezoek.objects.filter(werkgever=werkgever).order_by()
-    for drempel in DREMPELS:
+    for drempel in THRESHOLDS:
         if drempel.binnen < DAG:
             rijen = van_hen.filter(moment__gt=moment - drempel.binnen)
         else:
             rijen = van_hen.filter(dag__gt=timezone.localdate(moment - drempel.binnen))
         if rijen.values(drempel.wat).distinct().count() >= drempel.aantal:
-            geef_alarm(werkgever, drempel.soort, moment)
+            raise_alarm(werkgever, drempel.soort, moment)
     if Lokprofiel.objects.filter(kandidaat=kandidaat).exists():
-        geef_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
+        raise_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
 
 
-def geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
+def raise_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
     """Raise an alarm, at most once a day for each organisation and kind."""
     alarm, nieuw = Alarm.objects.get_or_create(
         werkgever=werkgever,

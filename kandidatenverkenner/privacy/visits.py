@@ -22,7 +22,7 @@ from kandidatenverkenner.models import (
     Werkgeversaccount,
     Zoekteller,
 )
-from kandidatenverkenner.privacy.alarms import bewaak, geef_alarm
+from kandidatenverkenner.privacy.alarms import raise_alarm, watch
 
 
 PER_DAG = 100  # different candidates
@@ -44,7 +44,7 @@ class DaglimietError(Exception):
         )
 
 
-def tot_morgen(nu: datetime.datetime) -> int:
+def seconds_until_tomorrow(nu: datetime.datetime) -> int:
     """Seconds until midnight; `nu` is a local time."""
     morgen = (nu + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return max(1, int((morgen - nu).total_seconds()))
@@ -91,13 +91,13 @@ class BrowsingQuota:
         return deel <= WAARSCHUW_VANAF / 100
 
 
-def ruimte(werkgever_id: int, dag: datetime.date) -> Quota:
+def quota_of(werkgever_id: int, dag: datetime.date) -> Quota:
     """The quota of an organisation on this day. One query."""
     bezoeken = Bezoek.objects.filter(werkgever=werkgever_id, dag=dag)
     return Quota(bezoeken.values("kandidaat").order_by().distinct().count())
 
 
-def bekeken(
+def recently_opened(
     werkgever_id: int, kandidaten: Iterable[uuid.UUID], dag: datetime.date
 ) -> set[uuid.UUID]:
     """Which of these candidates the organisation opened recently. One query."""
@@ -129,7 +129,7 @@ def open_kandidaat(
         werkgever = Werkgever.objects.select_for_update().get(pk=account.werkgever_id)
         vandaag = Bezoek.objects.filter(werkgever=werkgever, dag=dag)
         al_gezien = vandaag.filter(kandidaat=kandidaat).exists()
-        vol = not al_gezien and not ruimte(werkgever.pk, dag).over
+        vol = not al_gezien and not quota_of(werkgever.pk, dag).over
         if not vol:
             Bezoek.objects.create(
                 werkgever=werkgever,
@@ -141,15 +141,15 @@ def open_kandidaat(
                 wijze=wijze,
             )
             if not al_gezien:
-                bewaak(werkgever, kandidaat, moment)
+                watch(werkgever, kandidaat, moment)
         else:
-            geef_alarm(werkgever, Alarm.Soort.LIMIET, moment)
+            raise_alarm(werkgever, Alarm.Soort.LIMIET, moment)
     if vol:
         raise DaglimietError
     return gevonden
 
 
-def tel_lijst(
+def count_page(
     werkgever: Werkgever,
     kandidaten: Iterable[uuid.UUID],
     moment: datetime.datetime,
@@ -183,7 +183,7 @@ def tel_lijst(
         [dag, array_literal(sorted(set(facetten))), werkgever.pk, dag, merken, KAARTEN_PER_DAG],
     )
     if max(bladzijden / BLADZIJDEN_PER_DAG, kaarten / KAARTEN_PER_DAG) >= 1 / BLADEREN:
-        geef_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
+        raise_alarm(werkgever, Alarm.Soort.BLADEREN, moment)
     if bladzijden > BLADZIJDEN_PER_DAG:
         raise DaglimietError(f"heeft vandaag {BLADZIJDEN_PER_DAG} bladzijden met kandidaten gezien")
     if kaarten > KAARTEN_PER_DAG:

@@ -24,10 +24,10 @@ from kandidatenverkenner.models import (
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     DaglimietError,
-    bekeken,
+    count_page,
     open_kandidaat,
-    ruimte,
-    tel_lijst,
+    quota_of,
+    recently_opened,
 )
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat, lijstlimiet
@@ -81,17 +81,17 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(nummers)
     try:
         # A list that one keeps shows the same cards as a search.
-        bladerruimte = tel_lijst(account.werkgever, er_nog, timezone.now())
+        bladerruimte = count_page(account.werkgever, er_nog, timezone.now())
     except DaglimietError as te_veel:
         return lijstlimiet(request, te_veel)
     codelijsten = Codelijsten.lees()
-    gezien = bekeken(account.werkgever_id, nummers, vandaag)
+    gezien = recently_opened(account.werkgever_id, nummers, vandaag)
     context = {
         "lijst": gevonden,
         "bladerruimte": bladerruimte,
         "fout": fout,
         "naast_elkaar": NAAST_ELKAAR,
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
         "regels": [
             (
                 regel,
@@ -184,7 +184,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
         "gevraagd": len(nummers),
         "onderdelen": _naast_elkaar(kaarten),
         "meest": NAAST_ELKAAR,
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kandidatenverkenner.database.prepared import fetch_rows
 from kandidatenverkenner.models import Codelijsten, CodelistVersion, Plaats
-from kandidatenverkenner.zoeken.spelling import woorden_in
+from kandidatenverkenner.zoeken.spelling import words_in
 
 
 _VERSION = f"SELECT merk FROM {CodelistVersion._meta.db_table}"  # noqa: S608 - our own name
@@ -42,6 +42,4 @@ def _read(version: uuid.UUID | None) -> Lijsten:  # noqa: ARG001 - the key of th
 @lru_cache(maxsize=2)
 def bekende_woorden(codelijsten: Codelijsten) -> frozenset[str]:
     """Every word in the names of the attributes, in lower case."""
-    return woorden_in(
-        f"{kenmerk.naam} {kenmerk.groep}" for kenmerk in codelijsten.op_nummer.values()
-    )
+    return words_in(f"{kenmerk.naam} {kenmerk.groep}" for kenmerk in codelijsten.op_nummer.values())

@@ -15,8 +15,14 @@ from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.zoeken.codelists import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.fields import BESTAAT_NIET, Facetfilter, Paginafilter, Plaatsfilter
-from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
-from kandidatenverkenner.zoeken.wishes import UITLEG, Wensfilter, geldige, km_per_regio, lees_wensen
+from kandidatenverkenner.zoeken.spelling import Zoekterm, correct_spelling
+from kandidatenverkenner.zoeken.wishes import (
+    UITLEG,
+    Wensfilter,
+    geldige,
+    km_per_regio,
+    parse_wensen,
+)
 
 
 # The facets that an employer can filter on, in the order of the page.
@@ -179,7 +185,7 @@ class Kandidaatfilter:
     def gelezen(self) -> Zoekterm:
         """The search term with its spelling corrected. At most one query."""
         bekend = bekende_woorden(self.codelijsten)
-        return lees_zoekterm(self.waarden["zoekterm"], bekend, unknown_words)
+        return correct_spelling(self.waarden["zoekterm"], bekend, unknown_words)
 
     @cached_property
     def vraag(self) -> SearchQuery:
@@ -226,7 +232,7 @@ class Kandidaatfilter:
         gewenst = dict.fromkeys(self.waarden["wens"])
         if self.gevraagde_volgorde == Volgorde.MATCH and len(self.regios_in_bereik or ()) > 1:
             gewenst.setdefault(f"gemeente:{self.waarden['gemeente']}")
-        return lees_wensen(gewenst, self.lijsten)
+        return parse_wensen(gewenst, self.lijsten)
 
     def _van_dichtbij(self) -> tuple[str, ...]:
         """The regions from near to far, that of the gemeente first."""

@@ -21,12 +21,12 @@ class Zoekterm:
     vervangen: Mapping[str, str]
 
 
-def woorden_in(namen: Iterable[str]) -> frozenset[str]:
+def words_in(namen: Iterable[str]) -> frozenset[str]:
     """All words in these names, in lower case."""
     return frozenset(woord for naam in namen for woord in WOORD.findall(naam.lower()))
 
 
-def lees_zoekterm(
+def correct_spelling(
     getypt: str, bekend: Collection[str], onbekend: Callable[[list[str]], set[str]]
 ) -> Zoekterm:
     """The search term with its spelling corrected to the words in `bekend`.

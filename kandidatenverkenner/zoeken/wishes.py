@@ -73,7 +73,7 @@ def geldige(gegeven: Iterable[str], codes: Mapping[str, Container[str]]) -> list
     return [wens for wens in dict.fromkeys(gegeven) if kan(wens, codes)][:MEESTE]
 
 
-def lees_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
+def parse_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
     """These wishes, parsed. All of them exist."""
     per_sleutel: dict[str, list[str]] = {}
     for wens in gegeven:

@@ -25,7 +25,7 @@ from kandidatenverkenner.api.serializers import (
 )
 from kandidatenverkenner.api.validation import read_body, refuse_parameters
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Kandidaat
-from kandidatenverkenner.privacy.visits import tot_morgen
+from kandidatenverkenner.privacy.visits import seconds_until_tomorrow
 from kandidatenverkenner.verzoeken.contact import dien_in
 from kandidatenverkenner.verzoeken.termijn import in_woorden
 
@@ -158,7 +158,9 @@ class ContactverzoekenView(ContactverzoekApiView):
                     )
                 except ValidationError as error:
                     if getattr(error, "code", "") == "daglimiet":
-                        raise Throttled(error.messages[0], tot_morgen(self.now)) from error
+                        raise Throttled(
+                            error.messages[0], seconds_until_tomorrow(self.now)
+                        ) from error
                     raise Conflict(f"Kandidaat {nummer}: {error.messages[0]}") from error
                 verzoeken.append(verzoek)
         return Response(self.listed(verzoeken), status=201)

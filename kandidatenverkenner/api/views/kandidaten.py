@@ -36,7 +36,12 @@ from kandidatenverkenner.api.serializers import (
     KandidatenlijstSerializer,
 )
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
-from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    count_page,
+    open_kandidaat,
+    seconds_until_tomorrow,
+)
 from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import SearchResults, beschrijf, zoek
 
@@ -91,11 +96,11 @@ class KandidatenView(ApiView):
         """Count the list under the limits of the day. Raises Throttled."""
         try:
             seen = [beeld.kandidaat.pk for beeld in results.kandidaten]
-            self.browsing_quota = tel_lijst(
+            self.browsing_quota = count_page(
                 self.account.werkgever, seen, self.now, facetten=results.vraag.choices
             )
         except DaglimietError as error:
-            raise Throttled(str(error), tot_morgen(self.now)) from error
+            raise Throttled(str(error), seconds_until_tomorrow(self.now)) from error
 
 
 class KandidaatView(ApiView):
@@ -138,7 +143,7 @@ class KandidaatView(ApiView):
                     moment=self.now,
                 )
             except DaglimietError as error:
-                raise Throttled(str(error), tot_morgen(self.now)) from error
+                raise Throttled(str(error), seconds_until_tomorrow(self.now)) from error
         if kandidaat is None:
             raise NotFound("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.pseudonyms)

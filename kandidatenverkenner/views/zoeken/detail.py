@@ -12,7 +12,12 @@ from django.utils import timezone
 from kandidatenverkenner.bewaren.lijsten import lijst_van, lijsten_met
 from kandidatenverkenner.models import Bezoek, Facet, Kandidaat, Lijst, Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, open_kandidaat, ruimte
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    open_kandidaat,
+    quota_of,
+    recently_opened,
+)
 from kandidatenverkenner.search_index.engine import ids
 from kandidatenverkenner.search_index.sql import mentioned, similar
 from kandidatenverkenner.views.access import voor_werkgevers
@@ -67,7 +72,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
     anderen = similar(
         gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], count=VERGELIJKBAAR
     )
-    gezien = bekeken(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
+    gezien = recently_opened(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
     context = {
         "kaart": CandidateCard(
             beeld, gekozen, vandaag, adres, mentioned(filterset.vraag.zoekterm, gevonden.kenmerken)
@@ -87,7 +92,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
         "plek": _plek(gevonden, _rij(filterset, lijst), adres, nummering),
         "lijsten": Lijst.objects.filter(werkgever=account.werkgever_id),
         "op_lijsten": lijsten_met(account.werkgever_id, gevonden.pk),
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/kandidaat.html", context)
 

@@ -15,7 +15,7 @@ from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.profiel import Taal
 from kandidatenverkenner.overzicht.partition import PARTS, Record
 from kandidatenverkenner.privacy import visits as bezoek
-from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.alarms import THRESHOLDS
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.attacks import (
@@ -92,9 +92,9 @@ def test_one_account_and_ten_get_a_hundred_a_day_and_raise_an_alarm():
 
 
 def test_patience_raises_an_alarm_in_eleven_days(monkeypatch):
-    drempel = dataclasses.replace(DREMPELS[2], aantal=110)
+    drempel = dataclasses.replace(THRESHOLDS[2], aantal=110)
     assert drempel.soort == "dekking"
-    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", [drempel])
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.THRESHOLDS", [drempel])
     lever(*bevolking(220))
 
     gevonden = houden(*leegtrekken.kwartaal(NU, dagen=3))
@@ -222,7 +222,7 @@ def test_the_report_tells_the_thresholds_that_hold():
         for soort, aantal in re.findall(r"^\| ([a-z]+) \| ([0-9.]+) ", rapport, re.MULTILINE)
     }
 
-    assert {(een.soort.value, een.aantal) for een in DREMPELS} <= tabel_van
+    assert {(een.soort.value, een.aantal) for een in THRESHOLDS} <= tabel_van
     assert f"de {bezoek.PER_DAG + 1}e kandidaat" in rapport
     half = (bezoek.BLADZIJDEN_PER_DAG, bezoek.KAARTEN_PER_DAG)
     woorden = [f"{een // bezoek.BLADEREN:,}".replace(",", ".") for een in half]

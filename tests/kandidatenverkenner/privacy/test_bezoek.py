@@ -23,10 +23,10 @@ from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     PER_DAG,
     DaglimietError,
+    count_page,
     open_kandidaat,
-    ruimte,
-    tel_lijst,
-    tot_morgen,
+    quota_of,
+    seconds_until_tomorrow,
 )
 from tests.kandidatenverkenner.bouwers import (
     PEILDATUM,
@@ -125,7 +125,7 @@ def test_a_hundred_different_candidates_a_day_for_all_of_an_organisation():
         with pytest.raises(DaglimietError, match="100 kandidaten bekeken"):
             kijk(wie, ids[-1])
     assert kijk(ik, ids[0]).pk == ids[0]  # seen before: costs nothing
-    assert ruimte(ik.werkgeversaccount.werkgever_id, NU.date()).over == 0
+    assert quota_of(ik.werkgeversaccount.werkgever_id, NU.date()).over == 0
     assert kijk(ik, ids[-1], NU + datetime.timedelta(days=1)).pk == ids[-1]
     assert Alarm.objects.filter(soort="limiet").count() == 1
     assert kijk(werkgeversaccount("Ander"), ids[-1]).pk == ids[-1]
@@ -174,7 +174,7 @@ def test_the_page_and_every_key_count_together(client):
         headers={"Authorization": f"Bearer {sleutel}"},
     )
 
-    assert ruimte(ik.werkgeversaccount.werkgever_id, timezone.localdate()).gezien == 2
+    assert quota_of(ik.werkgeversaccount.werkgever_id, timezone.localdate()).gezien == 2
     assert set(Bezoek.objects.values_list("wijze", flat=True)) == {"pagina", "api"}
 
 
@@ -227,11 +227,13 @@ def test_an_organisation_that_was_shut_out_sees_nothing(client):
 
 
 def test_until_tomorrow():
-    assert tot_morgen(datetime.datetime(2021, 3, 1, 23, 59, 30, tzinfo=datetime.UTC)) == 30
+    assert (
+        seconds_until_tomorrow(datetime.datetime(2021, 3, 1, 23, 59, 30, tzinfo=datetime.UTC)) == 30
+    )
 
 
 def lijst_gezien(ik, van, tot, dag=NU):
-    tel_lijst(ik.werkgeversaccount.werkgever, [uuid.UUID(int=n) for n in range(van, tot)], dag)
+    count_page(ik.werkgeversaccount.werkgever, [uuid.UUID(int=n) for n in range(van, tot)], dag)
 
 
 @pytest.mark.django_db
