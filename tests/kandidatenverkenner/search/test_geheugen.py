@@ -45,7 +45,7 @@ def zelfde(index, vraag, lijsten):
 
 def vraag_van(adres):
     filterset = Kandidaatfilter.read(QueryDict(adres))
-    assert filterset.is_valid(), filterset.errors
+    assert not filterset.fouten, filterset.errors
     return filterset.vraag
 
 

@@ -143,7 +143,7 @@ def als_adres(zoekvraag, **meer):
 
 def uitkomst(adres):
     filterset = Kandidaatfilter.read(QueryDict(adres))
-    assert filterset.is_valid(), filterset.errors
+    assert not filterset.fouten, filterset.errors
     return zoek(filterset, NUMMERING)
 
 
