@@ -45,7 +45,7 @@ def zelfde(index, vraag, lijsten):
 
 def vraag_van(adres):
     filterset = Kandidaatfilter.read(QueryDict(adres))
-    assert not filterset.fouten, filterset.errors
+    assert not filterset.fouten, filterset.fouten
     return filterset.vraag
 
 

@@ -143,7 +143,7 @@ def als_adres(zoekvraag, **meer):
 
 def uitkomst(adres):
     filterset = Kandidaatfilter.read(QueryDict(adres))
-    assert not filterset.fouten, filterset.errors
+    assert not filterset.fouten, filterset.fouten
     return zoek(filterset, NUMMERING)
 
 
