@@ -35,7 +35,7 @@ from kandidatenverkenner.search_index.memory.index import Index
 from kandidatenverkenner.search_index.memory.scratch import popcount
 from kandidatenverkenner.search_index.query import SearchQuery
 from kandidatenverkenner.zoeken.codelists import bekende_woorden
-from kandidatenverkenner.zoeken.spelling import KORTSTE, lees_zoekterm
+from kandidatenverkenner.zoeken.spelling import KORTSTE, correct_spelling
 
 
 GROOT = 1_000_000  # from here on the table is bare
@@ -154,7 +154,7 @@ def bij_soorten(wij: Geheugen, gesteld: list[SearchQuery], bandbreedte: float) -
     getypt = [f"{woord[:-2]}{woord[-1]}" for woord in _woorden(wij.lijsten, 200)]
 
     def met_typefout(vraag: SearchQuery) -> object:
-        term = lees_zoekterm(
+        term = correct_spelling(
             vraag.zoekterm, bekend, lambda woorden: wij.index.unknown_words(woorden, wij.nu)
         )
         return wij(replace(vraag, zoekterm=term.tekst))

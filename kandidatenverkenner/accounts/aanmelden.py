@@ -1,7 +1,7 @@
-"""How an organisation comes in: asked for, e-mail confirmed, looked at by an adviser.
+"""Signing up an organisation: a request, a confirmed e-mail address, a check by an adviser.
 
-Nothing here tells whether an address or an organisation is known already: whoever asks gets the
-same answer, and the e-mail says what is so.
+Signing up never reveals whether an address or an organisation is already known: the page always
+answers the same, and only the e-mail says more.
 """
 
 import datetime
@@ -43,7 +43,7 @@ Was u dat niet? Dan hoeft u niets te doen.
 
 @dataclass(frozen=True, slots=True)
 class SignupData:
-    """What somebody says of the organisation."""
+    """What the applicant tells about the organisation."""
 
     kvk_nummer: str
     naam: str
@@ -53,10 +53,10 @@ class SignupData:
 
 @transaction.atomic
 def vraag_aan(organisatie: SignupData, *, email: str, wachtwoord: str, basis: str) -> None:
-    """Make an account that opens nothing yet, and send the link that confirms the address.
+    """Make an account without any access, and send the link that confirms its address.
 
-    `basis` is the address of the site. Who asked before and never confirmed, asks anew: what was
-    said last counts, and the links of before end.
+    `basis` is the address of the site. An applicant who never confirmed can ask again: the last
+    request counts, and earlier links stop working.
     """
     adres = email.lower()
     account = get_user_model()._default_manager.filter(username=adres).first()
@@ -70,7 +70,7 @@ def vraag_aan(organisatie: SignupData, *, email: str, wachtwoord: str, basis: st
         with transaction.atomic():
             account.save()
     except IntegrityError:
-        # Somebody inside Sonar, whom this process does not see; or the same form sent twice.
+        # A user of Sonar, whom this process cannot see; or the same form sent twice.
         _mail(adres, "U hebt al een account", BESTAAT_AL)
         return
     Werkgeversaccount.objects.update_or_create(
@@ -83,7 +83,7 @@ def vraag_aan(organisatie: SignupData, *, email: str, wachtwoord: str, basis: st
 
 
 def _organisatie(gezegd: SignupData) -> Werkgever:
-    """The organisation with this number; until somebody confirmed, as it was described last."""
+    """The organisation with this number, as last described until somebody has confirmed."""
     zoals_gezegd = {"naam": gezegd.naam, "soort": gezegd.soort, "regio": gezegd.regio}
     werkgever, is_nieuw = Werkgever.objects.get_or_create(
         kvk_nummer=gezegd.kvk_nummer, defaults=zoals_gezegd
@@ -96,20 +96,20 @@ def _organisatie(gezegd: SignupData) -> Werkgever:
 
 
 def _heeft_iemand(werkgever: Werkgever) -> bool:
-    """Whether somebody of the organisation has confirmed an address."""
+    """Whether anybody of the organisation has confirmed an address."""
     bevestigd = Q(account__is_active=True) | Q(account__last_login__isnull=False)
     return Werkgeversaccount.objects.filter(bevestigd, werkgever=werkgever).exists()
 
 
 def _is_onbevestigd(account: Any) -> bool:
-    """Asked for here, and nobody ever came in by it."""
+    """Whether the account was requested here and never used."""
     nooit_binnen = not account.is_active and account.last_login is None
     van_hier = Werkgeversaccount.objects.filter(account=account, toegelaten_op=None)
     return nooit_binnen and van_hier.exists()
 
 
 def klopt(bewijs: str) -> bool:
-    """Whether a link still confirms an address."""
+    """Whether a link can still confirm an address."""
     return _account_bij(bewijs) is not None
 
 
@@ -119,8 +119,8 @@ def _account_bij(bewijs: str) -> Werkgeversaccount | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     gevonden = Werkgeversaccount.objects.select_related("account").filter(account=nummer).first()
-    # Somebody who was put out, does not come back in by an old e-mail; and of somebody who asked
-    # twice, only the last link holds: it goes with the password that was chosen last.
+    # An old e-mail does not let in somebody whose access was ended. After two requests only the
+    # last link works: it belongs to the password that was chosen last.
     if gevonden is None or gevonden.account.last_login is not None:
         return None
     eigen = gevonden.account.get_session_auth_hash()
@@ -129,9 +129,9 @@ def _account_bij(bewijs: str) -> Werkgeversaccount | None:
 
 @transaction.atomic
 def bevestig(bewijs: str, moment: datetime.datetime) -> bool:
-    """The address is of whoever opened the link: the account may sign in. False for a bad link.
+    """Confirm the address, so that the account may sign in. False for a link that does not work.
 
-    The first of an organisation who confirms is its beheerder.
+    The first person of an organisation to confirm becomes its beheerder.
     """
     gevonden = _account_bij(bewijs)
     if gevonden is None:
@@ -153,7 +153,7 @@ def laat_toe(
     toelaten: bool,
     moment: datetime.datetime,
 ) -> bool:
-    """The beheerder admits a colleague, or no longer. False when that is not a colleague."""
+    """The beheerder admits a colleague or ends that. False if it is not a colleague."""
     if beheerder.rol != Werkgeversaccount.Rol.BEHEERDER or collega == beheerder.pk:
         return False
     van_hier = Werkgeversaccount.objects.filter(werkgever=beheerder.werkgever_id, pk=collega)

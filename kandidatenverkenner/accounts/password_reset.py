@@ -1,7 +1,7 @@
-"""Who forgot the password: a link by e-mail, and with that a new one.
+"""Resetting a forgotten password by a link in an e-mail.
 
-As in `aanmelden`: whoever asks gets the same answer, and the e-mail says what is so. Asking tells
-nobody who has an account, also not by how long it takes: one e-mail goes out, whichever it is.
+As in `aanmelden`, the page always answers the same and only the e-mail says more. Asking does not
+reveal who has an account, not even by its duration: one e-mail goes out in either case.
 """
 
 import logging
@@ -50,7 +50,7 @@ Was u dat niet? Bel dan meteen het werkgeversservicepunt in uw regio.
 
 
 class Bewijzen(PasswordResetTokenGenerator):
-    """Django's, of which none opens anything else. Each ends with the password, and in an hour."""
+    """Django's tokens, for this purpose only, valid for an hour and until the password changes."""
 
     key_salt = "kandidatenverkenner.wachtwoord"
 
@@ -59,27 +59,27 @@ bewijzen = Bewijzen()
 
 
 class NietVerstuurdError(Exception):
-    """The e-mail did not go out; to whom, is nobody's business."""
+    """The e-mail did not go out. The error does not say to whom."""
 
 
 def accounts() -> QuerySet[Any]:
-    """The accounts that get a new password here: of employers, with a confirmed address."""
+    """The accounts that can reset here: employers with a confirmed address."""
     in_gebruik = get_user_model()._default_manager.filter(is_active=True, is_staff=False)
     return in_gebruik.filter(werkgeversaccount__isnull=False).order_by("pk")
 
 
 def stuur_link(adres: str) -> None:
-    """Send an e-mail there: the link, or that there is no account. Raises NietVerstuurdError."""
+    """Send a link, or the message that there is no account. Raises NietVerstuurdError."""
     account = accounts().filter(email__iexact=adres).first()
     naar, tekst, weg = adres, GEEN_ACCOUNT, reverse("kandidatenverkenner:aanmelden")
     if account is not None:
         wie = urlsafe_base64_encode(force_bytes(account.pk))
-        # To the address that we know: what the database calls equal, may be another mailbox.
+        # To the address that we know: one that the database finds equal may be another mailbox.
         naar, tekst = account.email, LINK
         weg = reverse(
             "kandidatenverkenner:nieuw-wachtwoord", args=[wie, bewijzen.make_token(account)]
         )
-    # From the settings: the host in a request is what whoever asks says it is.
+    # From the settings, because whoever sends a request chooses its host.
     tekst = tekst.format(adres=settings.SITE_ADRES + weg)
     try:
         _mail(naar, "Een nieuw wachtwoord voor de Kandidatenverkenner", tekst)
@@ -88,10 +88,10 @@ def stuur_link(adres: str) -> None:
 
 
 def stel_in(nummer: int, bewijs: str, wachtwoord: str) -> bool:
-    """The new password, if the link is still good; of two who use it at once one. Else False.
+    """Set the new password if the link still works, else return False. A link works once.
 
-    It ends every session of the account: Django compares each with the password. The second step
-    and the keys for programs stay.
+    It ends every session of the account, because Django ties them to the password. The second
+    factor and the API keys stay.
     """
     with transaction.atomic():
         account = accounts().select_for_update(of=("self",)).filter(pk=nummer).first()

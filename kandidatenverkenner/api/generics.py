@@ -59,7 +59,7 @@ class ApiView(APIView):
     @property
     def pseudonyms(self) -> PseudonymCipher:
         """The candidate numbers of this employer, today."""
-        return PseudonymCipher.van(self.account.werkgever_id, self.now.date())
+        return PseudonymCipher.for_day(self.account.werkgever_id, self.now.date())
 
     def admit(self, account: Werkgeversaccount) -> None:
         """Work for this account. IsWerkgever calls it."""

@@ -15,8 +15,8 @@ from kandidatenverkenner.privacy.visits import (
     KAARTEN_PER_DAG,
     PER_DAG,
     BrowsingQuota,
-    ruimte,
-    tot_morgen,
+    quota_of,
+    seconds_until_tomorrow,
 )
 
 
@@ -76,13 +76,13 @@ def check(limit: RateLimit) -> None:
 
 def day_limit(werkgever_id: int, now: datetime.datetime) -> RateLimit:
     """How many candidates are left today, where `now` is local. One query."""
-    remaining = ruimte(werkgever_id, now.date()).over
-    return RateLimit("kandidaten", PER_DAG, DAY, remaining, tot_morgen(now))
+    remaining = quota_of(werkgever_id, now.date()).over
+    return RateLimit("kandidaten", PER_DAG, DAY, remaining, seconds_until_tomorrow(now))
 
 
 def list_limits(quota: BrowsingQuota, now: datetime.datetime) -> list[RateLimit]:
     """How much of lists is left today, where `now` is local."""
-    tomorrow = tot_morgen(now)
+    tomorrow = seconds_until_tomorrow(now)
     return [
         RateLimit("bladzijden", BLADZIJDEN_PER_DAG, DAY, quota.bladzijden_over, tomorrow),
         RateLimit("kaarten", KAARTEN_PER_DAG, DAY, quota.kaarten_over, tomorrow),

@@ -1,4 +1,4 @@
-"""Lists of candidates that an organisation keeps, with notes."""
+"""The lists of candidates of an organisation, with notes."""
 
 import datetime
 import uuid
@@ -13,14 +13,14 @@ from kandidatenverkenner.models import Lijst, Lijstregel, Werkgever
 
 MEESTE_LIJSTEN = 50
 MEESTE_REGELS = 200
-# PostgreSQL keeps no NUL in a text.
+# PostgreSQL cannot store NUL in a text.
 bewaarbaar = ProhibitNullCharactersValidator(
     "Deze tekst heeft een teken dat wij niet kunnen bewaren. Typ de tekst opnieuw."
 )
 
 
 def lijst_van(werkgever_id: int, nummer: str) -> Lijst | None:
-    """The list with this number as somebody typed it, if it is of the organisation."""
+    """The list with this number, which may be any text, if the organisation owns it."""
     if not (nummer.isascii() and nummer.isdecimal() and len(nummer) < 18):
         return None
     return Lijst.objects.filter(werkgever=werkgever_id, pk=int(nummer)).first()
@@ -58,7 +58,7 @@ def bewaar(lijst: Lijst, kandidaat: uuid.UUID, moment: datetime.datetime) -> Non
 
 
 def noteer(lijst: Lijst, kandidaat: uuid.UUID, notitie: str) -> None:
-    """Change the note at a candidate. Raises ValidationError when it is too long."""
+    """Change the note on a candidate. Raises ValidationError when it is too long."""
     langste = Lijstregel._meta.get_field("notitie").max_length or 0
     if len(notitie.strip()) > langste:
         raise ValidationError(f"Een notitie heeft hoogstens {langste} tekens.")
@@ -72,5 +72,5 @@ def haal_weg(lijst: Lijst, kandidaat: uuid.UUID) -> None:
 
 
 def lijsten_met(werkgever_id: int, kandidaat: uuid.UUID) -> Collection[Lijst]:
-    """The lists of the organisation that a candidate stands on."""
+    """The lists of the organisation that a candidate is on."""
     return Lijst.objects.filter(werkgever=werkgever_id, regels__kandidaat=kandidaat)

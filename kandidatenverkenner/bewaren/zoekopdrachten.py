@@ -1,4 +1,4 @@
-"""Searches that somebody keeps, and the e-mail of the day about new candidates."""
+"""Saved searches, and the daily e-mail about new candidates."""
 
 import datetime
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from kandidatenverkenner.zoeken.codelists import Lijsten, lees_lijsten
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
-MEEST = 50  # of one account
+MEEST = 50  # for each account
 ZOUT = "kandidatenverkenner.zoekopdracht"
 SJABLOON = "kandidatenverkenner/mail/nieuwe_kandidaten"
 
@@ -30,7 +30,7 @@ SJABLOON = "kandidatenverkenner/mail/nieuwe_kandidaten"
 def bewaar_zoekopdracht(
     *, account_id: int, naam: str, vraag: str, met_mail: bool, moment: datetime.datetime
 ) -> Zoekopdracht:
-    """Keep a search, as it stands in an address. Raises ValidationError for what cannot be."""
+    """Save a search, given as a query string. Raises ValidationError when it is not valid."""
     if not naam.split():
         raise ValidationError("Geef de zoekopdracht een naam.")
     get_user_model()._default_manager.select_for_update().get(pk=account_id)
@@ -50,21 +50,21 @@ def bewaar_zoekopdracht(
 
 
 def laatste_ontvangst() -> datetime.datetime | None:
-    """When the newest candidate came in, or changed; None when there is nobody."""
+    """When a candidate last came in or changed; None without candidates."""
     laatste: datetime.datetime | None = Kandidaat.objects.aggregate(op=Max("ontvangen_op"))["op"]
     return laatste
 
 
 def filter_van(opdracht: Zoekopdracht, lijsten: Lijsten) -> Kandidaatfilter:
-    """The search of a saved one; what does not exist any more is left out."""
+    """The filter of a saved search, without values that no longer exist."""
     filterset = Kandidaatfilter(QueryDict(opdracht.vraag), lijsten)
     return filterset.zonder_fouten() if filterset.fouten else filterset
 
 
 def aantallen_nieuw(opdrachten: Iterable[Zoekopdracht]) -> dict[int, int]:
-    """Per saved search how many candidates are new or changed since it was last seen.
+    """For each saved search how many candidates are new or changed since it was last seen.
 
-    Two queries, four when the lists changed; one more for each search with a word nobody has.
+    Two queries, four when the lists changed, one more for each search with an unknown word.
     """
     gegeven = list(opdrachten)
     if not gegeven:
@@ -81,9 +81,9 @@ def aantallen_nieuw(opdrachten: Iterable[Zoekopdracht]) -> dict[int, int]:
 
 
 def mail_nieuwe(basis: str) -> int:
-    """Send everybody who wants it one e-mail, if there is something new; how many went out.
+    """Send one e-mail to each subscriber with something new. Returns how many went out.
 
-    `basis` is the address of the site. What was told once, is not told again.
+    `basis` is the address of the site. An e-mail reports each new candidate only once.
     """
     verstuurd = 0
     accounts = (
@@ -135,7 +135,7 @@ def _mail_account(account: int, email: str, basis: str) -> int:
         settings.DEFAULT_FROM_EMAIL,
         [email],
         headers={
-            # RFC 8058: the button of the mail program itself.
+            # RFC 8058: the unsubscribe button of the mail program.
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office comes back
@@ -150,13 +150,13 @@ def _mail_account(account: int, email: str, basis: str) -> int:
 
 
 def stopadres(opdrachten: Iterable[Zoekopdracht]) -> str:
-    """The path that ends the e-mail about these searches, for whoever has the link."""
+    """The path that stops the e-mail about these searches; it needs no sign-in."""
     bewijs = signing.dumps([opdracht.pk for opdracht in opdrachten], salt=ZOUT)
     return reverse("kandidatenverkenner:stop", args=[bewijs])
 
 
 def opdrachten_bij(bewijs: str) -> list[Zoekopdracht] | None:
-    """The searches of a link in an e-mail; None when nobody gave that link."""
+    """The searches of a link in an e-mail; None when we never made that link."""
     try:
         nummers = signing.loads(bewijs, salt=ZOUT)
     except signing.BadSignature:
@@ -165,6 +165,6 @@ def opdrachten_bij(bewijs: str) -> list[Zoekopdracht] | None:
 
 
 def stop_mail(opdrachten: Iterable[Zoekopdracht]) -> None:
-    """No e-mail about these any more; the searches stay."""
+    """Stop the e-mail about these searches; the searches stay."""
     nummers = [opdracht.pk for opdracht in opdrachten]
     Zoekopdracht.objects.filter(pk__in=nummers).update(met_mail=False)

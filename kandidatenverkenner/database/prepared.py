@@ -18,7 +18,6 @@ from weakref import WeakSet
 import psycopg
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
 from psycopg.adapt import Transformer
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.generators import execute, fetch_many, send
@@ -110,15 +109,14 @@ def fetch_rows(
     sql: str,
     values: Iterable[Value] = (),
     *,
-    alias: str = routers.PRIMARY,
     retry_safe: bool = False,
 ) -> list[Row]:
-    """The rows of a statement of ours whose text is always the same.
+    """The rows of a statement of ours whose text is always the same, from the primary.
 
     PostgreSQL must be able to infer the type of each `%s`; give an array by `array_literal`. With
     `retry_safe` the statement only reads: it runs again when the connection turns out to be gone.
     """
-    connection = connections[alias]
+    connection = connections[routers.PRIMARY]
     texts = [None if value is None else str(value) for value in values]
     if retry_safe and connection.connection and not connection.in_atomic_block:
         connection.health_check_done = True  # type: ignore[attr-defined] # the statement is one
@@ -153,22 +151,6 @@ def _statement(sql: str) -> PreparedStatement:
 def array_literal(values: Iterable[int | uuid.UUID | str]) -> str:
     """An array as PostgreSQL reads it."""
     return f"{{{','.join(map(str, values))}}}"
-
-
-@functools.cache
-def column_names(model: type[Model]) -> tuple[str, ...]:
-    """The columns of a model, in its own order."""
-    return tuple(field.attname for field in model._meta.concrete_fields)
-
-
-def lees_rij(models: Iterable[type[Model]], row: Sequence[Any]) -> list[Any]:
-    """The columns of these models, one after the other, as objects."""
-    values = iter(row)
-    return [
-        model.from_db(routers.PRIMARY, names, list(itertools.islice(values, len(names))))
-        for model in models
-        for names in [column_names(model)]
-    ]
 
 
 def async_commit() -> str:

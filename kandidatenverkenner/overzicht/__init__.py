@@ -1,1 +1,1 @@
-"""The public overview: a table in which every row stands for ten people or more."""
+"""The public overview: a k-anonymous table in which every row counts ten people or more."""

@@ -1,4 +1,4 @@
-"""The nightly batch: from the candidates that are shown to the table that everybody may have."""
+"""The nightly batch: makes the public table from the published candidates."""
 
 import datetime
 from collections import defaultdict
@@ -14,7 +14,7 @@ from kandidatenverkenner.models.overzicht import (
     Overzichtrij,
 )
 from kandidatenverkenner.overzicht.nightly import NightlyRow, NightlyRows, Regio
-from kandidatenverkenner.overzicht.partition import DELEN, uit_json
+from kandidatenverkenner.overzicht.partition import PARTS, from_json
 from kandidatenverkenner.overzicht.personen import Gegeven, personen_van, voorkeur_van
 
 
@@ -24,7 +24,7 @@ class AlGemaaktError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bericht:
-    """What a batch did: numbers of regions and rows, and of the people in them."""
+    """What a batch did: the number of regions, rows, and people in them."""
 
     regios: int
     rijen: int
@@ -36,10 +36,10 @@ class Bericht:
 def maak_overzicht(
     *, moment: datetime.datetime, peildatum: datetime.date, opnieuw: bool
 ) -> Bericht:
-    """Bring the table up to date, whole or not at all; people keep reading the old one meanwhile.
+    """Bring the table up to date in one transaction; visitors read the old one meanwhile.
 
-    Raises AlGemaaktError when a table of this day or later is there, unless `opnieuw`. Also then
-    no row changes for fewer than ten people.
+    Raises AlGemaaktError when there is a table of this day or later, unless `opnieuw`. Even then no
+    row changes for fewer than ten people.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {Overzicht._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
@@ -57,22 +57,22 @@ def maak_overzicht(
     for regio in sorted(gegevens.keys() | bekend.keys()):
         stand = bekend.get(regio) or Overzichtregio(regio=regio, indeling={}, gezien=[])
         if not stand.gezien:
-            # Never shown so far, so nothing can be subtracted: the order is that of today.
+            # This region was never shown, so nobody can subtract: use the order of today.
             stand.voorkeur = voorkeur_van(gegevens[regio], codelijsten)
-        stuk = Regio(uit_json(stand.indeling), oud[regio], frozenset(stand.gezien))
+        stuk = Regio(from_json(stand.indeling), oud[regio], frozenset(stand.gezien))
         personen = personen_van(gegevens[regio], stand.voorkeur, codelijsten)
-        if stuk.kijk(personen, peildatum):
-            stand.indeling = stuk.boom.als_json()
+        if stuk.update(personen, peildatum):
+            stand.indeling = stuk.tree.to_json()
             stand.gezien = sorted(stuk.gezien)
             stand.save()
-        nieuw[regio] = stuk.rijen
+        nieuw[regio] = stuk.rows
     _bewaar(oud, nieuw)
     Overzicht.objects.update_or_create(peildatum=peildatum, defaults={"gemaakt_op": moment})
     return Bericht(
         regios=sum(bool(rijen) for rijen in nieuw.values()),
         rijen=sum(len(rijen) for rijen in nieuw.values()),
         nieuw_geteld=sum(len(rijen.items() - oud[regio].items()) for regio, rijen in nieuw.items()),
-        mensen=sum(rij.aantal for rijen in nieuw.values() for rij in rijen.values()),
+        mensen=sum(rij.count for rijen in nieuw.values() for rij in rijen.values()),
     )
 
 
@@ -89,7 +89,7 @@ def _lees_rijen() -> defaultdict[str, NightlyRows]:
     per_regio: defaultdict[str, NightlyRows] = defaultdict(dict)
     groepen = Overzichtgroep.objects.select_related("rij").order_by("rij")
     for groep in groepen:
-        sleutel = tuple(getattr(groep.rij, deel) for deel in DELEN)
+        sleutel = tuple(getattr(groep.rij, deel) for deel in PARTS)
         per_regio[groep.rij.regio][sleutel] = NightlyRow(
             groep.rij.peildatum, tuple(groep.vingerafdrukken)
         )
@@ -97,16 +97,16 @@ def _lees_rijen() -> defaultdict[str, NightlyRows]:
 
 
 def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
-    """Replace the rows that changed; a region of which no row changed is not touched."""
+    """Replace the rows of the regions in which a row changed, and leave the others."""
     anders = [regio for regio, rijen in nieuw.items() if rijen != oud[regio]]
     Overzichtrij.objects.filter(regio__in=anders).delete()
     rijen = [
         (
             Overzichtrij(
                 regio=regio,
-                aantal=rij.aantal,
+                aantal=rij.count,
                 peildatum=rij.peildatum,
-                **dict(zip(DELEN, sleutel, strict=True)),
+                **dict(zip(PARTS, sleutel, strict=True)),
             ),
             rij,
         )
@@ -115,6 +115,6 @@ def _bewaar(oud: dict[str, NightlyRows], nieuw: dict[str, NightlyRows]) -> None:
     ]
     Overzichtrij.objects.bulk_create(rij for rij, _ in rijen)
     Overzichtgroep.objects.bulk_create(
-        Overzichtgroep(rij=bewaard, vingerafdrukken=list(rij.vingerafdrukken))
+        Overzichtgroep(rij=bewaard, vingerafdrukken=list(rij.fingerprints))
         for bewaard, rij in rijen
     )

@@ -1,16 +1,15 @@
-"""What the table of one region becomes in a night (pure).
+"""The nightly update of the table of one region (pure).
 
-Who lays the tables of two nights side by side can subtract them. Then every number that changed
-tells about the people who came and went, and those are few. Hence three rules:
+Anybody can subtract the tables of two nights. Then each number that changed tells something about
+the people who came and went, and there may be few of them. Hence three rules:
 
-1. A region is looked at only when at least K of its people came or changed rows, or at least K
-   went or changed rows, since it was looked at last. So that a row changes tonight tells about K
-   people, not about the one who came tonight.
-2. Of a region that is looked at, a row gets a new number only when at least K people came into it
-   or left it since its last number; until then it stays as it was, with its own date.
-3. Rows are split further or put together, never laid out anew: of any two rows of any two nights,
-   one lies within the other or they have nobody in common. So what a subtraction leaves is a sum
-   of rows, and of rows that differ by K people or more.
+1. A region is updated only when at least K of its people came or changed rows, or at least K left
+   or changed rows, since its last update. So a row that changes tonight tells about K people, not
+   about the one who came tonight.
+2. In a region that is updated, a row gets a new number only when at least K people came into it or
+   left it since its last number. Until then it stays as it was, with its own date.
+3. Rows are only split or merged, never partitioned anew. So any two rows of any two nights are
+   nested or disjoint, and a subtraction gives sums of rows, or of differences of K people or more.
 """
 
 import datetime
@@ -23,164 +22,163 @@ from kandidatenverkenner.overzicht.partition import (
     K,
     PartitionNode,
     Record,
-    Sleutel,
-    verdeel,
-    verfijn,
-    wortel,
+    RowKey,
+    divide,
+    refine,
+    root,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyRow:
-    """A row as it is shown, and the fingerprints of the people it was counted from.
+    """A row as it is shown, and the fingerprints of the people in it.
 
-    In a row that was put together from rows of different dates, somebody may stand twice.
+    A row that was merged from rows of different dates may contain somebody twice.
     """
 
     peildatum: datetime.date
-    vingerafdrukken: tuple[int, ...]
+    fingerprints: tuple[int, ...]
 
     @property
-    def aantal(self) -> int:
+    def count(self) -> int:
         """How many people; K or more."""
-        return len(self.vingerafdrukken)
+        return len(self.fingerprints)
 
 
-NightlyRows = dict[Sleutel, NightlyRow]
+NightlyRows = dict[RowKey, NightlyRow]
 
 
 @dataclass(slots=True)
 class Regio:
-    """What there is of one region: the layout, the rows on view, and who was seen in which row."""
+    """One region: its partition, the rows that are shown, and who was counted in which row."""
 
-    boom: PartitionNode = field(default_factory=wortel)
-    rijen: NightlyRows = field(default_factory=dict)
+    tree: PartitionNode = field(default_factory=root)
+    rows: NightlyRows = field(default_factory=dict)
     gezien: frozenset[int] = frozenset()
 
-    def kijk(self, personen: Sequence[Record], peildatum: datetime.date) -> bool:
-        """Bring the region up to date with the people of tonight; say whether it was looked at."""
-        nu = self._plaatsen(personen)
-        # Whoever changed rows is in both differences, so neither counts anybody twice.
-        if max(len(nu - self.gezien), len(self.gezien - nu)) < K:
+    def update(self, people: Sequence[Record], peildatum: datetime.date) -> bool:
+        """Update the region with the people of tonight. Returns whether it was updated."""
+        now = self._places(people)
+        # Somebody who changed rows is in both differences, so neither counts anybody twice.
+        if max(len(now - self.gezien), len(self.gezien - now)) < K:
             return False
-        self.rijen = _Nacht(self.rijen, peildatum).werk_bij(self.boom, personen) or {}
-        self.gezien = self._plaatsen(personen)
+        self.rows = _Night(self.rows, peildatum).updated_rows(self.tree, people) or {}
+        self.gezien = self._places(people)
         return True
 
-    def _plaatsen(self, personen: Sequence[Record]) -> frozenset[int]:
-        """A number for every person in his or her row."""
+    def _places(self, people: Sequence[Record]) -> frozenset[int]:
+        """A number for each person in his or her row."""
         return frozenset(
-            _afdruk(persoon, sleutel)
-            for sleutel, groep in per_rij(self.boom, personen).items()
-            for persoon in groep
+            _place_hash(person, key)
+            for key, group in by_row(self.tree, people).items()
+            for person in group
         )
 
 
-def _afdruk(persoon: Record, sleutel: Sleutel) -> int:
-    tekst = "|".join([str(persoon.vingerafdruk), *sleutel])
-    return int.from_bytes(blake2b(tekst.encode(), digest_size=8).digest(), signed=True)
+def _place_hash(person: Record, key: RowKey) -> int:
+    text = "|".join([str(person.fingerprint), *key])
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), signed=True)
 
 
-def per_rij(knoop: PartitionNode, personen: Sequence[Record]) -> dict[Sleutel, Sequence[Record]]:
-    """Who falls in each row, also in a row where too few people are to show it."""
-    if not knoop.deel:
-        return {knoop.sleutel: personen}
-    groepen = verdeel(knoop, personen)
+def by_row(node: PartitionNode, people: Sequence[Record]) -> dict[RowKey, Sequence[Record]]:
+    """The people of each row, also of rows with too few people to be shown."""
+    if not node.part:
+        return {node.key: people}
+    groups = divide(node, people)
     return {
-        sleutel: groep
-        for code, tak in knoop.takken().items()
-        for sleutel, groep in per_rij(tak, groepen[code]).items()
+        key: group
+        for code, branch in node.branches().items()
+        for key, group in by_row(branch, groups[code]).items()
     }
 
 
-def bewegers(rij: NightlyRow | None, personen: Iterable[Record]) -> int:
-    """How many different people came into a row or left it since it was counted."""
-    toen = Counter(rij.vingerafdrukken if rij else ())
-    nu = Counter(persoon.vingerafdruk for persoon in personen)
-    return len((nu - toen) | (toen - nu))
+def movers(row: NightlyRow | None, people: Iterable[Record]) -> int:
+    """How many different people came into a row or left it since its last count."""
+    before = Counter(row.fingerprints if row else ())
+    now = Counter(person.fingerprint for person in people)
+    return len((now - before) | (before - now))
 
 
 @dataclass(frozen=True, slots=True)
-class _Nacht:
-    """The rows that are shown, and the day that is counted now."""
+class _Night:
+    """The update of one night: the rows that are shown, and the date of the new counts."""
 
-    rijen: Mapping[Sleutel, NightlyRow]
+    rows: Mapping[RowKey, NightlyRow]
     peildatum: datetime.date
 
-    def werk_bij(self, knoop: PartitionNode, personen: Sequence[Record]) -> NightlyRows | None:
-        """The rows below here; None when they would be too small and must join a row beside it."""
-        if not knoop.deel:
-            return self._tel_rij(knoop, self.rijen.get(knoop.sleutel), personen)
-        groepen = verdeel(knoop, personen)
-        getoond = {code: self._getoond(tak) for code, tak in knoop.takken().items()}
-        uitkomst = {code: self.werk_bij(tak, groepen[code]) for code, tak in knoop.takken().items()}
-        samen = {code for code, rijen in uitkomst.items() if rijen is None}
-        if samen:
-            rest = self._voeg_samen(knoop, samen | {""}, groepen, getoond)
-            if not knoop.deel:
-                return rest
-            uitkomst[""] = rest
-        return {
-            sleutel: rij
-            for code in knoop.takken()
-            for sleutel, rij in (uitkomst[code] or {}).items()
+    def updated_rows(self, node: PartitionNode, people: Sequence[Record]) -> NightlyRows | None:
+        """The rows below this node; None when they are too small and must merge with a sibling."""
+        if not node.part:
+            return self._count_row(node, self.rows.get(node.key), people)
+        groups = divide(node, people)
+        shown = {code: self._shown(branch) for code, branch in node.branches().items()}
+        results = {
+            code: self.updated_rows(branch, groups[code])
+            for code, branch in node.branches().items()
         }
+        merging = {code for code, rows in results.items() if rows is None}
+        if merging:
+            rest = self._merge(node, merging | {""}, groups, shown)
+            if not node.part:
+                return rest
+            results[""] = rest
+        return {key: row for code in node.branches() for key, row in (results[code] or {}).items()}
 
-    def _tel_rij(
-        self, blad: PartitionNode, oud: NightlyRow | None, personen: Sequence[Record]
+    def _count_row(
+        self, leaf: PartitionNode, old: NightlyRow | None, people: Sequence[Record]
     ) -> NightlyRows | None:
-        if bewegers(oud, personen) < K:
-            return {blad.sleutel: oud} if oud else {}
-        if not personen:
+        if movers(old, people) < K:
+            return {leaf.key: old} if old else {}
+        if not people:
             return {}
-        if len(personen) < K:
+        if len(people) < K:
             return None
-        if not blad.samengevoegd:
-            verfijn(blad, personen)
-        return _tel(blad, personen, self.peildatum)
+        if not leaf.merged:
+            refine(leaf, people)
+        return _count(leaf, people, self.peildatum)
 
-    def _getoond(self, knoop: PartitionNode) -> list[NightlyRow]:
-        sleutels = [blad.sleutel for blad in knoop.bladeren()]
-        return [self.rijen[sleutel] for sleutel in sleutels if sleutel in self.rijen]
+    def _shown(self, node: PartitionNode) -> list[NightlyRow]:
+        keys = [leaf.key for leaf in node.leaves()]
+        return [self.rows[key] for key in keys if key in self.rows]
 
-    def _voeg_samen(
+    def _merge(
         self,
-        knoop: PartitionNode,
-        samen: set[str],
-        groepen: Mapping[str, Sequence[Record]],
-        getoond: Mapping[str, Sequence[NightlyRow]],
+        node: PartitionNode,
+        merging: set[str],
+        groups: Mapping[str, Sequence[Record]],
+        shown: Mapping[str, Sequence[NightlyRow]],
     ) -> NightlyRows | None:
-        """Put branches that became too small into the rest, and the smallest others as needed.
+        """Merge the branches that became too small into the rest, with the smallest of the others.
 
-        When no branch is left, the node is a row again, and None says that this row is too small.
+        When no branch is left, the node is a row again; None then means that it is too small.
         """
-        anderen = sorted(
-            (code for code in knoop.kinderen if code not in samen),
-            key=lambda code: (len(groepen[code]), code),
+        others = sorted(
+            (code for code in node.children if code not in merging),
+            key=lambda code: (len(groups[code]), code),
         )
         while True:
-            blad = knoop.voeg_samen(samen)
-            personen = [persoon for code in sorted(samen) for persoon in groepen[code]]
-            oud = _opgeteld([rij for code in sorted(samen) for rij in getoond[code]])
-            rijen = self._tel_rij(blad, oud, personen)
-            if rijen is not None or not knoop.deel:
-                return rijen
-            samen = samen | {anderen.pop(0)}
+            leaf = node.merge(merging)
+            people = [person for code in sorted(merging) for person in groups[code]]
+            old = _sum([row for code in sorted(merging) for row in shown[code]])
+            rows = self._count_row(leaf, old, people)
+            if rows is not None or not node.part:
+                return rows
+            merging = merging | {others.pop(0)}
 
 
-def _opgeteld(rijen: Sequence[NightlyRow]) -> NightlyRow | None:
-    """What was shown of these rows together: the sum that anybody could make."""
-    if not rijen:
+def _sum(rows: Sequence[NightlyRow]) -> NightlyRow | None:
+    """The sum of these rows as shown, which anybody could make."""
+    if not rows:
         return None
     return NightlyRow(
-        peildatum=min(rij.peildatum for rij in rijen),
-        vingerafdrukken=tuple(sorted(nr for rij in rijen for nr in rij.vingerafdrukken)),
+        peildatum=min(row.peildatum for row in rows),
+        fingerprints=tuple(sorted(nr for row in rows for nr in row.fingerprints)),
     )
 
 
-def _tel(knoop: PartitionNode, personen: Sequence[Record], peildatum: datetime.date) -> NightlyRows:
+def _count(node: PartitionNode, people: Sequence[Record], peildatum: datetime.date) -> NightlyRows:
     return {
-        sleutel: NightlyRow(peildatum, tuple(sorted(persoon.vingerafdruk for persoon in groep)))
-        for sleutel, groep in per_rij(knoop, personen).items()
-        if len(groep) >= K
+        key: NightlyRow(peildatum, tuple(sorted(person.fingerprint for person in group)))
+        for key, group in by_row(node, people).items()
+        if len(group) >= K
     }

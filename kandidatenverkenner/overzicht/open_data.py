@@ -12,7 +12,7 @@ from kandidatenverkenner.overzicht.partition import K
 from kandidatenverkenner.overzicht.tabel import LABELS, ONDERDELEN, OpenTable
 
 
-BREDER = {"opleidingsniveau", "uren", "sector"}  # parts whose codes belong to a wider code
+BREDER = {"opleidingsniveau", "uren", "sector"}  # parts whose codes have a broader code
 LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 
 
@@ -53,7 +53,7 @@ KOLOMMEN = list(_kolommen())
 
 
 def rijen(tabel: OpenTable) -> Iterator[tuple[str | int | datetime.date, ...]]:
-    """The rows in the order of KOLOMMEN; what is not told is an empty string."""
+    """The rows, with the columns of KOLOMMEN. A value that is not shown is an empty string."""
     for rij in tabel.rijen:
         woorden: list[str] = []
         for deel in ONDERDELEN:

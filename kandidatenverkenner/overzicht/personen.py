@@ -1,9 +1,9 @@
-"""Candidates as the overview counts them: of every part one value, told from wide to exact.
+"""Candidates as the overview counts them: one value for each part, from broad to exact.
 
-Somebody may want work in three sectors and do five kinds of tasks. In the overview everybody
-stands once, so of each part one value counts: of sectors and kinds of tasks the one that is most
-common in the region, of skills the group in which this person has most skills, and of hours the
-band of the most hours that he or she wants to work.
+A candidate may want work in three sectors and do five kinds of tasks. The overview counts everybody
+once, so one value of each part counts: the sector and the kind of tasks that are most common in the
+region, the group in which this person has most skills, and the band of the most hours that he or
+she wants to work.
 """
 
 import uuid
@@ -16,7 +16,7 @@ from kandidatenverkenner.models import Codelijsten, Facet, Kenmerk
 from kandidatenverkenner.overzicht.partition import Record
 
 
-# The wider values that are ours: code, name, the exact codes that it holds.
+# Our own broader values: code, name, and the exact codes in it.
 BREDER: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
     "opleidingsniveau": [
         ("1-2", "basisonderwijs of vmbo", ("1", "2")),
@@ -38,7 +38,7 @@ Voorkeur = Mapping[str, Sequence[str]]  # part: codes, from common to rare
 
 @dataclass(frozen=True, slots=True)
 class Gegeven:
-    """What is read of a candidate. `uren_max` is in hours per week."""
+    """The data of a candidate. `uren_max` is in hours per week."""
 
     id: uuid.UUID
     opleidingsniveau: str
@@ -47,7 +47,7 @@ class Gegeven:
 
 
 def voorkeur_van(gegevens: Iterable[Gegeven], codelijsten: Codelijsten) -> dict[str, list[str]]:
-    """Per part of which one has several values: the codes, from common to rare in this region."""
+    """The codes of each part with several values, from common to rare in this region."""
     aantallen: dict[str, Counter[str]] = {Facet.SECTOR: Counter(), Facet.TAAKSOORT: Counter()}
     for gegeven in gegevens:
         for kenmerk in _kenmerken(gegeven, codelijsten):
@@ -63,7 +63,7 @@ def _van_veel_naar_weinig(aantallen: Mapping[str, int]) -> list[str]:
 def personen_van(
     gegevens: Iterable[Gegeven], voorkeur: Voorkeur, codelijsten: Codelijsten
 ) -> list[Record]:
-    """The people of one region, as the layout takes them."""
+    """The people of one region, as records for the partition."""
     rang = {
         deel: {code: plek for plek, code in enumerate(codes)} for deel, codes in voorkeur.items()
     }
@@ -71,12 +71,12 @@ def personen_van(
 
 
 def records_digest(nummer: uuid.UUID) -> int:
-    """63 bits and a sign of a candidate number: enough to know somebody again, not to find them."""
+    """A 64-bit hash of an id: enough to recognise somebody again, not to find them."""
     return int.from_bytes(blake2b(nummer.bytes, digest_size=8).digest(), signed=True)
 
 
 def _kenmerken(gegeven: Gegeven, codelijsten: Codelijsten) -> list[Kenmerk]:
-    # A delivery may come in between: what the lists did not know yet waits for the next night.
+    # An attribute that is newer than these lists waits for the next night.
     return [
         codelijsten.op_nummer[nummer]
         for nummer in gegeven.kenmerken
@@ -117,14 +117,14 @@ def _uren_code(uren_max: int) -> str:
 
 
 def _sectorpad(sectoren: Sequence[Kenmerk], rang: Mapping[str, int]) -> tuple[str, ...]:
-    """The section that counts, and within it the division that counts."""
+    """The section that counts, and the division in it that counts."""
     sectie = _voorste([kenmerk.groep or kenmerk.code for kenmerk in sectoren], rang)
     afdelingen = [kenmerk.code for kenmerk in sectoren if sectie and kenmerk.groep == sectie[0]]
     return (*sectie, *_voorste(afdelingen, rang))
 
 
 def _voorste(codes: Sequence[str], rang: Mapping[str, int]) -> tuple[str, ...]:
-    """The first in rank; what has no rank comes last, by its code."""
+    """The code with the first rank; codes without a rank come last, in their own order."""
     if not codes:
         return ()
     return (min(codes, key=lambda code: (rang.get(code, len(rang)), code)),)

@@ -1,7 +1,7 @@
-"""The public table as it is read: filtered, counted, and named.
+"""The public table for readers: filters, counts and names.
 
-Every row stands for ten people or more, so every sum of rows does. That makes each filter safe and
-its answer exact. What a row does not tell, it does not answer: those people are counted apart.
+Every row counts ten people or more, and so does every sum of rows. So each filter is safe and its
+answer exact. People in rows that do not show the value of a filter are counted apart.
 """
 
 import datetime
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from kandidatenverkenner.models import Codelijsten, Facet
 from kandidatenverkenner.models.overzicht import Overzicht, Overzichtrij
-from kandidatenverkenner.overzicht.partition import DELEN
+from kandidatenverkenner.overzicht.partition import PARTS
 from kandidatenverkenner.overzicht.personen import BREDER
 
 
-ONDERDELEN = ("regio", *DELEN)
+ONDERDELEN = ("regio", *PARTS)
 LABELS = {
     "regio": "Arbeidsmarktregio",
     "opleidingsniveau": "Opleidingsniveau",
@@ -29,14 +29,14 @@ Keuze = Mapping[str, str]  # part: code
 
 @dataclass(frozen=True, slots=True)
 class Waarde:
-    """A value of a part: its name, and the code of the wider value that it belongs to."""
+    """A value of a part: its name, and the code of its broader value."""
 
     naam: str
     wijder: str = ""
 
 
 class Woordenlijst:
-    """Of every part the values that a row can tell, in the order in which people read them."""
+    """For each part the values that a row can show, in reading order."""
 
     def __init__(self, codelijsten: Codelijsten) -> None:
         self.waarden: dict[str, dict[str, Waarde]] = {
@@ -56,7 +56,7 @@ class Woordenlijst:
                 for code in codes:
                     if code in exact:
                         self.waarden[deel][code] = Waarde(exact[code].naam, wijd)
-        # Asked for every part of every row.
+        # Used for every part of every row.
         self._paden = {
             deel: {
                 code: (waarde.wijder, code) if waarde.wijder else (code,)
@@ -66,12 +66,12 @@ class Woordenlijst:
         }
 
     def naam(self, deel: str, code: str) -> str:
-        """As people read it; a code that the lists do not know stands for itself."""
+        """The name of a code; a code that the lists do not know is its own name."""
         waarde = self.waarden[deel].get(code)
         return waarde.naam if waarde else code
 
     def pad(self, deel: str, code: str) -> tuple[str, ...]:
-        """This code and the wider one; nothing when nothing is told."""
+        """The broader code and this code; empty when the row does not show one."""
         if not code:
             return ()
         return self._paden[deel].get(code, (code,))
@@ -86,7 +86,7 @@ def _van_facet(codelijsten: Codelijsten, facet: Facet) -> dict[str, Waarde]:
 
 @dataclass(frozen=True, slots=True)
 class Tabelrij:
-    """A row: per part the code that is told ('' when none is), how many people, counted when."""
+    """A row: the code of each part ('' if not shown), the number of people, and its date."""
 
     codes: Mapping[str, str]
     aantal: int
@@ -95,17 +95,19 @@ class Tabelrij:
 
 @dataclass(frozen=True, slots=True)
 class TableCounts:
-    """The answer to a filter, in numbers of people; each is 0, or 10 or more."""
+    """The answer to a filter, in numbers of people. Each is 0, or 10 or more."""
 
     zeker: int
-    misschien: int  # of these people too little is told to know
-    per_waarde: Mapping[str, Mapping[str, int]]  # part: code: people, own choice left out
-    zonder: Mapping[str, int]  # part: people, when nothing were asked of that part
-    rijen: list[Tabelrij]  # that answer the filter, those that tell most first
+    misschien: int  # too little is shown about these people to know
+    per_waarde: Mapping[
+        str, Mapping[str, int]
+    ]  # part -> code -> people, without the choice in that part
+    zonder: Mapping[str, int]  # part -> people, without the choice in that part
+    rijen: list[Tabelrij]  # that match the filter, the most detailed first
 
 
 class OpenTable:
-    """The whole table. Two queries; then only sums."""
+    """The whole table, read in two queries. After that it only adds."""
 
     def __init__(self, rijen: Iterable[Tabelrij], woorden: Woordenlijst) -> None:
         self.rijen = list(rijen)
@@ -113,9 +115,9 @@ class OpenTable:
 
     @classmethod
     def lees(cls) -> "OpenTable":
-        """As it is today."""
+        """The table of today."""
         velden = ("aantal", "peildatum", *ONDERDELEN)
-        rijen = Overzichtrij.objects.order_by("regio", *DELEN).values_list(*velden)
+        rijen = Overzichtrij.objects.order_by("regio", *PARTS).values_list(*velden)
         return cls(
             (
                 Tabelrij(dict(zip(ONDERDELEN, rij[2:], strict=True)), rij[0], rij[1])
@@ -125,7 +127,7 @@ class OpenTable:
         )
 
     def tel(self, keuze: Keuze) -> TableCounts:
-        """Count what a filter asks; it asks for one value of some parts."""
+        """Count a filter: one value for each of some parts."""
         per_waarde: dict[str, Counter[str]] = {deel: Counter() for deel in ONDERDELEN}
         zonder: Counter[str] = Counter()
         zeker: list[Tabelrij] = []
@@ -140,7 +142,7 @@ class OpenTable:
                 zeker.append(rij)
             elif all(self._kan(deel, keuze[deel], rij) for deel in mist):
                 misschien += rij.aantal
-            # With one part in the way, that part itself can still count it.
+            # A row that fails on one part only still counts for that part.
             if len(mist) <= 1:
                 for deel in mist or ONDERDELEN:
                     zonder[deel] += rij.aantal
@@ -151,11 +153,11 @@ class OpenTable:
         return TableCounts(totaal, misschien, per_waarde, zonder, zeker)
 
     def _kan(self, deel: str, code: str, rij: Tabelrij) -> bool:
-        """Whether a row tells so little that somebody in it may be what is asked."""
+        """Whether a row shows so little that its people may match."""
         verteld = rij.codes[deel]
         return not verteld or verteld in self.woorden.pad(deel, code)
 
 
 def bijgewerkt_op() -> datetime.date | None:
-    """The day of the last batch; None before the first."""
+    """The date of the last batch; None before the first."""
     return Overzicht.objects.order_by("-peildatum").values_list("peildatum", flat=True).first()

@@ -1,1 +1,1 @@
-"""Limits and alarms that keep one account from emptying the database."""
+"""Quotas, alarms, canaries and pseudonyms: they keep one account from harvesting the profiles."""

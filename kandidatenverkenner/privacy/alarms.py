@@ -1,7 +1,7 @@
-"""Who looks unlike a person: the thresholds in one table, the alarm, and who is told.
+"""Alarms when an organisation opens profiles as a program does: thresholds, alarm, notification.
 
-An alarm is a row (the privacy officer reads it in the page of alarms), a line in the log of the
-server, and an e-mail at the moment itself. It is about an organisation and names no candidate.
+An alarm is a row that the privacy officer sees on the page of alarms, a line in the server log, and
+an e-mail at once. It is about an organisation and names no candidate.
 """
 
 import datetime
@@ -18,8 +18,8 @@ from kandidatenverkenner.models import Alarm, Bezoek, Lokprofiel, Werkgever
 
 
 @dataclass(frozen=True, slots=True)
-class Drempel:
-    """So many different ones of something, within a time, is more than somebody who reads them."""
+class Threshold:
+    """A number of different values within a time that no person reaches by reading."""
 
     soort: Alarm.Soort
     wat: str  # a column of Bezoek
@@ -28,13 +28,13 @@ class Drempel:
 
 
 MINUUT, DAG = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
-# What is counted when a candidate is opened for the first time on a day. Of days, today is one.
-DREMPELS = [
-    Drempel(Alarm.Soort.TEMPO, "kandidaat", 30, 10 * MINUUT),
-    Drempel(Alarm.Soort.BREEDTE, "regio", 12, DAG),
-    Drempel(Alarm.Soort.DEKKING, "kandidaat", 1_000, 30 * DAG),
-    # Who stays just under that, every day of a quarter.
-    Drempel(Alarm.Soort.DEKKING, "kandidaat", 2_000, 90 * DAG),
+# Counted when a candidate is opened for the first time on a day. Today is one of the days.
+THRESHOLDS = [
+    Threshold(Alarm.Soort.TEMPO, "kandidaat", 30, 10 * MINUUT),
+    Threshold(Alarm.Soort.BREEDTE, "regio", 12, DAG),
+    Threshold(Alarm.Soort.DEKKING, "kandidaat", 1_000, 30 * DAG),
+    # An organisation that stays just below that on every day of a quarter.
+    Threshold(Alarm.Soort.DEKKING, "kandidaat", 2_000, 90 * DAG),
 ]
 BERICHT = """Er is een alarm: {soort}.
 
@@ -48,22 +48,22 @@ dan meteen geen kandidaten meer. Een alarm komt voor elke organisatie en soort e
 logger = logging.getLogger("django.kandidatenverkenner.alarm")
 
 
-def bewaak(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
-    """Raise what alarms there are to raise after this opening."""
+def watch(werkgever: Werkgever, kandidaat: uuid.UUID, moment: datetime.datetime) -> None:
+    """Raise the alarms that are due after this profile was opened."""
     van_hen = Bezoek.objects.filter(werkgever=werkgever).order_by()
-    for drempel in DREMPELS:
+    for drempel in THRESHOLDS:
         if drempel.binnen < DAG:
             rijen = van_hen.filter(moment__gt=moment - drempel.binnen)
         else:
             rijen = van_hen.filter(dag__gt=timezone.localdate(moment - drempel.binnen))
         if rijen.values(drempel.wat).distinct().count() >= drempel.aantal:
-            geef_alarm(werkgever, drempel.soort, moment)
+            raise_alarm(werkgever, drempel.soort, moment)
     if Lokprofiel.objects.filter(kandidaat=kandidaat).exists():
-        geef_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
+        raise_alarm(werkgever, Alarm.Soort.LOKPROFIEL, moment)
 
 
-def geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
-    """Once a day for each kind."""
+def raise_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.datetime) -> None:
+    """Raise an alarm, at most once a day for each organisation and kind."""
     alarm, nieuw = Alarm.objects.get_or_create(
         werkgever=werkgever,
         soort=soort,
@@ -72,7 +72,7 @@ def geef_alarm(werkgever: Werkgever, soort: Alarm.Soort, moment: datetime.dateti
     )
     if nieuw:
         logger.error("ALARM %s van werkgever %s", soort.value, werkgever.pk)
-        # Not before it is certain; a mail server that is down stops nobody, and the row stays.
+        # After the commit. A mail server that is down stops nothing: the row is there.
         transaction.on_commit(lambda: _mail(alarm), robust=True)
 
 

@@ -1,4 +1,4 @@
-"""Canaries: candidates who do not exist, opened only by whoever opens everybody."""
+"""Canaries: invented candidates that only a harvester opens."""
 
 import uuid
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet
 from kandidatenverkenner.models import Kandidaat, Kandidaatkolommen, Lokprofiel
 
 
-LOK_VANAF = 10  # candidates that a region has before one more goes unseen
+LOK_VANAF = 10  # candidates in a region: among fewer, a canary would stand out
 # A canary is made of two candidates: of one these columns, of the other all that are left, so that
 # it has whatever the others of its region show.
 VAN_EEN_ANDER = ("reisafstand", "talen")
@@ -26,10 +26,10 @@ VAN_EEN = [
 
 @transaction.atomic
 def plant_lokprofielen() -> int:
-    """One invented candidate in every region that has some, at the end of its list; how many came.
+    """Add a canary to every region with enough candidates. Returns how many were added.
 
-    It is made of the words of somebody who is really there, so that a program sees no difference.
-    Who reads what he needs, never comes so far; who opens everything, opens it too.
+    It copies the words of real candidates, so a program sees no difference, and it stands at the
+    end of the list. A reader never gets that far; a harvester opens it like all the others.
     """
     geplant = 0
     bezet = Lokprofiel.objects.values_list("regio", flat=True)
@@ -44,7 +44,10 @@ def plant_lokprofielen() -> int:
 
 
 def werk_lokprofielen_bij(regios: Collection[str] | None) -> None:
-    """After a delivery in these regions (None: all): who shows what is hidden now, stands out."""
+    """Update the canaries of these regions (None: all) after a delivery.
+
+    A canary that still shows a value that is now suppressed would stand out.
+    """
     lokprofielen = Lokprofiel.objects.values_list("kandidaat", "regio")
     if regios is not None:
         lokprofielen = lokprofielen.filter(regio__in=regios)
@@ -56,7 +59,7 @@ def werk_lokprofielen_bij(regios: Collection[str] | None) -> None:
 
 
 def _woorden_van(regio: str) -> dict[str, Any]:
-    """What a canary of this region says; nothing when there is hardly anybody."""
+    """The values for a canary of this region; empty when it has fewer than two candidates."""
     van_hier: QuerySet[Kandidaat] = Kandidaat.objects.filter(regio=regio).exclude(
         pk__in=Lokprofiel.objects.values("kandidaat")
     )

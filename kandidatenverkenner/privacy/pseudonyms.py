@@ -1,8 +1,9 @@
-"""The number by which an employer knows a candidate: another for every organisation and quarter.
+"""Pseudonyms of candidates: each organisation gets other numbers, and new ones every quarter.
 
-A block cipher is a shuffle of all numbers. With a key of the organisation and the quarter it makes
-of our number one that only we can turn back, and that says nothing to somebody else or next
-quarter. A number that was never given turns into one that nobody has, as an expired one does.
+A block cipher is a permutation of all 128-bit numbers. Under a key for the organisation and the
+quarter it turns our id into a number that only we can decrypt. That number means nothing to another
+organisation or in another quarter. A number that we never gave, or that has expired, decrypts to an
+id that nobody has.
 """
 
 import datetime
@@ -19,38 +20,37 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class PseudonymCipher:
-    """The numbers of one organisation in one quarter."""
+    """The cipher of one organisation in one quarter."""
 
     werkgever: int
     periode: str
 
     @classmethod
-    def van(cls, werkgever: int, dag: datetime.date) -> "PseudonymCipher":
-        """Those that are good on this day."""
+    def for_day(cls, werkgever: int, dag: datetime.date) -> "PseudonymCipher":
+        """The cipher that is valid on this day."""
         return cls(werkgever, f"{dag.year}KW{(dag.month + 2) // 3:02}")
 
-    def nummer(self, kandidaat: uuid.UUID) -> uuid.UUID:
-        """What this organisation reads for our number of a candidate."""
-        (nummer,) = self.nummers([kandidaat])
-        return nummer
+    def encrypt(self, kandidaat: uuid.UUID) -> uuid.UUID:
+        """The pseudonym of a candidate for this organisation."""
+        (pseudonym,) = self.encrypt_all([kandidaat])
+        return pseudonym
 
-    def nummers(self, kandidaten: Iterable[uuid.UUID]) -> list[uuid.UUID]:
-        """The same for many at once: a list has twenty."""
-        versleutelaar = self._sleutel().encryptor()
-        blokken = versleutelaar.update(b"".join(een.bytes for een in kandidaten))
-        return [uuid.UUID(bytes=blokken[plek : plek + 16]) for plek in range(0, len(blokken), 16)]
+    def encrypt_all(self, kandidaten: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+        """The pseudonyms of many candidates at once: a page has twenty."""
+        encryptor = self._cipher().encryptor()
+        blocks = encryptor.update(b"".join(kandidaat.bytes for kandidaat in kandidaten))
+        return [uuid.UUID(bytes=blocks[start : start + 16]) for start in range(0, len(blocks), 16)]
 
-    def kandidaat(self, nummer: uuid.UUID) -> uuid.UUID:
-        """Our number; for a number that was not given here and now, one that nobody has."""
-        ontsleutelaar = self._sleutel().decryptor()
-        return uuid.UUID(bytes=ontsleutelaar.update(nummer.bytes))
+    def decrypt(self, pseudonym: uuid.UUID) -> uuid.UUID:
+        """The id behind a pseudonym; an id that nobody has if the pseudonym is not valid."""
+        return uuid.UUID(bytes=self._cipher().decryptor().update(pseudonym.bytes))
 
-    def _sleutel(self) -> "Cipher[modes.ECB]":
-        return _sleutel_van(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
+    def _cipher(self) -> "Cipher[modes.ECB]":
+        return _cipher_for(settings.KANDIDAAT_SLEUTEL, f"{self.werkgever}|{self.periode}")
 
 
 @functools.lru_cache(maxsize=10_000)
-def _sleutel_van(geheim: str, wie: str) -> "Cipher[modes.ECB]":
-    sleutel = HKDF(SHA256(), 32, salt=None, info=wie.encode()).derive(geheim.encode())
-    # One block, and every block is another candidate: ECB hides all there is to hide.
-    return Cipher(algorithms.AES256(sleutel), modes.ECB())  # noqa: S305
+def _cipher_for(secret: str, info: str) -> "Cipher[modes.ECB]":
+    key = HKDF(SHA256(), 32, salt=None, info=info.encode()).derive(secret.encode())
+    # Each candidate is one block, and no two are equal: then ECB reveals nothing.
+    return Cipher(algorithms.AES256(key), modes.ECB())  # noqa: S305

@@ -11,17 +11,17 @@ from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 @dataclass(frozen=True, slots=True)
 class Aanmelding:
-    """An organisation that asks to come in."""
+    """An organisation that signed up."""
 
     nummer: int
     naam: str
     kvk_nummer: str
     soort: str
-    email: str  # of whoever asked, confirmed
+    email: str  # of the applicant, confirmed
 
 
 def aanmeldingen(regio: str) -> list[Aanmelding]:
-    """The organisations of a region at which no adviser has looked, with a confirmed address."""
+    """The organisations of a region that no adviser has checked yet, with a confirmed address."""
     beheerders = Werkgeversaccount.objects.filter(
         werkgever__regio=regio, werkgever__gecontroleerd_op=None, toegelaten_op__isnull=False
     )
@@ -41,7 +41,7 @@ def aanmeldingen(regio: str) -> list[Aanmelding]:
 def beslis_aanmelding(
     nummer: int, *, regio: str, toelaten: bool, moment: datetime.datetime
 ) -> None:
-    """Let an organisation in, or send it away. Raises ValidationError if it does not wait."""
+    """Admit or reject an organisation. Raises ValidationError if it is not waiting."""
     wachtend = Werkgever.objects.select_for_update().filter(
         pk=nummer, regio=regio, gecontroleerd_op=None
     )
@@ -51,7 +51,7 @@ def beslis_aanmelding(
         wachtend.update(gecontroleerd_op=moment)
         return
     accounts = Werkgeversaccount.objects.filter(werkgever=nummer)
-    # Whoever was turned away may ask again: nothing that says who it was is kept.
+    # A rejected applicant may sign up again: nothing that identifies them is kept.
     personen = [rij.account for rij in accounts.select_related("account")]
     accounts.delete()
     for persoon in personen:

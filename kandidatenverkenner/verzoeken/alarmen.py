@@ -11,7 +11,7 @@ from kandidatenverkenner.models import Alarm, Bezoek, Werkgever
 
 @dataclass(frozen=True, slots=True)
 class AlarmReport:
-    """An alarm as Sonar reads it."""
+    """An alarm for Sonar."""
 
     nummer: int
     soort: str
@@ -21,7 +21,7 @@ class AlarmReport:
 
 
 def alarmen() -> list[AlarmReport]:
-    """What nobody has looked into yet, the newest first."""
+    """The open alarms, the newest first."""
     open_ = Alarm.objects.filter(afgehandeld_op=None).select_related("werkgever")
     return [
         AlarmReport(
@@ -36,7 +36,7 @@ def alarmen() -> list[AlarmReport]:
 
 
 def handel_af(nummer: int, *, sluit: bool, moment: datetime.datetime) -> None:
-    """An alarm was looked into; with `sluit` the organisation sees no candidate any more.
+    """Close an alarm; with `sluit` the organisation sees no candidates any more.
 
     Raises ValidationError for one that is not open.
     """

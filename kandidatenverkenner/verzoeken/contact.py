@@ -1,4 +1,4 @@
-"""The door out: what employers asked, for Sonar to read. Nothing here says who a candidate is."""
+"""Contact requests: employers make them, Sonar answers. Nothing here says who a candidate is."""
 
 import datetime
 import uuid
@@ -26,7 +26,7 @@ def zoekvragen_per_facet(vanaf: datetime.date) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Verzoek:
-    """A contact request as Sonar reads it: which candidate, for what, by when."""
+    """A contact request for Sonar: which candidate, for what, by when."""
 
     nummer: int
     kandidaat: uuid.UUID | None  # None: a question about a search
@@ -50,7 +50,7 @@ ANTWOORDEN: dict[str, str] = {
 
 
 NIET_TE_BEANTWOORDEN = "Dit verzoek is al beantwoord, of is niet van uw regio."
-MEESTE_PER_DAG = 100  # of one organisation: an adviser calls each of these people
+MEESTE_PER_DAG = 100  # for each organisation: an adviser calls each of these people
 
 
 def dien_in(
@@ -74,7 +74,7 @@ def dien_in(
 
 @dataclass(frozen=True, slots=True)
 class Zoekwens:
-    """A search that found nobody: of which region, and in words."""
+    """A search that found nobody: its region, and the search in words."""
 
     regio: str
     woorden: str
@@ -101,7 +101,7 @@ def stel_vraag(
 def _nieuw_verzoek(
     account: Werkgeversaccount, vacature: str, bericht: str, moment: datetime.datetime
 ) -> Contactverzoek:
-    """Raises ValidationError, with the code 'daglimiet', when there were enough today."""
+    """Raises ValidationError with the code 'daglimiet' when the quota of today is used up."""
     vandaag = timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
     gevraagd = Contactverzoek.objects.filter(
         werkgever=account.werkgever_id, ingediend_op__gte=vandaag
@@ -123,14 +123,14 @@ def _nieuw_verzoek(
 
 
 def openstaande_verzoeken(regio: str) -> list[Verzoek]:
-    """What employers asked of a region and nobody answered, the most urgent first."""
+    """The unanswered requests of a region, the most urgent first."""
     rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op=None)
     return [_verzoek(rij) for rij in rijen.select_related("werkgever")]
 
 
 @dataclass(frozen=True, slots=True)
 class Wachtrij:
-    """How many requests of a region wait, how many of them too long, and the first last day."""
+    """How many requests of a region wait, how many are late, and the first deadline."""
 
     aantal: int
     te_laat: int
@@ -149,14 +149,14 @@ def wachtrij(regio: str, vandaag: datetime.date) -> Wachtrij:
 
 
 def beantwoorde_verzoeken(regio: str, vanaf: datetime.date) -> list[Verzoek]:
-    """What was answered since a date, the last first; with the answer and its day."""
+    """The requests that were answered since a date, the latest first."""
     rijen = Contactverzoek.objects.filter(regio=regio, beantwoord_op__date__gte=vanaf)
     return [_verzoek(rij) for rij in rijen.select_related("werkgever").order_by("-beantwoord_op")]
 
 
 @dataclass(frozen=True, slots=True)
 class Uitkomst:
-    """An answer, how often it was given, and how often within the term."""
+    """An answer, how often it was given, and how often in time."""
 
     antwoord: str
     aantal: int
@@ -164,7 +164,7 @@ class Uitkomst:
 
 
 def uitkomsten(regio: str, jaar: int) -> list[Uitkomst]:
-    """What came of the requests of a region that were made in a year: every answer there is."""
+    """The outcomes of the requests of a region in a year, for every possible answer."""
     rijen = Contactverzoek.objects.filter(regio=regio, ingediend_op__year=jaar).order_by()
     geteld = {
         stand: (aantal, op_tijd)
@@ -179,7 +179,7 @@ def uitkomsten(regio: str, jaar: int) -> list[Uitkomst]:
 
 
 def in_behandeling(nummer: int, *, regio: str) -> Verzoek:
-    """A request that is in hand, which nobody answers before the transaction is done.
+    """A request that is being handled, locked until the end of the transaction.
 
     Raises ValidationError for any other.
     """
@@ -193,7 +193,7 @@ def in_behandeling(nummer: int, *, regio: str) -> Verzoek:
 
 @transaction.atomic
 def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime) -> Verzoek:
-    """Take a request in hand, or answer it. Raises ValidationError when that cannot be."""
+    """Start handling a request, or answer it. Raises ValidationError when that is impossible."""
     rij = _te_beantwoorden(nummer, regio)
     if rij is None or stand not in {Contactverzoek.Stand.IN_BEHANDELING, *ANTWOORDEN}:
         raise ValidationError(NIET_TE_BEANTWOORDEN)
@@ -204,7 +204,7 @@ def beantwoord(nummer: int, *, regio: str, stand: str, moment: datetime.datetime
 
 
 def _te_beantwoorden(nummer: int, regio: str) -> Contactverzoek | None:
-    """The request, locked, if nobody answered it and it is of the region."""
+    """The request, locked, if it is unanswered and belongs to the region."""
     rijen = Contactverzoek.objects.select_for_update(of=("self",)).select_related("werkgever")
     return rijen.filter(pk=nummer, regio=regio, beantwoord_op=None).first()
 

@@ -1,4 +1,4 @@
-"""Within how many working days an employer gets an answer. Pure."""
+"""The term, in working days, within which an employer gets an answer. Pure."""
 
 import datetime
 import functools
@@ -17,12 +17,12 @@ def in_woorden() -> str:
 
 @functools.cache
 def _feestdagen(jaar: int) -> frozenset[datetime.date]:
-    # Of the Algemene termijnenwet, artikel 3: Good Friday too, and 5 May in every year.
+    # Algemene termijnenwet, artikel 3: Good Friday too, and 5 May in every year.
     return frozenset(holidays.country_holidays("NL", years=jaar)) | {datetime.date(jaar, 5, 5)}
 
 
 def is_werkdag(dag: datetime.date) -> bool:
-    """Monday to Friday, and no day that the law calls a holiday."""
+    """Whether it is Monday to Friday and not a holiday by law."""
     return dag.weekday() < 5 and dag not in _feestdagen(dag.year)
 
 
@@ -35,6 +35,6 @@ def uiterlijk(dag: datetime.date, werkdagen: int = WERKDAGEN) -> datetime.date:
 
 
 def werkdagen_over(vandaag: datetime.date, laatste: datetime.date) -> int:
-    """How many working days are left after today, up to and with the last."""
+    """How many working days are left after today, including the last."""
     dagen = (laatste - vandaag).days
     return sum(is_werkdag(vandaag + datetime.timedelta(days=dag)) for dag in range(1, dagen + 1))

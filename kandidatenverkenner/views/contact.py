@@ -93,10 +93,10 @@ def contact(
     request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID | None = None
 ) -> HttpResponse:
     """The form, for one candidate or for those in the query string; after it, the requests."""
-    nummering = PseudonymCipher.van(account.werkgever_id, timezone.localdate())
+    nummering = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate())
     nummers = [nummer] if nummer else als_nummers(request.GET.getlist("kandidaat"))
     kandidaten = _kaarten(
-        [nummering.kandidaat(een) for een in nummers[:TEGELIJK]], nummering, timezone.localdate()
+        [nummering.decrypt(een) for een in nummers[:TEGELIJK]], nummering, timezone.localdate()
     )
     if not kandidaten:
         return geen_kandidaat(request)
@@ -188,7 +188,7 @@ def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     van_hier = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
     rijen = list(van_hier.select_related("account").order_by("-ingediend_op", "-pk")[:200])
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     gevraagd = [rij.kandidaat for rij in rijen if rij.kandidaat]
     kaarten = _kaarten(gevraagd, nummering, vandaag)
     regels = [

@@ -24,10 +24,10 @@ from kandidatenverkenner.models import (
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     DaglimietError,
-    bekeken,
+    count_page,
     open_kandidaat,
-    ruimte,
-    tel_lijst,
+    quota_of,
+    recently_opened,
 )
 from kandidatenverkenner.views.access import voor_werkgevers
 from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat, lijstlimiet
@@ -67,7 +67,7 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     if gevonden is None:
         return render(request, "kandidatenverkenner/geen_lijst.html", status=404)
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     fout = ""
     if request.method == "POST":
         try:
@@ -81,21 +81,21 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(nummers)
     try:
         # A list that one keeps shows the same cards as a search.
-        bladerruimte = tel_lijst(account.werkgever, er_nog, timezone.now())
+        bladerruimte = count_page(account.werkgever, er_nog, timezone.now())
     except DaglimietError as te_veel:
         return lijstlimiet(request, te_veel)
     codelijsten = Codelijsten.lees()
-    gezien = bekeken(account.werkgever_id, nummers, vandaag)
+    gezien = recently_opened(account.werkgever_id, nummers, vandaag)
     context = {
         "lijst": gevonden,
         "bladerruimte": bladerruimte,
         "fout": fout,
         "naast_elkaar": NAAST_ELKAAR,
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
         "regels": [
             (
                 regel,
-                nummering.nummer(regel.kandidaat),
+                nummering.encrypt(regel.kandidaat),
                 CandidateCard(
                     beschrijf(er_nog[regel.kandidaat], codelijsten, nummering),
                     {},
@@ -121,7 +121,7 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
         messages.success(request, "De lijst is verwijderd.")
         return reverse("kandidatenverkenner:lijsten")
     for nummer in als_nummers([request.POST.get("kandidaat", "")]):
-        kandidaat = nummering.kandidaat(nummer)
+        kandidaat = nummering.decrypt(nummer)
         if wat == "weg":
             haal_weg(lijst, kandidaat)
             messages.success(request, "De kandidaat is van de lijst gehaald.")
@@ -136,7 +136,8 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
     nu = timezone.now()
-    kandidaat = PseudonymCipher.van(account.werkgever_id, timezone.localdate(nu)).kandidaat(nummer)
+    cipher = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate(nu))
+    kandidaat = cipher.decrypt(nummer)
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
         return geen_kandidaat(request)
     try:
@@ -159,7 +160,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
     """Two to four candidates side by side. Each counts as one that was opened."""
     nu = timezone.now()
     vandaag = timezone.localdate(nu)
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     nummers = als_nummers(request.GET.getlist("kandidaat"))
     codelijsten = Codelijsten.lees()
     kaarten = []
@@ -168,7 +169,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
             try:
                 kandidaat = open_kandidaat(
                     account=account,
-                    kandidaat=nummering.kandidaat(nummer),
+                    kandidaat=nummering.decrypt(nummer),
                     wijze=Bezoek.Wijze.PAGINA,
                     moment=nu,
                 )
@@ -183,7 +184,7 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
         "gevraagd": len(nummers),
         "onderdelen": _naast_elkaar(kaarten),
         "meest": NAAST_ELKAAR,
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)
 

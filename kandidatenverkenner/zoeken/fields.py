@@ -1,4 +1,4 @@
-"""The kinds of parameter that a search has."""
+"""The kinds of parameters of a search, as form fields and filters."""
 
 from collections.abc import Container
 from typing import Any
@@ -12,11 +12,11 @@ BESTAAT_NIET = 'De waarde "%(value)s" bestaat niet.'
 
 
 class Codekeuze(forms.MultipleChoiceField):
-    """Codes of one facet. Every unknown one is named."""
+    """Codes of one facet. An error names each unknown code."""
 
     def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
         super().__init__(**opties)
-        # Looked up, where choices would be copied for every search.
+        # A look-up; Django would copy `choices` for every search.
         self.codes = codes
 
     def valid_value(self, value: str) -> bool:
@@ -32,7 +32,7 @@ class Codekeuze(forms.MultipleChoiceField):
 
 
 class Plaatskeuze(forms.ChoiceField):
-    """Code of a place."""
+    """The code of one place."""
 
     def __init__(self, *, codes: Container[str] = (), **opties: Any) -> None:
         super().__init__(**opties)
@@ -43,7 +43,7 @@ class Plaatskeuze(forms.ChoiceField):
 
 
 class Facetfilter(django_filters.Filter):
-    """One or more codes of a facet: OR within."""
+    """One or more codes of a facet; a candidate needs one of them."""
 
     field_class = Codekeuze
 
@@ -55,6 +55,6 @@ class Plaatsfilter(django_filters.Filter):
 
 
 class Paginafilter(django_filters.Filter):
-    """The number of a page. It chooses nothing, but it is a parameter with rules."""
+    """The number of a page. It filters nothing, but it has rules."""
 
     field_class = forms.IntegerField

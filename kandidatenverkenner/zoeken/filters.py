@@ -1,6 +1,5 @@
 """The parameters of a search and their rules: one definition for the page and the API."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cached_property, lru_cache
@@ -8,22 +7,25 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 
-from kandidatenverkenner.database.routers import read
-from kandidatenverkenner.models import Facet, Kandidaat, Kenmerk, Plaats
+from kandidatenverkenner.models import Facet, Kenmerk, Plaats
 from kandidatenverkenner.search_index.engine import unknown_words
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
-from kandidatenverkenner.search_index.sql import matching
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.zoeken.codelists import Lijsten, bekende_woorden, lees_lijsten
 from kandidatenverkenner.zoeken.fields import BESTAAT_NIET, Facetfilter, Paginafilter, Plaatsfilter
-from kandidatenverkenner.zoeken.spelling import Zoekterm, lees_zoekterm
-from kandidatenverkenner.zoeken.wishes import UITLEG, Wensfilter, geldige, km_per_regio, lees_wensen
+from kandidatenverkenner.zoeken.spelling import Zoekterm, correct_spelling
+from kandidatenverkenner.zoeken.wishes import (
+    UITLEG,
+    Wensfilter,
+    geldige,
+    km_per_regio,
+    parse_wensen,
+)
 
 
-# The facets an employer filters on, in the order of the page.
+# The facets that an employer can filter on, in the order of the page.
 FACETTEN = [
     Facet.REGIO,
     Facet.TAAKSOORT,
@@ -38,7 +40,7 @@ FACETTEN = [
 HERHAALBAAR = {*FACETTEN, "wens"}  # parameters that may be given more than once
 AFSTANDEN = [5, 10, 15, 25, 50, 75, 100, 125, 150]
 PER_PAGINA = 20
-MEESTE_PAGINAS = 10  # of one search: a list is to choose from, not to copy
+MEESTE_PAGINAS = 10  # of one search: a list is for choosing, not for copying
 LANGSTE_ZOEKTERM = 200
 HOOGSTE_PAGINA = 1_000_000
 VOLGORDEN = {
@@ -49,23 +51,28 @@ VOLGORDEN = {
 
 
 class Zoekformulier(forms.Form):
-    """What holds between two parameters. Of sixteen few are given: only those are looked at."""
+    """The rules for a query string, and the rules between two of its parameters.
 
-    leeg: Mapping[str, Any] = {}  # what a parameter is when it is not given
+    `fields` and `empty` come from `_fields`; all searches share them, so nothing changes a field.
+    A search gives few of the sixteen parameters: only those are checked.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields = {naam: veld for naam, veld in self.fields.items() if naam in self.data}
+    def __init__(
+        self, data: QueryDict, fields: Mapping[str, forms.Field], empty: Mapping[str, Any]
+    ) -> None:
+        super().__init__(data)
+        self.fields = {naam: veld for naam, veld in fields.items() if naam in data}
+        self._empty = empty
 
     def clean(self) -> dict[str, Any]:
-        schoon = {**self.leeg, **self.cleaned_data}
+        schoon = {**self._empty, **self.cleaned_data}
         if schoon.get("afstand") and not schoon.get("gemeente") and "gemeente" not in self.errors:
             self.add_error("afstand", "Kies ook een gemeente om de afstand van te meten.")
         return schoon
 
 
-class Kandidaatfilter(django_filters.FilterSet):
-    """All parameters of a search. Give it the query string, the code lists and the places."""
+class Zoekparameters(django_filters.FilterSet):
+    """The definition of all parameters of a search: the page, the API and OpenAPI read it."""
 
     regio = Facetfilter(help_text="Arbeidsmarktregio waarin de kandidaat woont.")
     taaksoort = Facetfilter(help_text="Soort taken die de kandidaat kan en wil doen.")
@@ -131,48 +138,58 @@ class Kandidaatfilter(django_filters.FilterSet):
         ),
     )
 
-    class Meta:
-        model = Kandidaat
-        fields: list[str] = []
-        form = Zoekformulier
+
+class Kandidaatfilter:
+    """One search: a query string, read by the code lists and the places of one version."""
+
+    base_filters = Zoekparameters.base_filters
 
     def __init__(self, data: QueryDict, lijsten: Lijsten) -> None:
-        super().__init__(data, queryset=Kandidaat.objects.all())
         self.gegeven = data
         self.lijsten = lijsten
         self.codelijsten = lijsten.codelijsten
         self.plaatsen = lijsten.plaatsen
-
-    def get_form_class(self) -> type[forms.Form]:
-        """The rules as a form: the same for every search, until the lists change."""
-        return _formulier(self.lijsten)
+        self.form = Zoekformulier(data, *_fields(lijsten))
 
     @classmethod
     def read(cls, data: QueryDict) -> "Kandidaatfilter":
-        """With the lists of now: one query, or three when they changed."""
-        return read(lambda: cls(data, lees_lijsten()))
+        """The search by the lists of now: one query, or three when they changed."""
+        return cls(data, lees_lijsten())
 
     @property
     def fouten(self) -> dict[str, list[str]]:
-        """Per parameter what is wrong with it; empty when the search is valid."""
+        """The errors of each parameter; empty when the search is valid."""
         return {naam: [str(fout) for fout in lijst] for naam, lijst in self.form.errors.items()}
+
+    @property
+    def strict_errors(self) -> dict[str, list[str]]:
+        """The errors of a program's search: an unknown, repeated or empty parameter is one too."""
+        errors = {}
+        for naam, waarden in self.gegeven.lists():
+            if naam not in self.base_filters:
+                errors[naam[:60]] = ["Deze parameter bestaat niet."]
+            elif naam not in HERHAALBAAR and len(waarden) > 1:
+                errors[naam] = ["Deze parameter kan maar een keer worden gegeven."]
+            elif naam != "zoekterm" and "" in waarden:
+                errors[naam] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
+        return errors | self.fouten
 
     @cached_property
     def waarden(self) -> dict[str, Any]:
-        """The parameters as values. Raises ValueError when there is something wrong with them."""
+        """The values of the parameters. Raises ValueError when one is wrong."""
         if not self.form.is_valid():
             raise ValueError(f"Deze zoekvraag heeft fouten: {', '.join(self.fouten)}.")
         return self.form.cleaned_data
 
     @cached_property
     def gelezen(self) -> Zoekterm:
-        """The words asked for, with what was mended. At most one query."""
+        """The search term with its spelling corrected. At most one query."""
         bekend = bekende_woorden(self.codelijsten)
-        return lees_zoekterm(self.waarden["zoekterm"], bekend, unknown_words)
+        return correct_spelling(self.waarden["zoekterm"], bekend, unknown_words)
 
     @cached_property
     def vraag(self) -> SearchQuery:
-        """The question to ask of the index."""
+        """The query for the index."""
         gegeven = self.waarden
         keuzen = {}
         for facet in FACETTEN:
@@ -195,14 +212,14 @@ class Kandidaatfilter(django_filters.FilterSet):
 
     @property
     def standaardvolgorde(self) -> Volgorde:
-        """The order when none is asked for."""
+        """The order when the search gives none."""
         return Volgorde.MATCH if self.waarden["wens"] else Volgorde.NIEUWSTE
 
     @property
     def gevraagde_volgorde(self) -> Volgorde:
-        """The order that is asked for.
+        """The order that the search gives.
 
-        An order leaves nobody out: nearest first without a place to measure from is the usual one.
+        Nearest first needs a gemeente to measure from. Without one it is the default order.
         """
         gevraagd = Volgorde(self.waarden["volgorde"] or self.standaardvolgorde)
         if gevraagd == Volgorde.AFSTAND and not self.waarden["gemeente"]:
@@ -211,20 +228,20 @@ class Kandidaatfilter(django_filters.FilterSet):
 
     @cached_property
     def wensen(self) -> tuple[Wens, ...]:
-        """What is wished for; by match also to live within reach, where regions differ in that."""
+        """The wishes. Ranking by match adds travel distance when the regions differ in that."""
         gewenst = dict.fromkeys(self.waarden["wens"])
         if self.gevraagde_volgorde == Volgorde.MATCH and len(self.regios_in_bereik or ()) > 1:
             gewenst.setdefault(f"gemeente:{self.waarden['gemeente']}")
-        return lees_wensen(gewenst, self.lijsten)
+        return parse_wensen(gewenst, self.lijsten)
 
     def _van_dichtbij(self) -> tuple[str, ...]:
-        """The regions, that of the gemeente first."""
+        """The regions from near to far, that of the gemeente first."""
         km = km_per_regio(self.waarden["gemeente"], self.lijsten)
         return tuple(sorted(km, key=lambda regio: (km[regio], regio)))
 
     @cached_property
     def regios_in_bereik(self) -> list[Kenmerk] | None:
-        """The regions within the distance asked for; None when no distance is asked for."""
+        """The regions within the distance; None when the search gives no gemeente."""
         gegeven = self.waarden
         if not gegeven["gemeente"]:
             return None
@@ -235,15 +252,11 @@ class Kandidaatfilter(django_filters.FilterSet):
 
     @property
     def pagina_gevraagd(self) -> int:
-        """The page asked for, the first when none is."""
+        """The number of the page; 1 when the search gives none."""
         return int(self.waarden["pagina"] or 1)
 
-    def filter_queryset(self, queryset: "QuerySet[Kandidaat]") -> "QuerySet[Kandidaat]":
-        """django-filter's own way in answers the same question."""
-        return matching(self.vraag).filter(pk__in=queryset.values("pk"))
-
     def zonder_fouten(self) -> "Kandidaatfilter":
-        """The same search with only the values that exist."""
+        """The same search without the values that do not exist."""
         data = self.gegeven.copy()
         for naam in self.fouten:
             if naam in FACETTEN:
@@ -258,42 +271,31 @@ class Kandidaatfilter(django_filters.FilterSet):
         return Kandidaatfilter(data, self.lijsten)
 
 
-class Gedeeld(OrderedDict[str, Any]):
-    """What Django and django-filter copy for every search, and nobody changes here."""
-
-    def __deepcopy__(self, memo: Any) -> "Gedeeld":
-        return self
-
-
-# As they were written: each search puts its mark (`parent`) on the ones that all share.
-_ONGEMERKT = deepcopy(dict(Kandidaatfilter.base_filters))
-Kandidaatfilter.base_filters = Gedeeld(Kandidaatfilter.base_filters)
-
-
 def _codes(lijsten: Lijsten) -> dict[str, Mapping[str, Any]]:
-    """Per parameter the codes that exist."""
+    """The existing codes of each parameter."""
     per_facet = lijsten.codelijsten.per_facet
     return {facet.value: per_facet[facet] for facet in FACETTEN} | {"gemeente": lijsten.plaatsen}
 
 
 @lru_cache(maxsize=2)
-def _formulier(lijsten: Lijsten) -> type[forms.Form]:
-    filters, codes = deepcopy(_ONGEMERKT), _codes(lijsten)
+def _fields(lijsten: Lijsten) -> tuple[dict[str, forms.Field], dict[str, Any]]:
+    """The fields for one version of the code lists, and the value of each when it is not given.
+
+    Making them for every search would take longer than the search itself.
+    """
+    filters, codes = deepcopy(Zoekparameters.base_filters), _codes(lijsten)
     for naam, bekend in codes.items():
         filters[naam].extra["codes"] = bekend
     filters["wens"].extra["codes"] = codes
-    velden = {naam: een.field for naam, een in filters.items()}
-    niets = QueryDict()
-    leeg = {
-        naam: veld.clean(veld.widget.value_from_datadict(niets, {}, naam))
-        for naam, veld in velden.items()
+    fields = {naam: een.field for naam, een in filters.items()}
+    nothing = QueryDict()
+    empty = {
+        naam: veld.clean(veld.widget.value_from_datadict(nothing, {}, naam))
+        for naam, veld in fields.items()
     }
-    inhoud = {**velden, "leeg": leeg}
-    formulier: type[forms.Form] = type("Kandidaatformulier", (Zoekformulier,), inhoud)
-    formulier.base_fields = Gedeeld(formulier.base_fields)
-    return formulier
+    return fields, empty
 
 
 def regios_binnen(midden: Plaats, km: int, plaatsen: Iterable[Plaats]) -> set[str]:
-    """The regions of which a gemeente lies within so many km; its own always."""
+    """The regions with a gemeente within so many km, and always its own region."""
     return {midden.regio} | {plaats.regio for plaats in plaatsen if midden.km_tot(plaats) <= km}

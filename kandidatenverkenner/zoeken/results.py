@@ -1,4 +1,4 @@
-"""The outcome of a search: candidates in words, the total, and the counts per facet."""
+"""The results of a search: candidates in words, the total, and the facet counts."""
 
 import math
 import uuid
@@ -20,7 +20,7 @@ from kandidatenverkenner.zoeken.filters import (
 
 @dataclass(frozen=True, slots=True)
 class Taalkennis:
-    """A language and how well it is commanded; None where too few of the region do so well."""
+    """A language with its levels; None where too few people in the region have that level."""
 
     taal: Kenmerk
     mondeling: Taalniveau | None
@@ -35,15 +35,16 @@ class Taalkennis:
 
 
 class PerFacet(dict[str, list[Kenmerk]]):
-    """What a candidate has of a facet, in the order of its list. A list of candidates asks five of
-    the eleven facets: what nobody asks for is not looked up.
+    """The attributes of a candidate by facet, in the order of the code list.
+
+    A list of candidates uses five of the eleven facets, so a facet is looked up when it is used.
     """
 
     __slots__ = ("_lijsten", "_plekken")
 
     def __init__(self, kenmerken: Iterable[int], lijsten: Codelijsten) -> None:
         self._lijsten = lijsten
-        # A delivery may have come in after the lists were read.
+        # An attribute may be newer than these lists.
         self._plekken = sorted(filter(None, map(lijsten.plek.get, kenmerken)))
 
     def __missing__(self, facet: str) -> list[Kenmerk]:
@@ -55,16 +56,16 @@ class PerFacet(dict[str, list[Kenmerk]]):
 
 @dataclass(frozen=True, slots=True)
 class Kandidaatbeeld:
-    """A candidate with the words for its codes: what page and API show, and nothing else."""
+    """A candidate with the words for its codes: all that the page and the API show."""
 
-    nummer: uuid.UUID  # as this organisation knows the candidate in this quarter
+    nummer: uuid.UUID  # the pseudonym for this organisation in this quarter
     kandidaat: Kandidaat
-    per_facet: Mapping[str, list[Kenmerk]]  # of every facet, also of one that has nothing
-    oordeel: Oordeel  # on the wishes of the search, if there were any
+    per_facet: Mapping[str, list[Kenmerk]]  # every facet, also one without attributes
+    oordeel: Oordeel  # on the wishes of the search
 
     @property
     def talen(self) -> list[Taalkennis]:
-        """The languages, and how well each is commanded. A list does without: it is made here."""
+        """The languages with their levels. Lists do not use them, so they are made on demand."""
         talen = {taal.code: taal for taal in self.per_facet[Facet.TAAL]}
         return [
             Taalkennis(
@@ -83,12 +84,12 @@ class Kandidaatbeeld:
 
     @property
     def taken_kort(self) -> list[Kenmerk]:
-        """What a list tells of the tasks."""
+        """The tasks that a list shows."""
         return self.per_facet[Facet.TAAKSOORT][:3]
 
     @property
     def vaardigheden_kort(self) -> list[Kenmerk]:
-        """What a list tells of the skills."""
+        """The skills that a list shows."""
         return self.per_facet[Facet.VAARDIGHEID][:5]
 
     @property
@@ -111,9 +112,9 @@ class SearchResults:
 
 
 def zoek(filterset: Kandidaatfilter, nummering: PseudonymCipher) -> SearchResults:
-    """Answer a valid search in three queries. Past the last page comes the last page.
+    """The results of a valid search, in three queries. A page past the last gives the last.
 
-    The total is exact; the pages end at MEESTE_PAGINAS: who wants more, narrows the search.
+    The total is exact, but the pages end at MEESTE_PAGINAS: to see others, narrow the search.
     """
     vraag = filterset.vraag
     telling, rijen = engine.search(
@@ -130,7 +131,7 @@ def zoek(filterset: Kandidaatfilter, nummering: PseudonymCipher) -> SearchResult
         paginas=paginas,
         kandidaten=[
             _beeld(rij, nummer, filterset.codelijsten, filterset.wensen)
-            for rij, nummer in zip(rijen, nummering.nummers(r.pk for r in rijen), strict=True)
+            for rij, nummer in zip(rijen, nummering.encrypt_all(r.pk for r in rijen), strict=True)
         ],
         telling=telling,
         vraag=vraag,
@@ -144,8 +145,8 @@ def beschrijf(
     nummering: PseudonymCipher,
     wensen: Iterable[Wens] = (),
 ) -> Kandidaatbeeld:
-    """Put the words to the codes, in the order of the lists; and say which wishes fit."""
-    return _beeld(kandidaat, nummering.nummer(kandidaat.pk), codelijsten, wensen)
+    """One candidate in words, in the order of the code lists, and which wishes fit it."""
+    return _beeld(kandidaat, nummering.encrypt(kandidaat.pk), codelijsten, wensen)
 
 
 def _beeld(

@@ -1,4 +1,4 @@
-"""One slip of the pen in a word is forgiven, when the word as it stands finds nobody."""
+"""Corrects one typing error in a word that finds nobody as it stands."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -8,36 +8,36 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
 
 
-KORTSTE = 5  # letters; in a shorter word one letter makes another word
+KORTSTE = 5  # letters; in a shorter word one other letter makes a different word
 DEEL = re.compile(r'"[^"]*"?|\S+')
 WOORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Zoekterm:
-    """What is searched for, and which words were read as another word."""
+    """A corrected search term, and the words that were replaced."""
 
     tekst: str
     vervangen: Mapping[str, str]
 
 
-def woorden_in(namen: Iterable[str]) -> frozenset[str]:
-    """All words of some names, in lower case."""
+def words_in(namen: Iterable[str]) -> frozenset[str]:
+    """All words in these names, in lower case."""
     return frozenset(woord for naam in namen for woord in WOORD.findall(naam.lower()))
 
 
-def lees_zoekterm(
+def correct_spelling(
     getypt: str, bekend: Collection[str], onbekend: Callable[[list[str]], set[str]]
 ) -> Zoekterm:
-    """The words as they were meant, given the words of everything that can be found.
+    """The search term with its spelling corrected to the words in `bekend`.
 
-    `onbekend` says which of some words nobody has. What stands in quotes is left as it is.
+    `onbekend` says which of these words no profile contains. Quoted text stays as it is.
     """
     delen = DEEL.findall(getypt)
     vragen = {
         woord for deel in delen if (woord := _woord(deel)) is not None and woord not in bekend
     }
-    # The last word may be unfinished: it finds whatever begins with it.
+    # The last word may be unfinished: then it finds all words that begin with it.
     if delen and (laatste := _woord(delen[-1])) in vragen:
         vragen -= {laatste for woord in bekend if woord.startswith(laatste)}
     vervangen: dict[str, str] = {}
@@ -49,13 +49,13 @@ def lees_zoekterm(
 
 
 def _woord(deel: str) -> str | None:
-    """The word that may be mended, of a part of what was typed."""
+    """The word in a part of the search term, if it may be corrected."""
     woord = deel.removeprefix("-").lower()
     return woord if len(woord) >= KORTSTE and WOORD.fullmatch(woord) else None
 
 
 def _verbeter(woord: str, bekend: Iterable[str]) -> str | None:
-    """The known word that is one letter away: too many, too few, other, or two swapped."""
+    """The nearest known word with one letter more, fewer, different, or swapped."""
     gevonden = extract(
         woord,
         bekend,

@@ -1,4 +1,4 @@
-"""Wishes as they stand in an address (`wens=vaardigheid:heftruck`), and what they mean."""
+"""Parses the wishes in a query string, such as `wens=vaardigheid:heftruck`."""
 
 import datetime
 import math
@@ -28,11 +28,11 @@ UITLEG = (
 
 
 class Wensveld(forms.MultipleChoiceField):
-    """Wishes. Every one that cannot be is named."""
+    """Wishes. An error names each one that does not exist."""
 
     def __init__(self, *, codes: Mapping[str, Container[str]] | None = None, **opties: Any) -> None:
         super().__init__(**opties)
-        self.codes = codes or {}  # what can be wished for, per key
+        self.codes = codes or {}  # key -> the codes that can be wished for
 
     def valid_value(self, value: str) -> bool:
         return kan(value, self.codes)
@@ -55,13 +55,13 @@ class Wensveld(forms.MultipleChoiceField):
 
 
 class Wensfilter(django_filters.Filter):
-    """Any number of wishes. They filter nothing, but they are a parameter with rules."""
+    """Any number of wishes. They filter nothing, but they have rules."""
 
     field_class = Wensveld
 
 
 def kan(wens: str, codes: Mapping[str, Container[str]]) -> bool:
-    """Whether something can be wished for, given the codes of each key."""
+    """Whether this wish exists, given the codes of each key."""
     sleutel, _, waarde = wens.partition(":")
     if sleutel == BESCHIKBAAR:
         return _dag(waarde) is not None
@@ -69,12 +69,12 @@ def kan(wens: str, codes: Mapping[str, Container[str]]) -> bool:
 
 
 def geldige(gegeven: Iterable[str], codes: Mapping[str, Container[str]]) -> list[str]:
-    """Of these the wishes that can be, and no more than are weighed."""
+    """The wishes among these that exist, up to the maximum."""
     return [wens for wens in dict.fromkeys(gegeven) if kan(wens, codes)][:MEESTE]
 
 
-def lees_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
-    """What these wishes mean, for those that can be."""
+def parse_wensen(gegeven: Iterable[str], lijsten: Lijsten) -> tuple[Wens, ...]:
+    """These wishes, parsed. All of them exist."""
     per_sleutel: dict[str, list[str]] = {}
     for wens in gegeven:
         sleutel, _, waarde = wens.partition(":")
@@ -108,12 +108,12 @@ def _wens(sleutel: str, codes: list[str], lijsten: Lijsten) -> Wens:
 
 
 def _genoeg(facet: str, code: str, bekend: Iterable[str]) -> list[str]:
-    """The codes that are good enough: of education a higher level too, as in Sonar."""
+    """The codes that fulfil the wish. A higher level of education does too, as in Sonar."""
     return niveaus_vanaf(code, bekend) if facet == Facet.OPLEIDINGSNIVEAU else [code]
 
 
 def _reis(gemeente: str, lijsten: Lijsten) -> tuple[tuple[int, int], ...]:
-    """Per region how many km it lies from a gemeente."""
+    """For each region how many km it lies from a gemeente."""
     regios = lijsten.codelijsten.per_facet[Facet.REGIO]
     return tuple(
         (regios[code].id, math.ceil(km))
@@ -124,7 +124,7 @@ def _reis(gemeente: str, lijsten: Lijsten) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=400)
 def km_per_regio(gemeente: str, lijsten: Lijsten) -> Mapping[str, float]:
-    """How far each region is: as near as its nearest gemeente, the own one at 0."""
+    """The distance to each region: that of its nearest gemeente, and 0 to the region itself."""
     midden = lijsten.plaatsen[gemeente]
     uit: dict[str, float] = {}
     for plaats in lijsten.plaatsen.values():

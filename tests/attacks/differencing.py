@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kandidatenverkenner.overzicht.nightly import Regio, per_rij
+from kandidatenverkenner.overzicht.nightly import Regio, by_row
 from kandidatenverkenner.overzicht.partition import Record
 from sonar.rapportage.disclosure.public_table import bescherm
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
@@ -49,7 +49,7 @@ def nachten(bron: Sequence[Record], aantal: int = 30, verloop: float = 0.5) -> U
     Of every hundred people fifty are replaced in a year. The attacker compares each row with the
     same row of every earlier night. Who really moved is counted apart from the rule.
     """
-    dobbel, aanwezig = random.Random(3), {een.vingerafdruk: een for een in bron}  # noqa: S311
+    dobbel, aanwezig = random.Random(3), {een.fingerprint: een for een in bron}  # noqa: S311
     regio, nummer, klein, vergeleken = Regio(), 0, 0, 0
     # code: what is on view of it, and who was in it then
     stand: dict[object, tuple[int, frozenset[int]]] = {}
@@ -57,19 +57,19 @@ def nachten(bron: Sequence[Record], aantal: int = 30, verloop: float = 0.5) -> U
         for _ in range(round(len(aanwezig) * verloop / 365 + dobbel.random() - 0.5) * bool(nacht)):
             aanwezig.pop(dobbel.choice(sorted(aanwezig)))
             nummer -= 1
-            aanwezig[nummer] = replace(dobbel.choice(bron), vingerafdruk=nummer)
+            aanwezig[nummer] = replace(dobbel.choice(bron), fingerprint=nummer)
         personen = list(aanwezig.values())
-        regio.kijk(personen, datetime.date(2026, 1, 1) + datetime.timedelta(nacht))
-        leden = per_rij(regio.boom, personen)
-        for code, rij in regio.rijen.items():
+        regio.update(personen, datetime.date(2026, 1, 1) + datetime.timedelta(nacht))
+        leden = by_row(regio.tree, personen)
+        for code, rij in regio.rows.items():
             vergeleken += 1
-            klein += rij.aantal < TIEN
+            klein += rij.count < TIEN
             eerder = stand.get(code)
-            nu = frozenset(een.vingerafdruk for een in leden.get(code, ()))
-            if eerder is None or eerder[0] != rij.aantal:
+            nu = frozenset(een.fingerprint for een in leden.get(code, ()))
+            if eerder is None or eerder[0] != rij.count:
                 if eerder:
                     klein += len(eerder[1] ^ nu) < TIEN
-                stand[code] = (rij.aantal, nu)
+                stand[code] = (rij.count, nu)
     return Uitkomst("overzicht.klein", klein, vergeleken, f"{aantal} nachten, {len(bron)} mensen")
 
 

@@ -58,7 +58,7 @@ def lees_dump(meest: int = 20_000) -> list[Uitkomst]:
     gevonden = len((kenmerkend - eigen) & woorden) + _staan_in(namen, buiten, woorden)
     vandaag = timezone.localdate()
     nummers = {
-        str(PseudonymCipher.van(werkgever, vandaag).nummer(een)).encode()
+        str(PseudonymCipher.for_day(werkgever, vandaag).encrypt(een)).encode()
         for werkgever in Werkgever.objects.order_by("pk").values_list("pk", flat=True)[:20]
         for een in Kandidaat.objects.order_by("pk").values_list("pk", flat=True)[:500]
     }

@@ -118,9 +118,9 @@ def alle_nummers(organisatie: Organisatie, dag: datetime.date) -> list[str]:
 
     More than any real attacker has: he must gather them from lists first.
     """
-    nummering = PseudonymCipher.van(organisatie.werkgever, dag)
+    nummering = PseudonymCipher.for_day(organisatie.werkgever, dag)
     ids = Kandidaat.objects.order_by("-gewijzigd_op", "id").values_list("pk", flat=True)
-    return [str(nummering.nummer(een)) for een in ids]
+    return [str(nummering.encrypt(een)) for een in ids]
 
 
 def een_dag(moment: datetime.datetime) -> list[Uitkomst]:
@@ -261,8 +261,8 @@ def _blad(
 
 def _deel_bekend(wij: Organisatie, buit: Buit, moment: datetime.datetime) -> float:
     """Of whom a card was seen: the share of the searchable attributes that is known."""
-    nummering = PseudonymCipher.van(wij.werkgever, timezone.localdate(moment))
-    ids = [nummering.kandidaat(uuid.UUID(nummer)) for nummer in buit.kaarten]
+    nummering = PseudonymCipher.for_day(wij.werkgever, timezone.localdate(moment))
+    ids = [nummering.decrypt(uuid.UUID(nummer)) for nummer in buit.kaarten]
     lijst, totaal = Codelijsten.lees().op_nummer, 0
     for kenmerken in Kandidaat.objects.filter(pk__in=ids).values_list("kenmerken", flat=True):
         totaal += sum(lijst[nummer].facet in SPLITS for nummer in kenmerken)
@@ -276,7 +276,7 @@ def lokprofiel(moment: datetime.datetime) -> Uitkomst:
         return Uitkomst("alarm.lokprofiel", 61, 0, "geen lokprofiel geplant")
     wij = Organisatie.maak("kanarie", 1, moment)
     with op(moment):
-        nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
+        nummer = PseudonymCipher.for_day(wij.werkgever, timezone.localdate()).encrypt(lok.kandidaat)
         begin = time.monotonic()
         wij.vraag(f"{EEN}{nummer}")
         duur = time.monotonic() - begin
@@ -301,8 +301,8 @@ def nummers(moment: datetime.datetime, keren: int = 2_000) -> list[Uitkomst]:
     ander = Organisatie.maak("raden-ander", 1, moment)
     dag = timezone.localdate(moment)
     ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[:keren])
-    vreemd = [PseudonymCipher.van(ander.werkgever, dag).nummer(een) for een in ids]
-    verlopen = [PseudonymCipher.van(wij.werkgever, dag - 100 * DAG).nummer(een) for een in ids]
+    vreemd = [PseudonymCipher.for_day(ander.werkgever, dag).encrypt(een) for een in ids]
+    verlopen = [PseudonymCipher.for_day(wij.werkgever, dag - 100 * DAG).encrypt(een) for een in ids]
     soorten: dict[str, Callable[[int], uuid.UUID]] = {
         "onbekend": lambda _: uuid.uuid4(),
         "vreemd": lambda plek: vreemd[plek % len(vreemd)],

@@ -37,7 +37,7 @@ def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -
                 break
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True))
         ons, hun = (
-            {PseudonymCipher.van(o.werkgever, dag).nummer(i) for i in ids} for o in (wij, zij)
+            {PseudonymCipher.for_day(o.werkgever, dag).encrypt(i) for i in ids} for o in (wij, zij)
         )
     uniek = sum(aantal == 1 for aantal in groepen(profielen, KOLOMMEN).values())
     return [
@@ -48,7 +48,7 @@ def twee_organisaties(moment: datetime.datetime, profielen: Sequence[Profiel]) -
 
 
 def _wie(organisatie: Organisatie, nummer: str, dag: datetime.date) -> object:
-    return PseudonymCipher.van(organisatie.werkgever, dag).kandidaat(uuid.UUID(nummer))
+    return PseudonymCipher.for_day(organisatie.werkgever, dag).decrypt(uuid.UUID(nummer))
 
 
 def twee_kwartalen(
@@ -67,11 +67,11 @@ def twee_kwartalen(
     toen, nu = beelden
     goed, fout = koppel(toen, nu)
     oud, nieuw = (
-        PseudonymCipher.van(1, dag),
-        PseudonymCipher.van(1, dag + datetime.timedelta(days=92)),
+        PseudonymCipher.for_day(1, dag),
+        PseudonymCipher.for_day(1, dag + datetime.timedelta(days=92)),
     )
     in_beide = {een.id for een in toen} & {een.id for een in nu}
-    gelijk = {oud.nummer(een) for een in in_beide} & {nieuw.nummer(een) for een in in_beide}
+    gelijk = {oud.encrypt(een) for een in in_beide} & {nieuw.encrypt(een) for een in in_beide}
     n = len(in_beide)
     return [
         eerder_getoond(toen, nu, echt(later)),

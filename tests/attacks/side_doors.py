@@ -64,7 +64,7 @@ def samenspannen(moment: datetime.datetime, aantal: int = 3) -> Uitkomst:
         ids = list(Kandidaat.objects.order_by("id").values_list("pk", flat=True)[: 110 * aantal])
         for plek, kandidaat in enumerate(ids):
             wij = allen[plek % aantal]
-            nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(kandidaat)
+            nummer = PseudonymCipher.for_day(wij.werkgever, timezone.localdate()).encrypt(kandidaat)
             wij.vraag(f"{EEN}{nummer}")
     gezien = set(
         Bezoek.objects.filter(werkgever__in=[een.werkgever for een in allen]).values_list(
@@ -104,7 +104,7 @@ def gemaild(moment: datetime.datetime) -> Uitkomst:
     wij = Organisatie.maak("kanarie-mail", 1, moment)
     mail.outbox = []
     with op(moment), TestCase.captureOnCommitCallbacks(execute=True):
-        nummer = PseudonymCipher.van(wij.werkgever, timezone.localdate()).nummer(lok.kandidaat)
+        nummer = PseudonymCipher.for_day(wij.werkgever, timezone.localdate()).encrypt(lok.kandidaat)
         wij.vraag(f"{EEN}{nummer}")
     return Uitkomst("alarm.gemaild", len(mail.outbox), 1)
 

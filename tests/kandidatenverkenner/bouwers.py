@@ -121,7 +121,7 @@ def account(wachtwoord=None):
 def nummer_van(kandidaat, gebruiker):
     """The number by which the employer of this account knows a candidate today."""
     werkgever = gebruiker.werkgeversaccount.werkgever_id
-    return PseudonymCipher.van(werkgever, timezone.localdate()).nummer(kandidaat)
+    return PseudonymCipher.for_day(werkgever, timezone.localdate()).encrypt(kandidaat)
 
 
 def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None, email=""):

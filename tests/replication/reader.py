@@ -193,7 +193,7 @@ class Lezer:
         return {"aantal": geteld["x"], "wie": wie, "plek": plek}
 
     def wees(self, achter: float, rust: float, geduld: float) -> dict[str, Any]:
-        """How patient it is, in seconds: see leesplek, and GEDULD of the index."""
+        """How patient it is, in seconds: see routers, and SERVER_GRACE of the index."""
         routers.MAX_LAG_SECONDS, routers.RETRY_AFTER_SECONDS = achter, rust
         index_module.SERVER_GRACE = datetime.timedelta(seconds=geduld)
         return {}

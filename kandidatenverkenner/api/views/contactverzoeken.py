@@ -25,7 +25,7 @@ from kandidatenverkenner.api.serializers import (
 )
 from kandidatenverkenner.api.validation import read_body, refuse_parameters
 from kandidatenverkenner.models import Apisleutel, Contactverzoek, Kandidaat
-from kandidatenverkenner.privacy.visits import tot_morgen
+from kandidatenverkenner.privacy.visits import seconds_until_tomorrow
 from kandidatenverkenner.verzoeken.contact import dien_in
 from kandidatenverkenner.verzoeken.termijn import in_woorden
 
@@ -72,7 +72,7 @@ class ContactverzoekApiView(ApiView):
         path = reverse("kandidatenverkenner:api-contactverzoek", kwargs={"nummer": str(verzoek.pk)})
         return {
             "verzoek": verzoek,
-            "nummer": self.pseudonyms.nummer(verzoek.kandidaat) if verzoek.kandidaat else None,
+            "nummer": self.pseudonyms.encrypt(verzoek.kandidaat) if verzoek.kandidaat else None,
             "stand": {"code": verzoek.stand, "naam": verzoek.get_stand_display()},
             "links": {"self": {"href": self.request.build_absolute_uri(path)}},
         }
@@ -145,7 +145,7 @@ class ContactverzoekenView(ContactverzoekApiView):
         verzoeken = []
         with transaction.atomic():
             for nummer in dict.fromkeys(uuid.UUID(given) for given in body["kandidaten"]):
-                kandidaat = self.pseudonyms.kandidaat(nummer)
+                kandidaat = self.pseudonyms.decrypt(nummer)
                 if not Kandidaat.objects.filter(pk=kandidaat).exists():
                     raise NotFound(f"Kandidaat {nummer} is niet (meer) beschikbaar.")
                 try:
@@ -158,7 +158,9 @@ class ContactverzoekenView(ContactverzoekApiView):
                     )
                 except ValidationError as error:
                     if getattr(error, "code", "") == "daglimiet":
-                        raise Throttled(error.messages[0], tot_morgen(self.now)) from error
+                        raise Throttled(
+                            error.messages[0], seconds_until_tomorrow(self.now)
+                        ) from error
                     raise Conflict(f"Kandidaat {nummer}: {error.messages[0]}") from error
                 verzoeken.append(verzoek)
         return Response(self.listed(verzoeken), status=201)

@@ -36,8 +36,13 @@ from kandidatenverkenner.api.serializers import (
     KandidatenlijstSerializer,
 )
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
-from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
-from kandidatenverkenner.zoeken.filters import FACETTEN, HERHAALBAAR, PER_PAGINA, Kandidaatfilter
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    count_page,
+    open_kandidaat,
+    seconds_until_tomorrow,
+)
+from kandidatenverkenner.zoeken.filters import FACETTEN, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import SearchResults, beschrijf, zoek
 
 
@@ -69,7 +74,7 @@ class KandidatenView(ApiView):
         """A page of candidates, and the counts of every filter."""
         query = request.query_params
         filterset = Kandidaatfilter.read(query)
-        if errors := wrong_keys(query) | filterset.fouten:
+        if errors := filterset.strict_errors:
             raise InvalidParameters(errors)
         results = zoek(filterset, self.pseudonyms)
         if filterset.pagina_gevraagd > results.paginas:
@@ -91,11 +96,11 @@ class KandidatenView(ApiView):
         """Count the list under the limits of the day. Raises Throttled."""
         try:
             seen = [beeld.kandidaat.pk for beeld in results.kandidaten]
-            self.browsing_quota = tel_lijst(
+            self.browsing_quota = count_page(
                 self.account.werkgever, seen, self.now, facetten=results.vraag.choices
             )
         except DaglimietError as error:
-            raise Throttled(str(error), tot_morgen(self.now)) from error
+            raise Throttled(str(error), seconds_until_tomorrow(self.now)) from error
 
 
 class KandidaatView(ApiView):
@@ -133,12 +138,12 @@ class KandidaatView(ApiView):
             try:
                 kandidaat = open_kandidaat(
                     account=self.account,
-                    kandidaat=self.pseudonyms.kandidaat(pseudonym),
+                    kandidaat=self.pseudonyms.decrypt(pseudonym),
                     wijze=Bezoek.Wijze.API,
                     moment=self.now,
                 )
             except DaglimietError as error:
-                raise Throttled(str(error), tot_morgen(self.now)) from error
+                raise Throttled(str(error), seconds_until_tomorrow(self.now)) from error
         if kandidaat is None:
             raise NotFound("Deze kandidaat is niet (meer) beschikbaar.")
         beeld = beschrijf(kandidaat, Codelijsten.lees(), self.pseudonyms)
@@ -194,19 +199,6 @@ def facet_values(results: SearchResults) -> dict[str, list[Facetwaarde]]:
             if kenmerk.id in counts or kenmerk.id in chosen
         ]
     return values
-
-
-def wrong_keys(query: QueryDict) -> dict[str, list[str]]:
-    """Parameters that do not exist, that are given twice where once is possible, or are empty."""
-    errors = {}
-    for name, values in query.lists():
-        if name not in Kandidaatfilter.base_filters:
-            errors[name[:60]] = ["Deze parameter bestaat niet."]
-        elif name not in HERHAALBAAR and len(values) > 1:
-            errors[name] = ["Deze parameter kan maar een keer worden gegeven."]
-        elif name != "zoekterm" and "" in values:
-            errors[name] = ["Deze parameter is leeg. Laat hem weg, of geef een waarde."]
-    return errors
 
 
 def _as_uuid(nummer: str) -> uuid.UUID | None:

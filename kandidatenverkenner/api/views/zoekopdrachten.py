@@ -23,7 +23,6 @@ from kandidatenverkenner.api.serializers import (
     ZoekopdrachtSerializer,
 )
 from kandidatenverkenner.api.validation import read_body, refuse_parameters
-from kandidatenverkenner.api.views.kandidaten import wrong_keys
 from kandidatenverkenner.bewaren.zoekopdrachten import aantallen_nieuw, bewaar_zoekopdracht
 from kandidatenverkenner.models import Apisleutel, Zoekopdracht
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
@@ -138,7 +137,7 @@ class ZoekopdrachtenView(ZoekopdrachtApiView):
         refuse_parameters(request)
         body = read_body(request, BODY)
         query = QueryDict(body["zoekvraag"])
-        if errors := wrong_keys(query) | Kandidaatfilter.read(query).fouten:
+        if errors := Kandidaatfilter.read(query).strict_errors:
             reasons = [f"{name}: {reason}" for name, given in errors.items() for reason in given]
             raise InvalidParameters({"zoekvraag": reasons})
         parts = [(name, v) for name, vv in query.lists() for v in vv if v and name != "pagina"]

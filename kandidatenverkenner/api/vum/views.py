@@ -23,7 +23,12 @@ from kandidatenverkenner.api.vum.envelope import (
 from kandidatenverkenner.api.vum.query import gecontroleerd, stel, tel_detail, zoek
 from kandidatenverkenner.api.vum.serializers import als_match, als_profiel
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
-from kandidatenverkenner.privacy.visits import DaglimietError, open_kandidaat, tel_lijst, tot_morgen
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    count_page,
+    open_kandidaat,
+    seconds_until_tomorrow,
+)
 from kandidatenverkenner.zoeken.results import beschrijf
 
 
@@ -70,9 +75,9 @@ class VumMatchesView(VumView):
         rijen = list(gevonden)
         try:
             gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
-            self.browsing_quota = tel_lijst(self.account.werkgever, gezien, self.now)
+            self.browsing_quota = count_page(self.account.werkgever, gezien, self.now)
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.now)) from fout
+            raise Vumfout(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
         vraag = stel(self.account, self.now)
         matches = []
         for rij in rijen[:MEEST_MATCHES]:
@@ -91,7 +96,7 @@ class VumDetailView(VumView):
     def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
         """Counted under its question and under the day, like any opening of a profile."""
         vraag, kandidaatnummer = _gelezen(nummer)
-        kandidaat = self.pseudonyms.kandidaat(kandidaatnummer)
+        kandidaat = self.pseudonyms.decrypt(kandidaatnummer)
         if not tel_detail(self.account, vraag, kandidaat):
             raise _niet_beschikbaar()
         try:
@@ -99,7 +104,7 @@ class VumDetailView(VumView):
                 account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.now
             )
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), tot_morgen(self.now)) from fout
+            raise Vumfout(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
         if gevonden is None:
             raise _niet_beschikbaar()
         beeld = beschrijf(gevonden, Codelijsten.lees(), self.pseudonyms)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from kandidatenverkenner.accounts.aanmelden import SignupData, bevestig, klopt, laat_toe, vraag_aan
 from kandidatenverkenner.forms import AanmeldForm
 from kandidatenverkenner.models import Werkgeversaccount
-from kandidatenverkenner.privacy.visits import PER_DAG, ruimte
+from kandidatenverkenner.privacy.visits import PER_DAG, quota_of
 from kandidatenverkenner.views.access import voor_werkgevers
 
 
@@ -88,7 +88,7 @@ def organisatie(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
         "account": account,
         "is_beheerder": account.rol == Werkgeversaccount.Rol.BEHEERDER,
         "collegas": collegas.select_related("account"),
-        "ruimte": ruimte(account.werkgever_id, timezone.localdate(nu)),
+        "ruimte": quota_of(account.werkgever_id, timezone.localdate(nu)),
         "per_dag": PER_DAG,
     }
     return render(request, "kandidatenverkenner/organisatie.html", context)

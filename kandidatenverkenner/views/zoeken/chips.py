@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN, Kandidaatfilter
-from kandidatenverkenner.zoeken.wishes import lees_wensen
+from kandidatenverkenner.zoeken.wishes import parse_wensen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def wensen(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     for wens in filterset.waarden["wens"]:
         sleutel, _, waarde = wens.partition(":")
         weg = adres.zonder("wens", waarde=wens)
-        (gelezen,) = lees_wensen([wens], filterset.lijsten)
+        (gelezen,) = parse_wensen([wens], filterset.lijsten)
         # Of these there is one at a time.
         eis = weg.zonder(sleutel) if sleutel in ("gemeente", "beschikbaar") else weg
         chips.append(Chip("Wens", gelezen.naam, weg.adres(), eis.met(sleutel, waarde).adres()))

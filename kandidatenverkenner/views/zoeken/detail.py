@@ -12,7 +12,12 @@ from django.utils import timezone
 from kandidatenverkenner.bewaren.lijsten import lijst_van, lijsten_met
 from kandidatenverkenner.models import Bezoek, Facet, Kandidaat, Lijst, Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, open_kandidaat, ruimte
+from kandidatenverkenner.privacy.visits import (
+    DaglimietError,
+    open_kandidaat,
+    quota_of,
+    recently_opened,
+)
 from kandidatenverkenner.search_index.engine import ids
 from kandidatenverkenner.search_index.sql import mentioned, similar
 from kandidatenverkenner.views.access import voor_werkgevers
@@ -42,14 +47,14 @@ class Plek:
 def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """One candidate, with the way back to the search or the list in the query string."""
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     lijst = lijst_van(account.werkgever_id, request.GET.get("lijst", ""))
     adres = QueryString((("lijst", str(lijst.pk)),)) if lijst else QueryString.uit(request.GET)
     terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.adres()
     try:
         gevonden = open_kandidaat(
             account=account,
-            kandidaat=nummering.kandidaat(nummer),
+            kandidaat=nummering.decrypt(nummer),
             wijze=Bezoek.Wijze.PAGINA,
             moment=timezone.now(),
         )
@@ -67,7 +72,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
     anderen = similar(
         gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], count=VERGELIJKBAAR
     )
-    gezien = bekeken(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
+    gezien = recently_opened(account.werkgever_id, [ander.pk for ander in anderen], vandaag)
     context = {
         "kaart": CandidateCard(
             beeld, gekozen, vandaag, adres, mentioned(filterset.vraag.zoekterm, gevonden.kenmerken)
@@ -87,7 +92,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
         "plek": _plek(gevonden, _rij(filterset, lijst), adres, nummering),
         "lijsten": Lijst.objects.filter(werkgever=account.werkgever_id),
         "op_lijsten": lijsten_met(account.werkgever_id, gevonden.pk),
-        "ruimte": ruimte(account.werkgever_id, vandaag),
+        "ruimte": quota_of(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/kandidaat.html", context)
 
@@ -110,6 +115,6 @@ def _plek(
     hier = rij.index(kandidaat.pk)
 
     def van(plek: int) -> str:
-        return adres.adres(nummering.nummer(rij[plek])) if 0 <= plek < len(rij) else ""
+        return adres.adres(nummering.encrypt(rij[plek])) if 0 <= plek < len(rij) else ""
 
     return Plek(hier + 1, len(rij), van(hier - 1), van(hier + 1))

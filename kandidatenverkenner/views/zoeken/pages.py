@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
-from kandidatenverkenner.privacy.visits import DaglimietError, bekeken, tel_lijst
+from kandidatenverkenner.privacy.visits import DaglimietError, count_page, recently_opened
 from kandidatenverkenner.views.access import alleen_werkgevers
 from kandidatenverkenner.views.pages import lijstlimiet
 from kandidatenverkenner.views.zoeken.context import Zoekpagina
@@ -21,10 +21,10 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
     if fouten:
         filterset = filterset.zonder_fouten()
     vandaag = timezone.localdate()
-    nummering = PseudonymCipher.van(account.werkgever_id, vandaag)
+    nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
     try:
-        ruimte = tel_lijst(
+        ruimte = count_page(
             account.werkgever,
             pagina.kandidaten,
             timezone.now(),
@@ -32,6 +32,6 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
         )
     except DaglimietError as fout:
         return lijstlimiet(request, fout)
-    pagina.bekeken = bekeken(account.werkgever_id, pagina.kandidaten, vandaag)
+    pagina.bekeken = recently_opened(account.werkgever_id, pagina.kandidaten, vandaag)
     context = {"zoekpagina": pagina, "bladerruimte": ruimte}
     return render(request, "kandidatenverkenner/kandidaten.html", context)

@@ -45,7 +45,7 @@ def sleutel_voor(gebruiker):
 
 def volgens_drf(adres, werkgever, monkeypatch):
     """The answer as DRF makes it, with a field for every value."""
-    nummering = PseudonymCipher.van(werkgever, timezone.localdate())
+    nummering = PseudonymCipher.for_day(werkgever, timezone.localdate())
     uitkomst = zoek(Kandidaatfilter.read(QueryDict(adres)), nummering)
 
     def link(pagina):

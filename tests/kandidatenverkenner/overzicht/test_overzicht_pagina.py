@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from kandidatenverkenner.models import Overzichtrij
 from kandidatenverkenner.overzicht.build import maak_overzicht
 from kandidatenverkenner.overzicht.open_data import KOLOMMEN
-from kandidatenverkenner.overzicht.partition import DELEN, K
+from kandidatenverkenner.overzicht.partition import PARTS, K
 from kandidatenverkenner.overzicht.tabel import ONDERDELEN, OpenTable
 from tests.kandidatenverkenner.bouwers import codelijsten, lever, profiel, werkgeversaccount
 
@@ -358,4 +358,4 @@ def test_the_parts_of_a_row_are_the_parts_of_the_layout():
     velden = {veld.name for veld in Overzichtrij._meta.get_fields()}
 
     assert set(ONDERDELEN) <= velden
-    assert ONDERDELEN[1:] == DELEN
+    assert ONDERDELEN[1:] == PARTS

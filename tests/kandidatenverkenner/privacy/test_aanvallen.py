@@ -13,9 +13,9 @@ from django.conf import settings
 from kandidatenverkenner.models import Alarm, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.profiel import Taal
-from kandidatenverkenner.overzicht.partition import DELEN, Record
+from kandidatenverkenner.overzicht.partition import PARTS, Record
 from kandidatenverkenner.privacy import visits as bezoek
-from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.alarms import THRESHOLDS
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.attacks import (
@@ -92,9 +92,9 @@ def test_one_account_and_ten_get_a_hundred_a_day_and_raise_an_alarm():
 
 
 def test_patience_raises_an_alarm_in_eleven_days(monkeypatch):
-    drempel = dataclasses.replace(DREMPELS[2], aantal=110)
+    drempel = dataclasses.replace(THRESHOLDS[2], aantal=110)
     assert drempel.soort == "dekking"
-    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", [drempel])
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.THRESHOLDS", [drempel])
     lever(*bevolking(220))
 
     gevonden = houden(*leegtrekken.kwartaal(NU, dagen=3))
@@ -192,7 +192,7 @@ def test_recognising_counts_who_fits():
 def test_the_overview_and_the_public_figures_subtracted_give_no_small_group():
     dobbel = random.Random(2)  # noqa: S311
     mensen = [
-        Record(nummer, dict.fromkeys(DELEN, ()) | {"sector": ("G", dobbel.choice(["46", "47"]))})
+        Record(nummer, dict.fromkeys(PARTS, ()) | {"sector": ("G", dobbel.choice(["46", "47"]))})
         for nummer in range(80)
     ]
     kwartalen = {
@@ -222,7 +222,7 @@ def test_the_report_tells_the_thresholds_that_hold():
         for soort, aantal in re.findall(r"^\| ([a-z]+) \| ([0-9.]+) ", rapport, re.MULTILINE)
     }
 
-    assert {(een.soort.value, een.aantal) for een in DREMPELS} <= tabel_van
+    assert {(een.soort.value, een.aantal) for een in THRESHOLDS} <= tabel_van
     assert f"de {bezoek.PER_DAG + 1}e kandidaat" in rapport
     half = (bezoek.BLADZIJDEN_PER_DAG, bezoek.KAARTEN_PER_DAG)
     woorden = [f"{een // bezoek.BLADEREN:,}".replace(",", ".") for een in half]

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from kandidatenverkenner.models import Alarm, Kandidaat, Lokprofiel
-from kandidatenverkenner.privacy.alarms import DREMPELS
+from kandidatenverkenner.privacy.alarms import THRESHOLDS
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 from tests.kandidatenverkenner.privacy.test_bezoek import NU, kandidaten, kijk
@@ -16,8 +16,8 @@ from tests.kandidatenverkenner.privacy.test_bezoek import NU, kandidaten, kijk
 
 def met_drempels(monkeypatch, **aantallen):
     """The table of thresholds, with other numbers for these kinds."""
-    tabel = [replace(een, aantal=aantallen.get(een.soort, een.aantal)) for een in DREMPELS]
-    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", tabel)
+    tabel = [replace(een, aantal=aantallen.get(een.soort, een.aantal)) for een in THRESHOLDS]
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.THRESHOLDS", tabel)
 
 
 @pytest.mark.django_db
@@ -133,10 +133,10 @@ def test_an_alarm_stays_when_it_cannot_be_mailed(
 @pytest.mark.django_db
 def test_who_stays_under_the_month_every_day_is_seen_in_the_quarter(monkeypatch):
     """Thirty-three a day is never a thousand in a month."""
-    maand, kwartaal = (een for een in DREMPELS if een.soort == "dekking")
+    maand, kwartaal = (een for een in THRESHOLDS if een.soort == "dekking")
     assert maand.aantal / maand.binnen.days > kwartaal.aantal / kwartaal.binnen.days
     klein = [replace(maand, aantal=10), replace(kwartaal, aantal=20)]
-    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", klein)
+    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.THRESHOLDS", klein)
     ids = kandidaten(25)
     ik = werkgeversaccount()
 

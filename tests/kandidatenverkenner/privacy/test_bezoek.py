@@ -23,10 +23,10 @@ from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import (
     PER_DAG,
     DaglimietError,
+    count_page,
     open_kandidaat,
-    ruimte,
-    tel_lijst,
-    tot_morgen,
+    quota_of,
+    seconds_until_tomorrow,
 )
 from tests.kandidatenverkenner.bouwers import (
     PEILDATUM,
@@ -44,31 +44,31 @@ UUIDS = st.uuids()
 
 @given(UUIDS, st.integers(1, 10_000), st.dates(datetime.date(2020, 1, 1)))
 def test_a_number_turns_back_into_its_candidate(kandidaat, werkgever, dag):
-    nummering = PseudonymCipher.van(werkgever, dag)
+    nummering = PseudonymCipher.for_day(werkgever, dag)
 
-    assert nummering.kandidaat(nummering.nummer(kandidaat)) == kandidaat
+    assert nummering.decrypt(nummering.encrypt(kandidaat)) == kandidaat
 
 
 @given(UUIDS)
 def test_another_organisation_and_another_quarter_have_another_number(kandidaat):
     nummers = {
-        PseudonymCipher.van(werkgever, dag).nummer(kandidaat)
+        PseudonymCipher.for_day(werkgever, dag).encrypt(kandidaat)
         for werkgever in (1, 2, 12)
         for dag in (datetime.date(2021, 3, 31), datetime.date(2021, 4, 1))
     }
 
     assert len(nummers | {kandidaat}) == 7
-    assert PseudonymCipher.van(1, datetime.date(2021, 1, 1)) == PseudonymCipher.van(
+    assert PseudonymCipher.for_day(1, datetime.date(2021, 1, 1)) == PseudonymCipher.for_day(
         1, datetime.date(2021, 3, 31)
     )
 
 
 def test_with_another_key_the_numbers_are_others(settings):
     kandidaat = uuid.UUID(int=7)
-    eerst = PseudonymCipher.van(1, PEILDATUM).nummer(kandidaat)
+    eerst = PseudonymCipher.for_day(1, PEILDATUM).encrypt(kandidaat)
     settings.KANDIDAAT_SLEUTEL = "een andere"
 
-    assert PseudonymCipher.van(1, PEILDATUM).nummer(kandidaat) != eerst
+    assert PseudonymCipher.for_day(1, PEILDATUM).encrypt(kandidaat) != eerst
 
 
 def kijk(account, kandidaat, moment=NU):
@@ -91,7 +91,7 @@ def test_the_number_of_another_looks_like_one_that_never_was(client):
     (een,) = kandidaten(1)
     ik, ander = werkgeversaccount(), werkgeversaccount("Ander")
     client.force_login(ik)
-    vorig_kwartaal = PseudonymCipher.van(
+    vorig_kwartaal = PseudonymCipher.for_day(
         ik.werkgeversaccount.werkgever_id, timezone.localdate() - datetime.timedelta(days=100)
     )
 
@@ -99,7 +99,7 @@ def test_the_number_of_another_looks_like_one_that_never_was(client):
         client.get(f"/kandidaten/{nummer}")
         for nummer in (
             nummer_van(een, ander),
-            vorig_kwartaal.nummer(een),
+            vorig_kwartaal.encrypt(een),
             een,
             uuid.uuid4(),
         )
@@ -125,7 +125,7 @@ def test_a_hundred_different_candidates_a_day_for_all_of_an_organisation():
         with pytest.raises(DaglimietError, match="100 kandidaten bekeken"):
             kijk(wie, ids[-1])
     assert kijk(ik, ids[0]).pk == ids[0]  # seen before: costs nothing
-    assert ruimte(ik.werkgeversaccount.werkgever_id, NU.date()).over == 0
+    assert quota_of(ik.werkgeversaccount.werkgever_id, NU.date()).over == 0
     assert kijk(ik, ids[-1], NU + datetime.timedelta(days=1)).pk == ids[-1]
     assert Alarm.objects.filter(soort="limiet").count() == 1
     assert kijk(werkgeversaccount("Ander"), ids[-1]).pk == ids[-1]
@@ -174,7 +174,7 @@ def test_the_page_and_every_key_count_together(client):
         headers={"Authorization": f"Bearer {sleutel}"},
     )
 
-    assert ruimte(ik.werkgeversaccount.werkgever_id, timezone.localdate()).gezien == 2
+    assert quota_of(ik.werkgeversaccount.werkgever_id, timezone.localdate()).gezien == 2
     assert set(Bezoek.objects.values_list("wijze", flat=True)) == {"pagina", "api"}
 
 
@@ -227,11 +227,13 @@ def test_an_organisation_that_was_shut_out_sees_nothing(client):
 
 
 def test_until_tomorrow():
-    assert tot_morgen(datetime.datetime(2021, 3, 1, 23, 59, 30, tzinfo=datetime.UTC)) == 30
+    assert (
+        seconds_until_tomorrow(datetime.datetime(2021, 3, 1, 23, 59, 30, tzinfo=datetime.UTC)) == 30
+    )
 
 
 def lijst_gezien(ik, van, tot, dag=NU):
-    tel_lijst(ik.werkgeversaccount.werkgever, [uuid.UUID(int=n) for n in range(van, tot)], dag)
+    count_page(ik.werkgeversaccount.werkgever, [uuid.UUID(int=n) for n in range(van, tot)], dag)
 
 
 @pytest.mark.django_db

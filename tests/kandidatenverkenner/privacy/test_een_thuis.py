@@ -16,7 +16,7 @@ from kandidatenverkenner.search_index import wensen, words
 from kandidatenverkenner.search_index.memory.loader import read_vocabulary
 from kandidatenverkenner.verzoeken import termijn
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
-from kandidatenverkenner.zoeken.wishes import lees_wensen
+from kandidatenverkenner.zoeken.wishes import parse_wensen
 from simulatie.werkgevers import misbruik
 from sonar.models import Medewerker, Opleidingsniveau
 from tests.bouwers import medewerker
@@ -137,10 +137,10 @@ def test_heights_are_the_same_on_both_sides():
 @pytest.mark.django_db
 def test_a_wish_follows_when_another_level_has_no_height(monkeypatch):
     codelijsten()
-    [eerst] = lees_wensen(["opleidingsniveau:2"], lees_lijsten())
+    [eerst] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
     assert len(eerst.een_van) == 3  # vmbo, mbo, hbo
 
     monkeypatch.setattr(wensen, "ZONDER_HOOGTE", "5")
 
-    [daarna] = lees_wensen(["opleidingsniveau:2"], lees_lijsten())
+    [daarna] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
     assert len(daarna.een_van) == 2

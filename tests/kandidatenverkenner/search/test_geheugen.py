@@ -45,7 +45,7 @@ def zelfde(index, vraag, lijsten):
 
 def vraag_van(adres):
     filterset = Kandidaatfilter.read(QueryDict(adres))
-    assert filterset.is_valid(), filterset.errors
+    assert not filterset.fouten, filterset.fouten
     return filterset.vraag
 
 
@@ -299,7 +299,7 @@ ZINNEN = {"a": {"a"}, "ab": {"a", "b"}, "b": {"b"}, "c": {"c", "ax"}}
 )
 def test_a_query_is_read_as_postgresql_writes_it(tsquery, wie):
     def van_woord(woord):
-        past = woord.tekst.__eq__ if not woord.is_begin else lambda w: w.startswith(woord.tekst)
+        past = woord.text.__eq__ if not woord.is_prefix else lambda w: w.startswith(woord.text)
         return {naam for naam, woorden in ZINNEN.items() if any(map(past, woorden))}
 
     bewerking = {"!": lambda x: set(ZINNEN) - x, "&": set.intersection, "|": set.union}

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from kandidatenverkenner.database.prepared import array_literal, fetch_rows
 from kandidatenverkenner.models import CodelistVersion, Kenmerk, Plaats
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
-from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _formulier
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter, _fields
 from tests.kandidatenverkenner.bouwers import CODES, codelijsten
 
 
@@ -91,7 +91,7 @@ def test_searches_share_their_fields_and_nothing_that_was_typed():
     een = Kandidaatfilter.read(QueryDict("regio=AM19&wens=rijbewijs:B"))
     ander = Kandidaatfilter.read(QueryDict("regio=AM99"))
 
-    alle = _formulier(een.lijsten).base_fields
+    alle, _ = _fields(een.lijsten)
     assert een.form.fields == {naam: alle[naam] for naam in ("regio", "wens")}
     assert een.form.fields["regio"] is ander.form.fields["regio"]
     assert een.fouten == {}
@@ -105,7 +105,7 @@ def test_many_threads_make_the_form_at_once():
     lijsten = lees_lijsten()
 
     def zoek(nummer):
-        _formulier.cache_clear()
+        _fields.cache_clear()
         een = Kandidaatfilter(QueryDict(f"regio=AM19&pagina={nummer}&wens=x"), lijsten)
         return list(een.fouten), een.zonder_fouten().waarden["pagina"]
 
@@ -117,10 +117,10 @@ def test_many_threads_make_the_form_at_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_may_be_asked_again_is_when_the_connection_is_gone():
-    assert fetch_rows("SELECT 1", herhaalbaar=True) == [(1,)]
+    assert fetch_rows("SELECT 1", retry_safe=True) == [(1,)]
     eerst = connection.connection
     with socket.socket(fileno=os.dup(eerst.fileno())) as draad:
         draad.shutdown(socket.SHUT_RDWR)
 
-    assert fetch_rows("SELECT 2", herhaalbaar=True) == [(2,)]
+    assert fetch_rows("SELECT 2", retry_safe=True) == [(2,)]
     assert connection.connection is not eerst

@@ -193,7 +193,7 @@ def uitkomst_met(aantal, *, gekozen):
         paginas=1,
         kandidaten=[],
         telling=FacetCounts(aantal, dict.fromkeys(uren, aantal) if aantal else {}),
-        vraag=SearchQuery(keuzen={Facet.UREN: frozenset(uren)} if gekozen else {}),
+        vraag=SearchQuery(choices={Facet.UREN: frozenset(uren)} if gekozen else {}),
         codelijsten=lijsten,
     )
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from kandidatenverkenner.models import Facet
-from kandidatenverkenner.privacy.visits import tel_lijst
+from kandidatenverkenner.privacy.visits import count_page
 from kandidatenverkenner.verzoeken.contact import zoekvragen_per_facet
 from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
 from sonar.rules.profielvelden import ONDERDELEN
@@ -19,10 +19,10 @@ DAG = datetime.date(2020, 12, 31)
 def test_a_search_counts_under_each_facet_once():
     werkgever = werkgeversaccount().werkgeversaccount.werkgever
     middag = datetime.datetime(2020, 12, 31, 12, tzinfo=datetime.UTC)
-    tel_lijst(werkgever, [], middag, facetten=["sector", "vaardigheid", "sector"])
-    tel_lijst(werkgever, [], middag, facetten=["sector"])
-    tel_lijst(werkgever, [], middag)
-    tel_lijst(werkgever, [], middag - datetime.timedelta(days=31), facetten=["sector"])
+    count_page(werkgever, [], middag, facetten=["sector", "vaardigheid", "sector"])
+    count_page(werkgever, [], middag, facetten=["sector"])
+    count_page(werkgever, [], middag)
+    count_page(werkgever, [], middag - datetime.timedelta(days=31), facetten=["sector"])
 
     assert zoekvragen_per_facet(DAG) == {"sector": 2, "vaardigheid": 1}
     assert gemiste_zoekvragen(["beroepssectoren", "reisafstand"], DAG) == {
