@@ -1,4 +1,4 @@
-"""Django's command line; what goes wrong around it is told in Dutch."""
+"""Django's command line; it tells in Dutch what goes wrong around a command."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ def vertel(fout: Exception) -> str:
 
 
 def is_herkenbaar(fout: Exception) -> bool:
-    """Whether `vertel` knows it; anything else keeps its traceback."""
+    """Whether `explain` knows the error; other errors keep their traceback."""
     if isinstance(fout, ProgrammingError):
         return getattr(fout.__cause__, "sqlstate", None) == "42P01"  # undefined_table
     if isinstance(fout, OperationalError):

@@ -1,4 +1,4 @@
-"""Pages for what is not there or not allowed, in the look of the side where it happened."""
+"""Error pages for 403 and 404, in the look of the side where it happened."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.views import defaults
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: who this is, may not see this."""
+    """403: this account may not see the page."""
     if _bij_sonar(request):
         return render(request, "sonar/geen_toegang.html", _kader(request), status=403)
     return defaults.permission_denied(request, exception)
@@ -29,13 +29,13 @@ def _bij_sonar(request: HttpRequest) -> bool:
 
 
 def _bij_cijfers(request: HttpRequest) -> bool:
-    # Where only the figures are served, every address is theirs.
+    # On the site of the figures every address belongs to them.
     is_cijfers = request.path == "/cijfers" or request.path.startswith("/cijfers/")
     return settings.SITE == "cijfers" or (settings.MET_SONAR and is_cijfers)
 
 
 def _kader(request: HttpRequest) -> dict[str, Any]:
-    # Not imported by the internet-facing process, where Sonar is not installed.
+    # The internet-facing process has no Sonar, so it does not import this.
     from sonar.admin.site import sonar_site  # noqa: PLC0415
 
     return sonar_site.each_context(request)

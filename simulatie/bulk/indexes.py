@@ -1,7 +1,7 @@
-"""Indexes, foreign keys and some triggers aside while millions of rows come in, and then back.
+"""Sets indexes, foreign keys and some triggers aside while millions of rows come in.
 
-The database then checks every row against every constraint at once: nothing is let through. All
-of it is in the caller's transaction, so a failure leaves the tables as they were.
+When they come back, the database checks every row against every constraint: nothing gets through.
+Everything is in the caller's transaction, so a failure leaves the tables as they were.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,8 +24,8 @@ BEPERKINGEN = """
           AND f.oid <> c.oid AND c.contype <> 'f')
     ORDER BY c.contype DESC, c.conname
 """
-# Triggers that would look something up for every row without an index. Who fills the tables writes
-# what they would have written. Every other trigger does its work.
+# Without an index these triggers would search the table for every row. The bulk load itself
+# writes the rows that they would have written. Every other trigger does its work.
 OPZIJ = (
     "regio_nieuw",
     "regio_bij",
@@ -34,7 +34,7 @@ OPZIJ = (
     "telkenmerk_bij",
     "klantstand_bij",
 )
-GEMAAKT = (Telperiode, Telkenmerk, Klantstand)  # of the rows of the others, at the end
+GEMAAKT = (Telperiode, Telkenmerk, Klantstand)  # made from the other tables, at the end
 TREKKERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
@@ -50,10 +50,10 @@ INDEXEN = """
 
 @contextmanager
 def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
-    """Within the block these tables have their checks and primary keys, and not the triggers OPZIJ.
+    """Within the block these tables keep only their checks, primary keys and other triggers.
 
-    At the end what is made of the facts is made for everybody, and a line in the outbox says that
-    everybody has to be delivered.
+    At the end the derived tables are made for everybody, and one line in the outbox asks to deliver
+    everybody.
 
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
@@ -88,11 +88,11 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
         _analyseer(cursor, tabellen[len(feiten) :])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    # Instead of a line in the outbox for each of them.
+    # One line, instead of a line for each person.
     OutboxEntry.objects.create()
 
 
 def _analyseer(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:
-    """Tell the planner what stands in them."""
+    """Tell the planner what the tables hold."""
     for tabel in tabellen:
         cursor.execute(f"ANALYZE {tabel}")

@@ -154,7 +154,7 @@ def code(moment: datetime.datetime) -> str:
 
 
 def welkom(adres: str) -> str:
-    """What somebody who has just started wants to know."""
+    """The welcome for somebody who has just started the site."""
     breedte = max(len(proef.gebruikersnaam) for proef in MEDEWERKERS)
     medewerkers = "\n".join(
         f"    {proef.gebruikersnaam:<{breedte}}  {proef.rol.label}: {proef.ziet}"

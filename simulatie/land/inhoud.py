@@ -1,7 +1,7 @@
 """What profiles say, for everybody at once.
 
-Per kind of work and age some hundreds of whole profiles are drawn as for one region. Who works in
-that kind takes each part from one of them: parts depend on work and age, and nobody is a copy.
+Some hundreds of whole profiles are drawn per kind of work and age, as for one region. A person
+takes each part from one of those: parts depend on work and age, and nobody is a copy.
 """
 
 import datetime
@@ -31,7 +31,7 @@ from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeh
 from sonar.rules.profielvelden import ONDERDELEN
 
 
-# How many examples of each: as many as give variety to so many profiles.
+# How many examples of each kind: enough variety for so many profiles.
 MINSTE, MEESTE = 20, 500
 # Up to and including this age.
 LEEFTIJDEN = (23, 34, 49, 67)
@@ -63,14 +63,14 @@ PROFIELVELDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Onderdeel:
-    """The rows of one part in all examples: where those of an example begin and how many."""
+    """The rows of one part in all examples: where each example begins and how many it has."""
 
     begin: Array
     aantal: Array
     kolommen: Sequence[Array]
 
     def blok(self, profielen: Array, keus: Array, aanwezig: Array) -> list[CopyColumn]:
-        """The rows of these profiles, that each take the part of the example in `keus`."""
+        """The rows of these profiles. Each profile takes the part of its example in `keus`."""
         aantal = np.where(aanwezig, self.aantal[keus], 0)
         eerste = np.cumsum(aantal) - aantal
         plaats = np.repeat(self.begin[keus] - eerste, aantal) + np.arange(int(aantal.sum()))
@@ -135,7 +135,7 @@ def onderdeel(voorbeelden: Iterable[Sequence[Any]]) -> Onderdeel:
 
 
 class Profielen:
-    """The profiles of so many people; a concept misses one to six parts."""
+    """The profiles of so many people. In a concept one to six parts are empty."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class Profielen:
         n = len(geboren)
         self.aantal = n
         self.wereld: Array = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
-        # Most hours a week, as far as `kolommen` has come.
+        # The most hours a week, for the profiles that `kolommen` has made so far.
         self.uren: Array = np.zeros(n, dtype=np.int64)
         groep = np.searchsorted(LEEFTIJDEN, (slot - geboren) // 365.25).clip(0, len(LEEFTIJDEN) - 1)
         self._basis = (self.wereld * len(LEEFTIJDEN) + groep) * voorbeelden.elk
@@ -210,7 +210,7 @@ class Profielen:
         ]
 
     def _beschikbaar(self, stuk: slice) -> Array:
-        """Nearly all now, but who has work, mostly later."""
+        """Nearly everybody now; people who have work mostly later."""
         n = stuk.stop - stuk.start
         dagen = self._slot + self._kans.integers(-60, 181, size=n)
         maand = dagen.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")

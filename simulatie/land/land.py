@@ -1,4 +1,4 @@
-"""The gemeenten of the country, those of 2020 first, and what became of them."""
+"""The gemeenten of the country, those of 2020 first, and their mergers."""
 
 import csv
 from collections.abc import Sequence

@@ -46,18 +46,18 @@ def dag(datum: datetime.date) -> int:
 
 @dataclass(slots=True, kw_only=True)
 class Levens:
-    """Arrays of one length. Who was never in the register has `begin` MISSING."""
+    """Arrays of one length. `begin` is MISSING for people who were never in the register."""
 
     begin: Array  # of the register
     eind: Array
     banen: Banen  # while in the register
-    gemeente: Array  # on the day of the publication; number in Kaart
+    gemeente: Array  # on the day of the publication; number in Land
     cel: Array
     grondslag: Array  # number in GRONDSLAG
-    van: Array  # of the inschrijving, for those whom Sonar knows
+    van: Array  # of the inschrijving, for people whom Sonar knows
     tot: Array
     wissel: Array  # the day of a move or a transfer, or MISSING
-    andere_gemeente: Array  # before a wissel up to the publication, after a later one
+    andere_gemeente: Array  # on the other side of the wissel than `gemeente`
     overgedragen: Array  # then with the other organisation, not in another gemeente
     profiel: Array
     vastgesteld: Array  # MISSING: never
@@ -163,7 +163,7 @@ def geldig(van: Array, tot: Array, datum: int) -> Array:
 def _plaats(
     begin: Array, eind: Array, cellen: Array, peil: int, kans: np.random.Generator
 ) -> tuple[Array, Array]:
-    """Those of the day itself fill the cells; the others are drawn in the same proportion."""
+    """People of the day itself fill the cells; the others are drawn in the same proportion."""
     er = kans.permutation(np.flatnonzero(geldig(begin, eind, peil)))
     plat = kans.choice(cellen.size, len(begin), p=cellen.ravel() / cellen.sum())
     plat[er] = np.repeat(np.arange(cellen.size), cellen.ravel())
@@ -171,7 +171,7 @@ def _plaats(
 
 
 def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
-    """Why, per organisation; who came from another law was in the register from its first day."""
+    """The grondslag, per organisation. People from an older law were there from the first day."""
     register_uwv = leven.uwv | (
         (leven.cel == ALLEEN_REGISTER) & (kans.random(len(leven.cel)) < 0.4)
     )
@@ -190,7 +190,7 @@ def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
 
 
 def _inschrijving(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
-    """Around the day on which the register took them; most leave Sonar soon after it."""
+    """Around the day of entry in the register; most people leave Sonar soon after the register."""
     n = len(leven.begin)
     nooit = leven.begin == MISSING
     vroegst = dag(EERSTE_INSCHRIJVING)
@@ -230,7 +230,7 @@ def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) 
 
 
 def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
-    """A vaststelling that holds on `peil` for who then has a profile, and none for the others."""
+    """A vaststelling that holds on `peil` for people with a profile then, none for the others."""
     n = len(leven.begin)
     klaar = np.maximum(leven.begin, leven.van)
     eind = np.minimum(_of(leven.eind, slot + 1), _of(leven.tot, slot + 1))
@@ -242,7 +242,7 @@ def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> 
     wachten = kans.exponential(150, n).astype(np.int64)
     wachten = np.where(wachten > ruimte, (kans.random(n) * (ruimte + 1)).astype(np.int64), wachten)
     vast = klaar + wachten
-    # Those without one on `peil`: made later, ended before, a concept, or nothing.
+    # People without one on `peil`: it was made later, ended before, is a concept, or is not there.
     lot = kans.random(n)
     later = telt & ~met & (lot < 0.18) & (eind > peil + 60)
     na_peil = np.maximum(klaar, peil + 1)

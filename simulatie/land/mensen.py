@@ -39,7 +39,7 @@ BLOK = 200_000
 
 
 class TeVeelMensenError(Exception):
-    """There are no more numbers for tests than there are people asked for."""
+    """More people are asked for than there are test numbers."""
 
 
 def bsns(aantal: int, kans: np.random.Generator) -> Array:
@@ -51,7 +51,7 @@ def bsns(aantal: int, kans: np.random.Generator) -> Array:
         raise TeVeelMensenError(
             f"Voor {aantal} mensen zijn er niet genoeg testnummers. Kies een kleinere --schaal."
         )
-    # A step that shares no factor with 10 million comes by every number once.
+    # A step that shares no factor with 10 million visits every number once.
     stap, begin = 7_000_003 + 20 * int(kans.integers(10_000)), int(kans.integers(10_000_000))
     tellers = (begin + stap * np.arange(aantal * 11 // 10 + 1_000)) % 10_000_000
     acht = 90_000_000 + tellers
@@ -74,7 +74,7 @@ def _versleuteld(nummers: Array) -> Array:
 
 
 def geboortedagen(leven: Levens, slot: int, kans: np.random.Generator) -> Array:
-    """Days of birth that fit the ground on which somebody came in."""
+    """Days of birth that fit the grondslag of each person."""
     eerste = np.where(leven.begin == MISSING, leven.van, leven.begin)
     eerste = np.where(leven.bekend, np.minimum(eerste, leven.van), eerste)
     dagen = np.zeros(len(eerste), dtype=np.int64)
@@ -143,7 +143,7 @@ def _blok(
     geslacht[kans.random(n) >= 0.99] = ONBEKEND.encode()
     toevoeging = as_bytes(["A", "B", "C", "bis", "2"])[kans.integers(5, size=n)]
     toevoeging[kans.random(n) >= 0.08] = b""
-    # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
+    # Mobile numbers begin with 061 to 065 or 068, so 060 reaches nobody.
     telefoon = np.char.mod("060%07d", kans.integers(10_000_000, size=n)).astype(np.bytes_)
     telefoon[kans.random(n) >= 0.95] = b""
     return [

@@ -55,7 +55,7 @@ class Regels:
 class Herindeler:
     """Moves rows to the gemeente that took over; `nummers` gives each code its number.
 
-    `lot` is a number from 0 to 1 per person: who lived where in a gemeente that was split.
+    `lot` is a number from 0 to 1 per person: it says in which part of a split gemeente they lived.
     """
 
     herindelingen: Sequence[Herindeling]
@@ -102,7 +102,7 @@ class Herindeler:
 
 
 def inschrijvingen(leven: Levens, peil: int) -> Regels:
-    """Rows of those whom Sonar knows, before mergers."""
+    """Rows of the people whom Sonar knows, before mergers."""
     wie = np.flatnonzero(leven.bekend)
     return _gesplitst(leven, wie, (leven.van, leven.tot), peil, leven.wissel)
 
@@ -117,7 +117,7 @@ def registraties(leven: Levens, peil: int) -> Regels:
 def plaats_op(leven: Levens, personen: Array, dagen: Array, peil: int) -> tuple[Array, Array]:
     """Gemeente (before mergers) and whether it was UWV, for these people on these days."""
     wissel = leven.wissel[personen]
-    # The side of the wissel on which `peil` lies is the one that the cells are about.
+    # The cells describe the side of the wissel on which `peil` lies.
     anders = (wissel != MISSING) & ((dagen >= wissel) != (peil >= wissel))
     gemeente = np.where(anders, leven.andere_gemeente[personen], leven.gemeente[personen])
     uwv = leven.uwv[personen] ^ (anders & leven.overgedragen[personen])

@@ -65,7 +65,7 @@ from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen
 
 
-# All that is written: people and profiles, then what is done with them.
+# All tables: people and profiles, then the services for them.
 HELE_LAND: tuple[type[Model], ...] = (
     *ALLE_TABELLEN,
     Traject,
@@ -148,7 +148,7 @@ def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
     leven = bedenk(reeks, land.kaart, cellen, peil, kans)
     voortgang("Levens bedenken", 1, 1)
     schrijver = _Schrijver(land, leven, (peil, dag(slot)), kans, voortgang)
-    # Chance of its own: who lives where does not depend on what is done with them.
+    # A separate generator: the services do not change who lives where.
     daarna = np.random.default_rng([opdracht.seed, 1])
     with zonder_indexen(HELE_LAND):
         schrijver.mensen()
@@ -205,7 +205,7 @@ class _Schrijver:
         self._voortgang("In de database zetten", len(self.rijen), len(HELE_LAND))
 
     def mensen(self) -> None:
-        """Those whom Sonar knows, at an address in the gemeente where they live now."""
+        """The people whom Sonar knows, at an address in the gemeente where they live now."""
         leven, wie = self._leven, np.flatnonzero(self._leven.bekend)
         gemeente, _ = plaats_op(leven, wie, np.full(len(wie), self._slot), self._peil)
         waar = self._herindeler.nu(gemeente, wie)

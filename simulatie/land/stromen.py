@@ -91,7 +91,7 @@ def _volgende(
     laagst = max(UITSTROOM[0], INSTROOM[0] - netto)
     uitstroom = int(kans.integers(laagst, min(UITSTROOM[1], INSTROOM[1] - netto) + 1))
     instroom = uitstroom + netto
-    # Who comes in with a job makes up for what finding and losing cannot explain.
+    # People who come in with a job make up the rest of the growth.
     erbij = werkt - vorige.werkt
     uit_werkt = round(0.25 * uitstroom)
     in_werkt = _binnen(erbij + uit_werkt - 700, round(0.1 * instroom), round(0.9 * instroom))
@@ -116,7 +116,7 @@ def _binnen(waarde: int, laagst: int, hoogst: int) -> int:
 
 
 def _geschaald(stroom: Stroom, schaal: float) -> Stroom:
-    """The flows scale by rounding both stocks, so that they keep adding up."""
+    """Both stocks are rounded and the flows follow from them, so that everything adds up."""
     if schaal == 1:
         return stroom
     vorig = round((stroom.personen - stroom.instroom + stroom.uitstroom) * schaal)

@@ -1,4 +1,4 @@
-"""Where in the country people live, and what is known of them there on the day of the publication.
+"""Where in the country people live, and what Sonar knows of them on the day of the publication.
 
 Population-like weights: the larger gemeenten by their inhabitants, the others by their number of
 postcodes. Municipal services differ widely in how many profiles they make, UWV differs little per
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 
 Array: TypeAlias = npt.NDArray[Any]
-# What can be so of somebody in the register: the four numbers of the publication, and unknown.
+# The cells of the register: the four numbers of the publication, and unknown to Sonar.
 GEMEENTE_MET, GEMEENTE_ZONDER, UWV_MET, UWV_ZONDER, ALLEEN_REGISTER = range(5)
 CELLEN = 5
 NEDERLAND = 17_400  # thousands of inhabitants in 2020

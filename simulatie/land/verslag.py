@@ -115,7 +115,7 @@ ONZEKER = """## Wat hier geschat is
 - Elf werkgevers halen de Kandidatenverkenner leeg (misbruik_werkgevers.json), zo ver als de grens
   van een dag dat toelaat; zie docs/misbruik.md."""
 
-# Of the outside, as its own command tells it.
+# About the outside, in the words of its own command.
 WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner
 kwamen in ongeveer twee jaar zo'n 100 plaatsingen tot stand (Trouw, 1 oktober 2019), en een
 werkgever zou binnen twee werkdagen antwoord krijgen. Het deel van de voordrachten dat met een
@@ -126,7 +126,7 @@ op elk verzoek dat tot een ontmoeting leidt zijn er vier die nergens toe leiden.
 {buiten}"""
 
 
-# Per quarter: who is in the register on its last day, who came and who went since the one before.
+# Per quarter: how many are in the register on its last day, came and went since the one before.
 # The rows of one person follow each other without a gap.
 REGISTER = """
     WITH k AS (

@@ -1,4 +1,4 @@
-"""Work and services in the simulated country beside what is published of them, as a page."""
+"""Work and services in the simulated country beside the published figures, as a page."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ WERK = """
     SELECT code, bekend.mensen, baan.mensen, round(baan.banen)
     FROM bekend JOIN baan USING (code) ORDER BY code"""
 
-# What it is called, how it is counted, and where the number comes from.
+# The name of a figure, its count, and the source of the number.
 CIJFERS: tuple[tuple[str, str, str], ...] = (
     (
         "mensen met een traject, van wie in Sonar staat",
@@ -107,7 +107,7 @@ CIJFERS: tuple[tuple[str, str, str], ...] = (
 
 
 def werk(stromen: Sequence[Stroom]) -> str:
-    """Who has a job, in the flows and in the database, beside what is published."""
+    """How many have a job, in the flows and in the database, beside the published figures."""
     bekend = {kwartaal: aantal for kwartaal, (_, aantal) in gepubliceerd().items()}
     in_sonar = _in_sonar([stroom.kwartaal for stroom in stromen])
     regels = [
@@ -137,7 +137,7 @@ def werk(stromen: Sequence[Stroom]) -> str:
 
 
 def dienstverlening() -> str:
-    """What is done with people: a number for each, and that it is an assumption."""
+    """The services for people: a number for each, marked as an assumption."""
     regels = ["| wat | gesimuleerd | waar het vandaan komt |", "|---|--:|---|"]
     with connection.cursor() as cursor:
         for wat, vraag, herkomst in CIJFERS:

@@ -2,7 +2,7 @@
 
 Klantmanagers open their own clients and page through their list, look for people who may be there
 already, are ill and have a colleague who looks after their clients; advisers rank people for a
-vacature and open some. Nothing of this is published: each number here is an assumption.
+vacature and open some. No source has published this: each number here is an assumption.
 """
 
 import datetime
@@ -19,10 +19,10 @@ from sonar.models import Inschrijving, Klantprofiel, Medewerker
 SECONDE = 1_000_000  # the log counts microseconds
 BEZOEKEN_PER_DAG, DEEL_WIJZIGT = 9, 0.2
 DEEL_GEWEIGERD, DEEL_NOODTOEGANG = 0.004, 0.004
-# A working day with a look at the own list, and one on which all of it is gone through.
+# How often a working day has a look at the own list, and how often a walk through all of it.
 DEEL_LIJST, DEEL_HELE_LIJST, BLADZIJDE = 0.5, 0.002, 25
 ZOEKVRAGEN_PER_DAG, DEEL_VREEMD_GEVONDEN = 0.4, 0.15
-# Who works so many days a week; who is ill, for so many working days.
+# Days a week that people work, and the length of an illness in working days.
 DAGEN_PER_WEEK, DEEL_ZIEK, ZIEKTEDAGEN = (3, 4, 4, 5, 5), 0.12, (2, 15)
 WAARNEMINGEN_PER_DAG = 3
 VACATURES_PER_DAG, RANGLIJST, GEOPEND_PER_DAG = 1.0, 20, 8
@@ -59,7 +59,7 @@ class Regels:
 
 @dataclass(frozen=True, slots=True)
 class Bezetting:
-    """Who works: klantmanagers with a caseload and the number of their dienst, and advisers."""
+    """The people at work: klantmanagers with a caseload and their dienst, and advisers."""
 
     klantmanagers: Array
     caseload: ServiceRow
@@ -70,7 +70,7 @@ class Bezetting:
 
     @classmethod
     def lees(cls, tot: datetime.date) -> "Bezetting":
-        """Of the day on which the four weeks are over."""
+        """Read it as it is on the day after the four weeks."""
         caseload: dict[int, list[int]] = {}
         for wie, persoon in (
             Inschrijving.objects.geldig_op(tot)
@@ -141,7 +141,7 @@ def _ziek(mensen: int, dagen: int, kans: np.random.Generator) -> Array:
 
 
 def _keren(er: Array, gemiddeld: float, kans: np.random.Generator) -> tuple[Array, Array]:
-    """Of a table of people and days: who and on which day, as often as it happens."""
+    """The people and days of a table of counts, each as often as its count."""
     mens, dag = np.nonzero(er)
     aantal = kans.poisson(gemiddeld, len(mens))
     return np.repeat(mens, aantal), np.repeat(dag, aantal)
@@ -187,7 +187,7 @@ def _eigen_lijst(
 def _gezocht(
     wie: Bezetting, er: Array, dagen: Array, kans: np.random.Generator
 ) -> Iterator[Regels]:
-    """Is this person here already? Mostly with a colleague, sometimes somewhere else."""
+    """Searches whether a person is here already: mostly with a colleague, sometimes elsewhere."""
     mens, dag = _keren(er, ZOEKVRAGEN_PER_DAG, kans)
     collega = _collega(wie.dienst, mens, kans)
     hier = wie.caseload.kies(collega, kans.integers(2**31, size=len(mens)))
@@ -200,7 +200,7 @@ def _gezocht(
 def _waarneming(
     wie: Bezetting, ziek: Array, er: Array, dagen: Array, kans: np.random.Generator
 ) -> Iterator[Regels]:
-    """A colleague of the same dienst who is there looks after the clients, with noodtoegang."""
+    """Looks of the colleague of the same dienst who replaces somebody, with noodtoegang."""
     mens, dag = _keren(ziek, WAARNEMINGEN_PER_DAG, kans)
     # The same colleague the whole time.
     collega = _collega(wie.dienst, np.arange(len(wie.dienst)), kans)[mens]
@@ -212,7 +212,7 @@ def _waarneming(
 
 
 def _collega(dienst: Array, mens: Array, kans: np.random.Generator) -> Array:
-    """Somebody of the same dienst for each; who is alone gets themselves."""
+    """A colleague of the same dienst for each, or themselves if they work alone."""
     volgorde = np.argsort(dienst, kind="stable")
     aantal = np.bincount(dienst)
     begin = np.cumsum(aantal) - aantal

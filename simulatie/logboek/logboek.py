@@ -34,13 +34,13 @@ DADERS = BEROEMD * KIJKERS + 6
 SNEL = (3_000, 1, 1)  # the one day of 2024
 TRAAG = (400, 10, 11)  # the two weeks of 2019: one every eleven seconds, no alarm
 SLUIPEND = (5, 7 * WEKEN, 3_000)  # nearly ordinary, under every limit of a day
-NOOD = (2, 7 * WEKEN, 5_000)  # with a reason every time, for people who are nobody's colleague's
+NOOD = (2, 7 * WEKEN, 5_000)  # with a reason every time, for clients of no colleague
 RANGLIJSTEN = (600, 3, 2)  # an adviser who makes rankings until the region has been seen
 
 
 @dataclass(frozen=True, slots=True)
 class Waarheid:
-    """Who misused what: medewerker, kind of misuse, first and last moment (microseconds), lines."""
+    """The truth about one medewerker: kind of misuse, first and last microsecond, lines."""
 
     medewerker: int
     soort: str
@@ -50,7 +50,7 @@ class Waarheid:
 
 
 class NietLeegLogError(Exception):
-    """The log holds lines; invented ones do not go behind them."""
+    """The log holds lines already; invented ones may not follow them."""
 
 
 class TeWeinigMedewerkersError(Exception):
@@ -100,7 +100,7 @@ def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
 def _misbruik(
     wie: Bezetting, dagen: Array, kans: np.random.Generator
 ) -> Iterator[tuple[str, Regels]]:
-    """By kind: what each of the misusers did."""
+    """The lines of each misuser, by kind."""
     daders = iter(kans.permutation(wie.klantmanagers).tolist())
     beroemd = kans.choice(wie.iedereen, BEROEMD, replace=False)
     for persoon in beroemd:
@@ -149,7 +149,7 @@ def _regels(wie: int, moment: Array, persoon: Array, soort: int) -> Regels:
 
 
 def _schrijf(regels: Regels) -> None:
-    """With the seals of the trigger, that is asleep until the last line is there."""
+    """Write the lines with the seals of the trigger, which is off until the last line is there."""
     tabel = Verwerking._meta.db_table
     zegel = b""
     nul = datetime.datetime.fromtimestamp(0, datetime.UTC)
@@ -177,7 +177,7 @@ def _schrijf(regels: Regels) -> None:
                 tekst = "|".join(map(str, (nummer, wanneer, *inhoud)))
                 zegel = sha256(zegel + tekst.encode()).digest()
                 copy.write_row((nummer, tijdstip, *inhoud, zegel))
-        # Whether every colleague exists, is asked now and not at the end.
+        # Check now, and not at the end, that every colleague exists.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER verzegel")

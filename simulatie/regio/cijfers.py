@@ -1,4 +1,4 @@
-"""Read the table that a simulated region has to lead to, and find what does not add up in it."""
+"""Reads the table that a simulated region must reproduce, and finds the errors in it."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ SOORTEN = (
     "uwv_zonder_profiel",
 )
 KOLOMMEN = ("gemeentecode", "gemeente", *SOORTEN, "totaal")
-# Of 5.636 people in the register Sonar knew 3.851: the share of the publication.
+# The share of the publication: Sonar knew 3.851 of the 5.636 people in the register.
 BEKEND_IN_PUBLICATIE = (3_851, 5_636)
 MEESTE = 999_999
 
@@ -28,7 +28,7 @@ class CijferfoutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gemeentecijfers:
-    """What the report must count in one gemeente on the peildatum."""
+    """The counts that the report must give for one gemeente on the peildatum."""
 
     gemeente: str
     gemeente_met_profiel: int
@@ -44,7 +44,7 @@ class Gemeentecijfers:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A line of the file with its numbers; knows how to complain about itself."""
+    """A line of the file with its numbers. It raises the errors about itself."""
 
     regel: int
     code: str
@@ -58,8 +58,7 @@ class TargetRow:
 def lees_cijfers(pad: Path, *, regio: str, gemeenten: Mapping[str, str]) -> list[Gemeentecijfers]:
     """The figures per gemeente, in the order of the file.
 
-    `gemeenten` says of every gemeente in which region it lies. Raises CijferfoutError at the first
-    thing that is wrong.
+    `gemeenten` holds the region of every gemeente. Raises CijferfoutError at the first error.
     """
     rijen = _rijen(_tekst(pad))
     *per_gemeente, totaal = rijen
@@ -83,7 +82,7 @@ def lees_cijfers(pad: Path, *, regio: str, gemeenten: Mapping[str, str]) -> list
 
 
 def doelgroep_bij(bekend: int, gevraagd: int | None) -> int:
-    """How many people the register holds: as asked, or with the publication's share that is known.
+    """The number of people in the register: as asked, or by the share of the publication.
 
     Raises CijferfoutError when more people would be known than there are.
     """

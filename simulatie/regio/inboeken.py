@@ -27,7 +27,7 @@ from sonar.models import (
 
 
 PERIODE = ("ingangsdatum", "einddatum")
-# Every table in the order of writing, and its columns in the order in which `Inboeker` gives them.
+# Every table in the order of writing, with its columns in the order of `Inboeker`.
 TABELLEN: dict[type[Model], tuple[str, ...]] = {
     Werkzoekende: (
         "bsn_versleuteld",
@@ -105,7 +105,7 @@ class Inboeker:
                     werkzoekende,
                     dienst.organisatie,
                     regel.gemeente,
-                    # Nobody chose: the clients go round.
+                    # Nobody chose, so the klantmanagers take turns.
                     dienst.klantmanagers[werkzoekende % len(dienst.klantmanagers)],
                     regel.van,
                     regel.tot,

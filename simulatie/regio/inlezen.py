@@ -1,4 +1,4 @@
-"""What the simulation needs to know of the database: places and code lists."""
+"""Reads from the database what the simulation needs: places and code lists."""
 
 from collections import defaultdict
 

@@ -21,8 +21,8 @@ MAN, VROUW, ONBEKEND = "1", "2", "0"
 JAAR = datetime.timedelta(days=365.25)
 OUDSTE = 66
 
-# Age in years on the first day, from and to, and the last year of birth where the law has one:
-# who was eighteen before 2015 could still come under the Wajong, the Wsw or a WIW-baan.
+# Age in years on the first day, from and to, and the last year of birth if the law has one:
+# only people who were eighteen before 2015 could come under the Wajong, the Wsw or a WIW-baan.
 LEEFTIJDEN: dict[str | None, tuple[int, int, int | None]] = {
     "participatiewet": (18, 60, None),
     "vso-pro": (16, 21, None),
@@ -88,7 +88,7 @@ def namen(kans: random.Random) -> Namen:
 
 
 def kaal(naam: str) -> str:
-    """A name as an e-mail address has it: small ASCII letters, digits and dots."""
+    """A name as e-mail addresses write it: small ASCII letters, digits and dots."""
     ascii_naam = unicodedata.normalize("NFKD", naam.lower()).encode("ascii", "ignore").decode()
     return "".join(teken for teken in ascii_naam if teken.isalnum() or teken == ".")
 
@@ -108,7 +108,7 @@ class Bevolking:
         self._achternamen = bron.achternamen
 
     def bsn(self) -> str:
-        """A number that passes the elfproef; those that begin with a 9 are for tests."""
+        """A number that passes the elfproef; numbers that begin with a 9 are for tests."""
         while True:
             acht = str(self._kans.randint(90_000_000, 99_999_999))
             rest = sum(int(cijfer) * (9 - plaats) for plaats, cijfer in enumerate(acht)) % 11
@@ -158,7 +158,7 @@ class Bevolking:
                 return f"{self._kans.randint(van, tot)}{letters}"
 
     def _telefoon(self) -> str:
-        # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
+        # Mobile numbers begin with 061 to 065 or 068, so 060 reaches nobody.
         return f"060{self._kans.randint(0, 9_999_999):07}"
 
     def _email(self, voornaam: str, achternaam: str) -> str:
@@ -167,7 +167,7 @@ class Bevolking:
 
 
 def _voorraad(trek: Callable[[], str], aantal: int) -> list[str]:
-    """Different values in the order in which they came."""
+    """The values without repetition, in their first order."""
     return list(dict.fromkeys(trek() for _ in range(aantal)))
 
 

@@ -40,7 +40,7 @@ class NietLeegError(SimulatieError):
 
 
 class Voortgang(Protocol):
-    """Is told how far the work is."""
+    """Shows the progress of the work."""
 
     def __call__(self, wat: str, gedaan: int, totaal: int) -> None: ...
 
@@ -72,7 +72,7 @@ class Verslag:
 
 @transaction.atomic
 def simuleer(opdracht: Opdracht, voortgang: Voortgang) -> Verslag:
-    """Fill an empty database with a region that leads to the figures.
+    """Fill an empty database with a region that gives the figures.
 
     The same opdracht on the same code lists gives the same rows. Raises SimulatieError.
     """
@@ -128,7 +128,7 @@ def _peildatum(kwartaal: str) -> datetime.date:
 
 
 def controleer_leeg() -> None:
-    """Also makes a second simulation wait for the first."""
+    """Refuse a database with people in it. A second simulation waits here for the first."""
     with connection.cursor() as cursor:
         tabel = connection.ops.quote_name(Werkzoekende._meta.db_table)
         cursor.execute(f"LOCK TABLE {tabel} IN SHARE ROW EXCLUSIVE MODE")

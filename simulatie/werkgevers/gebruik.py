@@ -1,6 +1,7 @@
-"""How employers search: counted searches, opened profiles, kept searches and lists.
+"""The traces of employers who search: counts, opened profiles, kept searches and lists.
 
-Ordinary use, under every limit and alarm, and the misuse of `misbruik`. Nothing of it is published.
+Ordinary use stays under every limit and alarm; `misbruik` adds misuse. No source has published
+figures of this.
 """
 
 from urllib.parse import urlencode
@@ -38,7 +39,7 @@ FACETTEN = {
     "affiniteit": 0.06,
     "competentie": 0.05,
 }
-# The last days of which single openings are written, and how many there are for an account.
+# Single openings are written for these last days only, and so many for an account.
 BEZOEKDAGEN, BEZOEKEN_PER_ACCOUNT = 90, 6.0
 OPDRACHTEN_PER_ACCOUNT, DEEL_MET_MAIL = 0.4, 0.3
 LIJSTEN_PER_WERKGEVER, REGELS_PER_LIJST = 0.3, 4.0
@@ -52,7 +53,7 @@ def schrijf_gebruik(
     periode: tuple[int, int],
     kans: np.random.Generator,
 ) -> dict[str, int]:
-    """Write all of it, with the openings of requests and what is planted; how many rows."""
+    """Write all of it, with openings of requests and planted ones; answer the rows per table."""
     return {
         "zoekteller": _tellers(er, periode, kans),
         "bezoek": _bezoeken(bron, er, stromen, periode[1], kans),
@@ -62,7 +63,7 @@ def schrijf_gebruik(
 
 
 def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator) -> int:
-    """Per working day and facet, as many as there are accounts by then."""
+    """Counts per working day and facet, in proportion to the accounts of that day."""
     dagen = np.arange(periode[0], periode[1] + 1)
     dagen = dagen[(dagen + 3) % 7 < 5]
     sinds = np.sort(er.sinds[er.van][er.sinds[er.van] != MISSING])
@@ -90,7 +91,7 @@ def _bezoeken(
     slot: int,
     kans: np.random.Generator,
 ) -> int:
-    """Candidates of the own region, each that was asked for, and what is planted."""
+    """Openings of candidates of the own region and of requested ones, and the planted ones."""
     verzoeken, geplant = stromen
     van_nu = np.flatnonzero(er.sinds[er.van] != MISSING)
     plek = np.repeat(van_nu, kans.poisson(BEZOEKEN_PER_ACCOUNT, len(van_nu)))
@@ -142,7 +143,7 @@ def _bezoeken(
 
 
 def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> int:
-    """One for some accounts: the region and a kind of work."""
+    """A kept search for some accounts: the region and a kind of work."""
     plek = np.flatnonzero(
         (er.sinds[er.van] != MISSING) & (kans.random(len(er.van)) < OPDRACHTEN_PER_ACCOUNT)
     )
@@ -173,7 +174,7 @@ def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
 
 
 def _lijsten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> dict[str, int]:
-    """A list for some employers, with candidates who could be seen lately."""
+    """A list for some employers, with candidates who were visible lately."""
     wie = np.flatnonzero(
         (er.sinds != MISSING) & (kans.random(len(er.sinds)) < LIJSTEN_PER_WERKGEVER)
     )

@@ -1,6 +1,6 @@
 """Employers that empty the Kandidatenverkenner: as in 2019 and 2024, and more patiently.
 
-After the limit of a day they were refused: in `Bezoek` stands what they did get.
+The limit of a day refused the rest: `Bezoek` holds only what they did get.
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ SOORTEN: dict[str, tuple[int, int, int, int, int]] = {
     "schrapen-snel": (1, PER_DAG, 1, 1, 0),  # 2024: everything in one day
     "schrapen-traag": (1, PER_DAG, 10, 11, 0),  # 2019: one every eleven seconds, two weeks
     "geduldig": (1, PER_DAG - 5, 14, 300, 5),  # under the limit, at the pace of somebody reading
-    "verspreid": (8, 25, 10, 1_000, 1),  # eight organisations that do it together
+    "verspreid": (8, 25, 10, 1_000, 1),  # eight organisations together
 }
-MINSTE_WERKGEVERS = 40  # of fewer it would be a large part
+MINSTE_WERKGEVERS = 40  # among fewer it would be a large part
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Geplant:
 
 @dataclass(frozen=True, slots=True)
 class Waarheid:
-    """Which employer (its id) did what, and how many openings that were."""
+    """The truth about one employer (its id): the kind of misuse and the number of openings."""
 
     werkgever: int
     soort: str
@@ -46,7 +46,7 @@ class Waarheid:
 def plant(
     bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
 ) -> tuple[Geplant, list[Waarheid]]:
-    """What they opened in the last weeks, and who they are."""
+    """The openings of the last weeks, and the employers who made them."""
     kan = np.flatnonzero((er.sinds != MISSING) & (er.sinds < slot - 40))
     delen: list[Geplant] = []
     waarheid: list[Waarheid] = []

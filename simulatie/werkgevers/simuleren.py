@@ -40,9 +40,9 @@ def geplaatst_na_verzoek(tot: datetime.date) -> int:
 def simuleer_werkgevers(
     van: datetime.date, tot: datetime.date, *, seed: int
 ) -> tuple[Mapping[str, int], list[Waarheid]]:
-    """Employers and what they did from `van` up to and including `tot`.
+    """Employers and their use of the site from `van` up to and including `tot`.
 
-    Answers the rows per table, and who of them empties the Kandidatenverkenner.
+    Answers the rows per table, and the employers who empty the Kandidatenverkenner.
 
     The same seed on the same country gives the same rows. Raises NietLeegError.
     """
@@ -57,7 +57,7 @@ def simuleer_werkgevers(
     bron = lees_bron()
     er, rijen = maak_werkgevers(bron, periode, kans)
     verzoeken, aantal = schrijf_verzoeken(bron, er, periode, kans)
-    # Chance of its own: the ordinary rows do not depend on what is planted.
+    # A separate generator: the planted rows do not change the ordinary ones.
     geplant, waarheid = plant(bron, er, periode[1], np.random.default_rng([seed, 4]))
     gebruik = schrijf_gebruik(bron, er, (verzoeken, geplant), periode, kans)
     stappen = schrijf_stappen()

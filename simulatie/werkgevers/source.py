@@ -1,4 +1,4 @@
-"""What is read of the inside: who offers work, who was put forward, whom employers could see."""
+"""Reads the inside: employers with work, people put forward, and visible candidates."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from simulatie.bulk.copy_writer import MISSING
 
 
 Array: TypeAlias = npt.NDArray[Any]
-# So many candidates are enough to choose from.
+# A choice from so many candidates is enough.
 MEESTE_KANDIDATEN = 60_000
 
 WERKGEVERS = """
@@ -45,7 +45,7 @@ REGIOS = "SELECT code FROM sonar_arbeidsmarktregio ORDER BY code"
 
 @dataclass(frozen=True, slots=True)
 class Kandidaten:
-    """Whom employers could see, by region: numbers as (n, 16) bytes, days from and to."""
+    """Candidates visible to employers, by region: numbers as (n, 16) bytes, days from and to."""
 
     nummer: Array
     van: Array
@@ -54,7 +54,7 @@ class Kandidaten:
     aantal: Array
 
     def zoek(self, regio: Array, dagen: Array, kans: np.random.Generator) -> Array:
-        """Somebody of the region who was to be seen on the day, or MISSING."""
+        """Somebody of the region who was visible on the day, or MISSING."""
         uitkomst = np.full(len(regio), MISSING)
         if not len(self.van):
             return uitkomst
@@ -71,7 +71,7 @@ class Kandidaten:
 
 @dataclass(frozen=True, slots=True)
 class Voorgedragen:
-    """Who was put forward to whom: places of the employer and the region, the title, the day."""
+    """The people put forward: places of the employer and the region, the title, the day."""
 
     werkgever: Array
     regio: Array
@@ -82,7 +82,7 @@ class Voorgedragen:
 
 @dataclass(frozen=True, slots=True)
 class Bron:
-    """Everything that is needed of the inside."""
+    """All facts from the inside that the simulation needs."""
 
     regios: list[str]
     namen: list[str]

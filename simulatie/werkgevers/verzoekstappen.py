@@ -1,11 +1,11 @@
-"""Who of the region handled each contact request, and when the client was asked: inside Sonar."""
+"""The steps inside Sonar: the handler of each contact request, and when the client was asked."""
 
 from django.conf import settings
 from django.db import connection
 
 
-# In hand soon after it came, and the client asked shortly before the answer. Only of a yes or a no
-# of the client it is certain that somebody asked; of what is in hand, half the clients were asked.
+# A request is in hand soon after it came, and the client is asked shortly before the answer. A yes
+# or a no of the client proves that somebody asked; for requests in hand half the clients were.
 STAPPEN = """
     INSERT INTO sonar_verzoekstap
         (contactverzoek, werkzoekende_id, soort, dag, medewerker_id, moment)

@@ -1,4 +1,4 @@
-"""Employers with a KvK number and accounts. Nothing of this is published: see docs/simulatie.md."""
+"""Employers with a KvK number and accounts. All of it is assumed: see docs/simulatie.md."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from simulatie.bulk.copy_writer import MISSING, as_bytes, copy_columns, integers
 from simulatie.werkgevers.source import Array, Bron
 
 
-# Of the employers that ever offered work by way of an adviser, so many have an account too; and
-# beside them intermediaries.
+# The share with an account, of the employers that ever offered work by way of an adviser;
+# and the intermediaries besides them.
 DEEL_MET_ACCOUNT, INTERMEDIAIRS_PER_WERKGEVER = 0.35, 0.04
 DEEL_WACHT_OP_CONTROLE = 0.02
 COLLEGAS = 0.6  # on average, beside the first of an employer
-# Real numbers were never given out from here on; the demonstration has 90000001.
+# The Chamber of Commerce never gave out numbers from here on; the demonstration has 90000001.
 EERSTE_KVK = 95_000_000
-# Bytes of the id of an account: of Django, and not as wide as ours.
+# Bytes of the id of an account: Django's ids are narrower than ours.
 ACCOUNT = 4
 UUR = 3_600 * 1_000_000
 DAG = 24 * UUR
@@ -34,7 +34,7 @@ class Aanwezigen:
     van: Array
 
     def iemand(self, werkgevers: Array, kans: np.random.Generator) -> Array:
-        """The place (in `account`) of somebody of each of these employers."""
+        """The place (in `account`) of a colleague at each of these employers."""
         aantal = np.bincount(self.van, minlength=len(self.regio))
         begin = np.cumsum(aantal) - aantal
         keus: Array = begin[werkgevers] + (
@@ -52,7 +52,7 @@ def in_kantooruren(dagen: Array, kans: np.random.Generator) -> Array:
 def maak_werkgevers(
     bron: Bron, periode: tuple[int, int], kans: np.random.Generator
 ) -> tuple[Aanwezigen, dict[str, int]]:
-    """Write employers and their accounts; who they are, and how many rows."""
+    """Write employers and their accounts; answer them, and the rows per table."""
     eerste, slot = periode
     gekozen = np.flatnonzero(kans.random(len(bron.namen)) < DEEL_MET_ACCOUNT)
     tussen = round(len(gekozen) * INTERMEDIAIRS_PER_WERKGEVER)
@@ -114,7 +114,7 @@ def _werkgevers(
 
 
 def _accounts(van: Array, hoeveelste: Array) -> Array:
-    """Accounts with which nobody can sign in; answer their ids."""
+    """Make accounts that nobody can sign in with; answer their ids."""
     model = get_user_model()
     adressen = [
         f"contact{nummer + 1}@werkgever{werkgever + 1}.example.com"

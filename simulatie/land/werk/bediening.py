@@ -22,7 +22,7 @@ ADVISEURS_PER_REGIO = 6
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """Lists of ids behind each other: where each begins, and how many it holds."""
+    """Lists of ids, one after the other: where each begins and how many it holds."""
 
     begin: Array
     aantal: Array
@@ -36,7 +36,7 @@ class ServiceRow:
         return cls(np.cumsum(lengtes) - lengtes, lengtes, ids)
 
     def kies(self, lijst: Array, beurt: Array) -> Array:
-        """Of each list the one whose turn it is."""
+        """The id whose turn it is, from each list."""
         gekozen: Array = self.ids[self.begin[lijst] + beurt % self.aantal[lijst]]
         return gekozen
 
@@ -46,7 +46,7 @@ class Bediening:
 
     def __init__(self, land: Land, leven: Levens, herindeler: Herindeler, peil: int) -> None:
         self._land, self._leven, self._herindeler, self._peil = land, leven, herindeler, peil
-        # The id of a werkzoekende; for whom only the register knows it says nothing.
+        # The id of a werkzoekende; meaningless for people whom only the register knows.
         self.nummer: Array = np.cumsum(leven.bekend)
         diensten = self._diensten()
         soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
@@ -70,7 +70,7 @@ class Bediening:
         return uitkomst
 
     def collega(self, regels: Regels) -> Array:
-        """Who of the dienst does the work: nobody chose, so the clients go round."""
+        """The colleague of the dienst who does the work: nobody chose, so they take turns."""
         dienst = regels.gemeente + len(self._land.codes) * regels.uwv
         return self._klantmanagers.kies(dienst, self.nummer[regels.persoon])
 

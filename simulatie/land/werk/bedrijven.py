@@ -82,7 +82,7 @@ BRANCHES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bedrijven:
-    """Names of employers; those of a region and a kind of work lie together."""
+    """Names of employers, sorted by region and kind of work."""
 
     naam: Array
     begin: Array  # (regions, kinds of work)

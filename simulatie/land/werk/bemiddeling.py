@@ -25,9 +25,9 @@ from simulatie.regio.werelden import Wereld
 from sonar.models import Plaatsing, Vacature, Voordracht
 
 
-# What is asked is drawn from so many examples for each kind of work.
+# The demands of a vacature come from so many examples for each kind of work.
 VOORBEELDEN = 60
-# The list of a vacature: the field, the name of the code in its table, how many.
+# The lists of a vacature: the field, the name of the code in its table, how many.
 EISEN: dict[type[Model], tuple[str, str, tuple[int, int]]] = {
     Vacature.vereist.through: ("vereist", "vaardigheid", (0, 2)),
     Vacature.gewenst.through: ("gewenst", "vaardigheid", (0, 3)),

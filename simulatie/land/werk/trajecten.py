@@ -1,6 +1,6 @@
 """Trajecten with their activities, and when client and klantmanager spoke.
 
-Nothing of this is published: each number here is an assumption, and docs/simulatie.md says so.
+No source has published this: each number here is an assumption, as docs/simulatie.md says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,8 +16,8 @@ from simulatie.land.werk.werk import Tabel, Werk, stukken, tussen, werkdag
 from sonar.models import Activiteit, Contactmoment, Traject
 
 
-# How many of those without a profile, with a concept and with a profile ever had a traject: a
-# profile is made as a part of it.
+# The shares of people without a profile, with a concept and with a profile who ever had a
+# traject: a profile is made as a part of it.
 DEEL_MET_TRAJECT = {GEEN_PROFIEL: 0.25, CONCEPT: 0.5, VOLLEDIG: 0.8}
 DEEL_TWEEDE = 0.25
 DUUR = (60, 270)  # at least, and on average so many days more
@@ -34,7 +34,7 @@ DOELEN = (
     "Een opleiding afronden en daarna werken",
     "Het werk houden",
 )
-# The first when somebody found work, the last when somebody had it, the others in between.
+# The first is for people who found work, the last for people who had it, the others for the rest.
 RESULTATEN = (
     "Aan het werk.",
     "Werkfit: kan bemiddeld worden.",
@@ -219,7 +219,7 @@ def _activiteiten(
 def _contactmomenten(
     werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
 ) -> Iterator[list[CopyColumn]]:
-    """A first talk, and talks during a traject; with who was klantmanager on that day."""
+    """A first talk, and talks during a traject, with the klantmanager of that day."""
     leven = werk.leven
     nieuw = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < DEEL_INTAKE))
     grens = np.where(trajecten.tot == MISSING, werk.slot + 1, trajecten.tot)

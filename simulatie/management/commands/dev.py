@@ -1,4 +1,4 @@
-"""The site for whoever changes the code: a change is seen at once."""
+"""The site for developers: every change is seen at once."""
 
 from typing import Any
 

@@ -121,7 +121,7 @@ def _land(options: dict[str, Any], balk: ProgressBar) -> str:
             pad = (map_ or Path("var")) / "misbruik.json"
             call_command("simuleer_log", tot=tot, waarheid=pad, seed=seed, stdout=log)
         balk("Verwerkingslog en werkgevers", 1, 2)
-        # Employers live behind the wall: only config knows both sides of it.
+        # A command of its own, because it writes on the other side of the wall.
         call_command(
             "simuleer_werkgevers",
             van=van,

@@ -1,4 +1,4 @@
-"""Fill an empty verwerkingslog with ordinary use and planted misuse, and write down which it is."""
+"""Fill an empty verwerkingslog with ordinary use and planted misuse, and write down the misuse."""
 
 import datetime
 import json
