@@ -117,7 +117,7 @@ ALLEEN: dict[str, dict[str, str]] = {
 }
 
 
-def tabellen() -> Iterator[tuple[str, str]]:
+def all_tables() -> Iterator[tuple[str, str]]:
     """Every table of the installation: its name, and the app (or itself) that it belongs to."""
     for model in apps.get_models(include_auto_created=True):
         yield model._meta.db_table, model._meta.app_label
@@ -125,7 +125,7 @@ def tabellen() -> Iterator[tuple[str, str]]:
         yield tabel, tabel
 
 
-def recht(rol: str, tabel: str, app: str) -> str:
+def right_on(rol: str, tabel: str, app: str) -> str:
     """The rights of the process on the table. Raises KeyError when nobody decided."""
     rechten = RECHTEN[rol]
     return rechten[tabel] if tabel in rechten else rechten[app]
@@ -152,9 +152,9 @@ def create_roles() -> dict[str, int]:
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {rol}")
             cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {rol}")
             leesbaar[rol] = 0
-            for tabel, app in tabellen():
-                if rechten := recht(rol, tabel, app):
-                    _geef(cursor, rol, tabel, rechten)
+            for tabel, app in all_tables():
+                if rechten := right_on(rol, tabel, app):
+                    _grant(cursor, rol, tabel, rechten)
                     leesbaar[rol] += 1
         for tabel, rijen in ALLEEN.items():
             cursor.execute(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY")
@@ -166,7 +166,7 @@ def create_roles() -> dict[str, int]:
     return leesbaar
 
 
-def _geef(cursor: CursorWrapper, rol: str, tabel: str, rechten: str) -> None:
+def _grant(cursor: CursorWrapper, rol: str, tabel: str, rechten: str) -> None:
     cursor.execute(f"GRANT {rechten} ON {tabel} TO {rol}")
     if "INSERT" in rechten:
         cursor.execute(

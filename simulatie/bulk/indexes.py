@@ -15,7 +15,7 @@ from sonar.models import Klantstand, OutboxEntry, Telkenmerk, Telperiode
 
 
 # Foreign keys and exclusions of these tables, and unique constraints that nothing refers to.
-BEPERKINGEN = """
+CONSTRAINTS = """
     SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid)
     FROM pg_constraint c
     WHERE c.conrelid = ANY(%s::regclass[]) AND c.contype IN ('f', 'x', 'u')
@@ -26,7 +26,7 @@ BEPERKINGEN = """
 """
 # Without an index these triggers would search the table for every row. The bulk load itself
 # writes the rows that they would have written. Every other trigger does its work.
-OPZIJ = (
+SUSPENDED_TRIGGERS = (
     "regio_nieuw",
     "regio_bij",
     "uitbak_bij",
@@ -34,12 +34,12 @@ OPZIJ = (
     "telkenmerk_bij",
     "klantstand_bij",
 )
-GEMAAKT = (Telperiode, Telkenmerk, Klantstand)  # made from the other tables, at the end
-TREKKERS = """
+DERIVED_TABLES = (Telperiode, Telkenmerk, Klantstand)  # made from the other tables, at the end
+TRIGGERS = """
     SELECT t.tgrelid::regclass::text, quote_ident(t.tgname) FROM pg_trigger t
     WHERE t.tgrelid = ANY(%s::regclass[]) AND t.tgname = ANY(%s) ORDER BY 1, 2
 """
-INDEXEN = """
+INDEXES = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
     FROM pg_index i
     WHERE i.indrelid = ANY(%s::regclass[])
@@ -49,7 +49,7 @@ INDEXEN = """
 
 
 @contextmanager
-def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
+def without_indexes(modellen: Iterable[type[Model]]) -> Iterator[None]:
     """Within the block these tables keep only their checks, primary keys and other triggers.
 
     At the end the derived tables are made for everybody, and one line in the outbox asks to deliver
@@ -58,18 +58,18 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
     Raises IntegrityError at the end when a row breaks a constraint. Needs a transaction.
     """
     feiten = [connection.ops.quote_name(model._meta.db_table) for model in modellen]
-    tabellen = [*feiten, *(model._meta.db_table for model in GEMAAKT)]
+    tabellen = [*feiten, *(model._meta.db_table for model in DERIVED_TABLES)]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(BEPERKINGEN, [tabellen])
+        cursor.execute(CONSTRAINTS, [tabellen])
         beperkingen: list[tuple[str, str, str]] = cursor.fetchall()
         for tabel, naam, _ in beperkingen:
             cursor.execute(f"ALTER TABLE {tabel} DROP CONSTRAINT {naam}")
-        cursor.execute(INDEXEN, [tabellen])
+        cursor.execute(INDEXES, [tabellen])
         indexen: list[tuple[str, str]] = cursor.fetchall()
         for naam, _ in indexen:
             cursor.execute(f"DROP INDEX {naam}")
-        cursor.execute(TREKKERS, [tabellen, list(OPZIJ)])
+        cursor.execute(TRIGGERS, [tabellen, list(SUSPENDED_TRIGGERS)])
         trekkers: list[tuple[str, str]] = cursor.fetchall()
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER {naam}")
@@ -78,7 +78,7 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for tabel, naam, definitie in beperkingen:
             cursor.execute(f"ALTER TABLE {tabel} ADD CONSTRAINT {naam} {definitie}")
-        _analyseer(cursor, feiten)
+        _analyze(cursor, feiten)
         cursor.execute("SELECT sonar_telperioden_bij(NULL)")
         for _, definitie in indexen:
             cursor.execute(definitie)
@@ -86,13 +86,13 @@ def zonder_indexen(modellen: Iterable[type[Model]]) -> Iterator[None]:
         cursor.execute("SELECT sonar_klantstanden_bij(NULL)")
         for tabel, naam in trekkers:
             cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER {naam}")
-        _analyseer(cursor, tabellen[len(feiten) :])
+        _analyze(cursor, tabellen[len(feiten) :])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     # One line, instead of a line for each person.
     OutboxEntry.objects.create()
 
 
-def _analyseer(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:
+def _analyze(cursor: CursorWrapper, tabellen: Iterable[str]) -> None:
     """Tell the planner what the tables hold."""
     for tabel in tabellen:
         cursor.execute(f"ANALYZE {tabel}")

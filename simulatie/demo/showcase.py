@@ -29,7 +29,7 @@ from sonar.toegang import zichtbare_werkzoekenden
 
 
 DAG, UUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
-PROEFREGIO = "AM19"
+DEMO_REGION = "AM19"
 # The goal, the days since it began, the result (empty: it still runs), and its activities.
 TRAJECTEN = [
     ("Werken in het groen", 200, "", ["begeleiding", "training"]),
@@ -58,7 +58,7 @@ BEANTWOORD = ("Orderpicker", "Kan de kandidaat langskomen?", 12)
 
 
 @transaction.atomic
-def leg_werk_klaar(moment: datetime.datetime) -> None:
+def prepare_work(moment: datetime.datetime) -> None:
     """Work of the last months in the lists of each account, once.
 
     Nothing in it changes a profile or a registration, so every figure stays the publication's.
@@ -88,7 +88,7 @@ def leg_werk_klaar(moment: datetime.datetime) -> None:
     _contactverzoeken([*eigen[2:4], van_uwv[1]], adviseur, moment)
 
 
-def geef_cijfers_uit(moment: datetime.datetime) -> None:
+def publish_figures(moment: datetime.datetime) -> None:
     """The quarter as UWV published it, at /cijfers for everybody, once."""
     if Uitgave.objects.exists():
         return
@@ -96,7 +96,7 @@ def geef_cijfers_uit(moment: datetime.datetime) -> None:
         Medewerker.objects.get(account__username=naam) for naam in ("auditor", "collega")
     )
     vraag = ReleaseRequest(
-        PROEFREGIO, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment
+        DEMO_REGION, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment
     )
     voorstel = stel_voor(vraag=vraag, medewerker=auditor)
     keur_goed(uitgave=voorstel, medewerker=collega, moment=moment)

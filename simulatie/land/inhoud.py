@@ -26,7 +26,7 @@ from simulatie.bulk.copy_writer import (
     texts,
 )
 from simulatie.land.verdeling import Array
-from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, Profielmaker
+from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, ProfileGenerator
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
 from sonar.rules.profielvelden import ONDERDELEN
 
@@ -35,9 +35,9 @@ from sonar.rules.profielvelden import ONDERDELEN
 MINSTE, MEESTE = 20, 500
 # Up to and including this age.
 LEEFTIJDEN = (23, 34, 49, 67)
-BLOK = 40_000
+BLOCK = 40_000
 # The part of a profile that a table holds, its columns after `klantprofiel`, and what it fills in.
-TABELLEN: dict[type[Model], tuple[str, tuple[str, ...], str | None]] = {
+TABLES: dict[type[Model], tuple[str, tuple[str, ...], str | None]] = {
     Klantprofiel.vaardigheden.through: ("vaardigheden", ("vaardigheid",), "vaardigheden"),
     Klantprofiel.affiniteiten.through: ("affiniteiten", ("affiniteit",), "affiniteiten"),
     Klantprofiel.sectoren.through: ("sectoren", ("sector",), "beroepssectoren"),
@@ -81,7 +81,7 @@ class Onderdeel:
         return kolommen
 
 
-class Voorbeelden:
+class Samples:
     """Examples per kind of work and age."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Voorbeelden:
     ) -> None:
         self.elk = min(max(profielen // 300, MINSTE), MEESTE)
         toeval = random.Random(int(kans.integers(2**32)))
-        maker = Profielmaker(lijsten, peildatum, toeval)
+        maker = ProfileGenerator(lijsten, peildatum, toeval)
         gewicht = np.array([wereld.gewicht for wereld in maker.werelden], dtype=np.float64)
         self.werelden = gewicht / gewicht.sum()
         self.maker = maker
@@ -108,7 +108,7 @@ class Voorbeelden:
                     alle.append(maker.in_werelden(leeftijd, eerste, tweede))
         self.onderdelen = {
             model: onderdeel([getattr(inhoud, naam) for inhoud in alle])
-            for model, (naam, *_) in TABELLEN.items()
+            for model, (naam, *_) in TABLES.items()
         }
         self.uren_min = np.array([inhoud.uren_min for inhoud in alle])
         self.uren_max = np.array([inhoud.uren_max for inhoud in alle])
@@ -139,7 +139,7 @@ class Profielen:
 
     def __init__(
         self,
-        voorbeelden: Voorbeelden,
+        voorbeelden: Samples,
         mensen: tuple[Array, Array, Array, Array, Array],
         slot: int,
         kans: np.random.Generator,
@@ -164,13 +164,13 @@ class Profielen:
 
     def kolommen(self) -> Iterator[list[CopyColumn]]:
         """Blocks of `PROFIELVELDEN`."""
-        for stuk in chunks(self.aantal, BLOK):
+        for stuk in chunks(self.aantal, BLOCK):
             yield self._blok(stuk)
 
     def rijen(self, model: type[Model]) -> Iterator[list[CopyColumn]]:
         """Blocks of a table of parts, beginning with the profile."""
-        _, _, onderdeel = TABELLEN[model]
-        for stuk in chunks(self.aantal, BLOK):
+        _, _, onderdeel = TABLES[model]
+        for stuk in chunks(self.aantal, BLOCK):
             profielen = np.arange(stuk.start + 1, stuk.stop + 1)
             aanwezig = (
                 self._aanwezig[onderdeel][stuk]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from simulatie.land.stromen import Stroom, gepubliceerd
+from simulatie.land.stromen import Flow, published_flows
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
@@ -106,9 +106,9 @@ CIJFERS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def werk(stromen: Sequence[Stroom]) -> str:
+def werk(stromen: Sequence[Flow]) -> str:
     """How many have a job, in the flows and in the database, beside the published figures."""
-    bekend = {kwartaal: aantal for kwartaal, (_, aantal) in gepubliceerd().items()}
+    bekend = {kwartaal: aantal for kwartaal, (_, aantal) in published_flows().items()}
     in_sonar = _in_sonar([stroom.kwartaal for stroom in stromen])
     regels = [
         (
@@ -122,15 +122,15 @@ def werk(stromen: Sequence[Stroom]) -> str:
         cijfer = bekend.get(stroom.kwartaal)
         cellen = [
             stroom.kwartaal.code,
-            nl(stroom.werkt),
-            nl(cijfer) if cijfer else "",
-            nl(stroom.vindt),
-            nl(stroom.verliest),
-            nl(mensen),
-            nl(werkt),
+            dotted(stroom.werkt),
+            dotted(cijfer) if cijfer else "",
+            dotted(stroom.vindt),
+            dotted(stroom.verliest),
+            dotted(mensen),
+            dotted(werkt),
             _deel(werkt, mensen),
             _deel(stroom.werkt, stroom.personen),
-            nl(banen),
+            dotted(banen),
         ]
         regels.append(f"| {' | '.join(cellen)} |")
     return "\n".join(regels)
@@ -147,7 +147,7 @@ def dienstverlening() -> str:
     return "\n".join(regels)
 
 
-def nl(aantal: int) -> str:
+def dotted(aantal: int) -> str:
     """1254 -> '1.254'."""
     return f"{aantal:,}".replace(",", ".")
 
@@ -166,4 +166,4 @@ def _deel(deel: int, geheel: int) -> str:
 
 
 def _decimaal(getal: float) -> str:
-    return nl(round(getal)) if getal >= 1_000 else f"{getal:.1f}".replace(".", ",")
+    return dotted(round(getal)) if getal >= 1_000 else f"{getal:.1f}".replace(".", ",")

@@ -116,7 +116,7 @@ def levenslopen(
     A count on the peildatum gives exactly `cijfers` and a register of `doelgroep` people.
     `cijfers` holds a gemeente or more.
     """
-    verteller = _Verteller([rij.gemeente for rij in cijfers], peildatum, kans)
+    verteller = _LifeGenerator([rij.gemeente for rij in cijfers], peildatum, kans)
     bekend = sum(rij.totaal for rij in cijfers)
     alleen_register = doelgroep - bekend
     levens = [leven for rij in cijfers for leven in verteller.gemeente(rij)]
@@ -136,7 +136,7 @@ def _deel(aantal: int, procent: int) -> int:
     return round(aantal * procent / 100)
 
 
-class _Verteller:
+class _LifeGenerator:
     """Draws lives in the gemeenten of one region, up to one peildatum."""
 
     def __init__(

@@ -12,15 +12,15 @@ from sonar.models import Arbeidsmarktregio, Gemeente, Medewerker, Organisatie
 
 
 KLANTEN_PER_KLANTMANAGER = 150
-MEESTE_KLANTMANAGERS = 2
+MAX_KLANTMANAGERS = 2
 
 
-class AccountBezetError(Exception):
+class AccountTakenError(Exception):
     """The account for a medewerker belongs to somebody else; the message says which account."""
 
 
-def maak_diensten(
-    regio: Arbeidsmarktregio, klanten: Mapping[str, int], meeste: int = MEESTE_KLANTMANAGERS
+def create_diensten(
+    regio: Arbeidsmarktregio, klanten: Mapping[str, int], meeste: int = MAX_KLANTMANAGERS
 ) -> dict[tuple[Soort, str], Dienst]:
     """The dienst of each organisation and gemeente in the region.
 
@@ -39,7 +39,7 @@ def maak_diensten(
     return diensten
 
 
-def maak_adviseurs(regio: str, aantal: int) -> list[int]:
+def create_adviseurs(regio: str, aantal: int) -> list[int]:
     """The advisers of the werkgeversservicepunt of a region, of UWV."""
     uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
     namen = [f"wsp.{regio.lower()}.{nummer}" for nummer in range(1, aantal + 1)]
@@ -65,7 +65,7 @@ def _medewerkers(
         .values_list("account", "pk")
     )
     if bezet := [naam for naam, account in er_al.items() if account not in bekend]:
-        raise AccountBezetError(
+        raise AccountTakenError(
             f"Het account {min(bezet)} bestaat al en is niet van {organisatie.naam}. "
             "Geef dat account een andere naam en probeer het opnieuw."
         )

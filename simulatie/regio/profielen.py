@@ -70,7 +70,7 @@ class Profielinhoud:
 
 
 # How a concept looks while a part has not been filled in.
-LEEG: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
+EMPTIED: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
     "opleiding": lambda inhoud: replace(inhoud, opleidingen=()),
     "vaardigheden": lambda inhoud: replace(inhoud, vaardigheden=()),
     "competenties": lambda inhoud: replace(inhoud, competenties=()),
@@ -82,7 +82,7 @@ LEEG: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
 }
 
 
-class Profielmaker:
+class ProfileGenerator:
     """Draws profiles out of code lists."""
 
     def __init__(
@@ -101,7 +101,7 @@ class Profielmaker:
             return inhoud
         ontbreekt = self._kans.sample(list(ONDERDELEN), k=self._kans.randint(1, 6))
         for onderdeel in ontbreekt:
-            inhoud = LEEG[onderdeel](inhoud)
+            inhoud = EMPTIED[onderdeel](inhoud)
         return inhoud
 
     def in_werelden(self, leeftijd: int, eerste: Wereld, tweede: Wereld) -> Profielinhoud:

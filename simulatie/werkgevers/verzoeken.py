@@ -21,8 +21,8 @@ from simulatie.bulk.copy_writer import (
     texts,
     timestamps,
 )
-from simulatie.werkgevers.source import Array, Bron
-from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
+from simulatie.werkgevers.source import Array, Source
+from simulatie.werkgevers.werkgevers import ACCOUNT, DAY, HOUR, EmployerAccounts, in_office_hours
 
 
 # The share of voordrachten that began with a request of an employer with an account. It gives
@@ -76,7 +76,7 @@ class Verzoeken:
         return len(self.dag)
 
 
-class Werkdagen:
+class WorkingDays:
     """The working days around a period, to count with at once."""
 
     def __init__(self, eerste: int, slot: int) -> None:
@@ -103,11 +103,11 @@ class Werkdagen:
         return uitkomst
 
 
-def schrijf_verzoeken(
-    bron: Bron, er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator
+def write_verzoeken(
+    bron: Source, er: EmployerAccounts, periode: tuple[int, int], kans: np.random.Generator
 ) -> tuple[Verzoeken, int]:
     """Write the requests; answer them with how many there are."""
-    werkdagen = Werkdagen(*periode)
+    werkdagen = WorkingDays(*periode)
     gelukt = _gelukt(bron, er, werkdagen, kans)
     n = len(gelukt)
     delen = [
@@ -121,11 +121,11 @@ def schrijf_verzoeken(
     )
     alle = alle.waar(_een_tegelijk(alle))
     alle = alle.waar(np.argsort(alle.dag, kind="stable"))
-    return alle, _schrijf(alle, bron, er, werkdagen, kans)
+    return alle, _write(alle, bron, er, werkdagen, kans)
 
 
 def _gelukt(
-    bron: Bron, er: Aanwezigen, werkdagen: Werkdagen, kans: np.random.Generator
+    bron: Source, er: EmployerAccounts, werkdagen: WorkingDays, kans: np.random.Generator
 ) -> Verzoeken:
     """Requests some working days before the client agreed to be put forward."""
     voor = bron.voorgedragen
@@ -157,7 +157,7 @@ def _gelukt(
 
 
 def _gevraagd(
-    bron: Bron, wie: Array, er: Aanwezigen, dag: Array, kans: np.random.Generator
+    bron: Source, wie: Array, er: EmployerAccounts, dag: Array, kans: np.random.Generator
 ) -> Verzoeken:
     """Requests for somebody of their region who was visible on the day; not answered yet."""
     regio = er.regio[wie]
@@ -177,10 +177,10 @@ def _gevraagd(
 
 
 def _beantwoord(
-    bron: Bron,
-    er: Aanwezigen,
+    bron: Source,
+    er: EmployerAccounts,
     hoeveel: tuple[int, tuple[int, int]],
-    werkdagen: Werkdagen,
+    werkdagen: WorkingDays,
     kans: np.random.Generator,
 ) -> Verzoeken:
     """Requests answered in a period without a meeting; mostly within two working days."""
@@ -198,10 +198,10 @@ def _beantwoord(
 
 
 def _zonder_kandidaat(
-    bron: Bron,
-    er: Aanwezigen,
+    bron: Source,
+    er: EmployerAccounts,
     hoeveel: tuple[int, tuple[int, int]],
-    werkdagen: Werkdagen,
+    werkdagen: WorkingDays,
     kans: np.random.Generator,
 ) -> Verzoeken:
     """Requests about a search that found nobody; half of them end well."""
@@ -217,7 +217,7 @@ def _zonder_kandidaat(
 
 
 def _open(
-    bron: Bron, er: Aanwezigen, slot: int, werkdagen: Werkdagen, kans: np.random.Generator
+    bron: Source, er: EmployerAccounts, slot: int, werkdagen: WorkingDays, kans: np.random.Generator
 ) -> Verzoeken:
     """Requests of the last days: waiting or in hand, some of them too long."""
     n = round(OPEN_PER_WERKGEVER * len(er.regio))
@@ -239,14 +239,18 @@ def _een_tegelijk(alle: Verzoeken) -> Array:
     return np.union1d(eerste, dubbel_mag)
 
 
-def _schrijf(
-    alle: Verzoeken, bron: Bron, er: Aanwezigen, werkdagen: Werkdagen, kans: np.random.Generator
+def _write(
+    alle: Verzoeken,
+    bron: Source,
+    er: EmployerAccounts,
+    werkdagen: WorkingDays,
+    kans: np.random.Generator,
 ) -> int:
     n = len(alle)
     wie = er.iemand(alle.werkgever, kans)
-    gevraagd = in_kantooruren(alle.dag, kans)
+    gevraagd = in_office_hours(alle.dag, kans)
     # An answer on the same day comes after the question.
-    antwoord = alle.antwoord * DAG + 15 * UUR + kans.integers(0, UUR, n)
+    antwoord = alle.antwoord * DAY + 15 * HOUR + kans.integers(0, HOUR, n)
     regios = as_bytes(bron.regios)[alle.regio]
     vraag = np.where(alle.over, b"", as_bytes([ZOEKVRAAG]))
     return copy_columns(

@@ -38,7 +38,7 @@ STAPPEN = """
 """
 
 
-def schrijf_stappen() -> int:
+def write_steps() -> int:
     """Write the steps of all requests that there are; answer how many."""
     with connection.cursor() as cursor:
         cursor.execute(STAPPEN, [settings.TIME_ZONE])

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 from simulatie.bulk.copy_writer import MISSING, as_bytes, copy_columns, integers, texts, timestamps
-from simulatie.werkgevers.source import Array, Bron
+from simulatie.werkgevers.source import Array, Source
 
 
 # The share with an account, of the employers that ever offered work by way of an adviser;
@@ -19,12 +19,12 @@ COLLEGAS = 0.6  # on average, beside the first of an employer
 EERSTE_KVK = 95_000_000
 # Bytes of the id of an account: Django's ids are narrower than ours.
 ACCOUNT = 4
-UUR = 3_600 * 1_000_000
-DAG = 24 * UUR
+HOUR = 3_600 * 1_000_000
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
-class Aanwezigen:
+class EmployerAccounts:
     """Employers and their accounts; the id of an employer is its place + 1. In days from 1970."""
 
     bron: Array  # place of the employer in the source, MISSING for an intermediary
@@ -43,15 +43,15 @@ class Aanwezigen:
         return keus
 
 
-def in_kantooruren(dagen: Array, kans: np.random.Generator) -> Array:
+def in_office_hours(dagen: Array, kans: np.random.Generator) -> Array:
     """A moment (microseconds since 1970, UTC) between nine and five on each of these days."""
-    uitkomst: Array = dagen * DAG + kans.integers(8 * UUR, 15 * UUR, len(dagen))
+    uitkomst: Array = dagen * DAY + kans.integers(8 * HOUR, 15 * HOUR, len(dagen))
     return uitkomst
 
 
-def maak_werkgevers(
-    bron: Bron, periode: tuple[int, int], kans: np.random.Generator
-) -> tuple[Aanwezigen, dict[str, int]]:
+def create_werkgevers(
+    bron: Source, periode: tuple[int, int], kans: np.random.Generator
+) -> tuple[EmployerAccounts, dict[str, int]]:
     """Write employers and their accounts; answer them, and the rows per table."""
     eerste, slot = periode
     gekozen = np.flatnonzero(kans.random(len(bron.namen)) < DEEL_MET_ACCOUNT)
@@ -70,7 +70,7 @@ def maak_werkgevers(
         "account": len(van),
     }
     accounts = _accounts(van, np.arange(len(van)) - eerste_van[van])
-    toegelaten = in_kantooruren(np.where(wacht, slot - 5, sinds)[van], kans)
+    toegelaten = in_office_hours(np.where(wacht, slot - 5, sinds)[van], kans)
     rollen = np.where(np.isin(np.arange(len(van)), eerste_van), b"beheerder", b"gebruiker")
     rijen["werkgeversaccount"] = copy_columns(
         Werkgeversaccount,
@@ -84,11 +84,11 @@ def maak_werkgevers(
             ]
         ],
     )
-    return Aanwezigen(wie, regio, nieuw, accounts, van), rijen
+    return EmployerAccounts(wie, regio, nieuw, accounts, van), rijen
 
 
 def _werkgevers(
-    bron: Bron, wie: Array, regio: Array, sinds: Array, kans: np.random.Generator
+    bron: Source, wie: Array, regio: Array, sinds: Array, kans: np.random.Generator
 ) -> int:
     n = len(wie)
     namen = [
@@ -97,7 +97,7 @@ def _werkgevers(
     ]
     nummers = (EERSTE_KVK + kans.permutation(n)).astype("S8")
     soort = np.where(wie == MISSING, b"intermediair", b"werkgever")
-    gezien = np.where(sinds == MISSING, MISSING, in_kantooruren(sinds, kans))
+    gezien = np.where(sinds == MISSING, MISSING, in_office_hours(sinds, kans))
     return copy_columns(
         Werkgever,
         ("kvk_nummer", "naam", "soort", "regio", "gecontroleerd_op"),

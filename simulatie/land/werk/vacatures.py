@@ -13,7 +13,7 @@ from simulatie.land.banen import Banen
 from simulatie.land.levens import VOLLEDIG
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bedrijven import Bedrijven
-from simulatie.land.werk.werk import Werk, tussen
+from simulatie.land.werk.werk import Werk, day_between
 from simulatie.regio.profielen import UREN
 
 
@@ -74,7 +74,7 @@ class Voordrachten:
     reden: Array
 
 
-def bedenk_aanstellingen(
+def invent_aanstellingen(
     werk: Werk, bedrijven: Bedrijven, kans: np.random.Generator
 ) -> Aanstellingen:
     """For each job of `werk.banen`; nobody works more hours than wanted."""
@@ -94,7 +94,7 @@ def bedenk_aanstellingen(
     )
 
 
-def via_vacature(werk: Werk, kans: np.random.Generator) -> Array:
+def found_by_vacature(werk: Werk, kans: np.random.Generator) -> Array:
     """The places of the jobs that were found by way of a vacature."""
     banen, leven = werk.banen, werk.leven
     wie = banen.persoon
@@ -103,11 +103,11 @@ def via_vacature(werk: Werk, kans: np.random.Generator) -> Array:
     return np.flatnonzero(banen.gevonden & zichtbaar & lot & (banen.van <= werk.slot))
 
 
-def bedenk_vacatures(
+def invent_vacatures(
     werk: Werk, aanstellingen: Aanstellingen, bedrijven: Bedrijven, kans: np.random.Generator
 ) -> tuple[Vacatures, Voordrachten]:
     """All vacatures, with the people put forward."""
-    vervuld = via_vacature(werk, kans)
+    vervuld = found_by_vacature(werk, kans)
     banen = werk.banen.waar(vervuld)
     geplaatst = _geplaatst(werk, banen, kans)
     n = len(vervuld)
@@ -160,7 +160,7 @@ def _geplaatst(werk: Werk, banen: Banen, kans: np.random.Generator) -> Voordrach
     """The people who got the job: put forward in the weeks before it, with a visible profile."""
     n = len(banen.persoon)
     vroegst = np.maximum(werk.leven.vastgesteld[banen.persoon], banen.van - 35)
-    dag = tussen(vroegst, banen.van - 2, kans)
+    dag = day_between(vroegst, banen.van - 2, kans)
     akkoord = np.maximum(dag - kans.integers(0, 8, n), vroegst)
     stand = np.full(n, GEPLAATST)
     return Voordrachten(np.arange(n), banen.persoon, akkoord, dag, stand, np.full(n, MISSING))
@@ -186,7 +186,7 @@ def _vergeefs(
     gemiddeld = np.array([VERGEEFS[stand] for stand in STANDEN])[vacatures.stand]
     vacature = np.repeat(np.arange(len(gemiddeld)), kans.poisson(gemiddeld))
     persoon = _zoek(werk, vacatures.regio[vacature], vacatures.wereld[vacature], kans)
-    dag = tussen(looptijd[0][vacature], looptijd[1][vacature], kans)
+    dag = day_between(looptijd[0][vacature], looptijd[1][vacature], kans)
     kan = (persoon != MISSING) & (dag <= werk.slot)
     kan &= _zichtbaar(werk, np.maximum(persoon, 0), dag)
     kan &= ~werk.banen.werkt_op(np.maximum(persoon, 0), dag)

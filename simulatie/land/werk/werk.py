@@ -14,7 +14,7 @@ from simulatie.land.verdeling import Array
 from simulatie.regio.profielen import UREN
 
 
-BLOK = 100_000
+BLOCK = 100_000
 # An assumption: how often people without a profile work so many hours.
 UREN_ZONDER_PROFIEL = (0.05, 0.08, 0.12, 0.18, 0.12, 0.2, 0.13, 0.12)
 
@@ -65,14 +65,14 @@ def bekende_banen(leven: Levens) -> Banen:
     return leven.banen.binnen(van, leven.tot)
 
 
-def tussen(van: Array, tot: Array, kans: np.random.Generator) -> Array:
+def day_between(van: Array, tot: Array, kans: np.random.Generator) -> Array:
     """A day from `van` up to `tot` for each, or `van` where no day lies between."""
     ruimte = np.maximum(tot - van, 1)
     dagen: Array = van + (kans.random(len(van)) * ruimte).astype(np.int64)
     return dagen
 
 
-def werkdag(dagen: Array, vroegst: Array) -> Array:
+def working_day(dagen: Array, vroegst: Array) -> Array:
     """The Friday before a weekend, unless that is before `vroegst`."""
     # The first of January 1970 was a Thursday.
     dag = (dagen + 3) % 7
@@ -80,6 +80,6 @@ def werkdag(dagen: Array, vroegst: Array) -> Array:
     return np.where(vrijdag < vroegst, dagen, vrijdag)
 
 
-def stukken(aantal: int) -> Iterator[slice]:
+def table_chunks(aantal: int) -> Iterator[slice]:
     """Pieces of a table that fit in memory."""
-    return chunks(aantal, BLOK)
+    return chunks(aantal, BLOCK)
