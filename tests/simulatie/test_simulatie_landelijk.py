@@ -82,9 +82,8 @@ def test_every_quarter_stays_in_the_published_bands(seed):
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None)
 def test_stocks_are_those_of_the_publications(seed):
-    reeks = {
-        s.kwartaal: s for s in quarterly_flows(EERSTE, LAATSTE, 1, np.random.default_rng(seed))
-    }
+    flows = quarterly_flows(EERSTE, LAATSTE, 1, np.random.default_rng(seed))
+    reeks = {flow.kwartaal: flow for flow in flows}
 
     for kwartaal, (personen, werkt) in published_flows().items():
         assert reeks[kwartaal].personen == pytest.approx(personen, rel=0.005)
@@ -178,9 +177,8 @@ def test_a_merger_closes_the_row_and_opens_the_next_in_the_new_gemeente():
     oud = holds_on(voor.van, voor.tot, grens) & (voor.gemeente == 3)
     nieuw = holds_on(na.van, na.tot, grens) & (na.gemeente == 5)
     assert set(voor.persoon[oud]) == set(na.persoon[nieuw])
-    assert (
-        holds_on(na.van, na.tot, grens - 1).sum() == holds_on(voor.van, voor.tot, grens - 1).sum()
-    )
+    voor_nu, na_nu = (holds_on(een.van, een.tot, grens - 1).sum() for een in (voor, na))
+    assert na_nu == voor_nu
     assert (na.van[na.gemeente == 5] >= grens).all()
 
 
@@ -330,12 +328,8 @@ def test_a_row_that_breaks_a_constraint_is_found_at_the_end():
     persoon = Werkzoekende.objects.order_by("pk")[0]
 
     oud = Inschrijving.objects.filter(werkzoekende=persoon).order_by("pk")[0]
-    dubbel = Inschrijving(
-        werkzoekende=persoon,
-        organisatie=oud.organisatie,
-        gemeente=oud.gemeente,
-        ingangsdatum=oud.ingangsdatum,
-    )
+    velden = ("werkzoekende", "organisatie", "gemeente", "ingangsdatum")
+    dubbel = Inschrijving(**{veld: getattr(oud, veld) for veld in velden})
 
     with (
         pytest.raises(IntegrityError, match="een_tegelijk"),
