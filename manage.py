@@ -1,4 +1,4 @@
-"""Django's command line; what goes wrong around it is told in Dutch."""
+"""Django's command line; it tells in Dutch what goes wrong around a command."""
 
 import os
 import sys
@@ -8,11 +8,11 @@ from django.core.management import execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 
 
-def vertel(fout: Exception) -> str:
+def explain(error: Exception) -> str:
     """What went wrong with the settings or the database, and what to do."""
-    if isinstance(fout, ImproperlyConfigured):
-        return str(fout)
-    if isinstance(fout, ProgrammingError):
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, ProgrammingError):
         return "De tabellen staan er nog niet. Maak ze met: python manage.py migrate"
     if os.environ.get("DATABASE_URL"):
         return (
@@ -25,20 +25,20 @@ def vertel(fout: Exception) -> str:
     )
 
 
-def is_herkenbaar(fout: Exception) -> bool:
-    """Whether `vertel` knows it; anything else keeps its traceback."""
-    if isinstance(fout, ProgrammingError):
-        return getattr(fout.__cause__, "sqlstate", None) == "42P01"  # undefined_table
-    if isinstance(fout, OperationalError):
-        return getattr(fout.__cause__, "sqlstate", None) is None  # no connection
-    return isinstance(fout, ImproperlyConfigured)
+def is_known(error: Exception) -> bool:
+    """Whether `explain` knows the error; other errors keep their traceback."""
+    if isinstance(error, ProgrammingError):
+        return getattr(error.__cause__, "sqlstate", None) == "42P01"  # undefined_table
+    if isinstance(error, OperationalError):
+        return getattr(error.__cause__, "sqlstate", None) is None  # no connection
+    return isinstance(error, ImproperlyConfigured)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         execute_from_command_line(sys.argv)
-    except (ImproperlyConfigured, OperationalError, ProgrammingError) as fout:
-        if not is_herkenbaar(fout):
+    except (ImproperlyConfigured, OperationalError, ProgrammingError) as error:
+        if not is_known(error):
             raise
-        sys.exit(vertel(fout))
+        sys.exit(explain(error))

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from benchmarks.runner.database import kopie, schrijf  # first: it starts Django
 from benchmarks.runner.machine import databank, machine
-from simulatie.bulk.indexes import zonder_indexen
+from simulatie.bulk.indexes import without_indexes
 from sonar.models import (
     Arbeidsmarktregio,
     Doelgroepregistratie,
@@ -184,7 +184,7 @@ def vul(personen: int) -> None:
     """As a national load does: every constraint is checked at the end, and the periods made."""
     begin = time.perf_counter()
     feiten = [Werkzoekende, Doelgroepregistratie, Inschrijving, Klantprofiel, Vaststelling]
-    with transaction.atomic(), zonder_indexen(feiten), connection.cursor() as cursor:
+    with transaction.atomic(), without_indexes(feiten), connection.cursor() as cursor:
         for opdracht in VULLING.format(personen=personen, gemeenten=GEMEENTEN).split(";\n"):
             if opdracht.strip():
                 cursor.execute(opdracht)

@@ -112,7 +112,7 @@ def _session(account) -> str:
     settings.SESSION_CACHE_ALIAS = "buiten"
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "config.auth.backends.PreparedBackend"
+    session[BACKEND_SESSION_KEY] = "config.auth.backends.EmployerBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[SEEN] = True
     session.create()

@@ -15,9 +15,9 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from benchmarks.runner.machine import databank, machine
-from simulatie.land.simuleren import Landopdracht, simuleer_land
-from simulatie.logboek.logboek import simuleer_log
-from simulatie.werkgevers.simuleren import simuleer_werkgevers
+from simulatie.land.simuleren import CountryRequest, simulate_country
+from simulatie.logboek.logboek import simulate_log
+from simulatie.werkgevers.simuleren import simulate_werkgevers
 from sonar.models import Verwerking
 
 
@@ -41,11 +41,11 @@ def meet(schaal: float) -> tuple[float, float, int]:
     eerder, _ = backend()
     begin, begin_cpu = time.perf_counter(), time.process_time()
     with transaction.atomic():
-        opdracht = Landopdracht(schaal=schaal)
-        verslag = simuleer_land(opdracht, stil)
+        opdracht = CountryRequest(schaal=schaal)
+        verslag = simulate_country(opdracht, stil)
         van, tot = opdracht.van.eerste_dag, opdracht.tot.peildatum
-        simuleer_log(tot, opdracht.seed)
-        buiten, _ = simuleer_werkgevers(van, tot, seed=opdracht.seed)
+        simulate_log(tot, opdracht.seed)
+        buiten, _ = simulate_werkgevers(van, tot, seed=opdracht.seed)
         log = Verwerking.objects.count()
         seconden, cpu = time.perf_counter() - begin, time.process_time() - begin_cpu
         later, piek = backend()

@@ -1,7 +1,8 @@
 """The second wall: what each process may do with each table, as rights in PostgreSQL.
 
-The first wall is the code; whoever gets past it still has only these rights. Read the tables below
-row by row: an app, or one table of it, and what the process may do. What has no row, it may not.
+The first wall is the code; an intruder who gets past it still has only these rights. Read the
+tables below row by row: an app, or one table of it, and the rights of the process. Without a row
+there is no right.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ NIETS = ""
 RECHTEN: dict[str, dict[str, str]] = {
     SONAR: {
         "sonar": ALLES,
-        "sonar_verwerking": AANVULLEN,  # what somebody saw cannot be unseen
+        "sonar_verwerking": AANVULLEN,  # nobody can undo a look
         "sonar_uitgavebestand": "SELECT, INSERT, DELETE",  # of a proposal; see its triggers
         "sonar_uitgaveopening": AANVULLEN,
         "sonar_geschiedenis": LEZEN,  # triggers write it
@@ -41,30 +42,30 @@ RECHTEN: dict[str, dict[str, str]] = {
         "admin": AANVULLEN,
         "contenttypes": LEZEN,
         "config_cache": ALLES,
-        "config_cache_buiten": NIETS,  # what stands there, somebody outside may have written
+        "config_cache_buiten": NIETS,  # somebody outside may have written its content
         "django_migrations": LEZEN,
     },
     KANDIDATENVERKENNER: {
         "sonar": NIETS,
         "admin": NIETS,
         "kandidatenverkenner": ALLES,
-        # What comes from Sonar is read here and written there.
+        # Sonar writes these; this process reads them.
         "kandidatenverkenner_kandidaat": LEZEN,
-        "kandidatenverkenner_aanlevering": NIETS,  # with what is too rare to be shown
+        "kandidatenverkenner_aanlevering": NIETS,  # holds values that are too rare to show
         "kandidatenverkenner_kenmerk": LEZEN,
         "kandidatenverkenner_changelogentry": LEZEN,
         "kandidatenverkenner_plaats": LEZEN,
         "kandidatenverkenner_codelistversion": LEZEN,
         "kandidatenverkenner_lokprofiel": LEZEN,
-        "kandidatenverkenner_bezoek": AANVULLEN,  # that somebody looked, cannot be undone
+        "kandidatenverkenner_bezoek": AANVULLEN,  # nobody can undo a look
         "kandidatenverkenner_alarm": AANVULLEN,
-        # The overview is made inside; of what it was made from nothing is read here.
+        # The overview is made inside; its sources cannot be read here.
         "kandidatenverkenner_overzicht": LEZEN,
         "kandidatenverkenner_overzichtrij": LEZEN,
         "kandidatenverkenner_overzichtregio": NIETS,
         "kandidatenverkenner_overzichtgroep": NIETS,
         "auth": NIETS,
-        "auth_user": "SELECT, INSERT, UPDATE",  # and of those, employers only: see ALLEEN
+        "auth_user": "SELECT, INSERT, UPDATE",  # only of employers: see ALLEEN
         "account": ALLES,
         "mfa": ALLES,
         "sessions": NIETS,  # those of caseworkers; its own are in its own cache
@@ -74,7 +75,7 @@ RECHTEN: dict[str, dict[str, str]] = {
         "django_migrations": LEZEN,
     },
     CIJFERS: {
-        # Of these what is out for everybody, and nothing else: see ALLEEN.
+        # Only the rows that are published for everybody: see ALLEEN.
         "sonar_uitgave": LEZEN,
         "sonar_uitgavebestand": LEZEN,
         "sonar_arbeidsmarktregio": LEZEN,
@@ -96,10 +97,10 @@ RECHTEN: dict[str, dict[str, str]] = {
         ),
     },
 }
-# table: process: the rows that it sees.
+# table: process: the rows that the process sees.
 ALLEEN: dict[str, dict[str, str]] = {
     "auth_user": {SONAR: "true", KANDIDATENVERKENNER: "NOT is_staff"},
-    # The question in it is asked with the same right: of employers only.
+    # The subquery runs with the same right, so it finds employers only.
     "mfa_authenticator": {
         SONAR: "true",
         KANDIDATENVERKENNER: "user_id IN (SELECT id FROM auth_user)",
@@ -108,7 +109,7 @@ ALLEEN: dict[str, dict[str, str]] = {
         SONAR: "true",
         CIJFERS: "goedgekeurd_op IS NOT NULL AND editie IN ('openbaar', 'letterlijk')",
     },
-    # The question in it is asked with the same right: of what is out only.
+    # The subquery runs with the same right, so it finds published releases only.
     "sonar_uitgavebestand": {
         SONAR: "true",
         CIJFERS: "uitgave_id IN (SELECT id FROM sonar_uitgave)",
@@ -116,7 +117,7 @@ ALLEEN: dict[str, dict[str, str]] = {
 }
 
 
-def tabellen() -> Iterator[tuple[str, str]]:
+def all_tables() -> Iterator[tuple[str, str]]:
     """Every table of the installation: its name, and the app (or itself) that it belongs to."""
     for model in apps.get_models(include_auto_created=True):
         yield model._meta.db_table, model._meta.app_label
@@ -124,8 +125,8 @@ def tabellen() -> Iterator[tuple[str, str]]:
         yield tabel, tabel
 
 
-def recht(rol: str, tabel: str, app: str) -> str:
-    """What the process may do with the table. Raises KeyError when nobody decided."""
+def right_on(rol: str, tabel: str, app: str) -> str:
+    """The rights of the process on the table. Raises KeyError when nobody decided."""
     rechten = RECHTEN[rol]
     return rechten[tabel] if tabel in rechten else rechten[app]
 
@@ -142,7 +143,7 @@ def create_roles() -> dict[str, int]:
     leesbaar = {}
     with connection.cursor() as cursor:
         for rol in RECHTEN:
-            # Roles are of the whole server: another database of it may be first.
+            # The whole server shares its roles: another database may have made them.
             cursor.execute(
                 f"DO $$ BEGIN CREATE ROLE {rol} NOLOGIN; "
                 "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
@@ -151,9 +152,9 @@ def create_roles() -> dict[str, int]:
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {rol}")
             cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {rol}")
             leesbaar[rol] = 0
-            for tabel, app in tabellen():
-                if rechten := recht(rol, tabel, app):
-                    _geef(cursor, rol, tabel, rechten)
+            for tabel, app in all_tables():
+                if rechten := right_on(rol, tabel, app):
+                    _grant(cursor, rol, tabel, rechten)
                     leesbaar[rol] += 1
         for tabel, rijen in ALLEEN.items():
             cursor.execute(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY")
@@ -165,7 +166,7 @@ def create_roles() -> dict[str, int]:
     return leesbaar
 
 
-def _geef(cursor: CursorWrapper, rol: str, tabel: str, rechten: str) -> None:
+def _grant(cursor: CursorWrapper, rol: str, tabel: str, rechten: str) -> None:
     cursor.execute(f"GRANT {rechten} ON {tabel} TO {rol}")
     if "INSERT" in rechten:
         cursor.execute(

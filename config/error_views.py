@@ -1,4 +1,4 @@
-"""Pages for what is not there or not allowed, in the look of the side where it happened."""
+"""Error pages for 403 and 404, in the look of the side where it happened."""
 
 from typing import Any
 
@@ -9,33 +9,33 @@ from django.views import defaults
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: who this is, may not see this."""
-    if _bij_sonar(request):
-        return render(request, "sonar/geen_toegang.html", _kader(request), status=403)
+    """403: this account may not see the page."""
+    if _is_sonar(request):
+        return render(request, "sonar/geen_toegang.html", _frame_context(request), status=403)
     return defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or not for this person; the page does not tell which."""
-    if _bij_sonar(request):
-        return render(request, "sonar/niet_gevonden.html", _kader(request), status=404)
-    if _bij_cijfers(request):
+    if _is_sonar(request):
+        return render(request, "sonar/niet_gevonden.html", _frame_context(request), status=404)
+    if _is_figures(request):
         return render(request, "sonar/openbaar/niet_gevonden.html", status=404)
     return defaults.page_not_found(request, exception)
 
 
-def _bij_sonar(request: HttpRequest) -> bool:
+def _is_sonar(request: HttpRequest) -> bool:
     return settings.MET_SONAR and request.path.startswith("/sonar/")
 
 
-def _bij_cijfers(request: HttpRequest) -> bool:
-    # Where only the figures are served, every address is theirs.
+def _is_figures(request: HttpRequest) -> bool:
+    # On the site of the figures every address belongs to them.
     is_cijfers = request.path == "/cijfers" or request.path.startswith("/cijfers/")
     return settings.SITE == "cijfers" or (settings.MET_SONAR and is_cijfers)
 
 
-def _kader(request: HttpRequest) -> dict[str, Any]:
-    # Not imported by the internet-facing process, where Sonar is not installed.
+def _frame_context(request: HttpRequest) -> dict[str, Any]:
+    # The internet-facing process has no Sonar, so it does not import this.
     from sonar.admin.site import sonar_site  # noqa: PLC0415
 
     return sonar_site.each_context(request)

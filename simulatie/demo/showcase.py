@@ -29,8 +29,8 @@ from sonar.toegang import zichtbare_werkzoekenden
 
 
 DAG, UUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
-PROEFREGIO = "AM19"
-# What is done, since how many days, how it ended (nothing: it has not), and what was done in it.
+DEMO_REGION = "AM19"
+# The goal, the days since it began, the result (empty: it still runs), and its activities.
 TRAJECTEN = [
     ("Werken in het groen", 200, "", ["begeleiding", "training"]),
     ("Een baan in een winkel", 150, "", ["jobcoaching"]),
@@ -53,12 +53,12 @@ VERZOEKEN = [
     ("Medewerker bediening", "Kan de kandidaat op zaterdag een dag meelopen?", 1),
     ("Inpakker", "", 0),
 ]
-# The one that the adviser answered.
+# The request that the adviser answered.
 BEANTWOORD = ("Orderpicker", "Kan de kandidaat langskomen?", 12)
 
 
 @transaction.atomic
-def leg_werk_klaar(moment: datetime.datetime) -> None:
+def prepare_work(moment: datetime.datetime) -> None:
     """Work of the last months in the lists of each account, once.
 
     Nothing in it changes a profile or a registration, so every figure stays the publication's.
@@ -88,7 +88,7 @@ def leg_werk_klaar(moment: datetime.datetime) -> None:
     _contactverzoeken([*eigen[2:4], van_uwv[1]], adviseur, moment)
 
 
-def geef_cijfers_uit(moment: datetime.datetime) -> None:
+def publish_figures(moment: datetime.datetime) -> None:
     """The quarter as UWV published it, at /cijfers for everybody, once."""
     if Uitgave.objects.exists():
         return
@@ -96,7 +96,7 @@ def geef_cijfers_uit(moment: datetime.datetime) -> None:
         Medewerker.objects.get(account__username=naam) for naam in ("auditor", "collega")
     )
     vraag = ReleaseRequest(
-        PROEFREGIO, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment
+        DEMO_REGION, LETTERLIJK_KWARTAAL, Editie.LETTERLIJK, None, bekend_op=moment
     )
     voorstel = stel_voor(vraag=vraag, medewerker=auditor)
     keur_goed(uitgave=voorstel, medewerker=collega, moment=moment)
@@ -138,7 +138,7 @@ def _dienstverlening(
 def _vacature(
     adviseur: Medewerker, klanten: Iterable[Werkzoekende], moment: datetime.datetime
 ) -> None:
-    """One that asks something, for which a few were put forward."""
+    """A vacature with demands, and a few people put forward for it."""
     vacature = Vacature.objects.create(
         titel="Vakkenvuller",
         werkgever="Voorbeeldbedrijf",
@@ -162,9 +162,9 @@ def _vacature(
 def _contactverzoeken(
     klanten: list[Werkzoekende], adviseur: Medewerker, moment: datetime.datetime
 ) -> None:
-    """Of the employer of the demonstration: one too late, one nearly, one of today.
+    """Requests of the employer of the demonstration: one too late, one nearly, one of today.
 
-    Of the first the client was asked and has not said anything; an older one was answered.
+    The client of the first one was asked and has not answered; an older request was answered.
     """
     nummers = [_dien_in(*een, moment) for een in zip(klanten, VERZOEKEN, strict=True)]
     op = moment - 3 * DAG

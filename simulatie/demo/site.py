@@ -18,8 +18,8 @@ from rich.console import Console
 
 from config.checks import refusal
 from config.database_roles import KANDIDATENVERKENNER, SONAR, create_roles
-from simulatie.demo.accounts import OpenbareSiteError, maak_accounts
-from simulatie.demo.showcase import PROEFREGIO, geef_cijfers_uit, leg_werk_klaar
+from simulatie.demo.accounts import PublicSiteError, create_accounts
+from simulatie.demo.showcase import DEMO_REGION, prepare_work, publish_figures
 from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
 
 
@@ -49,7 +49,7 @@ def _postgres_runs() -> bool:
     # With DATABASE_URL this module is not imported.
     from config.postgres import server  # noqa: PLC0415
 
-    return server.lopend(Path(connection.settings_dict["HOST"]).absolute()) is not None
+    return server.find_running(Path(connection.settings_dict["HOST"]).absolute()) is not None
 
 
 def migrate(stdout: OutputWrapper) -> None:
@@ -67,7 +67,7 @@ def fill(stdout: OutputWrapper, stderr: OutputWrapper) -> None:
     call_command("laad_fixtures", stdout=stdout)
     call_command(
         "simuleer",
-        f"--regio={PROEFREGIO}",
+        f"--regio={DEMO_REGION}",
         f"--kwartaal={LETTERLIJK_KWARTAAL}",
         "--seed=1",
         "--indien-leeg",
@@ -77,11 +77,11 @@ def fill(stdout: OutputWrapper, stderr: OutputWrapper) -> None:
     call_command("plant_lokprofielen", stdout=stdout)
     call_command("maak_overzicht", "--opnieuw", stdout=stdout)
     try:
-        stdout.write(f"Proefaccounts: {maak_accounts()}.")
-    except OpenbareSiteError as error:
+        stdout.write(f"Proefaccounts: {create_accounts()}.")
+    except PublicSiteError as error:
         raise CommandError(str(error)) from error
-    leg_werk_klaar(timezone.localtime())
-    geef_cijfers_uit(timezone.localtime())
+    prepare_work(timezone.localtime())
+    publish_figures(timezone.localtime())
 
 
 def require_free_port(port: int, command: str) -> None:

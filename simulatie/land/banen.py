@@ -8,7 +8,7 @@ from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.verdeling import Array
 
 
-# How long those who work at the start have had that job, in days: an assumption.
+# An assumption: how long people who work at the start have had that job, in days.
 AL_AAN_HET_WERK = 600
 # Person and day in one number, to look both up at once.
 DAGEN = 1 << 20
@@ -30,7 +30,7 @@ class Banen:
         )
 
     def _begonnen(self, personen: Array, dagen: Array) -> Array:
-        """Behind the last job that each of these people began up to and including the day."""
+        """The place after the last job that each of these people began, the day included."""
         eigen, gevraagd = _sleutel(self.persoon, self.van), _sleutel(personen, dagen)
         return np.searchsorted(eigen, gevraagd, "right")
 
@@ -60,7 +60,7 @@ class Banen:
         return np.where(er_is, self.van[volgende], MISSING)
 
     def binnen(self, van: Array, tot: Array) -> "Banen":
-        """As far as they lie in the period of the person: `van` and `tot` are per person."""
+        """The jobs, cut to the period of the person: `van` and `tot` are per person."""
         begin = np.maximum(self.van, van[self.persoon])
         grens = tot[self.persoon]
         eind = np.where(self.tot == MISSING, grens, self.tot)

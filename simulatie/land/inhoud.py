@@ -1,7 +1,7 @@
 """What profiles say, for everybody at once.
 
-Per kind of work and age some hundreds of whole profiles are drawn as for one region. Who works in
-that kind takes each part from one of them: parts depend on work and age, and nobody is a copy.
+Some hundreds of whole profiles are drawn per kind of work and age, as for one region. A person
+takes each part from one of those: parts depend on work and age, and nobody is a copy.
 """
 
 import datetime
@@ -26,18 +26,18 @@ from simulatie.bulk.copy_writer import (
     texts,
 )
 from simulatie.land.verdeling import Array
-from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, Profielmaker
+from simulatie.regio.profielen import TOELICHTINGEN, Codelijsten, Profielinhoud, ProfileGenerator
 from sonar.models import Competentiebeheersing, Klantprofiel, Opleiding, Taalbeheersing
 from sonar.rules.profielvelden import ONDERDELEN
 
 
-# How many examples of each: as many as give variety to so many profiles.
+# How many examples of each kind: enough variety for so many profiles.
 MINSTE, MEESTE = 20, 500
 # Up to and including this age.
 LEEFTIJDEN = (23, 34, 49, 67)
-BLOK = 40_000
+BLOCK = 40_000
 # The part of a profile that a table holds, its columns after `klantprofiel`, and what it fills in.
-TABELLEN: dict[type[Model], tuple[str, tuple[str, ...], str | None]] = {
+TABLES: dict[type[Model], tuple[str, tuple[str, ...], str | None]] = {
     Klantprofiel.vaardigheden.through: ("vaardigheden", ("vaardigheid",), "vaardigheden"),
     Klantprofiel.affiniteiten.through: ("affiniteiten", ("affiniteit",), "affiniteiten"),
     Klantprofiel.sectoren.through: ("sectoren", ("sector",), "beroepssectoren"),
@@ -63,14 +63,14 @@ PROFIELVELDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Onderdeel:
-    """The rows of one part in all examples: where those of an example begin and how many."""
+    """The rows of one part in all examples: where each example begins and how many it has."""
 
     begin: Array
     aantal: Array
     kolommen: Sequence[Array]
 
     def blok(self, profielen: Array, keus: Array, aanwezig: Array) -> list[CopyColumn]:
-        """The rows of these profiles, that each take the part of the example in `keus`."""
+        """The rows of these profiles. Each profile takes the part of its example in `keus`."""
         aantal = np.where(aanwezig, self.aantal[keus], 0)
         eerste = np.cumsum(aantal) - aantal
         plaats = np.repeat(self.begin[keus] - eerste, aantal) + np.arange(int(aantal.sum()))
@@ -81,7 +81,7 @@ class Onderdeel:
         return kolommen
 
 
-class Voorbeelden:
+class Samples:
     """Examples per kind of work and age."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Voorbeelden:
     ) -> None:
         self.elk = min(max(profielen // 300, MINSTE), MEESTE)
         toeval = random.Random(int(kans.integers(2**32)))
-        maker = Profielmaker(lijsten, peildatum, toeval)
+        maker = ProfileGenerator(lijsten, peildatum, toeval)
         gewicht = np.array([wereld.gewicht for wereld in maker.werelden], dtype=np.float64)
         self.werelden = gewicht / gewicht.sum()
         self.maker = maker
@@ -108,7 +108,7 @@ class Voorbeelden:
                     alle.append(maker.in_werelden(leeftijd, eerste, tweede))
         self.onderdelen = {
             model: onderdeel([getattr(inhoud, naam) for inhoud in alle])
-            for model, (naam, *_) in TABELLEN.items()
+            for model, (naam, *_) in TABLES.items()
         }
         self.uren_min = np.array([inhoud.uren_min for inhoud in alle])
         self.uren_max = np.array([inhoud.uren_max for inhoud in alle])
@@ -135,11 +135,11 @@ def onderdeel(voorbeelden: Iterable[Sequence[Any]]) -> Onderdeel:
 
 
 class Profielen:
-    """The profiles of so many people; a concept misses one to six parts."""
+    """The profiles of so many people. In a concept one to six parts are empty."""
 
     def __init__(
         self,
-        voorbeelden: Voorbeelden,
+        voorbeelden: Samples,
         mensen: tuple[Array, Array, Array, Array, Array],
         slot: int,
         kans: np.random.Generator,
@@ -154,7 +154,7 @@ class Profielen:
         n = len(geboren)
         self.aantal = n
         self.wereld: Array = kans.choice(len(voorbeelden.werelden), n, p=voorbeelden.werelden)
-        # Most hours a week, as far as `kolommen` has come.
+        # The most hours a week, for the profiles that `kolommen` has made so far.
         self.uren: Array = np.zeros(n, dtype=np.int64)
         groep = np.searchsorted(LEEFTIJDEN, (slot - geboren) // 365.25).clip(0, len(LEEFTIJDEN) - 1)
         self._basis = (self.wereld * len(LEEFTIJDEN) + groep) * voorbeelden.elk
@@ -164,13 +164,13 @@ class Profielen:
 
     def kolommen(self) -> Iterator[list[CopyColumn]]:
         """Blocks of `PROFIELVELDEN`."""
-        for stuk in chunks(self.aantal, BLOK):
+        for stuk in chunks(self.aantal, BLOCK):
             yield self._blok(stuk)
 
     def rijen(self, model: type[Model]) -> Iterator[list[CopyColumn]]:
         """Blocks of a table of parts, beginning with the profile."""
-        _, _, onderdeel = TABELLEN[model]
-        for stuk in chunks(self.aantal, BLOK):
+        _, _, onderdeel = TABLES[model]
+        for stuk in chunks(self.aantal, BLOCK):
             profielen = np.arange(stuk.start + 1, stuk.stop + 1)
             aanwezig = (
                 self._aanwezig[onderdeel][stuk]
@@ -210,7 +210,7 @@ class Profielen:
         ]
 
     def _beschikbaar(self, stuk: slice) -> Array:
-        """Nearly all now, but who has work, mostly later."""
+        """Nearly everybody now; people who have work mostly later."""
         n = stuk.stop - stuk.start
         dagen = self._slot + self._kans.integers(-60, 181, size=n)
         maand = dagen.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]")

@@ -1,4 +1,4 @@
-"""The gemeenten of the country, those of 2020 first, and what became of them."""
+"""The gemeenten of the country, those of 2020 first, and their mergers."""
 
 import csv
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Count
 
-from simulatie.land.verdeling import Array, Spread, gewichten
+from simulatie.land.verdeling import Array, Spread, weights
 from sonar.models import Gemeente, Postcodegebied
 from sonar.uitwisseling.fixtures import FIXTURES
 from sonar.uitwisseling.herindelingen import Herindeling, pas_toe
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class Country:
     """Gemeenten by number (that of `codes`), regions by number (that of `regios`)."""
 
     kaart: Spread
@@ -33,7 +33,7 @@ class Land:
         return np.bincount(self.kaart.regio, self.kaart.gewicht, len(self.regios))
 
 
-def lees_land(herindelingen: list[Herindeling]) -> Land:
+def read_country(herindelingen: list[Herindeling]) -> Country:
     """The country of 2020, to which these mergers are then applied in the database."""
     with (FIXTURES / "gemeenten.csv").open(encoding="utf-8", newline="") as bestand:
         van_2020 = {rij["code"] for rij in csv.DictReader(bestand)}
@@ -52,8 +52,8 @@ def lees_land(herindelingen: list[Herindeling]) -> Land:
     kaart = Spread(
         codes,
         np.array([regios.index(regio) for _, regio in oud]),
-        gewichten(codes, postcodes),
+        weights(codes, postcodes),
     )
     pas_toe(herindelingen)
     erbij = sorted({h.nieuw for h in herindelingen} - set(codes))
-    return Land(kaart, [*codes, *erbij], regios, herindelingen)
+    return Country(kaart, [*codes, *erbij], regios, herindelingen)

@@ -11,10 +11,10 @@ import numpy as np
 
 from simulatie.bulk.copy_writer import MISSING
 from simulatie.land.banen import Banen, Banenboek
-from simulatie.land.stromen import Stroom
+from simulatie.land.stromen import Flow
 from simulatie.land.verdeling import (
     ALLEEN_REGISTER,
-    CELLEN,
+    CELLS,
     GEMEENTE_MET,
     GEMEENTE_ZONDER,
     UWV_MET,
@@ -39,25 +39,25 @@ GRONDSLAG = sorted(GRONDSLAGEN["gemeente"] | GRONDSLAGEN["uwv"])
 GEEN_PROFIEL, CONCEPT, VOLLEDIG = range(3)
 
 
-def dag(datum: datetime.date) -> int:
+def day_number(datum: datetime.date) -> int:
     """Days since 1970."""
     return (datum - datetime.date(1970, 1, 1)).days
 
 
 @dataclass(slots=True, kw_only=True)
 class Levens:
-    """Arrays of one length. Who was never in the register has `begin` MISSING."""
+    """Arrays of one length. `begin` is MISSING for people who were never in the register."""
 
     begin: Array  # of the register
     eind: Array
     banen: Banen  # while in the register
-    gemeente: Array  # on the day of the publication; number in Kaart
+    gemeente: Array  # on the day of the publication; number in Land
     cel: Array
     grondslag: Array  # number in GRONDSLAG
-    van: Array  # of the inschrijving, for those whom Sonar knows
+    van: Array  # of the inschrijving, for people whom Sonar knows
     tot: Array
     wissel: Array  # the day of a move or a transfer, or MISSING
-    andere_gemeente: Array  # before a wissel up to the publication, after a later one
+    andere_gemeente: Array  # on the other side of the wissel than `gemeente`
     overgedragen: Array  # then with the other organisation, not in another gemeente
     profiel: Array
     vastgesteld: Array  # MISSING: never
@@ -81,7 +81,7 @@ class Levens:
         return np.isin(self.cel, (UWV_MET, UWV_ZONDER))
 
 
-def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Array, Array, Banen]:
+def register(stromen: Sequence[Flow], kans: np.random.Generator) -> tuple[Array, Array, Banen]:
     """When each person enters and leaves the register, and the jobs in between."""
     eerste = stromen[0]
     totaal = eerste.personen + sum(stroom.instroom for stroom in stromen)
@@ -89,14 +89,14 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
     werkt = np.zeros(totaal, dtype=np.bool_)
     werkt[kans.permutation(eerste.personen)[: eerste.werkt]] = True
     boek = Banenboek(totaal, kans.spawn(1)[0])
-    boek.werkten_al(np.flatnonzero(werkt), dag(eerste.kwartaal.peildatum))
+    boek.werkten_al(np.flatnonzero(werkt), day_number(eerste.kwartaal.peildatum))
     begin[: eerste.personen] = kans.integers(
-        dag(BEGIN_REGISTER), dag(eerste.kwartaal.peildatum) + 1, eerste.personen
+        day_number(BEGIN_REGISTER), day_number(eerste.kwartaal.peildatum) + 1, eerste.personen
     )
     er = np.arange(eerste.personen)
     volgende = eerste.personen
     for stroom in stromen[1:]:
-        van, tot = dag(stroom.kwartaal.eerste_dag), dag(stroom.kwartaal.peildatum) + 1
+        van, tot = day_number(stroom.kwartaal.eerste_dag), day_number(stroom.kwartaal.peildatum) + 1
         met, zonder = kans.permutation(er[werkt[er]]), kans.permutation(er[~werkt[er]])
         uit_met = stroom.uitstroom_werkt
         uit_zonder = stroom.uitstroom - uit_met
@@ -117,8 +117,8 @@ def register(stromen: Sequence[Stroom], kans: np.random.Generator) -> tuple[Arra
     return begin, eind, boek.banen()
 
 
-def bedenk(
-    stromen: Sequence[Stroom],
+def invent_lives(
+    stromen: Sequence[Flow],
     kaart: Spread,
     cellen: Array,
     peil: int,
@@ -129,7 +129,7 @@ def bedenk(
     gemeente, cel = _plaats(begin, eind, cellen, peil, kans)
     extra = int((cel != ALLEEN_REGISTER).sum()) * NOOIT_IN_DE_DOELGROEP // 100
     wie = kans.choice(np.flatnonzero(cel != ALLEEN_REGISTER), extra)
-    slot = dag(stromen[-1].kwartaal.peildatum)
+    slot = day_number(stromen[-1].kwartaal.peildatum)
     n = len(begin) + extra
     niet = np.full(extra, MISSING)
     cel_extra = np.where(cel[wie] >= UWV_MET, UWV_ZONDER, GEMEENTE_ZONDER)
@@ -147,14 +147,14 @@ def bedenk(
         overgedragen=np.zeros(n, dtype=np.bool_),
         profiel=np.full(n, GEEN_PROFIEL),
     )
-    _grondslag(leven, dag(stromen[0].kwartaal.peildatum), kans)
+    _grondslag(leven, day_number(stromen[0].kwartaal.peildatum), kans)
     _inschrijving(leven, peil, slot, kans)
     _wissel(leven, kaart, slot, kans)
     _profiel(leven, peil, slot, kans)
     return leven
 
 
-def geldig(van: Array, tot: Array, datum: int) -> Array:
+def holds_on(van: Array, tot: Array, datum: int) -> Array:
     """Whether a period holds a day."""
     loopt: Array = (van != MISSING) & (van <= datum) & ((tot == MISSING) | (tot > datum))
     return loopt
@@ -163,15 +163,15 @@ def geldig(van: Array, tot: Array, datum: int) -> Array:
 def _plaats(
     begin: Array, eind: Array, cellen: Array, peil: int, kans: np.random.Generator
 ) -> tuple[Array, Array]:
-    """Those of the day itself fill the cells; the others are drawn in the same proportion."""
-    er = kans.permutation(np.flatnonzero(geldig(begin, eind, peil)))
+    """People of the day itself fill the cells; the others are drawn in the same proportion."""
+    er = kans.permutation(np.flatnonzero(holds_on(begin, eind, peil)))
     plat = kans.choice(cellen.size, len(begin), p=cellen.ravel() / cellen.sum())
     plat[er] = np.repeat(np.arange(cellen.size), cellen.ravel())
-    return plat // CELLEN, plat % CELLEN
+    return plat // CELLS, plat % CELLS
 
 
 def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
-    """Why, per organisation; who came from another law was in the register from its first day."""
+    """The grondslag, per organisation. People from an older law were there from the first day."""
     register_uwv = leven.uwv | (
         (leven.cel == ALLEEN_REGISTER) & (kans.random(len(leven.cel)) < 0.4)
     )
@@ -183,22 +183,22 @@ def _grondslag(leven: Levens, eerste: int, kans: np.random.Generator) -> None:
         )
     voorraad = (leven.begin != MISSING) & (leven.begin <= eerste)
     deel = np.array([OVERGEGAAN.get(naam, 0) for naam in GRONDSLAG])[leven.grondslag]
-    leven.begin[voorraad & (kans.random(len(deel)) < deel)] = dag(BEGIN_REGISTER)
+    leven.begin[voorraad & (kans.random(len(deel)) < deel)] = day_number(BEGIN_REGISTER)
     for naam, datum in BEGIN_GRONDSLAG.items():
-        te_vroeg = (leven.grondslag == GRONDSLAG.index(naam)) & (leven.begin < dag(datum))
+        te_vroeg = (leven.grondslag == GRONDSLAG.index(naam)) & (leven.begin < day_number(datum))
         leven.grondslag[te_vroeg] = GRONDSLAG.index("participatiewet")
 
 
 def _inschrijving(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
-    """Around the day on which the register took them; most leave Sonar soon after it."""
+    """Around the day of entry in the register; most people leave Sonar soon after the register."""
     n = len(leven.begin)
     nooit = leven.begin == MISSING
-    vroegst = dag(EERSTE_INSCHRIJVING)
+    vroegst = day_number(EERSTE_INSCHRIJVING)
     basis = np.where(nooit, kans.integers(vroegst, slot - 30, n), leven.begin)
     van = basis + kans.exponential(120, n).astype(np.int64) - 100
     uiterlijk = np.where(leven.eind == MISSING, slot, leven.eind - 1)
     uiterlijk = np.where(
-        geldig(leven.begin, leven.eind, peil), np.minimum(uiterlijk, peil), uiterlijk
+        holds_on(leven.begin, leven.eind, peil), np.minimum(uiterlijk, peil), uiterlijk
     )
     leven.van = np.where(leven.bekend, np.clip(van, vroegst, uiterlijk), MISSING)
     tot = leven.eind + kans.integers(0, 60, n)
@@ -230,19 +230,19 @@ def _wissel(leven: Levens, kaart: Spread, slot: int, kans: np.random.Generator) 
 
 
 def _profiel(leven: Levens, peil: int, slot: int, kans: np.random.Generator) -> None:
-    """A vaststelling that holds on `peil` for who then has a profile, and none for the others."""
+    """A vaststelling that holds on `peil` for people with a profile then, none for the others."""
     n = len(leven.begin)
     klaar = np.maximum(leven.begin, leven.van)
     eind = np.minimum(_of(leven.eind, slot + 1), _of(leven.tot, slot + 1))
     telt = leven.bekend & (leven.begin != MISSING) & (eind - klaar > 60)
-    op_peil = geldig(leven.begin, leven.eind, peil)
+    op_peil = holds_on(leven.begin, leven.eind, peil)
     met = leven.bekend & ((leven.cel == GEMEENTE_MET) | (leven.cel == UWV_MET))
     uiterlijk = np.where(op_peil & met, np.minimum(peil, eind - 1), eind - 31)
     ruimte = np.maximum(uiterlijk - klaar, 0)
     wachten = kans.exponential(150, n).astype(np.int64)
     wachten = np.where(wachten > ruimte, (kans.random(n) * (ruimte + 1)).astype(np.int64), wachten)
     vast = klaar + wachten
-    # Those without one on `peil`: made later, ended before, a concept, or nothing.
+    # People without one on `peil`: it was made later, ended before, is a concept, or is not there.
     lot = kans.random(n)
     later = telt & ~met & (lot < 0.18) & (eind > peil + 60)
     na_peil = np.maximum(klaar, peil + 1)

@@ -22,41 +22,41 @@ from simulatie.regio.personen import (
     LEEFTIJDEN,
     MAN,
     ONBEKEND,
-    ONGEBRUIKT,
     OUDSTE,
     POSTCODELETTERS,
+    UNUSED_PAIRS,
     VROUW,
-    Namen,
-    kaal,
-    namen,
+    NamePools,
+    email_spelling,
+    name_pools,
 )
 from sonar.bsn import versleutel, zoeksleutel
 
 
-GEWICHTEN = np.array([9, 8, 7, 6, 5, 4, 3, 2])
-MEESTE_BSN = 9_000_000
-BLOK = 200_000
+WEIGHTS = np.array([9, 8, 7, 6, 5, 4, 3, 2])
+MAX_BSN = 9_000_000
+BLOCK = 200_000
 
 
-class TeVeelMensenError(Exception):
-    """There are no more numbers for tests than there are people asked for."""
+class TooManyPeopleError(Exception):
+    """More people are asked for than there are test numbers."""
 
 
 def bsns(aantal: int, kans: np.random.Generator) -> Array:
     """Different numbers that pass the elfproef, as (aantal, 9) digits in ASCII.
 
-    Those that begin with a 9 are for tests. Raises TeVeelMensenError.
+    Those that begin with a 9 are for tests. Raises TooManyPeopleError.
     """
-    if aantal > MEESTE_BSN:
-        raise TeVeelMensenError(
+    if aantal > MAX_BSN:
+        raise TooManyPeopleError(
             f"Voor {aantal} mensen zijn er niet genoeg testnummers. Kies een kleinere --schaal."
         )
-    # A step that shares no factor with 10 million comes by every number once.
+    # A step that shares no factor with 10 million visits every number once.
     stap, begin = 7_000_003 + 20 * int(kans.integers(10_000)), int(kans.integers(10_000_000))
     tellers = (begin + stap * np.arange(aantal * 11 // 10 + 1_000)) % 10_000_000
     acht = 90_000_000 + tellers
     cijfers = acht[:, None] // 10 ** np.arange(7, -1, -1) % 10
-    rest = (cijfers * GEWICHTEN).sum(axis=1) % 11
+    rest = (cijfers * WEIGHTS).sum(axis=1) % 11
     goed = rest < 10
     uitkomst = np.column_stack([cijfers[goed], rest[goed]])[:aantal]
     return (uitkomst + ord("0")).astype(np.uint8)
@@ -74,7 +74,7 @@ def _versleuteld(nummers: Array) -> Array:
 
 
 def geboortedagen(leven: Levens, slot: int, kans: np.random.Generator) -> Array:
-    """Days of birth that fit the ground on which somebody came in."""
+    """Days of birth that fit the grondslag of each person."""
     eerste = np.where(leven.begin == MISSING, leven.van, leven.begin)
     eerste = np.where(leven.bekend, np.minimum(eerste, leven.van), eerste)
     dagen = np.zeros(len(eerste), dtype=np.int64)
@@ -103,7 +103,9 @@ class Adressen:
         self._begin = np.cumsum([0, *map(len, lijsten)])[:-1]
         self._aantal = np.array([len(lijst) for lijst in lijsten])
         self._cijfers = np.concatenate([np.array(lijst) for lijst in lijsten])
-        paren = [a + b for a in POSTCODELETTERS for b in POSTCODELETTERS if a + b not in ONGEBRUIKT]
+        paren = [
+            a + b for a in POSTCODELETTERS for b in POSTCODELETTERS if a + b not in UNUSED_PAIRS
+        ]
         self._letters = as_bytes(paren)
 
     def trek(self, gemeente: Array, kans: np.random.Generator) -> Array:
@@ -114,24 +116,24 @@ class Adressen:
         return np.char.add(cijfers, letters)
 
 
-def kolommen(
+def columns(
     mensen: tuple[Array, Array, Array],
     adressen: Adressen,
     kans: np.random.Generator,
 ) -> Iterator[list[CopyColumn]]:
-    """Blocks of the columns of Werkzoekende after `id`, in the order of `inboeken.TABELLEN`.
+    """Blocks of the columns of Werkzoekende after `id`, in the order of `inboeken.TABLES`.
 
     `mensen` is per person the BSN, the day of birth and the gemeente of the address.
     """
-    bron = namen(random.Random(int(kans.integers(2**32))))
-    for stuk in chunks(len(mensen[0]), BLOK):
-        yield _blok((mensen[0][stuk], mensen[1][stuk], mensen[2][stuk]), adressen, bron, kans)
+    bron = name_pools(random.Random(int(kans.integers(2**32))))
+    for stuk in chunks(len(mensen[0]), BLOCK):
+        yield _block((mensen[0][stuk], mensen[1][stuk], mensen[2][stuk]), adressen, bron, kans)
 
 
-def _blok(
+def _block(
     mensen: tuple[Array, Array, Array],
     adressen: Adressen,
-    bron: Namen,
+    bron: NamePools,
     kans: np.random.Generator,
 ) -> list[CopyColumn]:
     bsn, geboren, gemeente = mensen
@@ -143,7 +145,7 @@ def _blok(
     geslacht[kans.random(n) >= 0.99] = ONBEKEND.encode()
     toevoeging = as_bytes(["A", "B", "C", "bis", "2"])[kans.integers(5, size=n)]
     toevoeging[kans.random(n) >= 0.08] = b""
-    # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
+    # Mobile numbers begin with 061 to 065 or 068, so 060 reaches nobody.
     telefoon = np.char.mod("060%07d", kans.integers(10_000_000, size=n)).astype(np.bytes_)
     telefoon[kans.random(n) >= 0.95] = b""
     return [
@@ -160,19 +162,25 @@ def _blok(
         texts(adressen.trek(gemeente, kans)),
         texts(adressen.plaatsen[gemeente]),
         texts(telefoon),
-        texts(_email(eerste, as_bytes([kaal(naam) for _, naam in bron.achternamen])[achter], kans)),
+        texts(
+            _email(
+                eerste,
+                as_bytes([email_spelling(naam) for _, naam in bron.achternamen])[achter],
+                kans,
+            )
+        ),
         booleans(np.zeros(n, dtype=np.bool_)),
     ]
 
 
-def _voornamen(man: Array, bron: Namen, kans: np.random.Generator) -> tuple[Array, Array]:
+def _voornamen(man: Array, bron: NamePools, kans: np.random.Generator) -> tuple[Array, Array]:
     """All first names, and the first one as an e-mail address writes it."""
     n = len(man)
     breedte = max(len(naam.encode()) for pool in bron.voornamen.values() for naam in pool)
     alle, eerste = np.zeros(n, f"S{2 * breedte + 1}"), np.zeros(n, f"S{breedte}")
     for sekse, masker in ((MAN, man), (VROUW, ~man)):
         pool = as_bytes(bron.voornamen[sekse])
-        kort = as_bytes([kaal(naam) for naam in bron.voornamen[sekse]])
+        kort = as_bytes([email_spelling(naam) for naam in bron.voornamen[sekse]])
         hoeveel = int(masker.sum())
         een = kans.integers(len(pool), size=hoeveel)
         twee = (een + kans.integers(1, len(pool), size=hoeveel)) % len(pool)

@@ -7,13 +7,13 @@ from itertools import groupby
 import numpy as np
 
 from simulatie.bulk.copy_writer import MISSING
-from simulatie.land.levens import Levens, dag
+from simulatie.land.levens import Levens, day_number
 from simulatie.land.verdeling import Array
 from sonar.uitwisseling.herindelingen import Herindeling
 
 
 @dataclass(frozen=True, slots=True)
-class Regels:
+class PeriodRows:
     """Rows as arrays: number of the person and the gemeente, and a half-open period of days."""
 
     persoon: Array
@@ -22,9 +22,9 @@ class Regels:
     van: Array
     tot: Array
 
-    def waar(self, masker: Array) -> "Regels":
+    def waar(self, masker: Array) -> "PeriodRows":
         """Some of the rows."""
-        return Regels(
+        return PeriodRows(
             self.persoon[masker],
             self.gemeente[masker],
             self.uwv[masker],
@@ -32,9 +32,9 @@ class Regels:
             self.tot[masker],
         )
 
-    def met(self, andere: "Regels") -> "Regels":
+    def met(self, andere: "PeriodRows") -> "PeriodRows":
         """These rows and the others."""
-        return Regels(
+        return PeriodRows(
             np.concatenate([self.persoon, andere.persoon]),
             np.concatenate([self.gemeente, andere.gemeente]),
             np.concatenate([self.uwv, andere.uwv]),
@@ -42,11 +42,11 @@ class Regels:
             np.concatenate([self.tot, andere.tot]),
         )
 
-    def op_volgorde(self) -> "Regels":
+    def op_volgorde(self) -> "PeriodRows":
         """By person, oldest first."""
         return self.waar(np.lexsort((self.van, self.persoon)))
 
-    def laatste(self) -> "Regels":
+    def laatste(self) -> "PeriodRows":
         """Of rows that are in order, the last of each person."""
         return self.waar(np.append(self.persoon[1:] != self.persoon[:-1], True))
 
@@ -55,18 +55,18 @@ class Regels:
 class Herindeler:
     """Moves rows to the gemeente that took over; `nummers` gives each code its number.
 
-    `lot` is a number from 0 to 1 per person: who lived where in a gemeente that was split.
+    `lot` is a number from 0 to 1 per person: it says in which part of a split gemeente they lived.
     """
 
     herindelingen: Sequence[Herindeling]
     nummers: dict[str, int]
     lot: Array
 
-    def pas_toe(self, regels: Regels) -> Regels:
+    def pas_toe(self, regels: PeriodRows) -> PeriodRows:
         """A row that runs over the date of a merger is closed and goes on in the new gemeente."""
         per_datum = groupby(self.herindelingen, key=lambda h: (h.datum, h.opgeheven))
         for (datum, opgeheven), delen in per_datum:
-            oud, grens = self.nummers[opgeheven], dag(datum)
+            oud, grens = self.nummers[opgeheven], day_number(datum)
             nieuw = self._nieuw(list(delen), regels.persoon)
             hier = regels.gemeente == oud
             later = hier & (regels.van >= grens)
@@ -85,9 +85,11 @@ class Herindeler:
 
     def nu(self, gemeente: Array, personen: Array) -> Array:
         """Where an address in this gemeente lies after all mergers."""
-        einde = np.full(len(personen), max((dag(h.datum) for h in self.herindelingen), default=0))
+        einde = np.full(
+            len(personen), max((day_number(h.datum) for h in self.herindelingen), default=0)
+        )
         geen = np.zeros(len(personen), dtype=np.bool_)
-        regels = Regels(personen, gemeente, geen, einde, np.full(len(personen), MISSING))
+        regels = PeriodRows(personen, gemeente, geen, einde, np.full(len(personen), MISSING))
         for _, delen in groupby(self.herindelingen, key=lambda h: (h.datum, h.opgeheven)):
             lijst = list(delen)
             nieuw = self._nieuw(lijst, regels.persoon)
@@ -101,13 +103,13 @@ class Herindeler:
         return codes[np.searchsorted(grenzen[:-1], self.lot[personen], side="right")]
 
 
-def inschrijvingen(leven: Levens, peil: int) -> Regels:
-    """Rows of those whom Sonar knows, before mergers."""
+def inschrijvingen(leven: Levens, peil: int) -> PeriodRows:
+    """Rows of the people whom Sonar knows, before mergers."""
     wie = np.flatnonzero(leven.bekend)
     return _gesplitst(leven, wie, (leven.van, leven.tot), peil, leven.wissel)
 
 
-def registraties(leven: Levens, peil: int) -> Regels:
+def registraties(leven: Levens, peil: int) -> PeriodRows:
     """Rows of the register, before mergers: it follows a move and knows no transfer."""
     wie = np.flatnonzero(leven.begin != MISSING)
     wissel = np.where(leven.overgedragen, MISSING, leven.wissel)
@@ -117,7 +119,7 @@ def registraties(leven: Levens, peil: int) -> Regels:
 def plaats_op(leven: Levens, personen: Array, dagen: Array, peil: int) -> tuple[Array, Array]:
     """Gemeente (before mergers) and whether it was UWV, for these people on these days."""
     wissel = leven.wissel[personen]
-    # The side of the wissel on which `peil` lies is the one that the cells are about.
+    # The cells describe the side of the wissel on which `peil` lies.
     anders = (wissel != MISSING) & ((dagen >= wissel) != (peil >= wissel))
     gemeente = np.where(anders, leven.andere_gemeente[personen], leven.gemeente[personen])
     uwv = leven.uwv[personen] ^ (anders & leven.overgedragen[personen])
@@ -126,10 +128,10 @@ def plaats_op(leven: Levens, personen: Array, dagen: Array, peil: int) -> tuple[
 
 def _gesplitst(
     leven: Levens, wie: Array, periode: tuple[Array, Array], peil: int, wissel: Array
-) -> Regels:
+) -> PeriodRows:
     van, tot, over = periode[0][wie], periode[1][wie], wissel[wie]
     deelt = over != MISSING
     gemeente, uwv = plaats_op(leven, wie, van, peil)
-    eerste = Regels(wie, gemeente, uwv, van, np.where(deelt, over, tot))
+    eerste = PeriodRows(wie, gemeente, uwv, van, np.where(deelt, over, tot))
     gemeente, uwv = plaats_op(leven, wie[deelt], over[deelt], peil)
-    return eerste.met(Regels(wie[deelt], gemeente, uwv, over[deelt], tot[deelt])).op_volgorde()
+    return eerste.met(PeriodRows(wie[deelt], gemeente, uwv, over[deelt], tot[deelt])).op_volgorde()

@@ -18,33 +18,40 @@ from simulatie.bulk.copy_writer import (
     integers,
     texts,
 )
-from simulatie.bulk.indexes import zonder_indexen
-from simulatie.land.inhoud import PROFIELVELDEN, TABELLEN, Profielen, Voorbeelden
-from simulatie.land.land import Land, lees_land
-from simulatie.land.levens import GEEN_PROFIEL, GRONDSLAG, VOLLEDIG, Levens, bedenk, dag
+from simulatie.bulk.indexes import without_indexes
+from simulatie.land.inhoud import PROFIELVELDEN, TABLES, Profielen, Samples
+from simulatie.land.land import Country, read_country
+from simulatie.land.levens import (
+    GEEN_PROFIEL,
+    GRONDSLAG,
+    VOLLEDIG,
+    Levens,
+    day_number,
+    invent_lives,
+)
 from simulatie.land.mensen import (
     Adressen,
-    TeVeelMensenError,
+    TooManyPeopleError,
     bsns,
+    columns,
     geboortedagen,
-    kolommen,
     zoeksleutels,
 )
 from simulatie.land.regels import Herindeler, inschrijvingen, plaats_op, registraties
-from simulatie.land.stromen import EERSTE, LAATSTE, Stroom, stromen
-from simulatie.land.verdeling import verdeel
+from simulatie.land.stromen import EERSTE, LAATSTE, Flow, quarterly_flows
+from simulatie.land.verdeling import distribute
 from simulatie.land.werk.bediening import Bediening
-from simulatie.land.werk.bedrijven import bedenk_bedrijven
+from simulatie.land.werk.bedrijven import invent_bedrijven
 from simulatie.land.werk.bemiddeling import EISEN, Bemiddeling
-from simulatie.land.werk.trajecten import bedenk_trajecten, tabellen
-from simulatie.land.werk.vacatures import bedenk_aanstellingen, bedenk_vacatures
+from simulatie.land.werk.trajecten import invent_trajecten, tables
+from simulatie.land.werk.vacatures import invent_aanstellingen, invent_vacatures
 from simulatie.land.werk.werk import Wensen, Werk, bekende_banen, wensen
-from simulatie.regio.cijfers import BEKEND_IN_PUBLICATIE, SOORTEN, lees_cijfers
-from simulatie.regio.inboeken import TABELLEN as ALLE_TABELLEN
-from simulatie.regio.inlezen import codelijsten
-from simulatie.regio.medewerkers import AccountBezetError
-from simulatie.regio.profielen import Profielmaker
-from simulatie.regio.simuleren import PUBLICATIE, SimulatieError, Voortgang, controleer_leeg
+from simulatie.regio.cijfers import BEKEND_IN_PUBLICATIE, SOORTEN, read_figures
+from simulatie.regio.inboeken import TABLES as ALLE_TABELLEN
+from simulatie.regio.inlezen import read_codelists
+from simulatie.regio.medewerkers import AccountTakenError
+from simulatie.regio.profielen import ProfileGenerator
+from simulatie.regio.simuleren import PUBLICATIE, Progress, SimulationError, require_empty
 from sonar.models import (
     Activiteit,
     Contactmoment,
@@ -65,8 +72,8 @@ from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen
 
 
-# All that is written: people and profiles, then what is done with them.
-HELE_LAND: tuple[type[Model], ...] = (
+# All tables: people and profiles, then the services for them.
+ALL_TABLES: tuple[type[Model], ...] = (
     *ALLE_TABELLEN,
     Traject,
     Activiteit,
@@ -77,7 +84,7 @@ HELE_LAND: tuple[type[Model], ...] = (
     Voordracht,
 )
 PUBLICATIEKWARTAAL = Kwartaal.lees(PUBLICATIE[1])
-MEESTE_SCHAAL = 25.0
+MAX_SCALE = 25.0
 GEEN_EIGENAAR = (
     "Deze gebruiker van de database mag geen indexen maken. Geef in DATABASE_URL de eigenaar van "
     "de tabellen, net als bij migrate."
@@ -85,7 +92,7 @@ GEEN_EIGENAAR = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landopdracht:
+class CountryRequest:
     """Which quarters of the country to simulate; `schaal` 1 is its real size."""
 
     van: Kwartaal = EERSTE
@@ -95,78 +102,78 @@ class Landopdracht:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landverslag:
+class CountrySummary:
     """What was made: the flows, and the number of rows per table."""
 
-    stromen: Sequence[Stroom]
+    stromen: Sequence[Flow]
     rijen: Mapping[str, int]
 
 
 @transaction.atomic
-def simuleer_land(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+def simulate_country(opdracht: CountryRequest, voortgang: Progress) -> CountrySummary:
     """Fill an empty database with the country; the same opdracht gives the same rows.
 
-    Raises SimulatieError.
+    Raises SimulationError.
     """
     _controleer(opdracht)
-    controleer_leeg()
+    require_empty()
     if not Gemeente.objects.exists():
         laad_fixtures()
     try:
         return _simuleer(opdracht, voortgang)
-    except (AccountBezetError, TeVeelMensenError) as fout:
-        raise SimulatieError(str(fout)) from fout
+    except (AccountTakenError, TooManyPeopleError) as fout:
+        raise SimulationError(str(fout)) from fout
     except ProgrammingError as fout:
         if isinstance(fout.__cause__, InsufficientPrivilege):
-            raise SimulatieError(GEEN_EIGENAAR) from fout
+            raise SimulationError(GEEN_EIGENAAR) from fout
         raise
 
 
-def _controleer(opdracht: Landopdracht) -> None:
+def _controleer(opdracht: CountryRequest) -> None:
     if not EERSTE <= opdracht.van <= opdracht.tot <= LAATSTE:
-        raise SimulatieError(
+        raise SimulationError(
             f"Van {opdracht.van.code} tot {opdracht.tot.code} kan niet. Kies kwartalen van "
             f"{EERSTE.code} tot en met {LAATSTE.code}, en --van niet later dan --tot."
         )
-    if not 0.001 <= opdracht.schaal <= MEESTE_SCHAAL:
-        raise SimulatieError(
+    if not 0.001 <= opdracht.schaal <= MAX_SCALE:
+        raise SimulationError(
             f"--schaal {opdracht.schaal} kan niet. Kies een getal van 0.001 tot en met "
-            f"{MEESTE_SCHAAL:g}; 1 is Nederland op ware grootte."
+            f"{MAX_SCALE:g}; 1 is Nederland op ware grootte."
         )
 
 
-def _simuleer(opdracht: Landopdracht, voortgang: Voortgang) -> Landverslag:
+def _simuleer(opdracht: CountryRequest, voortgang: Progress) -> CountrySummary:
     kans = np.random.default_rng(opdracht.seed)
-    reeks = stromen(opdracht.van, opdracht.tot, opdracht.schaal, kans)
+    reeks = quarterly_flows(opdracht.van, opdracht.tot, opdracht.schaal, kans)
     slot = opdracht.tot.peildatum
-    land = lees_land([h for h in lees_herindelingen() if h.datum <= slot])
+    land = read_country([h for h in lees_herindelingen() if h.datum <= slot])
     peilkwartaal = min(max(PUBLICATIEKWARTAAL, opdracht.van), opdracht.tot)
-    peil = dag(peilkwartaal.peildatum)
+    peil = day_number(peilkwartaal.peildatum)
     personen = next(stroom.personen for stroom in reeks if stroom.kwartaal == peilkwartaal)
-    cellen = verdeel(personen, land.kaart, _publicatie(opdracht.schaal), kans)
+    cellen = distribute(personen, land.kaart, _publicatie(opdracht.schaal), kans)
     voortgang("Levens bedenken", 0, 1)
-    leven = bedenk(reeks, land.kaart, cellen, peil, kans)
+    leven = invent_lives(reeks, land.kaart, cellen, peil, kans)
     voortgang("Levens bedenken", 1, 1)
-    schrijver = _Schrijver(land, leven, (peil, dag(slot)), kans, voortgang)
-    # Chance of its own: who lives where does not depend on what is done with them.
+    schrijver = _Writer(land, leven, (peil, day_number(slot)), kans, voortgang)
+    # A separate generator: the services do not change who lives where.
     daarna = np.random.default_rng([opdracht.seed, 1])
-    with zonder_indexen(HELE_LAND):
+    with without_indexes(ALL_TABLES):
         schrijver.mensen()
         schrijver.perioden()
         aantal = int((leven.profiel != GEEN_PROFIEL).sum())
-        voorbeelden = Voorbeelden(codelijsten(), slot, aantal, kans)
+        voorbeelden = Samples(read_codelists(), slot, aantal, kans)
         wil = schrijver.profielen(voorbeelden, daarna)
         schrijver.dienstverlening(opdracht, wil, voorbeelden.maker, daarna)
         voortgang("Controleren en indexeren", 0, 1)
     voortgang("Controleren en indexeren", 1, 1)
-    return Landverslag(stromen=reeks, rijen=schrijver.rijen)
+    return CountrySummary(stromen=reeks, rijen=schrijver.rijen)
 
 
 def _publicatie(schaal: float) -> tuple[dict[str, list[int]], int]:
     """The cells of the published region and its register, as large as asked."""
     gemeenten = dict(Gemeente.objects.order_by("code").values_list("code", "arbeidsmarktregio"))
     pad = FIXTURES / "publicatie_2020KW04_AM19.csv"
-    cijfers = lees_cijfers(pad, regio=PUBLICATIE[0], gemeenten=gemeenten)
+    cijfers = read_figures(pad, regio=PUBLICATIE[0], gemeenten=gemeenten)
     cellen = {
         rij.gemeente: [round(schaal * getattr(rij, soort)) for soort in SOORTEN] for rij in cijfers
     }
@@ -174,16 +181,16 @@ def _publicatie(schaal: float) -> tuple[dict[str, list[int]], int]:
     return cellen, max(round(schaal * BEKEND_IN_PUBLICATIE[1]), bekend)
 
 
-class _Schrijver:
+class _Writer:
     """Writes the tables one by one."""
 
     def __init__(
         self,
-        land: Land,
+        land: Country,
         leven: Levens,
         dagen: tuple[int, int],
         kans: np.random.Generator,
-        voortgang: Voortgang,
+        voortgang: Progress,
     ) -> None:
         self._land, self._leven, self._kans, self._voortgang = land, leven, kans, voortgang
         self._peil, self._slot = dagen
@@ -202,10 +209,10 @@ class _Schrijver:
     ) -> None:
         aantal = copy_columns(model, velden, blokken)
         self.rijen[model._meta.db_table] = aantal
-        self._voortgang("In de database zetten", len(self.rijen), len(HELE_LAND))
+        self._voortgang("In de database zetten", len(self.rijen), len(ALL_TABLES))
 
     def mensen(self) -> None:
-        """Those whom Sonar knows, at an address in the gemeente where they live now."""
+        """The people whom Sonar knows, at an address in the gemeente where they live now."""
         leven, wie = self._leven, np.flatnonzero(self._leven.bekend)
         gemeente, _ = plaats_op(leven, wie, np.full(len(wie), self._slot), self._peil)
         waar = self._herindeler.nu(gemeente, wie)
@@ -218,7 +225,7 @@ class _Schrijver:
         self._kopieer(
             Werkzoekende,
             ALLE_TABELLEN[Werkzoekende],
-            kolommen((self._bsn[wie], self._geboren[wie], waar), adressen, self._kans),
+            columns((self._bsn[wie], self._geboren[wie], waar), adressen, self._kans),
         )
 
     def perioden(self) -> None:
@@ -256,7 +263,7 @@ class _Schrijver:
             ],
         )
 
-    def profielen(self, voorbeelden: Voorbeelden, kans: np.random.Generator) -> Wensen:
+    def profielen(self, voorbeelden: Samples, kans: np.random.Generator) -> Wensen:
         """Profiles with their parts, and when they were vastgesteld and by whom."""
         leven = self._leven
         wie = np.flatnonzero(leven.profiel != GEEN_PROFIEL)
@@ -273,7 +280,7 @@ class _Schrijver:
             self._kans,
         )
         self._kopieer(Klantprofiel, PROFIELVELDEN, profielen.kolommen())
-        for model, (_, velden, _) in TABELLEN.items():
+        for model, (_, velden, _) in TABLES.items():
             self._kopieer(model, ("klantprofiel", *velden), profielen.rijen(model))
         vast_ = np.flatnonzero(leven.profiel[wie] == VOLLEDIG)
         personen = wie[vast_]
@@ -294,20 +301,24 @@ class _Schrijver:
         return wensen(len(leven.begin), bekend, voorbeelden.werelden, kans)
 
     def dienstverlening(
-        self, opdracht: Landopdracht, wil: Wensen, maker: Profielmaker, kans: np.random.Generator
+        self,
+        opdracht: CountryRequest,
+        wil: Wensen,
+        maker: ProfileGenerator,
+        kans: np.random.Generator,
     ) -> None:
         """Trajecten, work, and how people came to it."""
         land, leven = self._land, self._leven
         regio = land.kaart.regio[leven.gemeente]
-        eerste = dag(opdracht.van.eerste_dag)
+        eerste = day_number(opdracht.van.eerste_dag)
         werk = Werk(leven, regio, wil, bekende_banen(leven), eerste, self._slot)
-        trajecten = bedenk_trajecten(werk, kans)
-        bedrijven = bedenk_bedrijven(land.regiogewicht, maker.werelden, opdracht.schaal, kans)
-        aanstellingen = bedenk_aanstellingen(werk, bedrijven, kans)
-        vacatures, voordrachten = bedenk_vacatures(werk, aanstellingen, bedrijven, kans)
+        trajecten = invent_trajecten(werk, kans)
+        bedrijven = invent_bedrijven(land.regiogewicht, maker.werelden, opdracht.schaal, kans)
+        aanstellingen = invent_aanstellingen(werk, bedrijven, kans)
+        vacatures, voordrachten = invent_vacatures(werk, aanstellingen, bedrijven, kans)
         rijen = Bemiddeling(bedrijven, self._bediening, land.regios, kans)
         for model, velden, blokken in (
-            *tabellen(werk, trajecten, self._bediening, kans),
+            *tables(werk, trajecten, self._bediening, kans),
             rijen.plaatsingen(werk, aanstellingen),
             *rijen.vacatures(vacatures, maker.werelden, maker.lijsten),
             rijen.voordrachten(vacatures, voordrachten),

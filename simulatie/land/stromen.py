@@ -19,7 +19,7 @@ AANDEEL_WERKT = 119_229 / 239_008
 
 
 @dataclass(frozen=True, slots=True)
-class Stroom:
+class Flow:
     """One quarter of the country; the stocks are those of its last day."""
 
     kwartaal: Kwartaal
@@ -42,7 +42,7 @@ def kwartalen(van: Kwartaal, tot: Kwartaal) -> list[Kwartaal]:
     return rij
 
 
-def gepubliceerd(map_: Path = FIXTURES) -> dict[Kwartaal, tuple[int, int | None]]:
+def published_flows(map_: Path = FIXTURES) -> dict[Kwartaal, tuple[int, int | None]]:
     """People and working people per quarter, as far as published."""
     with (map_ / "doelgroep_landelijk.csv").open(encoding="utf-8", newline="") as bestand:
         return {
@@ -54,22 +54,24 @@ def gepubliceerd(map_: Path = FIXTURES) -> dict[Kwartaal, tuple[int, int | None]
         }
 
 
-def stromen(van: Kwartaal, tot: Kwartaal, schaal: float, kans: np.random.Generator) -> list[Stroom]:
+def quarterly_flows(
+    van: Kwartaal, tot: Kwartaal, schaal: float, kans: np.random.Generator
+) -> list[Flow]:
     """The quarters from `van` to `tot`; the first has a stock and no flows.
 
     Between published quarters stocks go in a straight line. `schaal` multiplies everything.
     """
     reeks = kwartalen(EERSTE, LAATSTE)
-    bekend = gepubliceerd()
+    bekend = published_flows()
     doelen = _lijn(reeks, {k: float(personen) for k, (personen, _) in bekend.items()})
     aandelen = {k: werkt / personen for k, (personen, werkt) in bekend.items() if werkt}
     werkt = _lijn(reeks, {EERSTE: AANDEEL_WERKT} | aandelen)
-    rij: list[Stroom] = []
+    rij: list[Flow] = []
     for kwartaal in kwartalen(van, tot):
         doel = round(doelen[kwartaal])
         doel_werkt = round(doel * werkt[kwartaal])
         if not rij:
-            rij.append(Stroom(kwartaal, doel, doel_werkt))
+            rij.append(Flow(kwartaal, doel, doel_werkt))
         else:
             rij.append(_volgende(rij[-1], kwartaal, (doel, doel_werkt), kans))
     return [_geschaald(stroom, schaal) for stroom in rij]
@@ -82,8 +84,8 @@ def _lijn(reeks: list[Kwartaal], bekend: dict[Kwartaal, float]) -> dict[Kwartaal
 
 
 def _volgende(
-    vorige: Stroom, kwartaal: Kwartaal, doel: tuple[int, int], kans: np.random.Generator
-) -> Stroom:
+    vorige: Flow, kwartaal: Kwartaal, doel: tuple[int, int], kans: np.random.Generator
+) -> Flow:
     personen, werkt = doel
     netto = _binnen(
         personen - vorige.personen, INSTROOM[0] - UITSTROOM[1], INSTROOM[1] - UITSTROOM[0]
@@ -91,14 +93,14 @@ def _volgende(
     laagst = max(UITSTROOM[0], INSTROOM[0] - netto)
     uitstroom = int(kans.integers(laagst, min(UITSTROOM[1], INSTROOM[1] - netto) + 1))
     instroom = uitstroom + netto
-    # Who comes in with a job makes up for what finding and losing cannot explain.
+    # People who come in with a job make up the rest of the growth.
     erbij = werkt - vorige.werkt
     uit_werkt = round(0.25 * uitstroom)
     in_werkt = _binnen(erbij + uit_werkt - 700, round(0.1 * instroom), round(0.9 * instroom))
     rest = _binnen(erbij - in_werkt + uit_werkt, VINDT[0] - VERLIEST[1], VINDT[1] - VERLIEST[0])
     laagst = max(VERLIEST[0], VINDT[0] - rest)
     verliest = int(kans.integers(laagst, min(VERLIEST[1], VINDT[1] - rest) + 1))
-    return Stroom(
+    return Flow(
         kwartaal=kwartaal,
         personen=vorige.personen + netto,
         werkt=vorige.werkt + in_werkt - uit_werkt + rest,
@@ -115,14 +117,14 @@ def _binnen(waarde: int, laagst: int, hoogst: int) -> int:
     return max(laagst, min(hoogst, waarde))
 
 
-def _geschaald(stroom: Stroom, schaal: float) -> Stroom:
-    """The flows scale by rounding both stocks, so that they keep adding up."""
+def _geschaald(stroom: Flow, schaal: float) -> Flow:
+    """Both stocks are rounded and the flows follow from them, so that everything adds up."""
     if schaal == 1:
         return stroom
     vorig = round((stroom.personen - stroom.instroom + stroom.uitstroom) * schaal)
     nu = round(stroom.personen * schaal)
     uitstroom = round(stroom.uitstroom * schaal)
-    return Stroom(
+    return Flow(
         kwartaal=stroom.kwartaal,
         personen=nu,
         werkt=round(stroom.werkt * schaal),

@@ -1,4 +1,4 @@
-"""Where in the country people live, and what is known of them there on the day of the publication.
+"""Where in the country people live, and what Sonar knows of them on the day of the publication.
 
 Population-like weights: the larger gemeenten by their inhabitants, the others by their number of
 postcodes. Municipal services differ widely in how many profiles they make, UWV differs little per
@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 
 Array: TypeAlias = npt.NDArray[Any]
-# What can be so of somebody in the register: the four numbers of the publication, and unknown.
+# The cells of the register: the four numbers of the publication, and unknown to Sonar.
 GEMEENTE_MET, GEMEENTE_ZONDER, UWV_MET, UWV_ZONDER, ALLEEN_REGISTER = range(5)
-CELLEN = 5
+CELLS = 5
 NEDERLAND = 17_400  # thousands of inhabitants in 2020
 # Thousands of inhabitants in 2020, rounded and not confirmed: enough to weigh with.
 INWONERS = {
@@ -42,7 +42,7 @@ class Spread:
     gewicht: Array
 
 
-def gewichten(codes: Sequence[str], postcodes: Mapping[str, int]) -> Array:
+def weights(codes: Sequence[str], postcodes: Mapping[str, int]) -> Array:
     """Thousands of inhabitants, by code; `postcodes` is how many PC4 a gemeente has."""
     groot = sum(INWONERS.get(code, 0) for code in codes)
     pc4 = sum(postcodes.get(code, 1) for code in codes if code not in INWONERS)
@@ -50,7 +50,7 @@ def gewichten(codes: Sequence[str], postcodes: Mapping[str, int]) -> Array:
     return np.array([INWONERS.get(code, postcodes.get(code, 1) * per_pc4) for code in codes])
 
 
-def naar_rato(totaal: int, gewicht: Array) -> Array:
+def proportional(totaal: int, gewicht: Array) -> Array:
     """Whole numbers that add up to `totaal`, the largest remainders rounded up."""
     precies = totaal * gewicht / gewicht.sum()
     delen: Array = np.floor(precies).astype(np.int64)
@@ -59,7 +59,7 @@ def naar_rato(totaal: int, gewicht: Array) -> Array:
     return delen
 
 
-def verdeel(
+def distribute(
     totaal: int,
     kaart: Spread,
     publicatie: tuple[Mapping[str, Sequence[int]], int],
@@ -70,22 +70,22 @@ def verdeel(
     `publicatie` is a region whose four cells are given per gemeente code, and its whole register.
     """
     cellen, register = publicatie
-    uitkomst = np.zeros((len(kaart.codes), CELLEN), dtype=np.int64)
+    uitkomst = np.zeros((len(kaart.codes), CELLS), dtype=np.int64)
     nummers = [kaart.codes.index(code) for code in cellen]
     vast = np.array(list(cellen.values()), dtype=np.int64)
     uitkomst[nummers, :ALLEEN_REGISTER] = vast
     bekend = vast.sum(axis=1)
-    uitkomst[nummers, ALLEEN_REGISTER] = naar_rato(register - int(bekend.sum()), bekend + 1)
+    uitkomst[nummers, ALLEEN_REGISTER] = proportional(register - int(bekend.sum()), bekend + 1)
     anders = np.setdiff1d(np.arange(len(kaart.codes)), nummers)
-    mensen = naar_rato(totaal - register, kaart.gewicht[anders])
+    mensen = proportional(totaal - register, kaart.gewicht[anders])
     for gemeente, aantal, delen in zip(
-        anders.tolist(), mensen.tolist(), _delen(kaart.regio[anders], kans), strict=True
+        anders.tolist(), mensen.tolist(), _shares(kaart.regio[anders], kans), strict=True
     ):
-        uitkomst[gemeente] = naar_rato(aantal, delen)
+        uitkomst[gemeente] = proportional(aantal, delen)
     return uitkomst
 
 
-def _delen(regio: Array, kans: np.random.Generator) -> Array:
+def _shares(regio: Array, kans: np.random.Generator) -> Array:
     """The share of each cell in gemeenten that lie in these regions."""
     aantal, regios = len(regio), int(regio.max(initial=0)) + 1
     bekend = kans.normal(0.68, 0.05, aantal).clip(0.5, 0.85)

@@ -3,10 +3,10 @@
 from django.db import connection
 from django.db.models import Model
 
-from simulatie.land.simuleren import PUBLICATIEKWARTAAL, Landopdracht, Landverslag
-from simulatie.land.stromen import INSTROOM, UITSTROOM, VERLIEST, VINDT, gepubliceerd, kwartalen
-from simulatie.land.verslag_werk import dienstverlening, nl, werk
-from simulatie.regio.cijfers import SOORTEN, lees_cijfers
+from simulatie.land.simuleren import PUBLICATIEKWARTAAL, CountryRequest, CountrySummary
+from simulatie.land.stromen import INSTROOM, UITSTROOM, VERLIEST, VINDT, kwartalen, published_flows
+from simulatie.land.verslag_werk import dienstverlening, dotted, werk
+from simulatie.regio.cijfers import SOORTEN, read_figures
 from simulatie.regio.simuleren import PUBLICATIE
 from sonar.models import (
     Doelgroepregistratie,
@@ -47,8 +47,8 @@ TELLING = """
 """
 
 
-def vergelijking(opdracht: Landopdracht, verslag: Landverslag, buiten: str = "") -> str:
-    """A page in Markdown. Reads the database that `simuleer_land` has filled."""
+def comparison_page(opdracht: CountryRequest, verslag: CountrySummary, buiten: str = "") -> str:
+    """A page in Markdown. Reads the database that `simulate_country` has filled."""
     delen = [
         "# De simulatie naast de gepubliceerde cijfers",
         "Deze bladzijde is gemaakt door het commando, op een lege database:",
@@ -92,7 +92,7 @@ def vergelijking(opdracht: Landopdracht, verslag: Landverslag, buiten: str = "")
         "## Werkgevers",
         WERKGEVERS.format(buiten=buiten.strip() or "Niet gesimuleerd."),
         "## Rijen\n\n| tabel | rijen |\n|---|--:|\n"
-        + "\n".join(f"| {tabel} | {nl(aantal)} |" for tabel, aantal in verslag.rijen.items()),
+        + "\n".join(f"| {tabel} | {dotted(aantal)} |" for tabel, aantal in verslag.rijen.items()),
         ONZEKER,
     ]
     return "\n\n".join(delen) + "\n"
@@ -115,7 +115,7 @@ ONZEKER = """## Wat hier geschat is
 - Elf werkgevers halen de Kandidatenverkenner leeg (misbruik_werkgevers.json), zo ver als de grens
   van een dag dat toelaat; zie docs/misbruik.md."""
 
-# Of the outside, as its own command tells it.
+# About the outside, in the words of its own command.
 WERKGEVERS = """Ook hiervan is bijna niets gepubliceerd. Wel: door de echte Kandidatenverkenner
 kwamen in ongeveer twee jaar zo'n 100 plaatsingen tot stand (Trouw, 1 oktober 2019), en een
 werkgever zou binnen twee werkdagen antwoord krijgen. Het deel van de voordrachten dat met een
@@ -126,7 +126,7 @@ op elk verzoek dat tot een ontmoeting leidt zijn er vier die nergens toe leiden.
 {buiten}"""
 
 
-# Per quarter: who is in the register on its last day, who came and who went since the one before.
+# Per quarter: how many are in the register on its last day, came and went since the one before.
 # The rows of one person follow each other without a gap.
 REGISTER = """
     WITH k AS (
@@ -141,7 +141,7 @@ REGISTER = """
     FROM k CROSS JOIN p GROUP BY 1 ORDER BY 1"""
 
 
-def in_register(opdracht: Landopdracht) -> list[tuple[str, int, int, int]]:
+def register_flows(opdracht: CountryRequest) -> list[tuple[str, int, int, int]]:
     """Per quarter: code, people in the register, and who came and went since the one before."""
     reeks = kwartalen(opdracht.van, opdracht.tot)
     with connection.cursor() as cursor:
@@ -156,7 +156,7 @@ def in_register(opdracht: Landopdracht) -> list[tuple[str, int, int, int]]:
         return [(str(a), int(b), int(c), int(d)) for a, b, c, d in cursor.fetchall()]
 
 
-def geteld(regio: str) -> dict[tuple[str, str], int]:
+def counted(regio: str) -> dict[tuple[str, str], int]:
     """The cells of a region on the day of the publication, by gemeente and kind."""
     namen = {
         naam: connection.ops.quote_name(model._meta.db_table) for naam, model in TABELLEN.items()
@@ -171,16 +171,16 @@ def geteld(regio: str) -> dict[tuple[str, str], int]:
         }
 
 
-def _register(opdracht: Landopdracht, verslag: Landverslag) -> str:
-    bekend = gepubliceerd()
+def _register(opdracht: CountryRequest, verslag: CountrySummary) -> str:
+    bekend = published_flows()
     regels = ["| kwartaal | gesimuleerd | gepubliceerd | verschil | instroom | uitstroom |"]
     regels += ["|---|--:|--:|--:|--:|--:|"]
     eerste = verslag.stromen[0].kwartaal.code
     per_code = {kwartaal.code: personen for kwartaal, (personen, _) in bekend.items()}
-    for code, personen, kwam, ging in in_register(opdracht):
-        stromen = "| | |" if code == eerste else f"| {nl(kwam)} | {nl(ging)} |"
+    for code, personen, kwam, ging in register_flows(opdracht):
+        stromen = "| | |" if code == eerste else f"| {dotted(kwam)} | {dotted(ging)} |"
         regels.append(
-            f"| {code} | {nl(personen)} | {_naast(personen, per_code.get(code), opdracht)} "
+            f"| {code} | {dotted(personen)} | {_naast(personen, per_code.get(code), opdracht)} "
             f"{stromen}"
         )
     return "\n".join(regels)
@@ -190,26 +190,26 @@ def _publicatie() -> str:
     gemeenten = dict(Gemeente.objects.order_by("code").values_list("code", "arbeidsmarktregio"))
     pad = FIXTURES / "publicatie_2020KW04_AM19.csv"
     namen = dict(Gemeente.objects.order_by("code").values_list("code", "naam"))
-    cellen = geteld(PUBLICATIE[0])
+    cellen = counted(PUBLICATIE[0])
     regels = ["| gemeente | " + " | ".join(s.replace("_", " ") for s in SOORTEN) + " |"]
     regels += ["|---|--:|--:|--:|--:|"]
-    for rij in lees_cijfers(pad, regio=PUBLICATIE[0], gemeenten=gemeenten):
+    for rij in read_figures(pad, regio=PUBLICATIE[0], gemeenten=gemeenten):
         delen = (
-            f"{nl(cellen.get((rij.gemeente, soort), 0))} / {nl(getattr(rij, soort))}"
+            f"{dotted(cellen.get((rij.gemeente, soort), 0))} / {dotted(getattr(rij, soort))}"
             for soort in SOORTEN
         )
         regels.append(f"| {namen[rij.gemeente]} | {' | '.join(delen)} |")
     return "\n".join(regels)
 
 
-def _naast(personen: int, cijfer: int | None, opdracht: Landopdracht) -> str:
+def _naast(personen: int, cijfer: int | None, opdracht: CountryRequest) -> str:
     if cijfer is None:
         return "|"
     cijfer = round(cijfer * opdracht.schaal)
     verschil = 100 * (personen / cijfer - 1)
     tekst = f"{verschil:+.2f}%".replace(".", ",")
-    return f"{nl(cijfer)} | {tekst}"
+    return f"{dotted(cijfer)} | {tekst}"
 
 
 def _band(band: tuple[int, int]) -> str:
-    return f"{nl(band[0])}-{nl(band[1])}"
+    return f"{dotted(band[0])}-{dotted(band[1])}"

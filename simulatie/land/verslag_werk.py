@@ -1,10 +1,10 @@
-"""Work and services in the simulated country beside what is published of them, as a page."""
+"""Work and services in the simulated country beside the published figures, as a page."""
 
 from collections.abc import Sequence
 
 from django.db import connection
 
-from simulatie.land.stromen import Stroom, gepubliceerd
+from simulatie.land.stromen import Flow, published_flows
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
@@ -29,7 +29,7 @@ WERK = """
     SELECT code, bekend.mensen, baan.mensen, round(baan.banen)
     FROM bekend JOIN baan USING (code) ORDER BY code"""
 
-# What it is called, how it is counted, and where the number comes from.
+# The name of a figure, its count, and the source of the number.
 CIJFERS: tuple[tuple[str, str, str], ...] = (
     (
         "mensen met een traject, van wie in Sonar staat",
@@ -106,9 +106,9 @@ CIJFERS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def werk(stromen: Sequence[Stroom]) -> str:
-    """Who has a job, in the flows and in the database, beside what is published."""
-    bekend = {kwartaal: aantal for kwartaal, (_, aantal) in gepubliceerd().items()}
+def werk(stromen: Sequence[Flow]) -> str:
+    """How many have a job, in the flows and in the database, beside the published figures."""
+    bekend = {kwartaal: aantal for kwartaal, (_, aantal) in published_flows().items()}
     in_sonar = _in_sonar([stroom.kwartaal for stroom in stromen])
     regels = [
         (
@@ -122,22 +122,22 @@ def werk(stromen: Sequence[Stroom]) -> str:
         cijfer = bekend.get(stroom.kwartaal)
         cellen = [
             stroom.kwartaal.code,
-            nl(stroom.werkt),
-            nl(cijfer) if cijfer else "",
-            nl(stroom.vindt),
-            nl(stroom.verliest),
-            nl(mensen),
-            nl(werkt),
+            dotted(stroom.werkt),
+            dotted(cijfer) if cijfer else "",
+            dotted(stroom.vindt),
+            dotted(stroom.verliest),
+            dotted(mensen),
+            dotted(werkt),
             _deel(werkt, mensen),
             _deel(stroom.werkt, stroom.personen),
-            nl(banen),
+            dotted(banen),
         ]
         regels.append(f"| {' | '.join(cellen)} |")
     return "\n".join(regels)
 
 
 def dienstverlening() -> str:
-    """What is done with people: a number for each, and that it is an assumption."""
+    """The services for people: a number for each, marked as an assumption."""
     regels = ["| wat | gesimuleerd | waar het vandaan komt |", "|---|--:|---|"]
     with connection.cursor() as cursor:
         for wat, vraag, herkomst in CIJFERS:
@@ -147,7 +147,7 @@ def dienstverlening() -> str:
     return "\n".join(regels)
 
 
-def nl(aantal: int) -> str:
+def dotted(aantal: int) -> str:
     """1254 -> '1.254'."""
     return f"{aantal:,}".replace(",", ".")
 
@@ -166,4 +166,4 @@ def _deel(deel: int, geheel: int) -> str:
 
 
 def _decimaal(getal: float) -> str:
-    return nl(round(getal)) if getal >= 1_000 else f"{getal:.1f}".replace(".", ",")
+    return dotted(round(getal)) if getal >= 1_000 else f"{getal:.1f}".replace(".", ",")

@@ -1,1 +1,1 @@
-"""A log of ordinary use: who looked at whom on ordinary working days."""
+"""A verwerkingslog of ordinary working days, with planted misuse."""

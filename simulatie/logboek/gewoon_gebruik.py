@@ -2,7 +2,7 @@
 
 Klantmanagers open their own clients and page through their list, look for people who may be there
 already, are ill and have a colleague who looks after their clients; advisers rank people for a
-vacature and open some. Nothing of this is published: each number here is an assumption.
+vacature and open some. No source has published this: each number here is an assumption.
 """
 
 import datetime
@@ -16,13 +16,13 @@ from simulatie.land.werk.bediening import ServiceRow
 from sonar.models import Inschrijving, Klantprofiel, Medewerker
 
 
-SECONDE = 1_000_000  # the log counts microseconds
+SECOND = 1_000_000  # the log counts microseconds
 BEZOEKEN_PER_DAG, DEEL_WIJZIGT = 9, 0.2
 DEEL_GEWEIGERD, DEEL_NOODTOEGANG = 0.004, 0.004
-# A working day with a look at the own list, and one on which all of it is gone through.
+# How often a working day has a look at the own list, and how often a walk through all of it.
 DEEL_LIJST, DEEL_HELE_LIJST, BLADZIJDE = 0.5, 0.002, 25
 ZOEKVRAGEN_PER_DAG, DEEL_VREEMD_GEVONDEN = 0.4, 0.15
-# Who works so many days a week; who is ill, for so many working days.
+# Days a week that people work, and the length of an illness in working days.
 DAGEN_PER_WEEK, DEEL_ZIEK, ZIEKTEDAGEN = (3, 4, 4, 5, 5), 0.12, (2, 15)
 WAARNEMINGEN_PER_DAG = 3
 VACATURES_PER_DAG, RANGLIJST, GEOPEND_PER_DAG = 1.0, 20, 8
@@ -41,7 +41,7 @@ INZIEN, WIJZIGEN, LIJST, GEWEIGERD, NOODTOEGANG, GEZOCHT, RANG, BEMIDDELD = rang
 
 
 @dataclass(frozen=True, slots=True)
-class Regels:
+class LogLines:
     """Lines as arrays: microseconds since 1970, medewerker, person, and a place in `SOORTEN`."""
 
     moment: Array
@@ -50,7 +50,7 @@ class Regels:
     soort: Array
 
     @classmethod
-    def samen(cls, delen: Sequence["Regels"]) -> "Regels":
+    def samen(cls, delen: Sequence["LogLines"]) -> "LogLines":
         """All of them, in the order of time."""
         naast = [np.concatenate([getattr(deel, f.name) for deel in delen]) for f in fields(cls)]
         volgorde = np.lexsort(naast[::-1])
@@ -58,8 +58,8 @@ class Regels:
 
 
 @dataclass(frozen=True, slots=True)
-class Bezetting:
-    """Who works: klantmanagers with a caseload and the number of their dienst, and advisers."""
+class Staffing:
+    """The people at work: klantmanagers with a caseload and their dienst, and advisers."""
 
     klantmanagers: Array
     caseload: ServiceRow
@@ -69,8 +69,8 @@ class Bezetting:
     te_bemiddelen: ServiceRow  # of each adviser, the people of the region
 
     @classmethod
-    def lees(cls, tot: datetime.date) -> "Bezetting":
-        """Of the day on which the four weeks are over."""
+    def lees(cls, tot: datetime.date) -> "Staffing":
+        """Read it as it is on the day after the four weeks."""
         caseload: dict[int, list[int]] = {}
         for wie, persoon in (
             Inschrijving.objects.geldig_op(tot)
@@ -111,7 +111,7 @@ class Bezetting:
         )
 
 
-def gewoon_gebruik(wie: Bezetting, dagen: Array, kans: np.random.Generator) -> list[Regels]:
+def ordinary_use(wie: Staffing, dagen: Array, kans: np.random.Generator) -> list[LogLines]:
     """The lines of everybody; `dagen` are the midnights of the working days."""
     ziek = _ziek(len(wie.klantmanagers), len(dagen), kans)
     er = _aanwezig(len(wie.klantmanagers), len(dagen), kans) & ~ziek
@@ -141,20 +141,20 @@ def _ziek(mensen: int, dagen: int, kans: np.random.Generator) -> Array:
 
 
 def _keren(er: Array, gemiddeld: float, kans: np.random.Generator) -> tuple[Array, Array]:
-    """Of a table of people and days: who and on which day, as often as it happens."""
+    """The people and days of a table of counts, each as often as its count."""
     mens, dag = np.nonzero(er)
     aantal = kans.poisson(gemiddeld, len(mens))
     return np.repeat(mens, aantal), np.repeat(dag, aantal)
 
 
 def _overdag(dag: Array, kans: np.random.Generator) -> Array:
-    moment: Array = dag + kans.integers(7 * 3600 * SECONDE, 16 * 3600 * SECONDE, len(dag))
+    moment: Array = dag + kans.integers(7 * 3600 * SECOND, 16 * 3600 * SECOND, len(dag))
     return moment
 
 
 def _eigen_klanten(
-    wie: Bezetting, er: Array, dagen: Array, kans: np.random.Generator
-) -> Iterator[Regels]:
+    wie: Staffing, er: Array, dagen: Array, kans: np.random.Generator
+) -> Iterator[LogLines]:
     """Now and then a wrong number, or noodtoegang for a stranger."""
     mens, dag = _keren(er, BEZOEKEN_PER_DAG, kans)
     n = len(mens)
@@ -165,12 +165,12 @@ def _eigen_klanten(
     eigen = wie.caseload.kies(mens, kans.integers(2**31, size=n))
     vreemd = kans.choice(wie.iedereen, n)
     persoon = np.where((soort == GEWEIGERD) | (soort == NOODTOEGANG), vreemd, eigen)
-    yield Regels(_overdag(dagen[dag], kans), wie.klantmanagers[mens], persoon, soort)
+    yield LogLines(_overdag(dagen[dag], kans), wie.klantmanagers[mens], persoon, soort)
 
 
 def _eigen_lijst(
-    wie: Bezetting, er: Array, dagen: Array, kans: np.random.Generator
-) -> Iterator[Regels]:
+    wie: Staffing, er: Array, dagen: Array, kans: np.random.Generator
+) -> Iterator[LogLines]:
     """A page of it, or all of it: one line for everybody on the page, at one moment."""
     mens, dag = np.nonzero(er & (kans.random(er.shape) < DEEL_LIJST))
     heel = kans.random(len(mens)) < DEEL_HELE_LIJST / DEEL_LIJST
@@ -181,26 +181,26 @@ def _eigen_lijst(
     plek = np.arange(len(bij)) - np.repeat(np.cumsum(aantal) - aantal, aantal)
     moment = _overdag(dagen[dag], kans)[bij] + plek
     persoon = wie.caseload.kies(mens[bij], eerste[bij] + plek)
-    yield Regels(moment, wie.klantmanagers[mens[bij]], persoon, np.full(len(bij), LIJST))
+    yield LogLines(moment, wie.klantmanagers[mens[bij]], persoon, np.full(len(bij), LIJST))
 
 
 def _gezocht(
-    wie: Bezetting, er: Array, dagen: Array, kans: np.random.Generator
-) -> Iterator[Regels]:
-    """Is this person here already? Mostly with a colleague, sometimes somewhere else."""
+    wie: Staffing, er: Array, dagen: Array, kans: np.random.Generator
+) -> Iterator[LogLines]:
+    """Searches whether a person is here already: mostly with a colleague, sometimes elsewhere."""
     mens, dag = _keren(er, ZOEKVRAGEN_PER_DAG, kans)
     collega = _collega(wie.dienst, mens, kans)
     hier = wie.caseload.kies(collega, kans.integers(2**31, size=len(mens)))
     elders = kans.choice(wie.iedereen, len(mens))
     persoon = np.where(kans.random(len(mens)) < DEEL_VREEMD_GEVONDEN, elders, hier)
     moment = _overdag(dagen[dag], kans)
-    yield Regels(moment, wie.klantmanagers[mens], persoon, np.full(len(mens), GEZOCHT))
+    yield LogLines(moment, wie.klantmanagers[mens], persoon, np.full(len(mens), GEZOCHT))
 
 
 def _waarneming(
-    wie: Bezetting, ziek: Array, er: Array, dagen: Array, kans: np.random.Generator
-) -> Iterator[Regels]:
-    """A colleague of the same dienst who is there looks after the clients, with noodtoegang."""
+    wie: Staffing, ziek: Array, er: Array, dagen: Array, kans: np.random.Generator
+) -> Iterator[LogLines]:
+    """Looks of the colleague of the same dienst who replaces somebody, with noodtoegang."""
     mens, dag = _keren(ziek, WAARNEMINGEN_PER_DAG, kans)
     # The same colleague the whole time.
     collega = _collega(wie.dienst, np.arange(len(wie.dienst)), kans)[mens]
@@ -208,11 +208,11 @@ def _waarneming(
     mens, dag, collega = mens[kan], dag[kan], collega[kan]
     persoon = wie.caseload.kies(mens, kans.integers(2**31, size=len(mens)))
     moment = _overdag(dagen[dag], kans)
-    yield Regels(moment, wie.klantmanagers[collega], persoon, np.full(len(mens), NOODTOEGANG))
+    yield LogLines(moment, wie.klantmanagers[collega], persoon, np.full(len(mens), NOODTOEGANG))
 
 
 def _collega(dienst: Array, mens: Array, kans: np.random.Generator) -> Array:
-    """Somebody of the same dienst for each; who is alone gets themselves."""
+    """A colleague of the same dienst for each, or themselves if they work alone."""
     volgorde = np.argsort(dienst, kind="stable")
     aantal = np.bincount(dienst)
     begin = np.cumsum(aantal) - aantal
@@ -222,7 +222,7 @@ def _collega(dienst: Array, mens: Array, kans: np.random.Generator) -> Array:
     return collega
 
 
-def _adviseurs(wie: Bezetting, dagen: Array, kans: np.random.Generator) -> Iterator[Regels]:
+def _adviseurs(wie: Staffing, dagen: Array, kans: np.random.Generator) -> Iterator[LogLines]:
     """A ranking for a vacature is a list; some of it is opened."""
     if not len(wie.adviseurs):
         return
@@ -231,8 +231,8 @@ def _adviseurs(wie: Bezetting, dagen: Array, kans: np.random.Generator) -> Itera
     bij = np.repeat(np.arange(len(mens)), RANGLIJST)
     moment = _overdag(dagen[dag], kans)[bij] + np.arange(len(bij)) % RANGLIJST
     persoon = wie.te_bemiddelen.kies(mens[bij], kans.integers(2**31, size=len(bij)))
-    yield Regels(moment, wie.adviseurs[mens[bij]], persoon, np.full(len(bij), RANG))
+    yield LogLines(moment, wie.adviseurs[mens[bij]], persoon, np.full(len(bij), RANG))
     mens, dag = _keren(er, GEOPEND_PER_DAG, kans)
     persoon = wie.te_bemiddelen.kies(mens, kans.integers(2**31, size=len(mens)))
     moment = _overdag(dagen[dag], kans)
-    yield Regels(moment, wie.adviseurs[mens], persoon, np.full(len(mens), BEMIDDELD))
+    yield LogLines(moment, wie.adviseurs[mens], persoon, np.full(len(mens), BEMIDDELD))

@@ -17,30 +17,30 @@ from simulatie.logboek.gewoon_gebruik import (
     GEZOCHT,
     NOODTOEGANG,
     RANG,
-    SECONDE,
+    SECOND,
     SOORTEN,
-    Bezetting,
-    Regels,
-    gewoon_gebruik,
+    LogLines,
+    Staffing,
+    ordinary_use,
 )
 from sonar.models import Medewerker, Verwerking
 
 
-WEKEN = 4
+WEEKS = 4
 BEROEMD, KIJKERS = 3, 8
 # How many are planted.
-DADERS = BEROEMD * KIJKERS + 6
+MISUSERS = BEROEMD * KIJKERS + 6
 # Every kind of misuse that is planted: what it does, in people a day, days, and seconds between.
 SNEL = (3_000, 1, 1)  # the one day of 2024
 TRAAG = (400, 10, 11)  # the two weeks of 2019: one every eleven seconds, no alarm
-SLUIPEND = (5, 7 * WEKEN, 3_000)  # nearly ordinary, under every limit of a day
-NOOD = (2, 7 * WEKEN, 5_000)  # with a reason every time, for people who are nobody's colleague's
+SLUIPEND = (5, 7 * WEEKS, 3_000)  # nearly ordinary, under every limit of a day
+NOOD = (2, 7 * WEEKS, 5_000)  # with a reason every time, for clients of no colleague
 RANGLIJSTEN = (600, 3, 2)  # an adviser who makes rankings until the region has been seen
 
 
 @dataclass(frozen=True, slots=True)
-class Waarheid:
-    """Who misused what: medewerker, kind of misuse, first and last moment (microseconds), lines."""
+class LogTruth:
+    """The truth about one medewerker: kind of misuse, first and last microsecond, lines."""
 
     medewerker: int
     soort: str
@@ -49,44 +49,44 @@ class Waarheid:
     regels: int
 
 
-class NietLeegLogError(Exception):
-    """The log holds lines; invented ones do not go behind them."""
+class LogNotEmptyError(Exception):
+    """The log holds lines already; invented ones may not follow them."""
 
 
-class TeWeinigMedewerkersError(Exception):
+class TooFewMedewerkersError(Exception):
     """The simulated country is too small; the message is a Dutch sentence."""
 
 
 @transaction.atomic
-def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
+def simulate_log(tot: datetime.date, seed: int) -> list[LogTruth]:
     """Write four weeks that end the day before `tot`; answer what was planted.
 
-    Needs a simulated country and the owner of the tables. Raises NietLeegLogError and
-    TeWeinigMedewerkersError.
+    Needs a simulated country and the owner of the tables. Raises LogNotEmptyError and
+    TooFewMedewerkersError.
     """
     if Verwerking.objects.exists():
-        raise NietLeegLogError("De verwerkingslog is niet leeg: er komt niets verzonnens bij.")
+        raise LogNotEmptyError("De verwerkingslog is niet leeg: er komt niets verzonnens bij.")
     kans = np.random.default_rng([seed, 3])
-    begin = tot - datetime.timedelta(weeks=WEKEN)
+    begin = tot - datetime.timedelta(weeks=WEEKS)
     nul = datetime.datetime.combine(begin, datetime.time(), datetime.UTC)
     dagen = np.array(
         [
-            round((nul + datetime.timedelta(days=dag)).timestamp()) * SECONDE
-            for dag in range(7 * WEKEN)
+            round((nul + datetime.timedelta(days=dag)).timestamp()) * SECOND
+            for dag in range(7 * WEEKS)
             if (begin + datetime.timedelta(days=dag)).weekday() < 5
         ]
     )
-    wie = Bezetting.lees(tot)
-    if len(wie.klantmanagers) < DADERS:
-        raise TeWeinigMedewerkersError(
+    wie = Staffing.lees(tot)
+    if len(wie.klantmanagers) < MISUSERS:
+        raise TooFewMedewerkersError(
             "Er zijn te weinig klantmanagers met klanten om er misbruik onder te verbergen. "
             "Simuleer het land met een grotere --schaal, of met --zonder-log."
         )
-    gewoon = gewoon_gebruik(wie, dagen, kans)
+    gewoon = ordinary_use(wie, dagen, kans)
     geplant = list(_misbruik(wie, dagen, kans))
-    _schrijf(Regels.samen([*gewoon, *(regels for _, regels in geplant)]))
+    _schrijf(LogLines.samen([*gewoon, *(regels for _, regels in geplant)]))
     return [
-        Waarheid(
+        LogTruth(
             int(regels.wie[0]),
             soort,
             int(regels.moment.min()),
@@ -98,16 +98,16 @@ def simuleer_log(tot: datetime.date, seed: int) -> list[Waarheid]:
 
 
 def _misbruik(
-    wie: Bezetting, dagen: Array, kans: np.random.Generator
-) -> Iterator[tuple[str, Regels]]:
-    """By kind: what each of the misusers did."""
+    wie: Staffing, dagen: Array, kans: np.random.Generator
+) -> Iterator[tuple[str, LogLines]]:
+    """The lines of each misuser, by kind."""
     daders = iter(kans.permutation(wie.klantmanagers).tolist())
     beroemd = kans.choice(wie.iedereen, BEROEMD, replace=False)
     for persoon in beroemd:
         # Somebody is in the news, and colleagues in the whole country are curious.
         dag = kans.choice(dagen)
         for _ in range(KIJKERS):
-            moment = dag + kans.integers(8 * 3600, 15 * 3600, 1) * SECONDE
+            moment = dag + kans.integers(8 * 3600, 15 * 3600, 1) * SECOND
             yield "bekend-persoon", _regels(next(daders), moment, np.array([persoon]), GEZOCHT)
     for soort, tempo, wat in (
         ("schrapen-snel", SNEL, GEZOCHT),
@@ -117,7 +117,7 @@ def _misbruik(
     ):
         yield soort, _schraap((next(daders), wat), wie.iedereen, tempo, dagen, kans)
     # Somebody keeps an eye on one ex-partner, and asks nobody: three looks in four weeks.
-    moment = dagen[:: len(dagen) // 2] + 12 * 3600 * SECONDE
+    moment = dagen[:: len(dagen) // 2] + 12 * 3600 * SECOND
     persoon = np.full(len(moment), kans.choice(wie.iedereen))
     yield "een-bekende", _regels(next(daders), moment, persoon, GEZOCHT)
     if len(wie.adviseurs):
@@ -134,22 +134,22 @@ def _schraap(
     tempo: tuple[int, int, int],
     dagen: Array,
     kans: np.random.Generator,
-) -> Regels:
+) -> LogLines:
     per_dag, hoeveel, tussen = tempo
     momenten, personen = [], []
     for dag in dagen[-hoeveel:]:
         wie = kans.permutation(iedereen)[:per_dag]
         personen.append(wie)
-        momenten.append(dag + (8 * 3600 + np.arange(len(wie)) * tussen) * SECONDE)
+        momenten.append(dag + (8 * 3600 + np.arange(len(wie)) * tussen) * SECOND)
     return _regels(dader[0], np.concatenate(momenten), np.concatenate(personen), dader[1])
 
 
-def _regels(wie: int, moment: Array, persoon: Array, soort: int) -> Regels:
-    return Regels(moment, np.full(len(moment), wie), persoon, np.full(len(moment), soort))
+def _regels(wie: int, moment: Array, persoon: Array, soort: int) -> LogLines:
+    return LogLines(moment, np.full(len(moment), wie), persoon, np.full(len(moment), soort))
 
 
-def _schrijf(regels: Regels) -> None:
-    """With the seals of the trigger, that is asleep until the last line is there."""
+def _schrijf(regels: LogLines) -> None:
+    """Write the lines with the seals of the trigger, which is off until the last line is there."""
     tabel = Verwerking._meta.db_table
     zegel = b""
     nul = datetime.datetime.fromtimestamp(0, datetime.UTC)
@@ -177,7 +177,7 @@ def _schrijf(regels: Regels) -> None:
                 tekst = "|".join(map(str, (nummer, wanneer, *inhoud)))
                 zegel = sha256(zegel + tekst.encode()).digest()
                 copy.write_row((nummer, tijdstip, *inhoud, zegel))
-        # Whether every colleague exists, is asked now and not at the end.
+        # Check now, and not at the end, that every colleague exists.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER verzegel")

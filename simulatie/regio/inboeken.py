@@ -10,8 +10,8 @@ from django.db.models import Model
 
 from simulatie.bulk.copy_writer import CopyRow
 from simulatie.regio.levensloop import Levensloop, Soort
-from simulatie.regio.personen import Bevolking, Persoon
-from simulatie.regio.profielen import Profielinhoud, Profielmaker
+from simulatie.regio.personen import Persoon, Population
+from simulatie.regio.profielen import Profielinhoud, ProfileGenerator
 from sonar.models import (
     Competentiebeheersing,
     Doelgroepregistratie,
@@ -27,8 +27,8 @@ from sonar.models import (
 
 
 PERIODE = ("ingangsdatum", "einddatum")
-# Every table in the order of writing, and its columns in the order in which `Inboeker` gives them.
-TABELLEN: dict[type[Model], tuple[str, ...]] = {
+# Every table in the order of writing, with its columns in the order of `RowCollector`.
+TABLES: dict[type[Model], tuple[str, ...]] = {
     Werkzoekende: (
         "bsn_versleuteld",
         "bsn_zoeksleutel",
@@ -68,21 +68,21 @@ class Dienst:
     klantmanagers: Sequence[int]
 
 
-class Inboeker:
+class RowCollector:
     """Gathers the rows of all tables in `rijen`."""
 
     def __init__(
         self,
         diensten: Mapping[tuple[Soort, str], Dienst],
-        bevolking: Bevolking,
-        profielmaker: Profielmaker,
+        bevolking: Population,
+        profielmaker: ProfileGenerator,
         kans: random.Random,
     ) -> None:
         self._diensten = diensten
         self._bevolking = bevolking
         self._profielmaker = profielmaker
         self._kans = kans
-        self.rijen: dict[type[Model], list[CopyRow]] = {model: [] for model in TABELLEN}
+        self.rijen: dict[type[Model], list[CopyRow]] = {model: [] for model in TABLES}
 
     def boek(self, leven: Levensloop) -> None:
         """Add the rows of one person."""
@@ -105,7 +105,7 @@ class Inboeker:
                     werkzoekende,
                     dienst.organisatie,
                     regel.gemeente,
-                    # Nobody chose: the clients go round.
+                    # Nobody chose, so the klantmanagers take turns.
                     dienst.klantmanagers[werkzoekende % len(dienst.klantmanagers)],
                     regel.van,
                     regel.tot,
@@ -151,10 +151,10 @@ class Inboeker:
             ),
         )
         onderdelen: tuple[tuple[type[Model], Sequence[CopyRow]], ...] = (
-            (Klantprofiel.vaardigheden.through, _enkel(inhoud.vaardigheden)),
-            (Klantprofiel.affiniteiten.through, _enkel(inhoud.affiniteiten)),
-            (Klantprofiel.sectoren.through, _enkel(inhoud.sectoren)),
-            (Klantprofiel.taaksoorten.through, _enkel(inhoud.taaksoorten)),
+            (Klantprofiel.vaardigheden.through, _as_rows(inhoud.vaardigheden)),
+            (Klantprofiel.affiniteiten.through, _as_rows(inhoud.affiniteiten)),
+            (Klantprofiel.sectoren.through, _as_rows(inhoud.sectoren)),
+            (Klantprofiel.taaksoorten.through, _as_rows(inhoud.taaksoorten)),
             (Opleiding, inhoud.opleidingen),
             (Competentiebeheersing, inhoud.competenties),
             (Taalbeheersing, inhoud.talen),
@@ -174,5 +174,5 @@ class Inboeker:
             self._voeg_toe(Vaststelling, (klantprofiel, tijdvak.van, tijdvak.tot, collega))
 
 
-def _enkel(codes: Sequence[str]) -> list[CopyRow]:
+def _as_rows(codes: Sequence[str]) -> list[CopyRow]:
     return [(code,) for code in codes]

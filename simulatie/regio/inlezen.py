@@ -1,4 +1,4 @@
-"""What the simulation needs to know of the database: places and code lists."""
+"""Reads from the database what the simulation needs: places and code lists."""
 
 from collections import defaultdict
 
@@ -17,7 +17,7 @@ from sonar.models import (
 )
 
 
-def codelijsten() -> Codelijsten:
+def read_codelists() -> Codelijsten:
     """All codes, sorted: the same lists give the same chances."""
     vaardigheden: dict[str, list[str]] = defaultdict(list)
     for groep, code in Vaardigheid.objects.order_by("code").values_list("groep", "code"):
@@ -32,7 +32,7 @@ def codelijsten() -> Codelijsten:
     )
 
 
-def woongebieden(regio: Arbeidsmarktregio) -> dict[str, Woongebied]:
+def read_woongebieden(regio: Arbeidsmarktregio) -> dict[str, Woongebied]:
     """The gemeenten of a region with their postcodes, by code."""
     postcodes: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for gebied in Postcodegebied.objects.order_by("van"):

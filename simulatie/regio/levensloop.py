@@ -1,6 +1,6 @@
-"""Lives that lead to a table: when somebody was registered, where, with whom, and in the register.
+"""Lives that add up to a given table: when and where people were registered, and with whom.
 
-Pure: dates and chance in, periods out; half-open, as in the database, none after the peildatum.
+Pure: dates and chance in, half-open periods out, as in the database; none after the peildatum.
 """
 
 import datetime
@@ -22,10 +22,10 @@ BEGIN_REGISTER = datetime.date(2015, 1, 1)
 EERSTE_PEILDATUM = datetime.date(2016, 3, 31)
 LAATSTE_PEILDATUM = datetime.date(2023, 12, 31)
 BEGIN_GRONDSLAG = {"praktijkroute": datetime.date(2017, 1, 1)}
-# Who was under another law on that day, went over to the register on that day.
+# The share of each older law that went over to the register on that day.
 OVERGEGAAN = {"wajong": 0.85, "wsw-indicatie": 0.95, "wiw-id-baan": 1.0, "participatiewet": 0.2}
 
-# Who serves whom: UWV the Wajong, gemeenten the Participatiewet.
+# The grondslagen that each organisation serves: UWV the Wajong, gemeenten the Participatiewet.
 GRONDSLAGEN: dict[Soort, dict[str, int]] = {
     "gemeente": {
         "participatiewet": 52,
@@ -44,11 +44,11 @@ GRONDSLAGEN: dict[Soort, dict[str, int]] = {
     },
 }
 
-# Beside every 100 people who are counted, live so many who are not.
+# For every 100 people who are counted, so many are not.
 VERTROKKEN = 30
 UIT_DE_DOELGROEP = 6
 NOOIT_IN_DE_DOELGROEP = 12
-# ... and beside every 100 of whom only the register knows, so many whom it knew.
+# ... and for every 100 people whom only the register knows, it knew so many before.
 UIT_HET_REGISTER = 12
 
 KANS_VERHUISD = 0.08
@@ -94,7 +94,7 @@ class Levensloop:
 
     @property
     def eerste_dag(self) -> datetime.date:
-        """When the first thing happens."""
+        """The day of the first event."""
         begin = [regel.van for regel in self.inschrijvingen]
         return min(begin + [regel.van for regel in self.register])
 
@@ -111,16 +111,16 @@ def levenslopen(
     peildatum: datetime.date,
     kans: random.Random,
 ) -> list[Levensloop]:
-    """Everybody of a region, in an order that says nothing.
+    """Everybody of a region, in random order.
 
-    Counted on the peildatum they give exactly `cijfers` and a register of `doelgroep` people.
+    A count on the peildatum gives exactly `cijfers` and a register of `doelgroep` people.
     `cijfers` holds a gemeente or more.
     """
-    verteller = _Verteller([rij.gemeente for rij in cijfers], peildatum, kans)
+    verteller = _LifeGenerator([rij.gemeente for rij in cijfers], peildatum, kans)
     bekend = sum(rij.totaal for rij in cijfers)
     alleen_register = doelgroep - bekend
     levens = [leven for rij in cijfers for leven in verteller.gemeente(rij)]
-    # Where Sonar knows many, the register knows many.
+    # The register knows many people in the gemeenten where Sonar knows many.
     waar = kans.choices(
         [rij.gemeente for rij in cijfers],
         weights=[rij.totaal + 1 for rij in cijfers],
@@ -136,7 +136,7 @@ def _deel(aantal: int, procent: int) -> int:
     return round(aantal * procent / 100)
 
 
-class _Verteller:
+class _LifeGenerator:
     """Draws lives in the gemeenten of one region, up to one peildatum."""
 
     def __init__(
@@ -147,7 +147,7 @@ class _Verteller:
         self.kans = kans
 
     def gemeente(self, rij: Gemeentecijfers) -> Iterator[Levensloop]:
-        """All who are counted in this gemeente, and those beside them who are not."""
+        """Everybody of this gemeente: the people who are counted and the people who are not."""
         cellen: tuple[tuple[Soort, int, int], ...] = (
             ("gemeente", rij.gemeente_met_profiel, rij.gemeente_zonder_profiel),
             ("uwv", rij.uwv_met_profiel, rij.uwv_zonder_profiel),
@@ -175,7 +175,7 @@ class _Verteller:
         leven, klaar = self._in_doelgroep(gemeente, soort)
         van = self._kort_na(klaar, self.peildatum)
         eerder: tuple[Tijdvak, ...] = ()
-        if self.kans.random() < 0.15:  # it was withdrawn for a while, to be renewed
+        if self.kans.random() < 0.15:  # it was withdrawn for a while and then renewed
             eerder = self._afgelopen_vaststelling(klaar, van)
         return replace(leven, vaststellingen=(*eerder, Tijdvak(van, None)), profiel="volledig")
 
@@ -184,9 +184,9 @@ class _Verteller:
         return self._zonder_vaststelling(leven, klaar, self.peildatum)
 
     def _vertrokken(self, gemeente: str, soort: Soort) -> Levensloop:
-        """Registered once; nobody's client on the peildatum and in no register."""
+        """Somebody who was registered once: on the peildatum nobody's client and in no register."""
         eerste, laatste = EERSTE_INSCHRIJVING + 240 * DAG, self.peildatum
-        # More of those who left lately: older ones have been removed.
+        # Most of them left lately: older ones have been removed.
         weg = laatste - int((laatste - eerste).days * self.kans.random() ** 1.3) * DAG
         begin = self._tussen(EERSTE_INSCHRIJVING, weg - 30 * DAG)
         inschrijvingen = self._inschrijvingen((gemeente, soort), begin, weg)
@@ -196,7 +196,7 @@ class _Verteller:
         return self._zonder_vaststelling(leven, max(begin, in_register), weg)
 
     def _uit_de_doelgroep(self, gemeente: str, soort: Soort) -> Levensloop:
-        """Still a client, but the register let them go."""
+        """Somebody who is still a client, but no longer in the register."""
         uit = self._tussen(BEGIN_REGISTER + 90 * DAG, self.peildatum)
         begin = self._tussen(EERSTE_INSCHRIJVING, uit - DAG)
         inschrijvingen = self._inschrijvingen((gemeente, soort), begin, None)
@@ -211,7 +211,7 @@ class _Verteller:
         return Levensloop(self._inschrijvingen((gemeente, soort), begin, None), profiel=profiel)
 
     def _in_doelgroep(self, gemeente: str, soort: Soort) -> tuple[Levensloop, datetime.date]:
-        """Registered and in the doelgroep on the peildatum, and since when both."""
+        """Somebody registered and in the doelgroep on the peildatum, with the first day of both."""
         begin = self._tussen(EERSTE_INSCHRIJVING, self.peildatum)
         grondslag = self._grondslag(soort, self.peildatum)
         in_register = self._begin_register(grondslag, self.peildatum)
@@ -222,7 +222,7 @@ class _Verteller:
     def _inschrijvingen(
         self, laatste: tuple[str, Soort], van: datetime.date, tot: datetime.date | None
     ) -> tuple[Inschrijfregel, ...]:
-        """One row, or two when they moved or were transferred; the last is at `laatste`."""
+        """One row, or two after a move or a transfer; the last one is at `laatste`."""
         gemeente, soort = laatste
         eind = tot or self.peildatum + DAG
         lot = self.kans.random()
@@ -285,7 +285,7 @@ def _register(
     van: datetime.date,
     tot: datetime.date | None,
 ) -> tuple[Registerregel, ...]:
-    """The rows of the register follow somebody who moves to another gemeente."""
+    """The rows of the register: they follow somebody who moves to another gemeente."""
     regels: list[Registerregel] = []
     for inschrijving in inschrijvingen:
         eind = tot if inschrijving is inschrijvingen[-1] else inschrijving.tot

@@ -12,20 +12,20 @@ from sonar.models import Arbeidsmarktregio, Gemeente, Medewerker, Organisatie
 
 
 KLANTEN_PER_KLANTMANAGER = 150
-MEESTE_KLANTMANAGERS = 2
+MAX_KLANTMANAGERS = 2
 
 
-class AccountBezetError(Exception):
-    """An account that a medewerker should get is somebody else's; the message says which."""
+class AccountTakenError(Exception):
+    """The account for a medewerker belongs to somebody else; the message says which account."""
 
 
-def maak_diensten(
-    regio: Arbeidsmarktregio, klanten: Mapping[str, int], meeste: int = MEESTE_KLANTMANAGERS
+def create_diensten(
+    regio: Arbeidsmarktregio, klanten: Mapping[str, int], meeste: int = MAX_KLANTMANAGERS
 ) -> dict[tuple[Soort, str], Dienst]:
-    """Who serves whom in the region; `klanten` says of each gemeente how many its dienst has,
-    `meeste` how many klantmanagers a dienst gets at most; UWV gets that many for the region.
+    """The dienst of each organisation and gemeente in the region.
 
-    A klantmanager who is there already, stays as they are.
+    `klanten` holds the number of clients of each gemeente. A dienst gets at most `meeste`
+    klantmanagers; UWV gets that many for the region. Existing klantmanagers stay unchanged.
     """
     uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
     van_uwv = Dienst(uwv.pk, _klantmanagers(uwv, regio, f"uwv.{regio.code.lower()}", meeste))
@@ -39,7 +39,7 @@ def maak_diensten(
     return diensten
 
 
-def maak_adviseurs(regio: str, aantal: int) -> list[int]:
+def create_adviseurs(regio: str, aantal: int) -> list[int]:
     """The advisers of the werkgeversservicepunt of a region, of UWV."""
     uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV)
     namen = [f"wsp.{regio.lower()}.{nummer}" for nummer in range(1, aantal + 1)]
@@ -56,7 +56,7 @@ def _klantmanagers(
 def _medewerkers(
     organisatie: Organisatie, regio: str, rol: Medewerker.Rol, namen: Sequence[str]
 ) -> list[int]:
-    """The ids of these, in their order; who is not there yet, is made."""
+    """The ids of these medewerkers, in the same order; it makes the ones that do not exist."""
     accounts = get_user_model()._default_manager
     er_al = dict(accounts.filter(username__in=namen).values_list("username", "pk"))
     bekend = dict(
@@ -65,7 +65,7 @@ def _medewerkers(
         .values_list("account", "pk")
     )
     if bezet := [naam for naam, account in er_al.items() if account not in bekend]:
-        raise AccountBezetError(
+        raise AccountTakenError(
             f"Het account {min(bezet)} bestaat al en is niet van {organisatie.naam}. "
             "Geef dat account een andere naam en probeer het opnieuw."
         )

@@ -15,14 +15,14 @@ from stdnum.nl import bsn as elfproef
 
 # Letters that a Dutch postcode uses, and the pairs that it leaves out.
 POSTCODELETTERS = "ABCDEGHJKLMNPRSTVWXZ"
-ONGEBRUIKT = {"SA", "SD", "SS"}
+UNUSED_PAIRS = {"SA", "SD", "SS"}
 VOORVOEGSELS = {"de", "den", "der", "het", "in", "op", "te", "ten", "ter", "van", "von", "'t"}
 MAN, VROUW, ONBEKEND = "1", "2", "0"
 JAAR = datetime.timedelta(days=365.25)
 OUDSTE = 66
 
-# Age in years on the first day, from and to, and the last year of birth where the law has one:
-# who was eighteen before 2015 could still come under the Wajong, the Wsw or a WIW-baan.
+# Age in years on the first day, from and to, and the last year of birth if the law has one:
+# only people who were eighteen before 2015 could come under the Wajong, the Wsw or a WIW-baan.
 LEEFTIJDEN: dict[str | None, tuple[int, int, int | None]] = {
     "participatiewet": (18, 60, None),
     "vso-pro": (16, 21, None),
@@ -63,7 +63,7 @@ class Persoon:
 
 
 @dataclass(frozen=True, slots=True)
-class Namen:
+class NamePools:
     """Pools to draw from: first names per sex, voorvoegsel with surname, streets."""
 
     voornamen: Mapping[str, Sequence[str]]
@@ -71,29 +71,29 @@ class Namen:
     straten: Sequence[str]
 
 
-def namen(kans: random.Random) -> Namen:
+def name_pools(kans: random.Random) -> NamePools:
     """Ask Faker once."""
     faker = Faker("nl_NL", use_weighting=False)
     faker.seed_instance(kans.getrandbits(32))
     voornamen = {
-        MAN: _voorraad(faker.first_name_male, 150),
-        VROUW: _voorraad(faker.first_name_female, 150),
+        MAN: _pool(faker.first_name_male, 150),
+        VROUW: _pool(faker.first_name_female, 150),
     }
     achternamen = [
         naam
-        for naam in map(_splits_voorvoegsel, _voorraad(faker.last_name, 600))
+        for naam in map(_split_voorvoegsel, _pool(faker.last_name, 600))
         if naam[1] and " " not in naam[1]  # no Beatrix van Bourgondië
     ]
-    return Namen(voornamen, achternamen, _voorraad(faker.street_name, 800))
+    return NamePools(voornamen, achternamen, _pool(faker.street_name, 800))
 
 
-def kaal(naam: str) -> str:
-    """A name as an e-mail address has it: small ASCII letters, digits and dots."""
+def email_spelling(naam: str) -> str:
+    """A name as e-mail addresses write it: small ASCII letters, digits and dots."""
     ascii_naam = unicodedata.normalize("NFKD", naam.lower()).encode("ascii", "ignore").decode()
     return "".join(teken for teken in ascii_naam if teken.isalnum() or teken == ".")
 
 
-class Bevolking:
+class Population:
     """Draws people, each with a BSN that nobody else has."""
 
     def __init__(
@@ -103,12 +103,12 @@ class Bevolking:
         self._peildatum = peildatum
         self._kans = kans
         self._uitgegeven: set[str] = set()
-        bron = namen(kans)
+        bron = name_pools(kans)
         self._voornamen, self._straten = bron.voornamen, bron.straten
         self._achternamen = bron.achternamen
 
     def bsn(self) -> str:
-        """A number that passes the elfproef; those that begin with a 9 are for tests."""
+        """A number that passes the elfproef; numbers that begin with a 9 are for tests."""
         while True:
             acht = str(self._kans.randint(90_000_000, 99_999_999))
             rest = sum(int(cijfer) * (9 - plaats) for plaats, cijfer in enumerate(acht)) % 11
@@ -154,24 +154,24 @@ class Bevolking:
         )[0]
         while True:
             letters = "".join(self._kans.choices(POSTCODELETTERS, k=2))
-            if letters not in ONGEBRUIKT:
+            if letters not in UNUSED_PAIRS:
                 return f"{self._kans.randint(van, tot)}{letters}"
 
     def _telefoon(self) -> str:
-        # Mobile numbers begin with 061 to 065 or 068: nobody can be called on 060.
+        # Mobile numbers begin with 061 to 065 or 068, so 060 reaches nobody.
         return f"060{self._kans.randint(0, 9_999_999):07}"
 
     def _email(self, voornaam: str, achternaam: str) -> str:
-        naam = kaal(f"{voornaam}.{achternaam}{self._kans.randint(1, 999)}")
+        naam = email_spelling(f"{voornaam}.{achternaam}{self._kans.randint(1, 999)}")
         return f"{naam}@{self._kans.choice(['example.com', 'example.org'])}"
 
 
-def _voorraad(trek: Callable[[], str], aantal: int) -> list[str]:
-    """Different values in the order in which they came."""
+def _pool(trek: Callable[[], str], aantal: int) -> list[str]:
+    """The values without repetition, in their first order."""
     return list(dict.fromkeys(trek() for _ in range(aantal)))
 
 
-def _splits_voorvoegsel(naam: str) -> tuple[str, str]:
+def _split_voorvoegsel(naam: str) -> tuple[str, str]:
     """'van der Berg' -> ('van der', 'Berg')."""
     delen = naam.split()
     aantal = next(

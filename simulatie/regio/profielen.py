@@ -22,7 +22,7 @@ TOELICHTINGEN = (
     "Heeft goede ervaringen met een jobcoach.",
     "Profiel samen doorgenomen; klant is tevreden.",
 )
-# What somebody may have done at a level in whatever world.
+# Education that fits every kind of work, per level.
 OPLEIDINGSNAMEN: dict[str, tuple[str, ...]] = {
     "1": ("Basisonderwijs", "Speciaal basisonderwijs"),
     "2": ("Praktijkonderwijs", "Voortgezet speciaal onderwijs", "Vmbo basisberoepsgericht"),
@@ -69,8 +69,8 @@ class Profielinhoud:
     talen: tuple[tuple[str, str, str], ...]  # code, mondeling, schriftelijk
 
 
-# What a concept is like as long as a part has not been filled in.
-LEEG: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
+# How a concept looks while a part has not been filled in.
+EMPTIED: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
     "opleiding": lambda inhoud: replace(inhoud, opleidingen=()),
     "vaardigheden": lambda inhoud: replace(inhoud, vaardigheden=()),
     "competenties": lambda inhoud: replace(inhoud, competenties=()),
@@ -82,7 +82,7 @@ LEEG: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
 }
 
 
-class Profielmaker:
+class ProfileGenerator:
     """Draws profiles out of code lists."""
 
     def __init__(
@@ -94,18 +94,18 @@ class Profielmaker:
         self.werelden = [wereld for wereld in WERELDEN if codelijsten.sectoren & {*wereld.sectoren}]
 
     def profiel(self, geboortedatum: datetime.date, *, volledig: bool) -> Profielinhoud:
-        """A profile that misses nothing, or one on which work has only begun."""
+        """A complete profile, or one on which work has only begun."""
         leeftijd = (self._peildatum - geboortedatum).days // 365
         inhoud = self.in_werelden(leeftijd, *self._twee_werelden())
         if volledig:
             return inhoud
         ontbreekt = self._kans.sample(list(ONDERDELEN), k=self._kans.randint(1, 6))
         for onderdeel in ontbreekt:
-            inhoud = LEEG[onderdeel](inhoud)
+            inhoud = EMPTIED[onderdeel](inhoud)
         return inhoud
 
     def in_werelden(self, leeftijd: int, eerste: Wereld, tweede: Wereld) -> Profielinhoud:
-        """A profile that misses nothing, of somebody of this age in these kinds of work."""
+        """A complete profile, of somebody of this age in these kinds of work."""
         kans = self._kans
         rijbewijzen = self._rijbewijzen(leeftijd, eerste)
         uren_min, uren_max = self._uren(leeftijd)
@@ -135,7 +135,7 @@ class Profielmaker:
         )
 
     def _twee_werelden(self) -> list[Wereld]:
-        """Where somebody feels at home, and often a second one."""
+        """The kind of work where somebody feels at home, and often a second one."""
         eerste, tweede = self._kans.choices(
             self.werelden, [wereld.gewicht for wereld in self.werelden], k=2
         )
@@ -144,7 +144,7 @@ class Profielmaker:
     def _kies(
         self, liefst: Sequence[str], alles: Sequence[str], aantal: tuple[int, int]
     ) -> tuple[str, ...]:
-        """Different codes that belong together; when a list no longer has those, any."""
+        """Different codes that belong together, or any codes if the list no longer has those."""
         bestaand = set(alles)
         mogelijk = [code for code in dict.fromkeys(liefst) if code in bestaand] or list(alles)
         k = min(self._kans.randint(*aantal), len(mogelijk))
@@ -173,7 +173,7 @@ class Profielmaker:
         kans = self._kans
         rijbewijzen = []
         if leeftijd >= 18 and kans.random() < min(0.3 + 0.006 * leeftijd, 0.55):
-            # Who passed for a car may ride a moped.
+            # The licence for a car includes the moped.
             rijbewijzen = ["AM", "B"]
             if wereld.rijdt and kans.random() < 0.25:
                 rijbewijzen += kans.choice([["BE"], ["C"], ["C", "CE"], ["T"]])

@@ -1,6 +1,7 @@
-"""How employers search: counted searches, opened profiles, kept searches and lists.
+"""The traces of employers who search: counts, opened profiles, kept searches and lists.
 
-Ordinary use, under every limit and alarm, and the misuse of `misbruik`. Nothing of it is published.
+Ordinary use stays under every limit and alarm; `misbruik` adds misuse. No source has published
+figures of this.
 """
 
 from urllib.parse import urlencode
@@ -19,10 +20,10 @@ from simulatie.bulk.copy_writer import (
     texts,
     timestamps,
 )
-from simulatie.werkgevers.misbruik import Geplant
-from simulatie.werkgevers.source import Bron
+from simulatie.werkgevers.misbruik import PlantedOpenings
+from simulatie.werkgevers.source import Source
 from simulatie.werkgevers.verzoeken import Verzoeken
-from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
+from simulatie.werkgevers.werkgevers import ACCOUNT, DAY, HOUR, EmployerAccounts, in_office_hours
 
 
 # Searches of an account on a working day, and how many of them filter on a facet.
@@ -38,31 +39,31 @@ FACETTEN = {
     "affiniteit": 0.06,
     "competentie": 0.05,
 }
-# The last days of which single openings are written, and how many there are for an account.
+# Single openings are written for these last days only, and so many for an account.
 BEZOEKDAGEN, BEZOEKEN_PER_ACCOUNT = 90, 6.0
 OPDRACHTEN_PER_ACCOUNT, DEEL_MET_MAIL = 0.4, 0.3
 LIJSTEN_PER_WERKGEVER, REGELS_PER_LIJST = 0.3, 4.0
 LIJSTNAAM = "Kandidaten om te bespreken"
 
 
-def schrijf_gebruik(
-    bron: Bron,
-    er: Aanwezigen,
-    stromen: tuple[Verzoeken, Geplant],
+def write_use(
+    bron: Source,
+    er: EmployerAccounts,
+    stromen: tuple[Verzoeken, PlantedOpenings],
     periode: tuple[int, int],
     kans: np.random.Generator,
 ) -> dict[str, int]:
-    """Write all of it, with the openings of requests and what is planted; how many rows."""
+    """Write all of it, with openings of requests and planted ones; answer the rows per table."""
     return {
-        "zoekteller": _tellers(er, periode, kans),
+        "zoekteller": _counters(er, periode, kans),
         "bezoek": _bezoeken(bron, er, stromen, periode[1], kans),
         "zoekopdracht": _opdrachten(bron, er, periode[1], kans),
         **_lijsten(bron, er, periode[1], kans),
     }
 
 
-def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator) -> int:
-    """Per working day and facet, as many as there are accounts by then."""
+def _counters(er: EmployerAccounts, periode: tuple[int, int], kans: np.random.Generator) -> int:
+    """Counts per working day and facet, in proportion to the accounts of that day."""
     dagen = np.arange(periode[0], periode[1] + 1)
     dagen = dagen[(dagen + 3) % 7 < 5]
     sinds = np.sort(er.sinds[er.van][er.sinds[er.van] != MISSING])
@@ -84,13 +85,13 @@ def _tellers(er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator
 
 
 def _bezoeken(
-    bron: Bron,
-    er: Aanwezigen,
-    stromen: tuple[Verzoeken, Geplant],
+    bron: Source,
+    er: EmployerAccounts,
+    stromen: tuple[Verzoeken, PlantedOpenings],
     slot: int,
     kans: np.random.Generator,
 ) -> int:
-    """Candidates of the own region, each that was asked for, and what is planted."""
+    """Openings of candidates of the own region and of requested ones, and the planted ones."""
     verzoeken, geplant = stromen
     van_nu = np.flatnonzero(er.sinds[er.van] != MISSING)
     plek = np.repeat(van_nu, kans.poisson(BEZOEKEN_PER_ACCOUNT, len(van_nu)))
@@ -104,9 +105,9 @@ def _bezoeken(
     mis = geplant
     wie = np.concatenate([er.van[plek], kort.werkgever, mis.werkgever])
     # Before office hours, and so before the request of that day.
-    ochtend = kort.dag * DAG + 7 * UUR
-    op = np.concatenate([in_kantooruren(dag, kans), ochtend, mis.moment])
-    dag = np.concatenate([dag, kort.dag, mis.moment // DAG])
+    ochtend = kort.dag * DAY + 7 * HOUR
+    op = np.concatenate([in_office_hours(dag, kans), ochtend, mis.moment])
+    dag = np.concatenate([dag, kort.dag, mis.moment // DAY])
     volgorde = np.argsort(op, kind="stable")
     account = np.concatenate(
         [
@@ -141,8 +142,8 @@ def _bezoeken(
     )
 
 
-def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> int:
-    """One for some accounts: the region and a kind of work."""
+def _opdrachten(bron: Source, er: EmployerAccounts, slot: int, kans: np.random.Generator) -> int:
+    """A kept search for some accounts: the region and a kind of work."""
     plek = np.flatnonzero(
         (er.sinds[er.van] != MISSING) & (kans.random(len(er.van)) < OPDRACHTEN_PER_ACCOUNT)
     )
@@ -155,7 +156,7 @@ def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
     namen = [f"Werk in de regio: {bron.codes[wat][1]}" for wat in keus.tolist()]
     dagen = er.sinds[er.van[plek]] + 1
     dagen += (kans.random(len(plek)) * (slot - dagen)).astype(np.int64)
-    op = in_kantooruren(dagen, kans)
+    op = in_office_hours(dagen, kans)
     return copy_columns(
         Zoekopdracht,
         ("account", "naam", "vraag", "met_mail", "gemaakt_op", "gezien_tot"),
@@ -172,13 +173,15 @@ def _opdrachten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
     )
 
 
-def _lijsten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -> dict[str, int]:
-    """A list for some employers, with candidates who could be seen lately."""
+def _lijsten(
+    bron: Source, er: EmployerAccounts, slot: int, kans: np.random.Generator
+) -> dict[str, int]:
+    """A list for some employers, with candidates who were visible lately."""
     wie = np.flatnonzero(
         (er.sinds != MISSING) & (kans.random(len(er.sinds)) < LIJSTEN_PER_WERKGEVER)
     )
     dag = np.full(len(wie), slot - 20)
-    op = in_kantooruren(dag, kans)
+    op = in_office_hours(dag, kans)
     namen = np.full(len(wie), LIJSTNAAM.encode())
     rijen = copy_columns(
         Lijst,
@@ -198,7 +201,7 @@ def _lijsten(bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator) -
                 integers(lijst + 1, 8),
                 fixed_width(bron.kandidaten.nummer[kandidaat]),
                 texts(as_bytes([""] * len(lijst))),
-                timestamps(op[lijst] + np.arange(1, len(lijst) + 1) * 1_000_000 % UUR),
+                timestamps(op[lijst] + np.arange(1, len(lijst) + 1) * 1_000_000 % HOUR),
             ]
         ],
     )

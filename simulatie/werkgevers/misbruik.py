@@ -1,6 +1,6 @@
 """Employers that empty the Kandidatenverkenner: as in 2019 and 2024, and more patiently.
 
-After the limit of a day they were refused: in `Bezoek` stands what they did get.
+The limit of a day refused the rest: `Bezoek` holds only what they did get.
 """
 
 from dataclasses import dataclass
@@ -9,23 +9,23 @@ import numpy as np
 
 from kandidatenverkenner.privacy.visits import PER_DAG
 from simulatie.bulk.copy_writer import MISSING
-from simulatie.werkgevers.source import Array, Bron
-from simulatie.werkgevers.werkgevers import DAG, UUR, Aanwezigen
+from simulatie.werkgevers.source import Array, Source
+from simulatie.werkgevers.werkgevers import DAY, HOUR, EmployerAccounts
 
 
-SECONDE = 1_000_000
+SECOND = 1_000_000
 # Employers, profiles a day, working days, seconds between two, and regions (0: all).
 SOORTEN: dict[str, tuple[int, int, int, int, int]] = {
     "schrapen-snel": (1, PER_DAG, 1, 1, 0),  # 2024: everything in one day
     "schrapen-traag": (1, PER_DAG, 10, 11, 0),  # 2019: one every eleven seconds, two weeks
     "geduldig": (1, PER_DAG - 5, 14, 300, 5),  # under the limit, at the pace of somebody reading
-    "verspreid": (8, 25, 10, 1_000, 1),  # eight organisations that do it together
+    "verspreid": (8, 25, 10, 1_000, 1),  # eight organisations together
 }
-MINSTE_WERKGEVERS = 40  # of fewer it would be a large part
+MIN_WERKGEVERS = 40  # among fewer it would be a large part
 
 
 @dataclass(frozen=True, slots=True)
-class Geplant:
+class PlantedOpenings:
     """Openings: place of the employer, microseconds since 1970, places of candidate and region."""
 
     werkgever: Array
@@ -35,8 +35,8 @@ class Geplant:
 
 
 @dataclass(frozen=True, slots=True)
-class Waarheid:
-    """Which employer (its id) did what, and how many openings that were."""
+class MisuseTruth:
+    """The truth about one employer (its id): the kind of misuse and the number of openings."""
 
     werkgever: int
     soort: str
@@ -44,30 +44,30 @@ class Waarheid:
 
 
 def plant(
-    bron: Bron, er: Aanwezigen, slot: int, kans: np.random.Generator
-) -> tuple[Geplant, list[Waarheid]]:
-    """What they opened in the last weeks, and who they are."""
+    bron: Source, er: EmployerAccounts, slot: int, kans: np.random.Generator
+) -> tuple[PlantedOpenings, list[MisuseTruth]]:
+    """The openings of the last weeks, and the employers who made them."""
     kan = np.flatnonzero((er.sinds != MISSING) & (er.sinds < slot - 40))
-    delen: list[Geplant] = []
-    waarheid: list[Waarheid] = []
-    if len(er.sinds) >= MINSTE_WERKGEVERS and len(bron.kandidaten.van):
+    delen: list[PlantedOpenings] = []
+    waarheid: list[MisuseTruth] = []
+    if len(er.sinds) >= MIN_WERKGEVERS and len(bron.kandidaten.van):
         daders = iter(kans.permutation(kan).tolist())
         for soort, (mensen, *hoe) in SOORTEN.items():
             for wie in [next(daders) for _ in range(mensen)]:
-                deel = _schraap(bron, (wie, int(er.regio[wie])), hoe, slot, kans)
+                deel = _scrape(bron, (wie, int(er.regio[wie])), hoe, slot, kans)
                 delen.append(deel)
-                waarheid.append(Waarheid(wie + 1, soort, len(deel.moment)))
+                waarheid.append(MisuseTruth(wie + 1, soort, len(deel.moment)))
     leeg = np.zeros(0, dtype=np.int64)
     kolommen = [
         np.concatenate([leeg, *(getattr(deel, naam) for deel in delen)])
         for naam in ("werkgever", "moment", "kandidaat", "regio")
     ]
-    return Geplant(*kolommen), waarheid
+    return PlantedOpenings(*kolommen), waarheid
 
 
-def _schraap(
-    bron: Bron, wie: tuple[int, int], hoe: list[int], slot: int, kans: np.random.Generator
-) -> Geplant:
+def _scrape(
+    bron: Source, wie: tuple[int, int], hoe: list[int], slot: int, kans: np.random.Generator
+) -> PlantedOpenings:
     per_dag, dagen, tussen, regios = hoe
     werkgever, eigen = wie
     anders = kans.permutation(len(bron.regios))
@@ -79,7 +79,7 @@ def _schraap(
         gevonden = bron.kandidaten.zoek(regio, np.full(len(regio), dag), kans)
         _, eerste = np.unique(gevonden, return_index=True)
         plek = np.sort(eerste[gevonden[eerste] != MISSING])[:per_dag]
-        moment = dag * DAG + 8 * UUR + np.arange(len(plek)) * tussen * SECONDE
+        moment = dag * DAY + 8 * HOUR + np.arange(len(plek)) * tussen * SECOND
         delen.append((moment, gevonden[plek], regio[plek]))
     moment, kandidaat, regio = (np.concatenate(kolom) for kolom in zip(*delen, strict=True))
-    return Geplant(np.full(len(moment), werkgever), moment, kandidaat, regio)
+    return PlantedOpenings(np.full(len(moment), werkgever), moment, kandidaat, regio)

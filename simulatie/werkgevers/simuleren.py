@@ -7,15 +7,15 @@ import numpy as np
 from django.db import connection, transaction
 
 from kandidatenverkenner.models import Werkgever, Zoekteller
-from simulatie.werkgevers.gebruik import schrijf_gebruik
-from simulatie.werkgevers.misbruik import Waarheid, plant
-from simulatie.werkgevers.source import lees_bron
-from simulatie.werkgevers.verzoeken import schrijf_verzoeken
-from simulatie.werkgevers.verzoekstappen import schrijf_stappen
-from simulatie.werkgevers.werkgevers import maak_werkgevers
+from simulatie.werkgevers.gebruik import write_use
+from simulatie.werkgevers.misbruik import MisuseTruth, plant
+from simulatie.werkgevers.source import read_source
+from simulatie.werkgevers.verzoeken import write_verzoeken
+from simulatie.werkgevers.verzoekstappen import write_steps
+from simulatie.werkgevers.werkgevers import create_werkgevers
 
 
-class NietLeegError(Exception):
+class NotEmptyError(Exception):
     """There are employers or searches already; the message is a Dutch sentence."""
 
 
@@ -29,7 +29,7 @@ GEPLAATST = """
 """
 
 
-def geplaatst_na_verzoek(tot: datetime.date) -> int:
+def placed_after_contactverzoek(tot: datetime.date) -> int:
     """How many placements of the last two years began with a contact request."""
     with connection.cursor() as cursor:
         cursor.execute(GEPLAATST, [tot])
@@ -37,28 +37,28 @@ def geplaatst_na_verzoek(tot: datetime.date) -> int:
 
 
 @transaction.atomic
-def simuleer_werkgevers(
+def simulate_werkgevers(
     van: datetime.date, tot: datetime.date, *, seed: int
-) -> tuple[Mapping[str, int], list[Waarheid]]:
-    """Employers and what they did from `van` up to and including `tot`.
+) -> tuple[Mapping[str, int], list[MisuseTruth]]:
+    """Employers and their use of the site from `van` up to and including `tot`.
 
-    Answers the rows per table, and who of them empties the Kandidatenverkenner.
+    Answers the rows per table, and the employers who empty the Kandidatenverkenner.
 
-    The same seed on the same country gives the same rows. Raises NietLeegError.
+    The same seed on the same country gives the same rows. Raises NotEmptyError.
     """
     if Werkgever.objects.exists() or Zoekteller.objects.exists():
-        raise NietLeegError(
+        raise NotEmptyError(
             "Er zijn al werkgevers of zoekvragen in de Kandidatenverkenner. Verzonnen werkgevers "
             "komen alleen in een lege database."
         )
     kans = np.random.default_rng([seed, 2])
     nul = datetime.date(1970, 1, 1)
     periode = ((van - nul).days, (tot - nul).days)
-    bron = lees_bron()
-    er, rijen = maak_werkgevers(bron, periode, kans)
-    verzoeken, aantal = schrijf_verzoeken(bron, er, periode, kans)
-    # Chance of its own: the ordinary rows do not depend on what is planted.
+    bron = read_source()
+    er, rijen = create_werkgevers(bron, periode, kans)
+    verzoeken, aantal = write_verzoeken(bron, er, periode, kans)
+    # A separate generator: the planted rows do not change the ordinary ones.
     geplant, waarheid = plant(bron, er, periode[1], np.random.default_rng([seed, 4]))
-    gebruik = schrijf_gebruik(bron, er, (verzoeken, geplant), periode, kans)
-    stappen = schrijf_stappen()
+    gebruik = write_use(bron, er, (verzoeken, geplant), periode, kans)
+    stappen = write_steps()
     return rijen | {"contactverzoek": aantal, "verzoekstap": stappen} | gebruik, waarheid

@@ -1,4 +1,4 @@
-"""What is read of the inside: who offers work, who was put forward, whom employers could see."""
+"""Reads the inside: employers with work, people put forward, and visible candidates."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from simulatie.bulk.copy_writer import MISSING
 
 
 Array: TypeAlias = npt.NDArray[Any]
-# So many candidates are enough to choose from.
-MEESTE_KANDIDATEN = 60_000
+# A choice from so many candidates is enough.
+MAX_KANDIDATEN = 60_000
 
 WERKGEVERS = """
     SELECT werkgever, min(arbeidsmarktregio_id), count(*) FROM sonar_vacature
@@ -45,7 +45,7 @@ REGIOS = "SELECT code FROM sonar_arbeidsmarktregio ORDER BY code"
 
 @dataclass(frozen=True, slots=True)
 class Kandidaten:
-    """Whom employers could see, by region: numbers as (n, 16) bytes, days from and to."""
+    """Candidates visible to employers, by region: numbers as (n, 16) bytes, days from and to."""
 
     nummer: Array
     van: Array
@@ -54,7 +54,7 @@ class Kandidaten:
     aantal: Array
 
     def zoek(self, regio: Array, dagen: Array, kans: np.random.Generator) -> Array:
-        """Somebody of the region who was to be seen on the day, or MISSING."""
+        """Somebody of the region who was visible on the day, or MISSING."""
         uitkomst = np.full(len(regio), MISSING)
         if not len(self.van):
             return uitkomst
@@ -71,7 +71,7 @@ class Kandidaten:
 
 @dataclass(frozen=True, slots=True)
 class Voorgedragen:
-    """Who was put forward to whom: places of the employer and the region, the title, the day."""
+    """The people put forward: places of the employer and the region, the title, the day."""
 
     werkgever: Array
     regio: Array
@@ -81,8 +81,8 @@ class Voorgedragen:
 
 
 @dataclass(frozen=True, slots=True)
-class Bron:
-    """Everything that is needed of the inside."""
+class Source:
+    """All facts from the inside that the simulation needs."""
 
     regios: list[str]
     namen: list[str]
@@ -93,25 +93,25 @@ class Bron:
     codes: list[tuple[str, str]]  # facet and code
 
 
-def lees_bron() -> Bron:
+def read_source() -> Source:
     """Read it, in an order that is the same every time."""
-    regios = [str(code) for (code,) in _rijen(REGIOS)]
+    regios = [str(code) for (code,) in _rows(REGIOS)]
     plek = {code: nummer for nummer, code in enumerate(regios)}
-    werkgevers = _rijen(WERKGEVERS)
+    werkgevers = _rows(WERKGEVERS)
     namen = [str(naam) for naam, _, _ in werkgevers]
-    titels = [str(titel) for (titel,) in _rijen(TITELS)]
-    return Bron(
+    titels = [str(titel) for (titel,) in _rows(TITELS)]
+    return Source(
         regios=regios,
         namen=namen,
         regio=np.array([plek[regio] for _, regio, _ in werkgevers], dtype=np.int64),
         titels=titels,
         voorgedragen=_voorgedragen(namen, titels, plek),
         kandidaten=_kandidaten(plek),
-        codes=sorted((str(facet), str(code)) for facet, code in _rijen(CODES)),
+        codes=sorted((str(facet), str(code)) for facet, code in _rows(CODES)),
     )
 
 
-def _rijen(vraag: str, *waarden: int) -> list[tuple[Any, ...]]:
+def _rows(vraag: str, *waarden: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(vraag, waarden or None)
         return list(cursor.fetchall())
@@ -120,34 +120,34 @@ def _rijen(vraag: str, *waarden: int) -> list[tuple[Any, ...]]:
 def _voorgedragen(namen: list[str], titels: list[str], plek: dict[str, int]) -> Voorgedragen:
     nummer = {naam: plaats for plaats, naam in enumerate(namen)}
     titel = {naam: plaats for plaats, naam in enumerate(titels)}
-    rijen = _rijen(VOORDRACHTEN)
+    rijen = _rows(VOORDRACHTEN)
     return Voorgedragen(
         np.array([nummer[rij[0]] for rij in rijen], dtype=np.int64),
         np.array([plek[rij[2]] for rij in rijen], dtype=np.int64),
         np.array([titel[rij[1]] for rij in rijen], dtype=np.int64),
-        _nummers([rij[3].bytes for rij in rijen]),
-        _dagen([rij[4] for rij in rijen]),
+        _numbers([rij[3].bytes for rij in rijen]),
+        _days([rij[4] for rij in rijen]),
     )
 
 
 def _kandidaten(plek: dict[str, int]) -> Kandidaten:
-    rijen = _rijen(KANDIDATEN, MEESTE_KANDIDATEN)
+    rijen = _rows(KANDIDATEN, MAX_KANDIDATEN)
     regio = np.array([plek[rij[1]] for rij in rijen], dtype=np.int64)
     volgorde = np.argsort(regio, kind="stable")
     aantal = np.bincount(regio, minlength=len(plek))
     return Kandidaten(
-        _nummers([rij[0].bytes for rij in rijen])[volgorde],
-        _dagen([rij[2] for rij in rijen])[volgorde],
-        _dagen([rij[3] for rij in rijen])[volgorde],
+        _numbers([rij[0].bytes for rij in rijen])[volgorde],
+        _days([rij[2] for rij in rijen])[volgorde],
+        _days([rij[3] for rij in rijen])[volgorde],
         np.cumsum(aantal) - aantal,
         aantal,
     )
 
 
-def _nummers(bytes_: list[bytes]) -> Array:
+def _numbers(bytes_: list[bytes]) -> Array:
     return np.frombuffer(b"".join(bytes_), dtype=np.uint8).reshape(-1, 16)
 
 
-def _dagen(data: list[datetime.date | None]) -> Array:
+def _days(data: list[datetime.date | None]) -> Array:
     nul = datetime.date(1970, 1, 1)
     return np.array([(datum - nul).days if datum else MISSING for datum in data], dtype=np.int64)

@@ -1,8 +1,7 @@
-"""Contact requests of employers: for whom, answered how and when. Nothing of this is published.
+"""Contact requests of employers and their answers. No source has published figures of this.
 
-Some of those who were put forward were asked for by the employer: then the answer was that an
-adviser brings both together, on the day that the client said yes. Beside them live the requests
-that came to nothing, and those that nobody answered yet.
+For some of the people put forward, the employer had asked: an adviser then brought both together
+on the day that the client said yes. Other requests came to nothing, or wait for an answer.
 """
 
 import datetime
@@ -22,14 +21,14 @@ from simulatie.bulk.copy_writer import (
     texts,
     timestamps,
 )
-from simulatie.werkgevers.source import Array, Bron
-from simulatie.werkgevers.werkgevers import ACCOUNT, DAG, UUR, Aanwezigen, in_kantooruren
+from simulatie.werkgevers.source import Array, Source
+from simulatie.werkgevers.werkgevers import ACCOUNT, DAY, HOUR, EmployerAccounts, in_office_hours
 
 
-# Of who was put forward to an employer with an account, so many because that employer asked: that
-# makes of the order of the hundred placements in two years of which Trouw wrote in 2019.
+# The share of voordrachten that began with a request of an employer with an account. It gives
+# about a hundred placements in two years, of which Trouw wrote in 2019.
 DEEL_OP_VERZOEK = 0.1
-# Beside each of those, so many that came to nothing, and so many about a search without result.
+# For each of those so many came to nothing, and so many were about a search without result.
 VERGEEFS, OVER_EEN_ZOEKVRAAG = 4.0, 0.5
 OPEN_PER_WERKGEVER = 0.12
 DEEL_OP_TIJD = 0.85
@@ -77,7 +76,7 @@ class Verzoeken:
         return len(self.dag)
 
 
-class Werkdagen:
+class WorkingDays:
     """The working days around a period, to count with at once."""
 
     def __init__(self, eerste: int, slot: int) -> None:
@@ -104,11 +103,11 @@ class Werkdagen:
         return uitkomst
 
 
-def schrijf_verzoeken(
-    bron: Bron, er: Aanwezigen, periode: tuple[int, int], kans: np.random.Generator
+def write_verzoeken(
+    bron: Source, er: EmployerAccounts, periode: tuple[int, int], kans: np.random.Generator
 ) -> tuple[Verzoeken, int]:
     """Write the requests; answer them with how many there are."""
-    werkdagen = Werkdagen(*periode)
+    werkdagen = WorkingDays(*periode)
     gelukt = _gelukt(bron, er, werkdagen, kans)
     n = len(gelukt)
     delen = [
@@ -122,13 +121,13 @@ def schrijf_verzoeken(
     )
     alle = alle.waar(_een_tegelijk(alle))
     alle = alle.waar(np.argsort(alle.dag, kind="stable"))
-    return alle, _schrijf(alle, bron, er, werkdagen, kans)
+    return alle, _write(alle, bron, er, werkdagen, kans)
 
 
 def _gelukt(
-    bron: Bron, er: Aanwezigen, werkdagen: Werkdagen, kans: np.random.Generator
+    bron: Source, er: EmployerAccounts, werkdagen: WorkingDays, kans: np.random.Generator
 ) -> Verzoeken:
-    """Asked for some working days before the client said yes to being put forward."""
+    """Requests some working days before the client agreed to be put forward."""
     voor = bron.voorgedragen
     plaats = np.full(len(bron.namen), MISSING)
     met = er.bron != MISSING
@@ -158,9 +157,9 @@ def _gelukt(
 
 
 def _gevraagd(
-    bron: Bron, wie: Array, er: Aanwezigen, dag: Array, kans: np.random.Generator
+    bron: Source, wie: Array, er: EmployerAccounts, dag: Array, kans: np.random.Generator
 ) -> Verzoeken:
-    """Somebody of their region who was to be seen on the day; not answered yet."""
+    """Requests for somebody of their region who was visible on the day; not answered yet."""
     regio = er.regio[wie]
     kandidaat = bron.kandidaten.zoek(regio, dag, kans)
     kan = (kandidaat != MISSING) & (er.sinds[wie] != MISSING) & (dag > er.sinds[wie])
@@ -178,13 +177,13 @@ def _gevraagd(
 
 
 def _beantwoord(
-    bron: Bron,
-    er: Aanwezigen,
+    bron: Source,
+    er: EmployerAccounts,
     hoeveel: tuple[int, tuple[int, int]],
-    werkdagen: Werkdagen,
+    werkdagen: WorkingDays,
     kans: np.random.Generator,
 ) -> Verzoeken:
-    """Answered in a period, but not with a meeting; mostly within the two working days."""
+    """Requests answered in a period without a meeting; mostly within two working days."""
     n, (eerste, slot) = hoeveel
     if not len(er.regio):
         n = 0
@@ -199,13 +198,13 @@ def _beantwoord(
 
 
 def _zonder_kandidaat(
-    bron: Bron,
-    er: Aanwezigen,
+    bron: Source,
+    er: EmployerAccounts,
     hoeveel: tuple[int, tuple[int, int]],
-    werkdagen: Werkdagen,
+    werkdagen: WorkingDays,
     kans: np.random.Generator,
 ) -> Verzoeken:
-    """About a search in which nobody was found; half of them end well."""
+    """Requests about a search that found nobody; half of them end well."""
     verzoeken = _beantwoord(bron, er, hoeveel, werkdagen, kans)
     n = len(verzoeken)
     stand = np.where(kans.random(n) < 0.5, CONTACT, STANDEN.index("niet-beschikbaar"))
@@ -218,9 +217,9 @@ def _zonder_kandidaat(
 
 
 def _open(
-    bron: Bron, er: Aanwezigen, slot: int, werkdagen: Werkdagen, kans: np.random.Generator
+    bron: Source, er: EmployerAccounts, slot: int, werkdagen: WorkingDays, kans: np.random.Generator
 ) -> Verzoeken:
-    """Of the last days: waiting, or in hand; some of them too long."""
+    """Requests of the last days: waiting or in hand, some of them too long."""
     n = round(OPEN_PER_WERKGEVER * len(er.regio))
     wie = kans.integers(max(len(er.regio), 1), size=n)
     terug = -kans.choice(np.arange(6), n, p=(0.4, 0.3, 0.15, 0.08, 0.04, 0.03))
@@ -231,7 +230,7 @@ def _open(
 
 
 def _een_tegelijk(alle: Verzoeken) -> Array:
-    """Nobody asks for the same candidate and work twice: the first of each."""
+    """The first of each: nobody asks for the same candidate and work twice."""
     sleutel = np.column_stack(
         [alle.werkgever, alle.titel, alle.kandidaat.copy().view(np.int64).reshape(-1, 2)]
     )
@@ -240,14 +239,18 @@ def _een_tegelijk(alle: Verzoeken) -> Array:
     return np.union1d(eerste, dubbel_mag)
 
 
-def _schrijf(
-    alle: Verzoeken, bron: Bron, er: Aanwezigen, werkdagen: Werkdagen, kans: np.random.Generator
+def _write(
+    alle: Verzoeken,
+    bron: Source,
+    er: EmployerAccounts,
+    werkdagen: WorkingDays,
+    kans: np.random.Generator,
 ) -> int:
     n = len(alle)
     wie = er.iemand(alle.werkgever, kans)
-    gevraagd = in_kantooruren(alle.dag, kans)
+    gevraagd = in_office_hours(alle.dag, kans)
     # An answer on the same day comes after the question.
-    antwoord = alle.antwoord * DAG + 15 * UUR + kans.integers(0, UUR, n)
+    antwoord = alle.antwoord * DAY + 15 * HOUR + kans.integers(0, HOUR, n)
     regios = as_bytes(bron.regios)[alle.regio]
     vraag = np.where(alle.over, b"", as_bytes([ZOEKVRAAG]))
     return copy_columns(

@@ -1,11 +1,11 @@
-"""Who of the region handled each contact request, and when the client was asked: inside Sonar."""
+"""The steps inside Sonar: the handler of each contact request, and when the client was asked."""
 
 from django.conf import settings
 from django.db import connection
 
 
-# In hand soon after it came, and the client asked shortly before the answer. Only of a yes or a no
-# of the client it is certain that somebody asked; of what is in hand, half the clients were asked.
+# A request is in hand soon after it came, and the client is asked shortly before the answer. A yes
+# or a no of the client proves that somebody asked; for requests in hand half the clients were.
 STAPPEN = """
     INSERT INTO sonar_verzoekstap
         (contactverzoek, werkzoekende_id, soort, dag, medewerker_id, moment)
@@ -38,7 +38,7 @@ STAPPEN = """
 """
 
 
-def schrijf_stappen() -> int:
+def write_steps() -> int:
     """Write the steps of all requests that there are; answer how many."""
     with connection.cursor() as cursor:
         cursor.execute(STAPPEN, [settings.TIME_ZONE])

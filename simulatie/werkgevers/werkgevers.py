@@ -1,4 +1,4 @@
-"""Employers with a KvK number and accounts. Nothing of this is published: see docs/simulatie.md."""
+"""Employers with a KvK number and accounts. All of it is assumed: see docs/simulatie.md."""
 
 from dataclasses import dataclass
 
@@ -7,24 +7,24 @@ from django.contrib.auth import get_user_model
 
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 from simulatie.bulk.copy_writer import MISSING, as_bytes, copy_columns, integers, texts, timestamps
-from simulatie.werkgevers.source import Array, Bron
+from simulatie.werkgevers.source import Array, Source
 
 
-# Of the employers that ever offered work by way of an adviser, so many have an account too; and
-# beside them intermediaries.
+# The share with an account, of the employers that ever offered work by way of an adviser;
+# and the intermediaries besides them.
 DEEL_MET_ACCOUNT, INTERMEDIAIRS_PER_WERKGEVER = 0.35, 0.04
 DEEL_WACHT_OP_CONTROLE = 0.02
 COLLEGAS = 0.6  # on average, beside the first of an employer
-# Real numbers were never given out from here on; the demonstration has 90000001.
+# The Chamber of Commerce never gave out numbers from here on; the demonstration has 90000001.
 EERSTE_KVK = 95_000_000
-# Bytes of the id of an account: of Django, and not as wide as ours.
+# Bytes of the id of an account: Django's ids are narrower than ours.
 ACCOUNT = 4
-UUR = 3_600 * 1_000_000
-DAG = 24 * UUR
+HOUR = 3_600 * 1_000_000
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
-class Aanwezigen:
+class EmployerAccounts:
     """Employers and their accounts; the id of an employer is its place + 1. In days from 1970."""
 
     bron: Array  # place of the employer in the source, MISSING for an intermediary
@@ -34,7 +34,7 @@ class Aanwezigen:
     van: Array
 
     def iemand(self, werkgevers: Array, kans: np.random.Generator) -> Array:
-        """The place (in `account`) of somebody of each of these employers."""
+        """The place (in `account`) of a colleague at each of these employers."""
         aantal = np.bincount(self.van, minlength=len(self.regio))
         begin = np.cumsum(aantal) - aantal
         keus: Array = begin[werkgevers] + (
@@ -43,16 +43,16 @@ class Aanwezigen:
         return keus
 
 
-def in_kantooruren(dagen: Array, kans: np.random.Generator) -> Array:
+def in_office_hours(dagen: Array, kans: np.random.Generator) -> Array:
     """A moment (microseconds since 1970, UTC) between nine and five on each of these days."""
-    uitkomst: Array = dagen * DAG + kans.integers(8 * UUR, 15 * UUR, len(dagen))
+    uitkomst: Array = dagen * DAY + kans.integers(8 * HOUR, 15 * HOUR, len(dagen))
     return uitkomst
 
 
-def maak_werkgevers(
-    bron: Bron, periode: tuple[int, int], kans: np.random.Generator
-) -> tuple[Aanwezigen, dict[str, int]]:
-    """Write employers and their accounts; who they are, and how many rows."""
+def create_werkgevers(
+    bron: Source, periode: tuple[int, int], kans: np.random.Generator
+) -> tuple[EmployerAccounts, dict[str, int]]:
+    """Write employers and their accounts; answer them, and the rows per table."""
     eerste, slot = periode
     gekozen = np.flatnonzero(kans.random(len(bron.namen)) < DEEL_MET_ACCOUNT)
     tussen = round(len(gekozen) * INTERMEDIAIRS_PER_WERKGEVER)
@@ -70,7 +70,7 @@ def maak_werkgevers(
         "account": len(van),
     }
     accounts = _accounts(van, np.arange(len(van)) - eerste_van[van])
-    toegelaten = in_kantooruren(np.where(wacht, slot - 5, sinds)[van], kans)
+    toegelaten = in_office_hours(np.where(wacht, slot - 5, sinds)[van], kans)
     rollen = np.where(np.isin(np.arange(len(van)), eerste_van), b"beheerder", b"gebruiker")
     rijen["werkgeversaccount"] = copy_columns(
         Werkgeversaccount,
@@ -84,11 +84,11 @@ def maak_werkgevers(
             ]
         ],
     )
-    return Aanwezigen(wie, regio, nieuw, accounts, van), rijen
+    return EmployerAccounts(wie, regio, nieuw, accounts, van), rijen
 
 
 def _werkgevers(
-    bron: Bron, wie: Array, regio: Array, sinds: Array, kans: np.random.Generator
+    bron: Source, wie: Array, regio: Array, sinds: Array, kans: np.random.Generator
 ) -> int:
     n = len(wie)
     namen = [
@@ -97,7 +97,7 @@ def _werkgevers(
     ]
     nummers = (EERSTE_KVK + kans.permutation(n)).astype("S8")
     soort = np.where(wie == MISSING, b"intermediair", b"werkgever")
-    gezien = np.where(sinds == MISSING, MISSING, in_kantooruren(sinds, kans))
+    gezien = np.where(sinds == MISSING, MISSING, in_office_hours(sinds, kans))
     return copy_columns(
         Werkgever,
         ("kvk_nummer", "naam", "soort", "regio", "gecontroleerd_op"),
@@ -114,7 +114,7 @@ def _werkgevers(
 
 
 def _accounts(van: Array, hoeveelste: Array) -> Array:
-    """Accounts with which nobody can sign in; answer their ids."""
+    """Make accounts that nobody can sign in with; answer their ids."""
     model = get_user_model()
     adressen = [
         f"contact{nummer + 1}@werkgever{werkgever + 1}.example.com"

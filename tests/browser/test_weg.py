@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
-from simulatie.demo.accounts import SLEUTEL, WACHTWOORD, WERKGEVER, maak_accounts
+from simulatie.demo.accounts import SLEUTEL, WACHTWOORD, WERKGEVER, create_accounts
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.rules.profielvelden import BEHEERST
 from sonar.uitwisseling.fixtures import laad_fixtures
@@ -28,7 +28,7 @@ BSN, NAAM, POSTCODE = "999990019", "Waterlelie", "2311QX"
 @pytest.fixture
 def site(live_server):
     laad_fixtures()
-    maak_accounts()
+    create_accounts()
     return live_server.url
 
 

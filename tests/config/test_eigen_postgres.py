@@ -59,7 +59,7 @@ def test_the_first_who_connects_starts_it_and_others_may_come_at_once(pgdata):
     tegelijk = [vraag(pgdata) for _ in range(3)]
 
     assert [antwoord(proces) for proces in tegelijk] == ["42"] * 3
-    assert server.lopend(pgdata)
+    assert server.find_running(pgdata)
 
 
 def test_a_start_after_kill_9_recovers_by_itself(pgdata):
@@ -82,7 +82,7 @@ def test_a_process_that_goes_on_finds_the_server_that_came_after(pgdata):
             time.sleep(0.25)
 
     assert tweede.pid != eerste.pid
-    assert server.lopend(pgdata) == tweede
+    assert server.find_running(pgdata) == tweede
 
 
 def test_a_lock_file_of_somebody_else_does_not_fool_it(pgdata):
@@ -91,10 +91,10 @@ def test_a_lock_file_of_somebody_else_does_not_fool_it(pgdata):
     (pgdata / "postmaster.pid").write_text(
         f"{os.getpid()}\n{pgdata}\n0\n5432\n/tmp\n\n\nready\n", encoding="utf-8"
     )
-    assert server.lopend(pgdata) is None
+    assert server.find_running(pgdata) is None
 
     (pgdata / "postmaster.pid").write_text("half een", encoding="utf-8")
-    assert server.lopend(pgdata) is None
+    assert server.find_running(pgdata) is None
     (pgdata / "postmaster.pid").unlink()
 
 
@@ -102,10 +102,10 @@ def test_stop_says_whether_there_was_one(pgdata):
     server.start(pgdata)
 
     assert server.stop(pgdata)
-    assert server.lopend(pgdata) is None
+    assert server.find_running(pgdata) is None
     assert not server.stop(pgdata)
 
 
 def test_a_directory_that_was_never_used_has_no_server(tmp_path):
-    assert server.lopend(tmp_path / "nergens") is None
+    assert server.find_running(tmp_path / "nergens") is None
     assert not server.stop(tmp_path / "nergens")

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import psycopg
 
-from config.postgres.server import PROGRAMMAS, systeemgebruiker
+from config.postgres.server import PROGRAMS, system_user
 
 
 NAMEN = ("een", "twee", "drie")
@@ -52,7 +52,7 @@ class Stel:
 
     def __init__(self, plek: Path, *, naar_schijf: bool) -> None:
         self.plek, self.naar_schijf = plek, naar_schijf
-        self._gebruiker = systeemgebruiker()
+        self._gebruiker = system_user()
         if self._gebruiker:
             shutil.chown(plek, self._gebruiker)
         self.servers = [
@@ -239,7 +239,7 @@ class Stel:
     def _doe(self, programma: str, *argumenten: str) -> None:
         with (self.plek / f"{programma}.uit").open("w+", encoding="utf-8") as uit:
             klaar = subprocess.run(  # noqa: S603 - our own programs and arguments
-                [PROGRAMMAS / programma, *argumenten],
+                [PROGRAMS / programma, *argumenten],
                 cwd=self.plek,
                 user=self._gebruiker,
                 stdout=uit,

@@ -12,11 +12,11 @@ from simulatie.demo.accounts import (
     MEDEWERKERS,
     WACHTWOORD,
     WERKGEVER,
-    OpenbareSiteError,
-    maak_accounts,
-    welkom,
+    PublicSiteError,
+    create_accounts,
+    welcome,
 )
-from simulatie.demo.showcase import geef_cijfers_uit, leg_werk_klaar
+from simulatie.demo.showcase import prepare_work, publish_figures
 from sonar.models import (
     Medewerker,
     Noodtoegang,
@@ -36,13 +36,13 @@ from tests.sonar.drukte import NU, een_klant
 def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
     laad_fixtures()
 
-    assert maak_accounts() == maak_accounts() == 9
+    assert create_accounts() == create_accounts() == 9
 
     for proef in MEDEWERKERS:
         account = authenticate(username=proef.gebruikersnaam, password=WACHTWOORD)
         assert account.is_staff
         assert account.medewerker.rol == proef.rol
-        assert proef.gebruikersnaam in welkom("http://127.0.0.1:8000")
+        assert proef.gebruikersnaam in welcome("http://127.0.0.1:8000")
     assert {proef.rol for proef in MEDEWERKERS} == set(Medewerker.Rol)
     werkgever = authenticate(username=WERKGEVER, password=WACHTWOORD)
     assert not werkgever.is_staff
@@ -52,7 +52,7 @@ def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
 @pytest.mark.django_db
 def test_there_is_work_for_every_role_and_it_comes_once():
     laad_fixtures()
-    maak_accounts()
+    create_accounts()
     for naam in ("leiden", "uwv"):
         medewerker = Medewerker.objects.get(account__username=naam)
         for _ in range(6):
@@ -61,7 +61,7 @@ def test_there_is_work_for_every_role_and_it_comes_once():
     call_command("lever", "--alles")
 
     for _ in range(2):
-        leg_werk_klaar(NU)
+        prepare_work(NU)
 
     assert Traject.objects.count() == 12
     assert Plaatsing.objects.count() == 4
@@ -83,12 +83,12 @@ def test_there_is_work_for_every_role_and_it_comes_once():
 @pytest.mark.django_db
 def test_the_quarter_is_out_for_everybody_and_only_once(client):
     laad_fixtures()
-    maak_accounts()
+    create_accounts()
     medewerker = Medewerker.objects.get(account__username="leiden")
     doelgroepregistratie(een_klant(medewerker.organisatie, medewerker).bsn)
 
     for _ in range(2):
-        geef_cijfers_uit(NU)
+        publish_figures(NU)
 
     uitgave = Uitgave.objects.get()
     assert uitgave.is_goedgekeurd
@@ -104,8 +104,8 @@ def test_the_password_is_one_that_we_would_accept():
 def test_a_site_that_others_can_reach_gets_no_accounts_with_a_known_password(settings):
     settings.ALLEEN_HIER = False
 
-    with pytest.raises(OpenbareSiteError, match="bekend wachtwoord"):
-        maak_accounts()
+    with pytest.raises(PublicSiteError, match="bekend wachtwoord"):
+        create_accounts()
 
     assert not Medewerker.objects.exists()
 

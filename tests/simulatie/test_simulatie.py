@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from simulatie.bulk.copy_writer import copy_rows
-from simulatie.regio.cijfers import KOLOMMEN, SOORTEN
+from simulatie.regio.cijfers import COLUMNS, SOORTEN
 from sonar.models import (
     Doelgroepregistratie,
     Gemeente,
@@ -49,7 +49,7 @@ def tabel(pad, regio, getallen):
     rijen = [[code, "naam", *vier, sum(vier)] for code, vier in getallen.items()]
     totaal = [sum(kolom) for kolom in zip(*(rij[2:] for rij in rijen), strict=True)]
     with pad.open("w", encoding="utf-8", newline="") as bestand:
-        csv.writer(bestand).writerows([KOLOMMEN, *rijen, [regio, "TOTAAL AMR", *totaal]])
+        csv.writer(bestand).writerows([COLUMNS, *rijen, [regio, "TOTAAL AMR", *totaal]])
     return str(pad)
 
 

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given, strategies as st
 
 from simulatie.regio.cijfers import (
-    KOLOMMEN,
-    CijferfoutError,
+    COLUMNS,
     Gemeentecijfers,
-    doelgroep_bij,
-    lees_cijfers,
+    InvalidFiguresError,
+    doelgroep_size,
+    read_figures,
 )
 
 
 GEMEENTEN = {"GM0546": "AM19", "GM0537": "AM19", "GM0518": "AM21"}
-KOP = ",".join(KOLOMMEN)
+KOP = ",".join(COLUMNS)
 LEIDEN = "GM0546,Leiden,1,2,3,4,10"
 KATWIJK = "GM0537,Katwijk,5,0,0,1,6"
 TOTAAL = "AM19,TOTAAL AMR,6,2,3,5,16"
@@ -24,7 +24,7 @@ def lees(tmp_path):
     def lees(*regels, einde="\n"):
         pad = tmp_path / "cijfers.csv"
         pad.write_bytes(einde.join(regels).encode())
-        return lees_cijfers(pad, regio="AM19", gemeenten=GEMEENTEN)
+        return read_figures(pad, regio="AM19", gemeenten=GEMEENTEN)
 
     return lees
 
@@ -120,7 +120,7 @@ def test_a_table_from_a_spreadsheet_is_read(lees):
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_column(lees, regels, plaats, wat):
-    with pytest.raises(CijferfoutError) as fout:
+    with pytest.raises(InvalidFiguresError) as fout:
         lees(*regels)
 
     assert str(fout.value).startswith(plaats)
@@ -131,18 +131,18 @@ def test_a_file_that_is_not_utf_8_is_refused_at_the_letter(tmp_path):
     pad = tmp_path / "cijfers.csv"
     pad.write_bytes(f"{KOP}\n{LEIDEN}\nGM0537,Súdwest,5,0,0,1,6\n".encode("latin-1"))
 
-    with pytest.raises(CijferfoutError, match=r"^Regel 3, kolom gemeente: dit is geen UTF-8"):
-        lees_cijfers(pad, regio="AM19", gemeenten=GEMEENTEN)
+    with pytest.raises(InvalidFiguresError, match=r"^Regel 3, kolom gemeente: dit is geen UTF-8"):
+        read_figures(pad, regio="AM19", gemeenten=GEMEENTEN)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CijferfoutError, match=r"weg\.csv is er niet"):
-        lees_cijfers(tmp_path / "weg.csv", regio="AM19", gemeenten=GEMEENTEN)
+    with pytest.raises(InvalidFiguresError, match=r"weg\.csv is er niet"):
+        read_figures(tmp_path / "weg.csv", regio="AM19", gemeenten=GEMEENTEN)
 
 
 def test_a_directory_is_not_a_file(tmp_path):
-    with pytest.raises(CijferfoutError, match="niet te lezen"):
-        lees_cijfers(tmp_path, regio="AM19", gemeenten=GEMEENTEN)
+    with pytest.raises(InvalidFiguresError, match="niet te lezen"):
+        read_figures(tmp_path, regio="AM19", gemeenten=GEMEENTEN)
 
 
 @given(rommel=st.binary(max_size=400))
@@ -150,17 +150,17 @@ def test_rubbish_is_always_refused_with_a_sentence(tmp_path_factory, rommel):
     pad = tmp_path_factory.mktemp("rommel") / "cijfers.csv"
     for inhoud in (rommel, f"{KOP}\n".encode() + rommel, f"{KOP}\n{LEIDEN}\n".encode() + rommel):
         pad.write_bytes(inhoud)
-        with pytest.raises(CijferfoutError):
-            lees_cijfers(pad, regio="AM19", gemeenten=GEMEENTEN)
+        with pytest.raises(InvalidFiguresError):
+            read_figures(pad, regio="AM19", gemeenten=GEMEENTEN)
 
 
 def test_the_register_is_as_large_as_asked_or_as_in_the_publication():
-    assert doelgroep_bij(3851, None) == 5636
-    assert doelgroep_bij(100, 250) == 250
-    assert doelgroep_bij(0, None) == 0
+    assert doelgroep_size(3851, None) == 5636
+    assert doelgroep_size(100, 250) == 250
+    assert doelgroep_size(0, None) == 0
 
 
 @pytest.mark.parametrize("gevraagd", [99, 1_000_000])
 def test_a_register_cannot_hold_fewer_people_than_are_known(gevraagd):
-    with pytest.raises(CijferfoutError, match="van 100 tot en met 999999"):
-        doelgroep_bij(100, gevraagd)
+    with pytest.raises(InvalidFiguresError, match="van 100 tot en met 999999"):
+        doelgroep_size(100, gevraagd)

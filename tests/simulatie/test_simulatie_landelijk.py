@@ -15,11 +15,11 @@ from hypothesis import given, settings, strategies as st
 from stdnum.nl import bsn as elfproef
 
 from simulatie.bulk.copy_writer import MISSING
-from simulatie.bulk.indexes import BEPERKINGEN, INDEXEN, zonder_indexen
-from simulatie.land.levens import VOLLEDIG, bedenk, dag, geldig
+from simulatie.bulk.indexes import CONSTRAINTS, INDEXES, without_indexes
+from simulatie.land.levens import VOLLEDIG, day_number, holds_on, invent_lives
 from simulatie.land.mensen import bsns
 from simulatie.land.regels import Herindeler, inschrijvingen, registraties
-from simulatie.land.simuleren import HELE_LAND, Landopdracht
+from simulatie.land.simuleren import ALL_TABLES, CountryRequest
 from simulatie.land.stromen import (
     EERSTE,
     INSTROOM,
@@ -27,11 +27,11 @@ from simulatie.land.stromen import (
     UITSTROOM,
     VERLIEST,
     VINDT,
-    gepubliceerd,
-    stromen,
+    published_flows,
+    quarterly_flows,
 )
-from simulatie.land.verdeling import Spread, naar_rato, verdeel
-from simulatie.land.verslag import geteld, in_register
+from simulatie.land.verdeling import Spread, distribute, proportional
+from simulatie.land.verslag import counted, register_flows
 from sonar.models import (
     Doelgroepregistratie,
     Gemeente,
@@ -51,7 +51,7 @@ from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
 
 
 PEILDATUM = datetime.date(2020, 12, 31)
-PEIL = dag(PEILDATUM)
+PEIL = day_number(PEILDATUM)
 CELLEN = {"GM0001": (214, 41, 414, 119), "GM0002": (1, 15, 25, 9)}
 
 
@@ -64,7 +64,7 @@ def simuleer(*argumenten):
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None)
 def test_every_quarter_stays_in_the_published_bands(seed):
-    reeks = stromen(EERSTE, LAATSTE, 1, np.random.default_rng(seed))
+    reeks = quarterly_flows(EERSTE, LAATSTE, 1, np.random.default_rng(seed))
 
     for vorige, stroom in pairwise(reeks):
         for aantal, (laagst, hoogst) in (
@@ -82,9 +82,10 @@ def test_every_quarter_stays_in_the_published_bands(seed):
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None)
 def test_stocks_are_those_of_the_publications(seed):
-    reeks = {s.kwartaal: s for s in stromen(EERSTE, LAATSTE, 1, np.random.default_rng(seed))}
+    flows = quarterly_flows(EERSTE, LAATSTE, 1, np.random.default_rng(seed))
+    reeks = {flow.kwartaal: flow for flow in flows}
 
-    for kwartaal, (personen, werkt) in gepubliceerd().items():
+    for kwartaal, (personen, werkt) in published_flows().items():
         assert reeks[kwartaal].personen == pytest.approx(personen, rel=0.005)
         if werkt:
             assert reeks[kwartaal].werkt == pytest.approx(werkt, rel=0.005)
@@ -93,7 +94,7 @@ def test_stocks_are_those_of_the_publications(seed):
 
 @given(totaal=st.integers(0, 10_000), gewicht=st.lists(st.floats(0.1, 900), min_size=1))
 def test_parts_add_up_to_the_whole(totaal, gewicht):
-    delen = naar_rato(totaal, np.array(gewicht))
+    delen = proportional(totaal, np.array(gewicht))
 
     assert delen.sum() == totaal
     assert (delen >= 0).all()
@@ -104,19 +105,19 @@ def land(seed=1):
     """Five gemeenten in two regions, at the full size of the country."""
     kans = np.random.default_rng(seed)
     kaart = Spread([f"GM000{n}" for n in range(5)], np.array([0, 1, 1, 0, 0]), np.arange(1.0, 6.0))
-    reeks = stromen(EERSTE, LAATSTE, 1, kans)
-    cellen = verdeel(239_008, kaart, (CELLEN, 1_300), kans)
-    return reeks, cellen, bedenk(reeks, kaart, cellen, PEIL, kans)
+    reeks = quarterly_flows(EERSTE, LAATSTE, 1, kans)
+    cellen = distribute(239_008, kaart, (CELLEN, 1_300), kans)
+    return reeks, cellen, invent_lives(reeks, kaart, cellen, PEIL, kans)
 
 
 def in_cellen(leven):
     """Counted by person from the periods, as (gemeente, cel) on the day of the publication."""
     register, sonar = registraties(leven, PEIL), inschrijvingen(leven, PEIL)
     er = np.zeros(len(leven.begin), dtype=bool)
-    er[register.persoon[geldig(register.van, register.tot, PEIL)]] = True
-    nu = sonar.waar(geldig(sonar.van, sonar.tot, PEIL))
+    er[register.persoon[holds_on(register.van, register.tot, PEIL)]] = True
+    nu = sonar.waar(holds_on(sonar.van, sonar.tot, PEIL))
     nu = nu.waar(er[nu.persoon])
-    met = geldig(leven.vastgesteld, leven.ingetrokken, PEIL)[nu.persoon]
+    met = holds_on(leven.vastgesteld, leven.ingetrokken, PEIL)[nu.persoon]
     telling = np.zeros((5, 4), dtype=int)
     np.add.at(telling, (nu.gemeente, 2 * nu.uwv + ~met), 1)
     return telling
@@ -136,8 +137,8 @@ def test_the_register_counts_what_the_flows_say():
     reeks, _, leven = land()
 
     for stroom in reeks:
-        begin, eind = dag(stroom.kwartaal.eerste_dag), dag(stroom.kwartaal.peildatum)
-        assert geldig(leven.begin, leven.eind, eind).sum() == stroom.personen
+        begin, eind = day_number(stroom.kwartaal.eerste_dag), day_number(stroom.kwartaal.peildatum)
+        assert holds_on(leven.begin, leven.eind, eind).sum() == stroom.personen
         if stroom.instroom:
             kwam = (leven.begin >= begin) & (leven.begin <= eind)
             assert kwam.sum() == stroom.instroom
@@ -151,7 +152,7 @@ def test_nobody_has_a_profile_before_or_after_being_registered():
 
     assert (leven.vastgesteld[heeft] >= np.maximum(leven.begin, leven.van)[heeft]).all()
     for grens in (leven.eind, leven.tot):
-        eindigt = heeft & (grens != MISSING) & (grens <= dag(LAATSTE.peildatum))
+        eindigt = heeft & (grens != MISSING) & (grens <= day_number(LAATSTE.peildatum))
         assert (leven.ingetrokken[eindigt] != MISSING).all()
         assert (leven.ingetrokken[eindigt] <= grens[eindigt]).all()
 
@@ -171,12 +172,13 @@ def test_a_merger_closes_the_row_and_opens_the_next_in_the_new_gemeente():
 
     na = Herindeler([fusie], nummers, np.zeros(len(leven.begin))).pas_toe(voor)
 
-    grens = dag(fusie.datum)
-    assert not geldig(na.van, na.tot, grens)[na.gemeente == 3].any()
-    oud = geldig(voor.van, voor.tot, grens) & (voor.gemeente == 3)
-    nieuw = geldig(na.van, na.tot, grens) & (na.gemeente == 5)
+    grens = day_number(fusie.datum)
+    assert not holds_on(na.van, na.tot, grens)[na.gemeente == 3].any()
+    oud = holds_on(voor.van, voor.tot, grens) & (voor.gemeente == 3)
+    nieuw = holds_on(na.van, na.tot, grens) & (na.gemeente == 5)
     assert set(voor.persoon[oud]) == set(na.persoon[nieuw])
-    assert geldig(na.van, na.tot, grens - 1).sum() == geldig(voor.van, voor.tot, grens - 1).sum()
+    voor_nu, na_nu = (holds_on(een.van, een.tot, grens - 1).sum() for een in (voor, na))
+    assert na_nu == voor_nu
     assert (na.van[na.gemeente == 5] >= grens).all()
 
 
@@ -194,15 +196,15 @@ def test_the_inhabitants_of_a_split_gemeente_go_to_each_part():
 @pytest.mark.usefixtures("eigenaar")
 def test_the_database_counts_what_was_published():
     simuleer()
-    peil = stromen(EERSTE, LAATSTE, 0.01, np.random.default_rng(1))
+    peil = quarterly_flows(EERSTE, LAATSTE, 0.01, np.random.default_rng(1))
 
-    per_kwartaal = in_register(Landopdracht(schaal=0.01))
+    per_kwartaal = register_flows(CountryRequest(schaal=0.01))
 
     assert [personen for _, personen, _, _ in per_kwartaal] == [s.personen for s in peil]
     stroom_in = [kwam for _, _, kwam, _ in per_kwartaal][1:]
     assert stroom_in == [stroom.instroom for stroom in peil][1:]
     # Alphen and Leiden at a hundredth, rounded per cell.
-    cellen = geteld("AM19")
+    cellen = counted("AM19")
     assert cellen["GM0484", "gemeente_met_profiel"] == 2
     assert cellen["GM0546", "uwv_met_profiel"] == 7
     assert cellen["GM0546", "gemeente_zonder_profiel"] == 4
@@ -271,7 +273,7 @@ def test_somebody_of_the_dienst_that_served_them_drew_it_up():
 def _vingerafdruk():
     som = hashlib.sha256()
     with connection.cursor() as cursor:
-        for model in HELE_LAND:
+        for model in ALL_TABLES:
             naam = connection.ops.quote_name(model._meta.db_table)
             kolommen = ", ".join(
                 connection.ops.quote_name(veld.column)
@@ -299,10 +301,10 @@ def test_the_same_seed_gives_the_same_country():
 
 
 def _regels_van_de_database():
-    tabellen = [connection.ops.quote_name(model._meta.db_table) for model in HELE_LAND]
+    tabellen = [connection.ops.quote_name(model._meta.db_table) for model in ALL_TABLES]
     with connection.cursor() as cursor:
         uitkomst = []
-        for vraag in (BEPERKINGEN, INDEXEN):
+        for vraag in (CONSTRAINTS, INDEXES):
             cursor.execute(vraag, [tabellen])
             uitkomst.append(sorted(cursor.fetchall()))
         return uitkomst
@@ -326,17 +328,13 @@ def test_a_row_that_breaks_a_constraint_is_found_at_the_end():
     persoon = Werkzoekende.objects.order_by("pk")[0]
 
     oud = Inschrijving.objects.filter(werkzoekende=persoon).order_by("pk")[0]
-    dubbel = Inschrijving(
-        werkzoekende=persoon,
-        organisatie=oud.organisatie,
-        gemeente=oud.gemeente,
-        ingangsdatum=oud.ingangsdatum,
-    )
+    velden = ("werkzoekende", "organisatie", "gemeente", "ingangsdatum")
+    dubbel = Inschrijving(**{veld: getattr(oud, veld) for veld in velden})
 
     with (
         pytest.raises(IntegrityError, match="een_tegelijk"),
         transaction.atomic(),
-        zonder_indexen([Inschrijving]),
+        without_indexes([Inschrijving]),
     ):
         dubbel.save()
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 import pytest
 from stdnum.nl import bsn as elfproef
 
-from simulatie.regio.personen import LEEFTIJDEN, Bevolking, Woongebied
-from simulatie.regio.profielen import LEEG, OPLEIDINGSNAMEN, TALEN, Codelijsten, Profielmaker
+from simulatie.regio.personen import LEEFTIJDEN, Population, Woongebied
+from simulatie.regio.profielen import EMPTIED, OPLEIDINGSNAMEN, TALEN, Codelijsten, ProfileGenerator
 from simulatie.regio.werelden import WERELDEN
 from sonar.models import Opleidingsniveau, Rijbewijs
 from sonar.rules.profielvelden import ONDERDELEN
@@ -43,7 +43,7 @@ def profielen():
         competenties=codes("competenties"),
         talen=frozenset(codes("talen")),
     )
-    maker = Profielmaker(lijsten, PEILDATUM, random.Random(1))  # noqa: S311
+    maker = ProfileGenerator(lijsten, PEILDATUM, random.Random(1))  # noqa: S311
     return [
         (leeftijd, maker.profiel(PEILDATUM.replace(year=2020 - leeftijd), volledig=True))
         for leeftijd in range(18, 66)
@@ -97,13 +97,13 @@ def test_most_have_dutch_and_nearly_half_a_car_licence(profielen):
 
 
 def test_a_concept_can_miss_every_part():
-    assert set(LEEG) == set(ONDERDELEN)
+    assert set(EMPTIED) == set(ONDERDELEN)
 
 
 @pytest.mark.parametrize("grondslag", LEEFTIJDEN)
 def test_somebody_has_the_age_for_the_grondslag(grondslag):
     gebieden = {"GM0546": Woongebied("Leiden", [(2311, 2318), (2321, 2334)])}
-    bevolking = Bevolking(gebieden, PEILDATUM, random.Random(3))  # noqa: S311
+    bevolking = Population(gebieden, PEILDATUM, random.Random(3))  # noqa: S311
     eerste_dag = datetime.date(2015, 1, 1)
 
     for _ in range(200):
@@ -117,7 +117,7 @@ def test_somebody_has_the_age_for_the_grondslag(grondslag):
 
 
 def test_no_two_people_have_the_same_bsn():
-    bevolking = Bevolking({}, PEILDATUM, random.Random(1))  # noqa: S311
+    bevolking = Population({}, PEILDATUM, random.Random(1))  # noqa: S311
     nummers = [bevolking.bsn() for _ in range(3000)]
 
     assert len(set(nummers)) == 3000

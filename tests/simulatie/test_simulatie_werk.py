@@ -14,12 +14,12 @@ from psycopg.types.numeric import NumericBinaryLoader
 
 from simulatie.bulk.copy_writer import MISSING, tenths
 from simulatie.land.banen import Banen
-from simulatie.land.levens import bedenk, dag, geldig
-from simulatie.land.stromen import EERSTE, LAATSTE, stromen
-from simulatie.land.verdeling import Spread, verdeel
-from simulatie.land.werk.bedrijven import BRANCHES, bedenk_bedrijven
+from simulatie.land.levens import day_number, holds_on, invent_lives
+from simulatie.land.stromen import EERSTE, LAATSTE, quarterly_flows
+from simulatie.land.verdeling import Spread, distribute
+from simulatie.land.werk.bedrijven import BRANCHES, invent_bedrijven
 from simulatie.land.werk.vacatures import FUNCTIES
-from simulatie.land.werk.werk import bekende_banen, werkdag
+from simulatie.land.werk.werk import bekende_banen, working_day
 from simulatie.regio.werelden import WERELDEN
 from sonar.models import (
     Activiteit,
@@ -35,7 +35,7 @@ from sonar.models import (
 
 
 SLOT = LAATSTE.peildatum
-PEIL = dag(datetime.date(2020, 12, 31))
+PEIL = day_number(datetime.date(2020, 12, 31))
 
 
 @cache
@@ -43,9 +43,9 @@ def levens(seed=1):
     """Four gemeenten in two regions, at the full size of the country."""
     kans = np.random.default_rng(seed)
     kaart = Spread([f"GM000{n}" for n in range(4)], np.array([0, 1, 1, 0]), np.arange(1.0, 5.0))
-    reeks = stromen(EERSTE, LAATSTE, 1, kans)
-    cellen = verdeel(239_008, kaart, ({"GM0001": (9, 9, 9, 9)}, 50), kans)
-    return reeks, bedenk(reeks, kaart, cellen, PEIL, kans)
+    reeks = quarterly_flows(EERSTE, LAATSTE, 1, kans)
+    cellen = distribute(239_008, kaart, ({"GM0001": (9, 9, 9, 9)}, 50), kans)
+    return reeks, invent_lives(reeks, kaart, cellen, PEIL, kans)
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +71,10 @@ def test_as_many_people_have_a_job_as_was_published():
     banen = leven.banen
 
     for stroom in reeks:
-        peil = dag(stroom.kwartaal.peildatum)
-        aan_het_werk = banen.persoon[geldig(banen.van, banen.tot, peil)]
+        peil = day_number(stroom.kwartaal.peildatum)
+        aan_het_werk = banen.persoon[holds_on(banen.van, banen.tot, peil)]
         assert len(aan_het_werk) == len(set(aan_het_werk.tolist())) == stroom.werkt
-        assert geldig(leven.begin, leven.eind, peil)[aan_het_werk].all()
+        assert holds_on(leven.begin, leven.eind, peil)[aan_het_werk].all()
 
 
 def test_as_many_find_and_lose_a_job_in_a_quarter_as_the_flows_say():
@@ -82,7 +82,7 @@ def test_as_many_find_and_lose_a_job_in_a_quarter_as_the_flows_say():
     banen = leven.banen
 
     for stroom in reeks[1:]:
-        van, tot = dag(stroom.kwartaal.eerste_dag), dag(stroom.kwartaal.peildatum)
+        van, tot = day_number(stroom.kwartaal.eerste_dag), day_number(stroom.kwartaal.peildatum)
         begon = (banen.van >= van) & (banen.van <= tot)
         assert (begon & banen.gevonden).sum() == stroom.vindt
         stopte = (banen.tot >= van) & (banen.tot <= tot)
@@ -129,9 +129,9 @@ def test_sonar_knows_of_jobs_as_long_as_it_knows_the_person():
     grens = leven.tot[banen.persoon]
     assert (banen.tot[grens != MISSING] != MISSING).all()
     assert (banen.tot[grens != MISSING] <= grens[grens != MISSING]).all()
-    peil = dag(SLOT)
-    verwacht = leven.werkt & geldig(leven.van, leven.tot, peil)
-    assert geldig(banen.van, banen.tot, peil).sum() == verwacht.sum() > 50_000
+    peil = day_number(SLOT)
+    verwacht = leven.werkt & holds_on(leven.van, leven.tot, peil)
+    assert holds_on(banen.van, banen.tot, peil).sum() == verwacht.sum() > 50_000
 
 
 @pytest.mark.parametrize("getal", ["0.0", "0.5", "25.5", "36.0", "40.0", "9999.9"])
@@ -144,18 +144,18 @@ def test_hours_are_written_as_postgresql_reads_them(getal):
 def test_talks_are_on_working_days():
     dagen = np.arange(19_000, 19_700)
 
-    werkdagen = werkdag(dagen, dagen - 5)
+    werkdagen = working_day(dagen, dagen - 5)
 
     assert {datetime.date.fromordinal(719_163 + int(d)).weekday() for d in werkdagen} == {*range(5)}
     assert ((dagen - werkdagen) <= 2).all()
-    assert (werkdag(dagen, dagen) == dagen).all()
+    assert (working_day(dagen, dagen) == dagen).all()
 
 
 def test_every_kind_of_work_has_employers_and_names_for_jobs():
     assert set(BRANCHES) == {wereld.naam for wereld in WERELDEN}
     assert all(len(functies) == FUNCTIES for _, functies in BRANCHES.values())
 
-    bedrijven = bedenk_bedrijven(np.array([3.0, 900.0]), WERELDEN, 1, np.random.default_rng(3))
+    bedrijven = invent_bedrijven(np.array([3.0, 900.0]), WERELDEN, 1, np.random.default_rng(3))
 
     assert (bedrijven.aantal >= 1).all()
     assert len(bedrijven.naam) == bedrijven.aantal.sum() > 10_000

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if settings.DATABASES["default"]["ENGINE"] != "config.postgres":
             self.stdout.write("DATABASE_URL wijst een andere server aan; die laat ik draaien.")
             return
-        # Not imported where DATABASE_URL points to another server.
+        # With DATABASE_URL this module is not imported.
         from config.postgres import server  # noqa: PLC0415
 
         gestopt = server.stop(Path(connection.settings_dict["HOST"]).absolute())

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulatie.bulk.copy_writer import MISSING, as_bytes
-from simulatie.land.land import Land
+from simulatie.land.land import Country
 from simulatie.land.levens import Levens
-from simulatie.land.regels import Herindeler, Regels, plaats_op
+from simulatie.land.regels import Herindeler, PeriodRows, plaats_op
 from simulatie.land.verdeling import Array
 from simulatie.regio.inboeken import Dienst
 from simulatie.regio.levensloop import Soort
-from simulatie.regio.medewerkers import maak_adviseurs, maak_diensten
+from simulatie.regio.medewerkers import create_adviseurs, create_diensten
 from sonar.models import Arbeidsmarktregio, Gemeente, Organisatie
 
 
@@ -22,7 +22,7 @@ ADVISEURS_PER_REGIO = 6
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """Lists of ids behind each other: where each begins, and how many it holds."""
+    """Lists of ids, one after the other: where each begins and how many it holds."""
 
     begin: Array
     aantal: Array
@@ -36,7 +36,7 @@ class ServiceRow:
         return cls(np.cumsum(lengtes) - lengtes, lengtes, ids)
 
     def kies(self, lijst: Array, beurt: Array) -> Array:
-        """Of each list the one whose turn it is."""
+        """The id whose turn it is, from each list."""
         gekozen: Array = self.ids[self.begin[lijst] + beurt % self.aantal[lijst]]
         return gekozen
 
@@ -44,9 +44,9 @@ class ServiceRow:
 class Bediening:
     """Answers for arrays of people and days; makes the colleagues when it is made."""
 
-    def __init__(self, land: Land, leven: Levens, herindeler: Herindeler, peil: int) -> None:
+    def __init__(self, land: Country, leven: Levens, herindeler: Herindeler, peil: int) -> None:
         self._land, self._leven, self._herindeler, self._peil = land, leven, herindeler, peil
-        # The id of a werkzoekende; for whom only the register knows it says nothing.
+        # The id of a werkzoekende; meaningless for people whom only the register knows.
         self.nummer: Array = np.cumsum(leven.bekend)
         diensten = self._diensten()
         soorten: tuple[Soort, Soort] = ("gemeente", "uwv")
@@ -54,7 +54,7 @@ class Bediening:
             [list(diensten[soort, code].klantmanagers) for soort in soorten for code in land.codes]
         )
         self._adviseurs = ServiceRow.van(
-            [maak_adviseurs(regio, ADVISEURS_PER_REGIO) for regio in land.regios]
+            [create_adviseurs(regio, ADVISEURS_PER_REGIO) for regio in land.regios]
         )
         van_gemeente = dict(
             Organisatie.objects.order_by("pk")
@@ -64,13 +64,13 @@ class Bediening:
         self._uwv = Organisatie.objects.get(soort=Organisatie.Soort.UWV).pk
         self._per_gemeente = np.array([van_gemeente[code] for code in land.codes])
 
-    def organisatie(self, regels: Regels) -> Array:
+    def organisatie(self, regels: PeriodRows) -> Array:
         """The id of the organisation of each row."""
         uitkomst: Array = np.where(regels.uwv, self._uwv, self._per_gemeente[regels.gemeente])
         return uitkomst
 
-    def collega(self, regels: Regels) -> Array:
-        """Who of the dienst does the work: nobody chose, so the clients go round."""
+    def collega(self, regels: PeriodRows) -> Array:
+        """The colleague of the dienst who does the work: nobody chose, so they take turns."""
         dienst = regels.gemeente + len(self._land.codes) * regels.uwv
         return self._klantmanagers.kies(dienst, self.nummer[regels.persoon])
 
@@ -78,7 +78,7 @@ class Bediening:
         """Somebody of the werkgeversservicepunt of these regions."""
         return self._adviseurs.kies(regio, beurt)
 
-    def bemiddelregio(self, regels: Regels) -> Array:
+    def bemiddelregio(self, regels: PeriodRows) -> Array:
         """The code of the region where each person was last; `regels` are all, in order."""
         regio_van = dict(Gemeente.objects.order_by().values_list("code", "arbeidsmarktregio"))
         regios = as_bytes(regio_van[code] for code in self._land.codes)
@@ -87,12 +87,12 @@ class Bediening:
         uitkomst[laatste.persoon] = regios[laatste.gemeente]
         return uitkomst
 
-    def toen(self, personen: Array, dagen: Array) -> Regels:
+    def toen(self, personen: Array, dagen: Array) -> PeriodRows:
         """Where these people were, and with whom, on these days; in the order asked."""
         gemeente, uwv = plaats_op(self._leven, personen, dagen, self._peil)
         # The mergers put rows in the order of people and days.
         volgorde = np.lexsort((dagen, personen))
-        rijen = Regels(personen, gemeente, uwv, dagen, dagen + 1).waar(volgorde)
+        rijen = PeriodRows(personen, gemeente, uwv, dagen, dagen + 1).waar(volgorde)
         na = self._herindeler.pas_toe(rijen)
         terug = np.empty(len(volgorde), dtype=np.int64)
         terug[volgorde] = np.arange(len(volgorde))
@@ -106,5 +106,5 @@ class Bediening:
         for regio in Arbeidsmarktregio.objects.order_by("code"):
             codes = regio.gemeenten.order_by("code").values_list("code", flat=True)
             van_regio = {code: int(klanten[nummers[code]]) for code in codes if code in nummers}
-            diensten |= maak_diensten(regio, van_regio, MEESTE_KLANTMANAGERS)
+            diensten |= create_diensten(regio, van_regio, MEESTE_KLANTMANAGERS)
         return diensten

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulatie.bulk.copy_writer import as_bytes
-from simulatie.land.verdeling import Array, naar_rato
-from simulatie.regio.personen import namen
+from simulatie.land.verdeling import Array, proportional
+from simulatie.regio.personen import name_pools
 from simulatie.regio.werelden import Wereld
 
 
@@ -82,7 +82,7 @@ BRANCHES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bedrijven:
-    """Names of employers; those of a region and a kind of work lie together."""
+    """Names of employers, sorted by region and kind of work."""
 
     naam: Array
     begin: Array  # (regions, kinds of work)
@@ -96,16 +96,16 @@ class Bedrijven:
         return gekozen
 
 
-def bedenk_bedrijven(
+def invent_bedrijven(
     regiogewicht: Array, werelden: Sequence[Wereld], schaal: float, kans: np.random.Generator
 ) -> Bedrijven:
     """At least one per region and kind of work, each with a name of its own."""
     gewicht = np.outer(regiogewicht, [wereld.gewicht for wereld in werelden])
     vorm = gewicht.shape
-    erbij = naar_rato(round(WERKGEVERS * schaal), gewicht.ravel()).reshape(vorm)
+    erbij = proportional(round(WERKGEVERS * schaal), gewicht.ravel()).reshape(vorm)
     achternamen = [
         f"{voor} {naam}".strip().capitalize() if voor else naam
-        for voor, naam in namen(random.Random(int(kans.integers(2**32)))).achternamen
+        for voor, naam in name_pools(random.Random(int(kans.integers(2**32)))).achternamen
     ]
     aantal = np.maximum(erbij, 1)
     per_wereld = []

@@ -19,15 +19,15 @@ from simulatie.land.werk.vacatures import (
     Vacatures,
     Voordrachten,
 )
-from simulatie.land.werk.werk import Tabel, Werk, stukken
+from simulatie.land.werk.werk import Tabel, Werk, table_chunks
 from simulatie.regio.profielen import Codelijsten
 from simulatie.regio.werelden import Wereld
 from sonar.models import Plaatsing, Vacature, Voordracht
 
 
-# What is asked is drawn from so many examples for each kind of work.
+# The demands of a vacature come from so many examples for each kind of work.
 VOORBEELDEN = 60
-# The list of a vacature: the field, the name of the code in its table, how many.
+# The lists of a vacature: the field, the name of the code in its table, how many.
 EISEN: dict[type[Model], tuple[str, str, tuple[int, int]]] = {
     Vacature.vereist.through: ("vereist", "vaardigheid", (0, 2)),
     Vacature.gewenst.through: ("gewenst", "vaardigheid", (0, 3)),
@@ -67,7 +67,7 @@ class Bemiddeling:
         bediening, bedrijven = self._bediening, self._bedrijven
         wie = werk.banen.persoon
         organisatie = bediening.organisatie(bediening.toen(wie, werk.banen.van))
-        for stuk in stukken(len(wie)):
+        for stuk in table_chunks(len(wie)):
             yield [
                 integers(bediening.nummer[wie[stuk]], 8),
                 integers(organisatie[stuk], 8),
@@ -110,7 +110,7 @@ class Bemiddeling:
         niveaus, standen = as_bytes(NIVEAUS), as_bytes(STANDEN)
         niveau = self._kans.choice(len(NIVEAUS), n, p=NIVEAUKANSEN)
         wie = self._adviseur(vacatures, np.arange(n))
-        for stuk in stukken(n):
+        for stuk in table_chunks(n):
             yield [
                 texts(self._bedrijven.functie[vacatures.wereld[stuk], vacatures.functie[stuk]]),
                 texts(self._bedrijven.naam[vacatures.bedrijf[stuk]]),
@@ -141,7 +141,7 @@ class Bemiddeling:
         wie = self._adviseur(vacatures, voordrachten.vacature)
         standen, redenen = as_bytes(VOORDRACHTSTANDEN), as_bytes((*REDENEN, ""))
         reden = np.where(voordrachten.reden == MISSING, len(REDENEN), voordrachten.reden)
-        for stuk in stukken(len(wie)):
+        for stuk in table_chunks(len(wie)):
             yield [
                 integers(voordrachten.vacature[stuk] + 1, 8),
                 integers(self._bediening.nummer[voordrachten.persoon[stuk]], 8),
@@ -174,6 +174,6 @@ def _voorbeeld(wereld: Wereld, lijsten: Codelijsten, toeval: random.Random) -> d
 
 
 def _eisen(deel: Onderdeel, keus: Array) -> Iterator[list[CopyColumn]]:
-    for stuk in stukken(len(keus)):
+    for stuk in table_chunks(len(keus)):
         nummers = np.arange(stuk.start + 1, stuk.stop + 1)
         yield deel.blok(nummers, keus[stuk], np.ones(len(nummers), dtype=np.bool_))

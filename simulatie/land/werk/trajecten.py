@@ -1,6 +1,6 @@
 """Trajecten with their activities, and when client and klantmanager spoke.
 
-Nothing of this is published: each number here is an assumption, and docs/simulatie.md says so.
+No source has published this: each number here is an assumption, as docs/simulatie.md says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,12 +12,12 @@ from simulatie.bulk.copy_writer import MISSING, CopyColumn, as_bytes, dates, int
 from simulatie.land.levens import CONCEPT, GEEN_PROFIEL, VOLLEDIG
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bediening import Bediening
-from simulatie.land.werk.werk import Tabel, Werk, stukken, tussen, werkdag
+from simulatie.land.werk.werk import Tabel, Werk, day_between, table_chunks, working_day
 from sonar.models import Activiteit, Contactmoment, Traject
 
 
-# How many of those without a profile, with a concept and with a profile ever had a traject: a
-# profile is made as a part of it.
+# The shares of people without a profile, with a concept and with a profile who ever had a
+# traject: a profile is made as a part of it.
 DEEL_MET_TRAJECT = {GEEN_PROFIEL: 0.25, CONCEPT: 0.5, VOLLEDIG: 0.8}
 DEEL_TWEEDE = 0.25
 DUUR = (60, 270)  # at least, and on average so many days more
@@ -34,7 +34,7 @@ DOELEN = (
     "Een opleiding afronden en daarna werken",
     "Het werk houden",
 )
-# The first when somebody found work, the last when somebody had it, the others in between.
+# The first is for people who found work, the last for people who had it, the others for the rest.
 RESULTATEN = (
     "Aan het werk.",
     "Werkfit: kan bemiddeld worden.",
@@ -80,7 +80,7 @@ class Trajecten:
     resultaat: Array
 
 
-def bedenk_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
+def invent_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
     """One for many, a second for some; finding work ends it well."""
     leven = werk.leven
     kans_op = np.array([DEEL_MET_TRAJECT[soort] for soort in sorted(DEEL_MET_TRAJECT)])
@@ -137,7 +137,7 @@ def _trajecten(werk: Werk, wie: Array, begin: Array, kans: np.random.Generator) 
     )
 
 
-def tabellen(
+def tables(
     werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
 ) -> Sequence[Tabel]:
     """Rows of Traject, Activiteit and Contactmoment."""
@@ -174,7 +174,7 @@ def _trajectrijen(trajecten: Trajecten, bediening: Bediening) -> Iterator[list[C
     # MISSING is the last one: nothing.
     resultaten = as_bytes((*RESULTATEN, ""))
     plaats = np.where(trajecten.resultaat == MISSING, len(resultaten) - 1, trajecten.resultaat)
-    for stuk in stukken(len(organisatie)):
+    for stuk in table_chunks(len(organisatie)):
         yield [
             integers(bediening.nummer[trajecten.persoon[stuk]], 8),
             integers(organisatie[stuk], 8),
@@ -193,7 +193,7 @@ def _activiteiten(
     bij = np.repeat(np.arange(len(aantal)), aantal)
     n = len(bij)
     grens = np.where(trajecten.tot[bij] == MISSING, slot + 2, trajecten.tot[bij])
-    van = tussen(trajecten.van[bij], np.minimum(grens, slot) - 1, kans)
+    van = day_between(trajecten.van[bij], np.minimum(grens, slot) - 1, kans)
     tot = np.minimum(van + 14 + kans.exponential(60, n).astype(np.int64), grens)
     loopt = tot > slot
     status = np.where(kans.random(n) < 0.85, UITGEVOERD, STOPGEZET)
@@ -205,7 +205,7 @@ def _activiteiten(
     wat = kans.integers(len(OMSCHRIJVINGEN), size=n)
     soorten, statussen = as_bytes(SOORTEN), as_bytes(STATUSSEN)
     omschrijvingen = as_bytes(OMSCHRIJVINGEN)
-    for stuk in stukken(n):
+    for stuk in table_chunks(n):
         yield [
             integers(bij[stuk] + 1, 8),
             texts(soorten[soort[stuk]]),
@@ -219,7 +219,7 @@ def _activiteiten(
 def _contactmomenten(
     werk: Werk, trajecten: Trajecten, bediening: Bediening, kans: np.random.Generator
 ) -> Iterator[list[CopyColumn]]:
-    """A first talk, and talks during a traject; with who was klantmanager on that day."""
+    """A first talk, and talks during a traject, with the klantmanager of that day."""
     leven = werk.leven
     nieuw = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < DEEL_INTAKE))
     grens = np.where(trajecten.tot == MISSING, werk.slot + 1, trajecten.tot)
@@ -227,8 +227,8 @@ def _contactmomenten(
         np.arange(len(grens)), kans.poisson((grens - trajecten.van) / DAGEN_PER_CONTACT)
     )
     persoon = np.concatenate([nieuw, trajecten.persoon[bij]])
-    dagen = np.concatenate([leven.van[nieuw], tussen(trajecten.van[bij], grens[bij], kans)])
-    dagen = werkdag(dagen, leven.van[persoon])
+    dagen = np.concatenate([leven.van[nieuw], day_between(trajecten.van[bij], grens[bij], kans)])
+    dagen = working_day(dagen, leven.van[persoon])
     verslagen = as_bytes((INTAKE, *VERSLAGEN))
     welk = 1 + kans.integers(len(VERSLAGEN), size=len(persoon))
     wijze = kans.choice(len(WIJZEN), len(persoon), p=(0.4, 0.4, 0.2))
@@ -236,7 +236,7 @@ def _contactmomenten(
     volgorde = np.lexsort((persoon, dagen))
     persoon, dagen, welk, wijze = (rij[volgorde] for rij in (persoon, dagen, welk, wijze))
     wijzen = as_bytes(WIJZEN)
-    for stuk in stukken(len(persoon)):
+    for stuk in table_chunks(len(persoon)):
         yield [
             integers(bediening.nummer[persoon[stuk]], 8),
             integers(bediening.collega(bediening.toen(persoon[stuk], dagen[stuk])), 8),

@@ -1,7 +1,7 @@
-"""Vacatures, who was put forward for them, and the jobs that came of it.
+"""Vacatures, the people put forward for them, and the jobs that followed.
 
-A vacature that was filled belongs to a job that somebody found: the same employer, the same work,
-hours around those of the job. How many jobs are found in this way is not published.
+A filled vacature belongs to a job that somebody found: the same employer, the same work, hours
+around those of the job. How many jobs are found in this way is not published.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from simulatie.land.banen import Banen
 from simulatie.land.levens import VOLLEDIG
 from simulatie.land.verdeling import Array
 from simulatie.land.werk.bedrijven import Bedrijven
-from simulatie.land.werk.werk import Werk, tussen
+from simulatie.land.werk.werk import Werk, day_between
 from simulatie.regio.profielen import UREN
 
 
-# Of the jobs found by people with a profile that employers see: by way of a vacature.
+# The share found by way of a vacature, of the jobs found by people whose profile employers see.
 DEEL_VIA_VACATURE = 0.4
-# Beside every filled vacature so many that were withdrawn, and so many that are open at the end.
+# For every filled vacature so many were withdrawn, and so many are open at the end.
 INGETROKKEN_PER_VERVULDE, OPEN_PER_VERVULDE = 0.3, 0.09
-# Who was put forward in vain: so many are asked for, and about four in ten can come.
+# So many people are sought in vain for each state; about four in ten of them can come.
 VERGEEFS = {"vervuld": 4.0, "ingetrokken": 2.5, "open": 3.5}
-# How often a job is the work that somebody wants most.
+# How often a job is the kind of work that somebody wants most.
 DEEL_GEWENST = 0.75
 FUNCTIES = 4
 STANDEN = ("open", "vervuld", "ingetrokken")
@@ -41,7 +41,7 @@ REDENKANSEN = (
 
 @dataclass(frozen=True, slots=True)
 class Aanstellingen:
-    """What a job is, beside whose: employer and function by number, tenths of hours a week."""
+    """The content of a job: employer and function by number, tenths of hours a week."""
 
     bedrijf: Array
     wereld: Array
@@ -74,10 +74,10 @@ class Voordrachten:
     reden: Array
 
 
-def bedenk_aanstellingen(
+def invent_aanstellingen(
     werk: Werk, bedrijven: Bedrijven, kans: np.random.Generator
 ) -> Aanstellingen:
-    """For each job of `werk.banen`; hours are at most those that are wanted."""
+    """For each job of `werk.banen`; nobody works more hours than wanted."""
     wie = werk.banen.persoon
     n = len(wie)
     werelden = bedrijven.aantal.shape[1]
@@ -94,7 +94,7 @@ def bedenk_aanstellingen(
     )
 
 
-def via_vacature(werk: Werk, kans: np.random.Generator) -> Array:
+def found_by_vacature(werk: Werk, kans: np.random.Generator) -> Array:
     """The places of the jobs that were found by way of a vacature."""
     banen, leven = werk.banen, werk.leven
     wie = banen.persoon
@@ -103,16 +103,16 @@ def via_vacature(werk: Werk, kans: np.random.Generator) -> Array:
     return np.flatnonzero(banen.gevonden & zichtbaar & lot & (banen.van <= werk.slot))
 
 
-def bedenk_vacatures(
+def invent_vacatures(
     werk: Werk, aanstellingen: Aanstellingen, bedrijven: Bedrijven, kans: np.random.Generator
 ) -> tuple[Vacatures, Voordrachten]:
-    """All vacatures, with who was put forward."""
-    vervuld = via_vacature(werk, kans)
+    """All vacatures, with the people put forward."""
+    vervuld = found_by_vacature(werk, kans)
     banen = werk.banen.waar(vervuld)
     geplaatst = _geplaatst(werk, banen, kans)
     n = len(vervuld)
     weg, nog = round(n * INGETROKKEN_PER_VERVULDE), round(n * OPEN_PER_VERVULDE)
-    # The others are like these: where much is filled, much is asked.
+    # The other vacatures follow these: where many are filled, many are open.
     zoals = kans.integers(max(n, 1), size=weg + nog)
     regio = werk.regio[banen.persoon]
     regio = np.concatenate([regio, regio[zoals]])
@@ -157,10 +157,10 @@ def _zichtbaar(werk: Werk, wie: Array, dagen: Array) -> Array:
 
 
 def _geplaatst(werk: Werk, banen: Banen, kans: np.random.Generator) -> Voordrachten:
-    """Who got the job: put forward in the weeks before it, with a profile to be seen."""
+    """The people who got the job: put forward in the weeks before it, with a visible profile."""
     n = len(banen.persoon)
     vroegst = np.maximum(werk.leven.vastgesteld[banen.persoon], banen.van - 35)
-    dag = tussen(vroegst, banen.van - 2, kans)
+    dag = day_between(vroegst, banen.van - 2, kans)
     akkoord = np.maximum(dag - kans.integers(0, 8, n), vroegst)
     stand = np.full(n, GEPLAATST)
     return Voordrachten(np.arange(n), banen.persoon, akkoord, dag, stand, np.full(n, MISSING))
@@ -182,11 +182,11 @@ def _looptijd(
 def _vergeefs(
     werk: Werk, vacatures: Vacatures, looptijd: tuple[Array, Array], kans: np.random.Generator
 ) -> Voordrachten:
-    """Others of the region who want this kind of work, were to be seen and had no job."""
+    """Others of the region who want this kind of work, were visible and had no job."""
     gemiddeld = np.array([VERGEEFS[stand] for stand in STANDEN])[vacatures.stand]
     vacature = np.repeat(np.arange(len(gemiddeld)), kans.poisson(gemiddeld))
     persoon = _zoek(werk, vacatures.regio[vacature], vacatures.wereld[vacature], kans)
-    dag = tussen(looptijd[0][vacature], looptijd[1][vacature], kans)
+    dag = day_between(looptijd[0][vacature], looptijd[1][vacature], kans)
     kan = (persoon != MISSING) & (dag <= werk.slot)
     kan &= _zichtbaar(werk, np.maximum(persoon, 0), dag)
     kan &= ~werk.banen.werkt_op(np.maximum(persoon, 0), dag)
@@ -223,7 +223,7 @@ def _zoek(werk: Werk, regio: Array, wereld: Array, kans: np.random.Generator) ->
 
 
 def _samen(een: Voordrachten, twee: Voordrachten) -> Voordrachten:
-    """Both; of the same person for the same vacature the first."""
+    """Both together; only the first time that a person was put forward for a vacature."""
     alle = [
         np.concatenate([getattr(een, naam), getattr(twee, naam)]) for naam in Voordrachten.__slots__
     ]

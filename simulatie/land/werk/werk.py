@@ -1,4 +1,4 @@
-"""What the tables of services and work are made of: who somebody is to a caseworker. Pure."""
+"""Facts of each person that services and work depend on. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from simulatie.land.verdeling import Array
 from simulatie.regio.profielen import UREN
 
 
-BLOK = 100_000
-# How often somebody works so many hours who has no profile to say what is wanted: an assumption.
+BLOCK = 100_000
+# An assumption: how often people without a profile work so many hours.
 UREN_ZONDER_PROFIEL = (0.05, 0.08, 0.12, 0.18, 0.12, 0.2, 0.13, 0.12)
 
 
@@ -29,9 +29,9 @@ class Wensen:
 
 @dataclass(frozen=True, slots=True)
 class Werk:
-    """Per person the life, the region (by number) and what is wanted; and all jobs.
+    """Per person the life, the region (by number) and the wishes; and all jobs.
 
-    The jobs are those that Sonar can know of: within the inschrijving.
+    Sonar can know of these jobs: they lie within the inschrijving.
     """
 
     leven: Levens
@@ -51,7 +51,7 @@ def wensen(
     werelden: Array,
     kans: np.random.Generator,
 ) -> Wensen:
-    """`met_profiel`: who have one, their kind of work and their most hours; the others draw."""
+    """`met_profiel`: people with a profile, their kind of work and most hours; the others draw."""
     wie, wereld_van, uren_van = met_profiel
     wereld = kans.choice(len(werelden), personen, p=werelden)
     uren = kans.choice(np.array(UREN), personen, p=UREN_ZONDER_PROFIEL)
@@ -60,19 +60,19 @@ def wensen(
 
 
 def bekende_banen(leven: Levens) -> Banen:
-    """The jobs of those whom Sonar knows, as long as it does."""
+    """The jobs of the people whom Sonar knows, as long as it knows them."""
     van = np.where(leven.bekend, leven.van, MISSING)
     return leven.banen.binnen(van, leven.tot)
 
 
-def tussen(van: Array, tot: Array, kans: np.random.Generator) -> Array:
-    """A day from `van` up to `tot` for each, or `van` where there is none between."""
+def day_between(van: Array, tot: Array, kans: np.random.Generator) -> Array:
+    """A day from `van` up to `tot` for each, or `van` where no day lies between."""
     ruimte = np.maximum(tot - van, 1)
     dagen: Array = van + (kans.random(len(van)) * ruimte).astype(np.int64)
     return dagen
 
 
-def werkdag(dagen: Array, vroegst: Array) -> Array:
+def working_day(dagen: Array, vroegst: Array) -> Array:
     """The Friday before a weekend, unless that is before `vroegst`."""
     # The first of January 1970 was a Thursday.
     dag = (dagen + 3) % 7
@@ -80,6 +80,6 @@ def werkdag(dagen: Array, vroegst: Array) -> Array:
     return np.where(vrijdag < vroegst, dagen, vrijdag)
 
 
-def stukken(aantal: int) -> Iterator[slice]:
+def table_chunks(aantal: int) -> Iterator[slice]:
     """Pieces of a table that fit in memory."""
-    return chunks(aantal, BLOK)
+    return chunks(aantal, BLOCK)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from simulatie.demo.accounts import OpenbareSiteError, code
+from simulatie.demo.accounts import PublicSiteError, code
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.ALLEEN_HIER:
-            raise CommandError(str(OpenbareSiteError()))
+            raise CommandError(str(PublicSiteError()))
         self.stdout.write(code(timezone.now()))

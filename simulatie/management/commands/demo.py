@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from simulatie.demo import site
-from simulatie.demo.accounts import welkom
+from simulatie.demo.accounts import welcome
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             site.migrate(self.stdout)
             site.fill(self.stdout, self.stderr)
             self.stdout.write(f"Klaar in {time.monotonic() - start:.0f} seconden.")
-            self.stdout.write(welkom(address))
+            self.stdout.write(welcome(address))
             if serveer:
                 self.stdout.write(f"De site staat op {address}. Stop met Ctrl-C.")
                 site.serve(_granian(settings.PORT))

@@ -1,4 +1,4 @@
-"""The site for whoever changes the code: a change is seen at once."""
+"""The site for developers: every change is seen at once."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from simulatie.demo import site
-from simulatie.demo.accounts import welkom
+from simulatie.demo.accounts import welcome
 from sonar.models import Werkzoekende
 
 
@@ -24,6 +24,6 @@ class Command(BaseCommand):
             site.migrate(self.stdout)
             if not Werkzoekende.objects.exists():
                 site.fill(self.stdout, self.stderr)
-            self.stdout.write(welkom(address))
+            self.stdout.write(welcome(address))
             self.stdout.write(f"De site staat op {address}. Stop met Ctrl-C.")
             site.serve(["manage.py", "runserver", f"{site.HOST}:{settings.PORT}"])

@@ -9,10 +9,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from simulatie.land.simuleren import Landopdracht, simuleer_land
+from simulatie.land.simuleren import CountryRequest, simulate_country
 from simulatie.land.stromen import EERSTE, LAATSTE
-from simulatie.land.verslag import vergelijking
-from simulatie.regio.simuleren import NietLeegError, Opdracht, SimulatieError, Verslag, simuleer
+from simulatie.land.verslag import comparison_page
+from simulatie.regio.simuleren import (
+    NotEmptyError,
+    RegionRequest,
+    RegionSummary,
+    SimulationError,
+    simulate_region,
+)
 from sonar.management.progress import ProgressBar
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
@@ -60,7 +66,7 @@ class Command(BaseCommand):
             help="Bij --landelijk: laat de verwerkingslog leeg, en schrijf niets in var.",
         )
         parser.add_argument(
-            "--seed", type=_aantal, default=1, help="Hetzelfde getal geeft dezelfde mensen."
+            "--seed", type=_count, default=1, help="Hetzelfde getal geeft dezelfde mensen."
         )
         parser.add_argument(
             "--cijfers",
@@ -71,7 +77,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--doelgroep",
-            type=_aantal,
+            type=_count,
             metavar="N",
             help="Hoeveel mensen in het doelgroepregister staan. Zonder: zoveel dat 68%% van hen "
             "bekend is in Sonar, zoals in de publicatie.",
@@ -86,14 +92,14 @@ class Command(BaseCommand):
         try:
             with ProgressBar() as balk:
                 verteld = _land(options, balk) if options["landelijk"] else _regio(options, balk)
-        except NietLeegError as fout:
+        except NotEmptyError as fout:
             if not indien_leeg:
                 raise CommandError(
                     f"{fout} Er is niets veranderd. Begin met een nieuwe database (een andere "
                     "PGDATA of DATABASE_URL), of geef --indien-leeg om dit over te slaan."
                 ) from fout
             self.stdout.write(f"{fout} Er is niets veranderd.")
-        except SimulatieError as fout:
+        except SimulationError as fout:
             raise CommandError(str(fout)) from fout
         else:
             self.stdout.write(verteld)
@@ -103,25 +109,25 @@ def _regio(options: dict[str, Any], balk: ProgressBar) -> str:
     if not options["kwartaal"]:
         raise CommandError("Geef bij --regio ook --kwartaal, zoals 2020KW04.")
     namen = ("regio", "kwartaal", "seed", "cijfers", "doelgroep")
-    return _vertel(simuleer(Opdracht(**{naam: options[naam] for naam in namen}), balk))
+    return _summary(simulate_region(RegionRequest(**{naam: options[naam] for naam in namen}), balk))
 
 
 def _land(options: dict[str, Any], balk: ProgressBar) -> str:
     namen = ("van", "tot", "seed", "schaal")
-    opdracht = Landopdracht(**{naam: options[naam] for naam in namen})
+    opdracht = CountryRequest(**{naam: options[naam] for naam in namen})
     buiten, log = io.StringIO(), io.StringIO()
     van, tot, seed = opdracht.van.eerste_dag, opdracht.tot.peildatum, opdracht.seed
     map_ = options["waarheid"] or (None if options["zonder_log"] else Path("var"))
     if map_:
         map_.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
-        verslag = simuleer_land(opdracht, balk)
+        verslag = simulate_country(opdracht, balk)
         balk("Verwerkingslog en werkgevers", 0, 2)
         if not options["zonder_log"]:
             pad = (map_ or Path("var")) / "misbruik.json"
             call_command("simuleer_log", tot=tot, waarheid=pad, seed=seed, stdout=log)
         balk("Verwerkingslog en werkgevers", 1, 2)
-        # Employers live behind the wall: only config knows both sides of it.
+        # A command of its own, because it writes on the other side of the wall.
         call_command(
             "simuleer_werkgevers",
             van=van,
@@ -132,14 +138,16 @@ def _land(options: dict[str, Any], balk: ProgressBar) -> str:
         )
         balk("Verwerkingslog en werkgevers", 2, 2)
         if options["verslag"]:
-            pagina = vergelijking(opdracht, verslag, buiten.getvalue())
+            pagina = comparison_page(opdracht, verslag, buiten.getvalue())
             options["verslag"].write_text(pagina, encoding="utf-8")
     laatste = verslag.stromen[-1]
-    tabellen = "\n".join(f"- {_nl(aantal)} in {tabel};" for tabel, aantal in verslag.rijen.items())
+    tabellen = "\n".join(
+        f"- {_dotted(aantal)} in {tabel};" for tabel, aantal in verslag.rijen.items()
+    )
     return (
         f"Nederland is gesimuleerd, van {opdracht.van.code} tot en met {opdracht.tot.code}. "
-        f"Op {opdracht.tot.peildatum:%d-%m-%Y} zijn er {_nl(laatste.personen)} mensen in het "
-        f"doelgroepregister; {_nl(laatste.werkt)} van hen werken. Rijen:\n{tabellen}\n"
+        f"Op {opdracht.tot.peildatum:%d-%m-%Y} zijn er {_dotted(laatste.personen)} mensen in het "
+        f"doelgroepregister; {_dotted(laatste.werkt)} van hen werken. Rijen:\n{tabellen}\n"
         f"In de verwerkingslog: {log.getvalue().strip() or 'niets.'}\n"
         f"Aan de kant van de werkgevers:\n{buiten.getvalue()}"
     )
@@ -152,28 +160,28 @@ def _kwartaal(tekst: str) -> Kwartaal:
         raise argparse.ArgumentTypeError(str(fout)) from fout
 
 
-def _aantal(tekst: str) -> int:
+def _count(tekst: str) -> int:
     if not (tekst.isascii() and tekst.isdigit() and len(tekst) < 10):
         raise argparse.ArgumentTypeError(f"'{tekst}' is geen geheel getal van 0 of meer")
     return int(tekst)
 
 
-def _vertel(verslag: Verslag) -> str:
+def _summary(verslag: RegionSummary) -> str:
     anderen = verslag.werkzoekenden - verslag.bekend
     geladen = "De codelijsten uit fixtures/ zijn geladen.\n" if verslag.fixtures_geladen else ""
     return (
         f"{geladen}"
         f"{verslag.regio} op {verslag.peildatum:%d-%m-%Y} is gesimuleerd:\n"
-        f"- {_nl(verslag.doelgroep)} mensen in het doelgroepregister;\n"
-        f"- {_nl(verslag.bekend)} van hen zijn bekend in Sonar, "
-        f"{_nl(verslag.met_profiel)} met een vastgesteld klantprofiel;\n"
-        f"- {_nl(anderen)} andere mensen in Sonar, die op die dag niet meetellen: vertrokken, "
+        f"- {_dotted(verslag.doelgroep)} mensen in het doelgroepregister;\n"
+        f"- {_dotted(verslag.bekend)} van hen zijn bekend in Sonar, "
+        f"{_dotted(verslag.met_profiel)} met een vastgesteld klantprofiel;\n"
+        f"- {_dotted(anderen)} andere mensen in Sonar, die op die dag niet meetellen: vertrokken, "
         "uit de doelgroep of er nooit in;\n"
-        f"- {_nl(verslag.klantprofielen)} klantprofielen, met de concepten en de ingetrokken "
+        f"- {_dotted(verslag.klantprofielen)} klantprofielen, met de concepten en de ingetrokken "
         "profielen erbij."
     )
 
 
-def _nl(aantal: int) -> str:
+def _dotted(aantal: int) -> str:
     """1254 -> '1.254'."""
     return f"{aantal:,}".replace(",", ".")

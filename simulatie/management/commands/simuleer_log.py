@@ -1,4 +1,4 @@
-"""Fill an empty verwerkingslog with ordinary use and planted misuse, and write down which it is."""
+"""Fill an empty verwerkingslog with ordinary use and planted misuse, and write down the misuse."""
 
 import datetime
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from simulatie.logboek.logboek import NietLeegLogError, TeWeinigMedewerkersError, simuleer_log
+from simulatie.logboek.logboek import LogNotEmptyError, TooFewMedewerkersError, simulate_log
 from sonar.models import Verwerking
 
 
@@ -40,10 +40,10 @@ class Command(BaseCommand):
         if not waarheid.parent.is_dir():
             raise CommandError(f"De map {waarheid.parent} is er niet. Maak die eerst.")
         try:
-            geplant = simuleer_log(tot, seed)
-        except NietLeegLogError as fout:
+            geplant = simulate_log(tot, seed)
+        except LogNotEmptyError as fout:
             raise CommandError(f"{fout} Begin met een nieuwe database.") from fout
-        except TeWeinigMedewerkersError as fout:
+        except TooFewMedewerkersError as fout:
             raise CommandError(str(fout)) from fout
         regels = [asdict(een) for een in geplant]
         for regel in regels:

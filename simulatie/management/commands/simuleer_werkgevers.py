@@ -8,7 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from simulatie.werkgevers.simuleren import NietLeegError, geplaatst_na_verzoek, simuleer_werkgevers
+from simulatie.werkgevers.simuleren import (
+    NotEmptyError,
+    placed_after_contactverzoek,
+    simulate_werkgevers,
+)
 
 
 class Command(BaseCommand):
@@ -42,8 +46,8 @@ class Command(BaseCommand):
         if waarheid and not waarheid.parent.is_dir():
             raise CommandError(f"De map {waarheid.parent} is er niet. Maak die eerst.")
         try:
-            rijen, geplant = simuleer_werkgevers(van, tot, seed=options["seed"])
-        except NietLeegError as fout:
+            rijen, geplant = simulate_werkgevers(van, tot, seed=options["seed"])
+        except NotEmptyError as fout:
             raise CommandError(f"{fout} Er is niets veranderd.") from fout
         for tabel, aantal in rijen.items():
             self.stdout.write(f"- {aantal:,} in {tabel};".replace(",", "."))
@@ -53,5 +57,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Werkgevers die de Kandidatenverkenner leeghalen: {len(geplant)}.")
         self.stdout.write(
             f"Plaatsingen in de laatste twee jaar die begonnen met een contactverzoek: "
-            f"{geplaatst_na_verzoek(tot)}."
+            f"{placed_after_contactverzoek(tot)}."
         )

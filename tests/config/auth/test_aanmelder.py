@@ -1,4 +1,4 @@
-"""Whose session it is, is looked up at every page: on the site of employers by a quick look-up."""
+"""The session of an account is looked up at every page: on the site of employers in one query."""
 
 import pytest
 from django.contrib.auth import SESSION_KEY, get_user_model
@@ -7,7 +7,7 @@ from kandidatenverkenner.accounts.aanmelden import account_van, werkgeversaccoun
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 
-VAN_WERKGEVERS = "config.auth.backends.PreparedBackend"
+VAN_WERKGEVERS = "config.auth.backends.EmployerBackend"
 
 
 @pytest.fixture

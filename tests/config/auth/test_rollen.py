@@ -9,7 +9,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
-from config.database_roles import KANDIDATENVERKENNER, RECHTEN, SONAR, create_roles, recht, tabellen
+from config.database_roles import (
+    KANDIDATENVERKENNER,
+    RECHTEN,
+    SONAR,
+    all_tables,
+    create_roles,
+    right_on,
+)
 from tests.aanmelden import code, met_tweede_factor
 from tests.bouwers import medewerker, zichtbare_klant
 from tests.kandidatenverkenner.bouwers import werkgeversaccount
@@ -139,11 +146,11 @@ def test_somebody_decided_about_every_table():
     with connection.cursor() as cursor:
         bekend = set(connection.introspection.table_names(cursor))
 
-    assert {tabel for tabel, _ in tabellen()} == bekend
+    assert {tabel for tabel, _ in all_tables()} == bekend
     for rol in RECHTEN:
-        for tabel, app in tabellen():
-            assert recht(rol, tabel, app) is not None
-    eigen = {app for _, app in tabellen()} | bekend
+        for tabel, app in all_tables():
+            assert right_on(rol, tabel, app) is not None
+    eigen = {app for _, app in all_tables()} | bekend
     assert all(set(rechten) <= eigen for rechten in RECHTEN.values())
 
 

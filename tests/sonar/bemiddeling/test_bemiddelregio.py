@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from simulatie.bulk.indexes import OPZIJ
+from simulatie.bulk.indexes import SUSPENDED_TRIGGERS
 from sonar.models import Arbeidsmarktregio, Gemeente, Klantprofiel
 from tests.bouwers import gemeentelijke_dienst, inschrijving, volledig_klantprofiel, werkzoekende
 
@@ -107,7 +107,9 @@ def test_a_national_load_writes_what_the_database_would_have_kept():
         aantal, goed, regios = cursor.fetchone()
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O'")
         assert not cursor.fetchall()
-        cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = ANY(%s)", [list(OPZIJ)])
-        assert cursor.fetchone()[0] >= len(OPZIJ)
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgname = ANY(%s)", [list(SUSPENDED_TRIGGERS)]
+        )
+        assert cursor.fetchone()[0] >= len(SUSPENDED_TRIGGERS)
     assert aantal == goed > 1_000
     assert regios == 35

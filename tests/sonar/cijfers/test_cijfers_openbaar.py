@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from config.database_roles import CIJFERS, RECHTEN, recht, tabellen
+from config.database_roles import CIJFERS, RECHTEN, all_tables, right_on
 from sonar.models import Doelgroepregistratie, Inschrijving, Medewerker, Uitgave
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven.published import geldende_uitgaven, openbare_uitgaven
@@ -294,7 +294,7 @@ def test_the_process_reads_what_is_out_and_nothing_else(uitgaven, client):
 
 
 def test_it_may_read_three_tables_and_write_none():
-    gegeven = {tabel: recht(CIJFERS, tabel, app) for tabel, app in tabellen()}
+    gegeven = {tabel: right_on(CIJFERS, tabel, app) for tabel, app in all_tables()}
     assert {tabel: wat for tabel, wat in gegeven.items() if wat} == {
         "sonar_uitgave": "SELECT",
         "sonar_uitgavebestand": "SELECT",

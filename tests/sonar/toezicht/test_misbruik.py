@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 
-from simulatie.logboek.logboek import DADERS, NietLeegLogError, simuleer_log
+from simulatie.logboek.logboek import MISUSERS, LogNotEmptyError, simulate_log
 from sonar.handelingen.toezicht.noodtoegang import beoordeel, neem_noodtoegang
 from sonar.handelingen.toezicht.vastleggen import controleer, leg_vast
 from sonar.handelingen.toezicht.zoeken import zoek_personen
@@ -48,15 +48,15 @@ def test_planted_misuse_is_found_and_few_others_are(eigenaar, tmp_path):
     gevonden = {melding.medewerker for melding in meldingen(*EEUWIG)}
 
     assert controleer() == Verwerking.objects.count() > 20_000
-    assert len(waarheid) == DADERS == 30
+    assert len(waarheid) == MISUSERS == 30
     goed = gevonden & waarheid.keys()
     assert len(goed) / len(gevonden) >= 0.9
     assert len(goed) / len(waarheid) >= 0.9
     # What cannot be told from an honest mistake is not found, and is known not to be.
     assert {waarheid[wie] for wie in waarheid.keys() - gevonden} <= {"een-bekende"}
     assert Verwerking.objects.values("medewerker").distinct().count() > 10 * len(waarheid)
-    with pytest.raises(NietLeegLogError):
-        simuleer_log(TOT, 5)
+    with pytest.raises(LogNotEmptyError):
+        simulate_log(TOT, 5)
     assert leg_vast(medewerker=None, personen={1: Grond.OPDRACHT}, handeling=Handeling.LEVERING)
     assert controleer() == Verwerking.objects.count()
 
@@ -190,6 +190,6 @@ def test_one_command_gives_the_country_its_log_and_the_truth(eigenaar, tmp_path)
     )
 
     assert controleer() == Verwerking.objects.count() > 10_000
-    assert len(json.loads((tmp_path / "misbruik.json").read_text())) == DADERS
+    assert len(json.loads((tmp_path / "misbruik.json").read_text())) == MISUSERS
     assert json.loads((tmp_path / "misbruik_werkgevers.json").read_text()) == []
     assert Inschrijving.objects.exists()
