@@ -60,7 +60,6 @@ class SearchEngine:
                 target=self._rebuild, args=(routers.read_alias(),), name="zoekindex", daemon=True
             )
             thread.start()
-            thread.start()
 
     def _rebuild(self, alias: str) -> None:
         try:
