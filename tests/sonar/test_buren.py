@@ -12,7 +12,7 @@ from sonar.models import (
     Doelgroepregistratie,
     Geschiedenis,
     Inschrijving,
-    Leverregel,
+    OutboxEntry,
     Overdracht,
     Werkzoekende,
 )
@@ -69,7 +69,7 @@ def test_answering_another_offer_is_noticed(monkeypatch):
 def test_nobody_sees_them_and_nothing_is_left_of_them(buren):
     klant = zichtbare_klant()
     rol = connection.connection.cursor().execute("SELECT current_user").fetchone()
-    regels = Leverregel.objects.count()
+    regels = OutboxEntry.objects.count()
 
     verwerk_overlijden(werkzoekende=klant, per=PEILDATUM)
 
@@ -78,8 +78,8 @@ def test_nobody_sees_them_and_nothing_is_left_of_them(buren):
     assert Doelgroepregistratie.objects.count() == Inschrijving.objects.count() == 1
     assert not Overdracht.objects.exists()
     assert not Geschiedenis.objects.exclude(werkzoekende__in=[klant.pk]).exists()
-    assert Leverregel.objects.count() > regels
-    assert not Leverregel.objects.exclude(persoon=klant.pk).filter(persoon__isnull=False).exists()
+    assert OutboxEntry.objects.count() > regels
+    assert not OutboxEntry.objects.exclude(persoon=klant.pk).filter(persoon__isnull=False).exists()
     assert connection.connection.cursor().execute("SELECT current_user").fetchone() == rol
 
 
