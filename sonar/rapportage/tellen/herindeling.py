@@ -40,7 +40,7 @@ class _Remapping:
         return cls(nieuw | bekend, wanneer, wanneer.opgeheven if herindelen else {})
 
     def naar(self, code: str, later: str | None) -> str:
-        """Where somebody of this gemeente counts; `later` is the gemeente on the day of the split."""
+        """Where a person of this gemeente counts; `later` is the one on the day of the split."""
         mogelijk = self.opgeheven.get(code, (code,))
         if len(mogelijk) == 1:
             return mogelijk[0]
