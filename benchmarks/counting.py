@@ -35,11 +35,11 @@ from sonar.rapportage.export.json import to_json
 from sonar.rapportage.herleiden.cijfer import Cijfer
 from sonar.rapportage.herleiden.herleiding import herleid
 from sonar.rapportage.herleiden.wie import Cel
-from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
+from sonar.rapportage.tabellen.tabel import Editie, exact_tabel
 from sonar.rapportage.tellen.aanvraag import Rapport
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.telling import Segment, kwartaaltelling, tel_gemeenten
+from sonar.rapportage.tellen.telling import Segment, count_gemeenten, kwartaaltelling
 from sonar.rapportage.tellen.tijdlijn import TimelinePoint, tijdlijn, tijdlijnen
 from sonar.rapportage.uitgeven.published import tabellen
 from sonar.rapportage.uitgeven.samenstellen import tabel_van
@@ -142,7 +142,7 @@ def bewaar(dag: datetime.date) -> list[Uitgave]:
             manifest=b"",
             volgnummer=1,
         )
-        tabel = exacte_tabel(Rapport(kwartaal, kwartaaltelling(regio, AsOf(dag))))
+        tabel = exact_tabel(Rapport(kwartaal, kwartaaltelling(regio, AsOf(dag))))
         uitgave.bestanden.create(naam=f"{tabel.naam}.json", inhoud=to_json(tabel))
         bewaard.append(uitgave)
     return bewaard
@@ -211,12 +211,12 @@ def main(personen: int) -> None:
     kwartalen = [Kwartaal(jaar, nummer) for jaar in range(2012, 2022) for nummer in (1, 2, 3, 4)]
     dag = datetime.date(2020, 12, 31)
     regio = Arbeidsmarktregio.objects.get(code="AM19")
-    land = meet("een datum, het land", lambda: tel_gemeenten(AsOf(dag)))
+    land = meet("een datum, het land", lambda: count_gemeenten(AsOf(dag)))
     lijnen = meet("40 kwartalen", lambda: tijdlijnen(kwartalen))
     meet("40 kwartalen, een regio", lambda: tijdlijn(regio.code, kwartalen))
     los = meet("een datum, het land, naief", lambda: naief(dag), keer=1)
     assert land == los  # noqa: S101
-    meet("een datum, het land, uit de feiten", lambda: tel_gemeenten(AsOf(dag, nu())), keer=1)
+    meet("een datum, het land, uit de feiten", lambda: count_gemeenten(AsOf(dag, nu())), keer=1)
     meet("een datum, een regio", lambda: kwartaaltelling(regio, AsOf(dag)))
     bewaard = bewaar(dag)
     meet("een bewaard kwartaal, een regio", lambda: tabel_van(bewaard[0]), keer=10)

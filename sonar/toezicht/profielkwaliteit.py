@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
 from sonar.models import Klantstand
 from sonar.models.klantstand import ONDERDEELBITS, op
-from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, percent_of
 from sonar.rules.profielvelden import ONDERDELEN
 from sonar.rules.volledigheid import ontbrekende_onderdelen
 
@@ -183,7 +183,7 @@ def per_onderdeel(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
                 deel.onderdeel,
                 f"{deel.onderdeel.capitalize()}. {ONDERDELEN[deel.onderdeel].zin}",
                 deel.mist,
-                procent_van(deel.mist, met_profiel),
+                percent_of(deel.mist, met_profiel),
                 deel.alleen_dit,
                 deel.zoekvragen,
                 deel.gemist,
@@ -205,7 +205,7 @@ def _regel(regel: Gemeentekwaliteit) -> tuple[str | int | None, ...]:
     van_profielen = [
         cel
         for aantal in (regel.compleet, regel.vindbaar, regel.recent)
-        for cel in (aantal, procent_van(aantal, regel.met_profiel))
+        for cel in (aantal, percent_of(aantal, regel.met_profiel))
     ]
-    deel = procent_van(regel.met_profiel, regel.klanten)
+    deel = percent_of(regel.met_profiel, regel.klanten)
     return (regel.code, regel.naam, regel.klanten, regel.met_profiel, deel, *van_profielen)

@@ -20,7 +20,7 @@ from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.pages.figures_page import Figures, figures_page
 from sonar.rapportage.pages.query import FigureQuery, count_reports, quarters_between, read_query
 from sonar.rapportage.pages.table_view import Celadres
-from sonar.rapportage.tabellen.tabel import Tabel, exacte_tabel
+from sonar.rapportage.tabellen.tabel import Tabel, exact_tabel
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError, Rapport
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.tijdlijn import per_regio, tijdlijn
@@ -36,7 +36,7 @@ def cijfers(request: HttpRequest) -> HttpResponse:
     """Show the table; without parameters, the last quarter in which anything happened."""
     medewerker = eis(request, "inzien", "cijfers")
     nu = timezone.now()
-    kwartalen = gekozen_kwartalen(timezone.localdate(nu))
+    kwartalen = offered_kwartalen(timezone.localdate(nu))
     regios = list(Arbeidsmarktregio.objects.order_by("naam"))
     context = {
         **sonar_site.each_context(request),
@@ -65,15 +65,15 @@ def cijfers(request: HttpRequest) -> HttpResponse:
     noteer_opening(medewerker=medewerker, kenmerken=kenmerken, moment=nu)
     adres = _celadres(vraag)
     figures = Figures(
-        tabel=exacte_tabel(rapport),
-        naast=exacte_tabel(ander) if ander else None,
+        tabel=exact_tabel(rapport),
+        naast=exact_tabel(ander) if ander else None,
         punten=dict(zip(kwartalen, tijdlijn(vraag.regio, kwartalen), strict=True)),
-        # All the regions are one question more, asked only when somebody wants to see them.
+        # The map of all regions costs one query more, so it is counted only when asked for.
         landkaart=(regios, per_regio(rapport.kwartaal)) if vraag.kaart == "nederland" else None,
         celadres=adres,
     )
     context |= figures_page(vraag, figures) | {
-        # Older than the list is long, or before anything happened: it can still be asked for.
+        # A quarter outside the list can still be asked for.
         "buiten": None if rapport.kwartaal in kwartalen else rapport.kwartaal,
         "bekend_op": rapport.telling.bekend_op,
         "zonder_bekend": vraag.adres(bekend=""),
@@ -92,7 +92,7 @@ def cijfers(request: HttpRequest) -> HttpResponse:
 
 
 def _celadres(vraag: FigureQuery) -> Celadres:
-    """Who is counted in a cell of this table."""
+    """The address of the people of a cell of this table."""
     return functools.partial(
         celadres,
         regio=vraag.regio,
@@ -111,20 +111,20 @@ def _bestand(formaat: Format) -> Pagina:
             vraag = read_query(
                 request.GET,
                 regio=medewerker.arbeidsmarktregio_id,
-                kwartaal=gekozen_kwartalen(timezone.localdate(nu))[-1].code,
+                kwartaal=offered_kwartalen(timezone.localdate(nu))[-1].code,
             )
             rapport, _ = count_reports(vraag, nu)
         except OnbekendRapportError as fout:
             return HttpResponse(str(fout), status=400, content_type="text/plain; charset=utf-8")
         noteer_opening(medewerker=medewerker, kenmerken=_kenmerken(vraag, None)[:1], moment=nu)
-        tabel = exacte_tabel(rapport)
+        tabel = exact_tabel(rapport)
         return as_download(formaat, tabel, _naam(tabel))
 
     return bestand
 
 
 def _naam(tabel: Tabel) -> str:
-    """Of its file: as it was known when, is another table."""
+    """The name of its file; a table as it was known at a moment has a name of its own."""
     if tabel.bekend_op is None:
         return tabel.naam
     return f"{tabel.naam}_bekend-{tabel.bekend_op:%Y%m%dT%H%MZ}"
@@ -135,7 +135,7 @@ for _formaat in FORMATS.values():
 
 
 def _kenmerken(vraag: FigureQuery, ander: Rapport | None) -> list[str]:
-    """Which tables are opened, as the log names them; the one that was asked for first."""
+    """The tables that are opened, as the log names them; first the one that was asked for."""
     kenmerken = [f"{vraag.kwartaal}-{vraag.regio}-cijfers"]
     if ander:
         kenmerken.append(f"{ander.kwartaal.code}-{ander.telling.regio.code}-cijfers")
@@ -144,7 +144,7 @@ def _kenmerken(vraag: FigureQuery, ander: Rapport | None) -> list[str]:
     return kenmerken
 
 
-def gekozen_kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
+def offered_kwartalen(vandaag: datetime.date) -> Sequence[Kwartaal]:
     """From the first to the last quarter in which a registration began, the last ten years."""
     grenzen = Inschrijving.objects.aggregate(
         eerste=Min("ingangsdatum"), laatste=Max("ingangsdatum")

@@ -1,4 +1,4 @@
-"""From a figure to who is counted in it, and from a person to the figures; for auditors."""
+"""From a figure to the people in it, and from a person to the figures; for auditors."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from sonar.rapportage.herleiden.herleiding import Geteld, herleid, in_woorden
 from sonar.rapportage.herleiden.telplekken import herleid_persoon
 from sonar.rapportage.herleiden.wie import VAN_BEGIN, Cel
 from sonar.rapportage.tabellen.tabel import in_cijfers
-from sonar.rapportage.tellen.aanvraag import LAND, TABEL, OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.tellen.aanvraag import LAND, TABEL, OnbekendRapportError, read_bekend_op
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.uitgeven.uitgeven import noteer_opening
@@ -26,18 +26,18 @@ from sonar.rules.gemeentelijst import TOEN
 
 PER_BLAD = 50
 KOPPEN = ("Ingeschreven", "In het doelgroepregister", "Klantprofiel vastgesteld")
-LANGSTE_NUMMER = 18  # digits; what is longer is no number of the database
+LANGSTE_NUMMER = 18  # digits; the database has no longer numbers
 
 
 def celadres(**delen: str | int) -> str:
-    """The address of who is counted in a cell; what is empty is left out."""
+    """The address of the page with the people of a cell; empty parts are left out."""
     gevuld = {naam: waarde for naam, waarde in delen.items() if waarde}
     return f"{reverse('admin:herleiding')}?{urlencode(gevuld)}"
 
 
 @sonar_site.pagina("cijfers/herleiding/", "herleiding")
 def herleiding(request: HttpRequest) -> HttpResponse:
-    """Who is counted in a cell, and why: numbers and no names, a leaf at a time."""
+    """The people of a cell, and why they count: numbers and no names, a page at a time."""
     medewerker = eis(request, "inzien", "herleiding")
     context = {
         **sonar_site.each_context(request),
@@ -122,7 +122,7 @@ def _cijfer(request: HttpRequest) -> Cijfer:
         cel,
         kwartaal=gevraagd.get("kwartaal", ""),
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(bekend, nu),
+        bekend_op=read_bekend_op(bekend, nu),
         indeling=gevraagd.get("indeling", TOEN),
     )
 
@@ -152,7 +152,7 @@ def _terug(request: HttpRequest, cijfer: Cijfer) -> tuple[str, str]:
 
 
 def _peildatum(cijfer: Cijfer) -> Any:
-    """The day of which the facts are shown: of who left, the quarter before."""
+    """The day whose facts are shown; for people who left, that of the quarter before."""
     eind, begin = cijfer.vragen
     return (begin if cijfer.cel.kolom in VAN_BEGIN else eind).peildatum
 

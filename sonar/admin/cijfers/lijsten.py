@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from sonar.admin.access import eis
-from sonar.admin.cijfers.cijfers import gekozen_kwartalen
+from sonar.admin.cijfers.cijfers import offered_kwartalen
 from sonar.admin.cijfers.herleiding import celadres
 from sonar.admin.site import sonar_site
 from sonar.models import Arbeidsmarktregio
@@ -17,23 +17,23 @@ from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP
 from sonar.rapportage.pages.download import as_download
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst
-from sonar.rapportage.tabellen.lijsten import maak_lijst
+from sonar.rapportage.tabellen.lijsten import make_lijst
 from sonar.rapportage.tellen.aanvraag import (
     LAND,
     LIJSTEN,
     STROMEN,
     Aanvraag,
     OnbekendRapportError,
-    lees_bekend_op,
-    lees_lijst,
-    maak_rapport,
+    make_rapport,
+    read_bekend_op,
+    read_lijst,
 )
 from sonar.rapportage.tellen.telling import NEDERLAND
 from sonar.rapportage.uitgeven.uitgeven import noteer_opening
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
 
-# column of the list of the country: the column of the table of a region.
+# Each column of the list of the country, and the column of a region that it adds up.
 LANDKOLOMMEN = {kolom.naam: kolom.naam for kolom in KOLOMMEN} | {
     "doelgroepregister": DOELGROEP,
     "bekend": BEKEND,
@@ -49,7 +49,7 @@ def cijfers_lijst(request: HttpRequest) -> HttpResponse:
         "title": "Lijsten bij de cijfers",
         "soorten": LIJSTEN.items(),
         "regios": Arbeidsmarktregio.objects.order_by("naam"),
-        "kwartalen": gekozen_kwartalen(timezone.localdate()),
+        "kwartalen": offered_kwartalen(timezone.localdate()),
         "indelingen": INDELINGEN.items(),
         "gevraagd": gevraagd,
         "zonder_regio": gevraagd["soort"] == LAND,
@@ -86,7 +86,7 @@ def cijfers_lijst_bestand(request: HttpRequest) -> HttpResponse:
 def _cellen(
     lijst: Cijferlijst, rij: Sequence[Cel], gevraagd: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Each value in words, and the address of who is counted in it; empty where nobody is."""
+    """Each value in words, with the address of its people; empty where there is nobody."""
     return [
         (woord, _adres(kolom.naam, rij, gevraagd) if isinstance(waarde, int) and waarde else "")
         for kolom, waarde, woord in zip(lijst.kolommen, rij, lijst.in_woorden(rij), strict=True)
@@ -108,7 +108,7 @@ def _adres(kolom: str, rij: Sequence[Cel], gevraagd: Mapping[str, str]) -> str:
 
 def _gevraagd(request: HttpRequest) -> dict[str, str]:
     medewerker = eis(request, "inzien", "cijfers")
-    laatste = gekozen_kwartalen(timezone.localdate())[-1].code
+    laatste = offered_kwartalen(timezone.localdate())[-1].code
     return {
         "soort": request.GET.get("soort", STROMEN),
         "regio": request.GET.get("regio", medewerker.arbeidsmarktregio_id),
@@ -119,18 +119,18 @@ def _gevraagd(request: HttpRequest) -> dict[str, str]:
 
 
 def _maak(request: HttpRequest, gevraagd: dict[str, Any]) -> Cijferlijst:
-    """Count, and write down who looks before it is shown."""
+    """Count, and write down who looks before the list is shown."""
     medewerker = eis(request, "inzien", "cijfers")
     soort, nu = gevraagd["soort"], timezone.now()
     aanvraag = Aanvraag(
         regio=gevraagd["regio"],
         kwartaal=gevraagd["kwartaal"],
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(gevraagd["bekend"], nu),
+        bekend_op=read_bekend_op(gevraagd["bekend"], nu),
         indeling=gevraagd["indeling"],
-        soort=lees_lijst(soort),
+        soort=read_lijst(soort),
     )
-    lijst = maak_lijst(maak_rapport(aanvraag))
+    lijst = make_lijst(make_rapport(aanvraag))
     waar = NEDERLAND if soort == LAND else gevraagd["regio"]
     noteer_opening(
         medewerker=medewerker,

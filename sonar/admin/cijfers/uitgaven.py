@@ -133,7 +133,7 @@ def uitgave_bestand(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _zichtbaar(medewerker: Medewerker) -> QuerySet[Uitgave]:
-    """Auditors see all; others what is out for everybody."""
+    """Auditors see every release; others see those that are public."""
     alle = Uitgave.objects.select_related(
         "regio", "voorsteller__account", "goedkeurder__account"
     ).defer("manifest")
@@ -187,7 +187,7 @@ def _besluit(request: HttpRequest, medewerker: Medewerker, deze: Uitgave) -> Htt
 
 
 def _cellen(deze: Uitgave, tabel: Tabel, rij: Rij) -> list[tuple[str, str]]:
-    """Each number, and of an exact one the address of who is counted in it."""
+    """Each number, and for an exact one the address of its people."""
     return [
         (in_cijfers(waarde), _celadres(deze, rij.code, kolom.naam) if waarde else "")
         for kolom, waarde in zip(tabel.kolommen, rij.waarden, strict=True)
@@ -195,14 +195,14 @@ def _cellen(deze: Uitgave, tabel: Tabel, rij: Rij) -> list[tuple[str, str]]:
 
 
 def _celadres(deze: Uitgave, rij: str, kolom: str) -> str:
-    """Who is counted in a cell; empty of what is protected."""
+    """The address of the people of a cell; empty for a protected figure."""
     if deze.editie != Uitgave.Editie.INTERN:
         return ""
     return celadres(uitgave=deze.pk, rij=rij, kolom=kolom)
 
 
 def _openingen(medewerker: Medewerker, deze: Uitgave) -> QuerySet[Uitgaveopening]:
-    """Who opened it lately, for auditors."""
+    """The people who opened it last, for auditors."""
     if not mag(medewerker, "inzien", "uitgave"):
         return Uitgaveopening.objects.none()
     return Uitgaveopening.objects.filter(kenmerk=deze.kenmerk).select_related(

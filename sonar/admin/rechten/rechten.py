@@ -20,7 +20,7 @@ from sonar.handelingen.rechten.wissen import wis
 from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.levering.feed import haal_weg
 from sonar.models import Grond, Handeling, Rectificatie, Wisbewijs
-from sonar.rapportage.export.document_pdf import als_pdf
+from sonar.rapportage.export.document_pdf import document_to_pdf
 from sonar.rapportage.herleiden.telplekken import telplekken, voor_de_persoon
 from sonar.toegang import mag
 from sonar.toezicht.inzage import inzage, wie_keek
@@ -70,7 +70,7 @@ def inzage_bestand(request: HttpRequest, pk: int) -> HttpResponse:
     kop = {naam: waarde.format("pdf") for naam, waarde in kop.items()}
     onder = f"Alles wat Sonar op {date_format(timezone.localdate(), 'j F Y')} over u weet."
     return HttpResponse(
-        als_pdf("Inzage in uw gegevens", onder, soorten),
+        document_to_pdf("Inzage in uw gegevens", onder, soorten),
         content_type="application/pdf",
         headers=kop,
     )

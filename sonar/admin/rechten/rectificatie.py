@@ -26,7 +26,7 @@ from sonar.handelingen.rechten.rectificeren import (
 )
 from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.models import Grond, Handeling, Rectificatie, Werkzoekende, zonder_bsn
-from sonar.rapportage.export.document_pdf import als_pdf
+from sonar.rapportage.export.document_pdf import document_to_pdf
 from sonar.toegang import Actie
 
 
@@ -159,7 +159,7 @@ def brief(request: HttpRequest, pk: int, nummer: int) -> HttpResponse:
     verzoek = get_object_or_404(verzoeken.exclude(stand=Rectificatie.Stand.OPEN), pk=nummer)
     leg_vast(medewerker=medewerker, personen={pk: Grond.AVG}, handeling=Handeling.INZAGE)
     return HttpResponse(
-        als_pdf("Antwoord op uw verzoek om rectificatie", _kop(verzoek), _delen(verzoek)),
+        document_to_pdf("Antwoord op uw verzoek om rectificatie", _kop(verzoek), _delen(verzoek)),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="rectificatie-{verzoek.pk}.pdf"'},
     )

@@ -12,7 +12,7 @@ from sonar.rapportage.herleiden.cijfer import Cijfer, cijfer_van, lees_cijfer
 from sonar.rapportage.herleiden.herleiding import Feit, HerleidenGeweigerdError, herleid
 from sonar.rapportage.herleiden.telplekken import herleid_persoon
 from sonar.rapportage.herleiden.wie import Cel
-from sonar.rapportage.tellen.aanvraag import TABEL, OnbekendRapportError, lees_bekend_op
+from sonar.rapportage.tellen.aanvraag import TABEL, OnbekendRapportError, read_bekend_op
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rules.gemeentelijst import INDELINGEN, TOEN
 
@@ -86,7 +86,7 @@ def _cijfer(opties: dict[str, Any]) -> Cijfer:
         cel,
         kwartaal=opties["kwartaal"],
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(bekend, nu),
+        bekend_op=read_bekend_op(bekend, nu),
         indeling=opties["indeling"],
     )
 

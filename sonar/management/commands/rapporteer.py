@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.lijst import Cijferlijst, Cijfers
-from sonar.rapportage.tabellen.lijsten import als_cijfers
+from sonar.rapportage.tabellen.lijsten import as_cijfers
 from sonar.rapportage.tellen.aanvraag import (
     LAND,
     STROMEN,
@@ -18,9 +18,9 @@ from sonar.rapportage.tellen.aanvraag import (
     Aanvraag,
     OnbekendRapportError,
     Rapport,
-    lees_bekend_op,
-    lees_lijst,
-    maak_rapport,
+    make_rapport,
+    read_bekend_op,
+    read_lijst,
 )
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
@@ -77,19 +77,19 @@ class Command(BaseCommand):
             )
         nu = timezone.now()
         try:
-            rapport = maak_rapport(
+            rapport = make_rapport(
                 Aanvraag(
                     regio=opties["regio"],
                     kwartaal=opties["kwartaal"],
                     vandaag=timezone.localdate(nu),
-                    bekend_op=lees_bekend_op(opties["bekend_op"], nu),
+                    bekend_op=read_bekend_op(opties["bekend_op"], nu),
                     indeling=opties["indeling"],
-                    soort=lees_lijst(opties["lijst"]) if opties["lijst"] else TABEL,
+                    soort=read_lijst(opties["lijst"]) if opties["lijst"] else TABEL,
                 )
             )
         except (OnbekendRapportError, KloptNietError) as fout:
             raise CommandError(str(fout)) from fout
-        cijfers = als_cijfers(rapport)
+        cijfers = as_cijfers(rapport)
         inhoud = FORMATS[formaat].write(cijfers)
         if uit == "-":
             self.stdout.write(inhoud.decode("utf-8"), ending="")

@@ -1,1 +1,1 @@
-"""Write a telling down, one file a format."""
+"""Write figures down, one module for each format."""

@@ -28,10 +28,10 @@ OPMAAK = rb"""
 """
 
 
-def als_pdf(
+def document_to_pdf(
     titel: str, onder: str, delen: Sequence[tuple[str, Sequence[Mapping[str, str]]]]
 ) -> bytes:
-    """The bytes of a PDF: a title, a line below it, and per part its rows as terms."""
+    """The bytes of a PDF: a title, a line below it, and the rows of each part as terms."""
     gegevens = {
         "titel": titel,
         "onder": onder,

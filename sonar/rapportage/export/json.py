@@ -29,7 +29,7 @@ def _publication(tabel: Tabel) -> dict[str, Any]:
         "peildatum": tabel.peildatum.isoformat(),
         "editie": tabel.editie,
         **({"bekendOp": in_utc(tabel.bekend_op)} if tabel.bekend_op else {}),
-        # A release is always in the gemeenten of then, and says nothing of it.
+        # A release is always in the gemeenten of the peildatum, and does not mention it.
         **({"indeling": tabel.indeling} if tabel.indeling != TOEN else {}),
         "gemeenten": [_row(tabel, rij) for rij in tabel.rijen],
         "totaal": _row(tabel, tabel.totaal),

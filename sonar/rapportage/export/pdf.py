@@ -129,7 +129,7 @@ LIST = rb"""
   / #woord: #uitleg
 ]
 """
-# PDF wants a moment; the same file on every day asks for the same one.
+# A PDF carries the moment at which it was made; here that is always the same moment.
 NEVER = int(datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC).timestamp())
 
 

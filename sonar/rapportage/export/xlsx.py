@@ -9,7 +9,7 @@ from sonar.rapportage.tabellen.lijst import Cijfers
 from sonar.rapportage.tabellen.tabel import NIET_GETOOND
 
 
-# A workbook carries the moment at which it was made; this one always says the same.
+# A workbook carries the moment at which it was made; here that is always the same moment.
 CREATED = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NUMBER = "#,##0"  # shown as 1.254 by a Dutch spreadsheet
 
@@ -31,7 +31,7 @@ def _figures(book: xlsxwriter.Workbook, cijfers: Cijfers) -> None:
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     number = book.add_format({"num_format": NUMBER})
     total = book.add_format({"num_format": NUMBER, "bold": True, "top": 1})
-    # Only what is not shown stands in grey; what is not known has the format of its row.
+    # A cell that is not shown is grey; a cell that is not known has the format of its row.
     grey = book.add_format({"font_color": "#595959", "align": "right"})
     sheet.write_row(0, 0, cijfers.koppen, heading)
     for row_number, row in enumerate(cijfers.cellen, start=1):

@@ -9,7 +9,7 @@ from sonar.models import Uitgave
 from sonar.rapportage.herleiden.wie import BEKEND, DOELGROEP, Cel
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.lijsten import STROOMKOLOMMEN
-from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
+from sonar.rapportage.tabellen.tabel import Editie, exact_tabel
 from sonar.rapportage.tellen.aanvraag import (
     LAND,
     LIJSTEN,
@@ -18,7 +18,7 @@ from sonar.rapportage.tellen.aanvraag import (
     Aanvraag,
     OnbekendRapportError,
     Rapport,
-    maak_rapport,
+    make_rapport,
 )
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
@@ -114,7 +114,7 @@ def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
         bekend_op=uitgave.bekend_op,
     )
     bewaard = tabel_van(uitgave)
-    geteld = exacte_tabel(gevonden.rapport, kolommen=bewaard.kolommen)
+    geteld = exact_tabel(gevonden.rapport, kolommen=bewaard.kolommen)
     if (bewaard.alle_rijen, bewaard.doelgroep) != (geteld.alle_rijen, geteld.doelgroep):
         raise KloptNietError(
             f"De uitgave {uitgave.kenmerk} zegt iets anders dan de gegevens van toen. Vraag de "
@@ -128,12 +128,12 @@ def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
 def _rapport(cel: Cel, aanvraag: Aanvraag) -> Rapport:
     """The table in which the cell stands."""
     if cel.regio != NEDERLAND:
-        return maak_rapport(aanvraag)
+        return make_rapport(aanvraag)
     if cel.soort != TABEL or not cel.is_totaal:
         raise OnbekendRapportError(
             "Van het hele land is er een totaal. Kies voor iets anders een regio, zoals AM19."
         )
-    return maak_rapport(replace(aanvraag, regio="", soort=LAND))
+    return make_rapport(replace(aanvraag, regio="", soort=LAND))
 
 
 def _rijen(cel: Cel, rapport: Rapport) -> dict[str, tuple[str, dict[str, int]]]:

@@ -18,7 +18,7 @@ from sonar.models import Grond, Handeling, Medewerker
 from sonar.rapportage.herleiden.cijfer import Cijfer
 from sonar.rapportage.herleiden.wie import VAN_BEGIN, wie
 from sonar.rapportage.tellen.controle import KloptNietError
-from sonar.rapportage.tellen.feiten import AsOf, feiten, van_wie
+from sonar.rapportage.tellen.feiten import AsOf, feiten, whose
 from sonar.toegang import mag, te_herleiden
 
 
@@ -113,7 +113,7 @@ def _sql(cijfer: Cijfer, op: AsOf) -> str:
     return (
         f"SELECT w.id, ig.naam AS i_waar, o.naam AS i_bij, dg.naam AS d_waar, {waarom} "  # noqa: S608
         f"FROM ({wie(cijfer.cel, eind, begin)}) c "
-        f"{van_wie('c', op)} "
+        f"{whose('c', op)} "
         f"LEFT JOIN ({feiten('inschrijving', op)}) i ON i.sleutel = c.sleutel "
         f"LEFT JOIN ({feiten('doelgroep', op)}) d ON d.sleutel = c.sleutel "
         f"LEFT JOIN ({feiten('vaststelling', op)}) v ON v.sleutel = c.sleutel "

@@ -14,7 +14,7 @@ from sonar.rapportage.tellen.aanvraag import STROMEN, TABEL
 from sonar.rapportage.tellen.feiten import AsOf, feiten, geteld_uit_feiten
 from sonar.rapportage.tellen.herindeling import Herkomst, herkomst
 from sonar.rapportage.tellen.telling import NEDERLAND
-from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, met_kenmerken
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, with_kenmerken
 from sonar.rules.gemeentelijst import Indeling
 
 
@@ -129,7 +129,7 @@ def _uitsplitsing(cel: Cel, vraag: AsOf) -> str:
     code = "true" if cel.is_totaal else f"({UITSPLITSINGEN[cel.soort].code}) = %(cel_rij)s"
     hier = _REGIO.format(kolom="g.gemeente_id")
     return (
-        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {met_kenmerken(vraag)} "  # noqa: S608
+        f"SELECT g.sleutel FROM ({geteld_uit_feiten(vraag)}) g {with_kenmerken(vraag)} "  # noqa: S608
         f"WHERE {hier} AND {code}"
     )
 

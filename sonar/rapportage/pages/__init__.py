@@ -1,1 +1,1 @@
-"""What the pages with figures show: a table, a time line, and the question asked."""
+"""The pages with figures: the question, and the views of its answer."""

@@ -8,8 +8,8 @@ from sonar.rapportage.tabellen.tabel import Tabel, in_cijfers, in_procent
 from sonar.rapportage.tabellen.vergelijking import (
     Paar,
     Vergelijkregel,
-    vergelijk_gemeenten,
-    vergelijk_totalen,
+    compare_gemeenten,
+    compare_totals,
 )
 
 
@@ -26,13 +26,13 @@ class ComparisonView:
 def as_comparison(vraag: FigureQuery, tabel: Tabel, naast: Tabel) -> ComparisonView:
     """Two regions as asked for; two quarters in the order of time, and per gemeente too."""
     if vraag.naast_is_regio:
-        return ComparisonView(tabel.regio, naast.regio, _lines(vergelijk_totalen(tabel, naast)), ())
+        return ComparisonView(tabel.regio, naast.regio, _lines(compare_totals(tabel, naast)), ())
     een, ander = sorted((tabel, naast), key=lambda een: een.kwartaal)
     return ComparisonView(
         een.kwartaal.omschrijving,
         ander.kwartaal.omschrijving,
-        _lines(vergelijk_totalen(een, ander)),
-        _lines(vergelijk_gemeenten(een, ander)),
+        _lines(compare_totals(een, ander)),
+        _lines(compare_gemeenten(een, ander)),
     )
 
 

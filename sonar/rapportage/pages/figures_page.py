@@ -19,7 +19,7 @@ from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the page shows, counted today or read from releases.
+    """The figures of the page, counted today or read from releases.
 
     `punten` is the time line of the region, by quarter in the order of time. `landkaart` holds the
     regions of the map of the Netherlands, each with its point; None where that map was not asked.
@@ -29,7 +29,7 @@ class Figures:
     naast: Tabel | None
     punten: Mapping[Kwartaal, TimelinePoint]
     landkaart: tuple[Sequence[Arbeidsmarktregio], Mapping[str, TimelinePoint]] | None
-    celadres: Celadres | None = None  # where a number leads to who is counted in it
+    celadres: Celadres | None = None  # a number leads to the people in it
 
 
 def figures_page(vraag: FigureQuery, figures: Figures) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is asked of the page with figures: the address is the view, and nothing else is kept."""
+"""The question to the page with figures: the address holds all of it."""
 
 import datetime
 import re
@@ -14,8 +14,8 @@ from sonar.rapportage.tellen.aanvraag import (
     Aanvraag,
     OnbekendRapportError,
     Rapport,
-    lees_bekend_op,
-    maak_rapport,
+    make_rapport,
+    read_bekend_op,
 )
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.gemeentelijst import TOEN
@@ -26,7 +26,7 @@ KAARTEN = {"regio": "De gemeenten van de regio", "nederland": "Alle regio's"}
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:
-    """A view of the figures. What is empty is left out of the address."""
+    """A view of the figures. Empty fields are left out of the address."""
 
     regio: str
     kwartaal: str
@@ -51,7 +51,7 @@ class FigureQuery:
 
     @property
     def blijft(self) -> list[tuple[str, str]]:
-        """What stays in the address when another region or quarter is chosen in the form."""
+        """The parts of the address that stay when the form chooses another region or quarter."""
         delen = []
         if self.aflopend or self.sorteer != GEMEENTE:
             delen.append(("sorteer", f"-{self.sorteer}" if self.aflopend else self.sorteer))
@@ -66,7 +66,7 @@ class FigureQuery:
 
 
 def read_query(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery:
-    """Read an address; what it does not say is the given region and quarter, in order of name.
+    """Read an address; without a region or quarter in it, the given ones hold.
 
     Raises OnbekendRapportError with a sentence in Dutch. Whether the region and the quarters
     exist is asked later, when they are counted.
@@ -98,7 +98,7 @@ def read_query(gevraagd: QueryDict, *, regio: str, kwartaal: str) -> FigureQuery
 
 
 def count_reports(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, Rapport | None]:
-    """Count what is asked for, and what stands beside it; both as known at the same moment.
+    """Count the table and the one beside it, both as known at the same moment.
 
     Raises OnbekendRapportError with a sentence in Dutch.
     """
@@ -106,15 +106,15 @@ def count_reports(vraag: FigureQuery, nu: datetime.datetime) -> tuple[Rapport, R
         regio=vraag.regio,
         kwartaal=vraag.kwartaal,
         vandaag=timezone.localdate(nu),
-        bekend_op=lees_bekend_op(vraag.bekend, nu),
+        bekend_op=read_bekend_op(vraag.bekend, nu),
         indeling=vraag.indeling,
     )
-    rapport = maak_rapport(aanvraag)
+    rapport = make_rapport(aanvraag)
     if not vraag.naast:
         return rapport, None
     if vraag.naast_is_regio:
-        return rapport, maak_rapport(replace(aanvraag, regio=vraag.naast))
-    return rapport, maak_rapport(replace(aanvraag, kwartaal=vraag.naast))
+        return rapport, make_rapport(replace(aanvraag, regio=vraag.naast))
+    return rapport, make_rapport(replace(aanvraag, kwartaal=vraag.naast))
 
 
 def quarters_between(eerste: Kwartaal, laatste: Kwartaal, lengte: int) -> Sequence[Kwartaal]:

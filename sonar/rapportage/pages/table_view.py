@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sonar.rapportage.pages.query import FigureQuery
 from sonar.rapportage.tabellen.tabel import Rij, Tabel, in_cijfers, in_procent
-from sonar.rapportage.tabellen.vergelijking import DEEL, GEMEENTE, gesorteerd
+from sonar.rapportage.tabellen.vergelijking import DEEL, GEMEENTE, sorted_rows
 
 
-Celadres = Callable[..., str]  # of a row and a column: where it says who is counted
+Celadres = Callable[..., str]  # gives the address of the people of a row and a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class TableRow:
     waarden: tuple[str, ...]
     deel: str
     procent: int | None  # None: nobody, or not shown
-    adressen: tuple[str, ...]  # of who is counted in each; empty where that cannot be asked
+    adressen: tuple[str, ...]  # of the people of each number; empty where there is no such page
 
     @property
     def totaal(self) -> str:
@@ -58,7 +58,7 @@ class TableView:
 def as_table(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) -> TableView:
     """The table with its headings; a click on a heading turns the order round.
 
-    With `adres` a number leads to who is counted in it.
+    With `adres` a number leads to the people in it.
     """
     groepen: dict[str, int] = {}
     for kolom in tabel.kolommen:
@@ -73,7 +73,7 @@ def as_table(vraag: FigureQuery, tabel: Tabel, adres: Celadres | None = None) ->
         deel=_heading(vraag, DEEL, "Deel met klantprofiel"),
         regels=tuple(
             _row(tabel, rij, adres)
-            for rij in gesorteerd(tabel, vraag.sorteer, aflopend=vraag.aflopend)
+            for rij in sorted_rows(tabel, vraag.sorteer, aflopend=vraag.aflopend)
         ),
         totaal=_row(tabel, tabel.totaal, adres),
     )
@@ -85,7 +85,7 @@ def _heading(vraag: FigureQuery, kolom: str, tekst: str) -> ColumnHeading:
         return ColumnHeading(
             tekst, vraag.adres(sorteer=kolom, aflopend=not vraag.aflopend), richting
         )
-    # Names begin at a, numbers at the largest.
+    # The first click sorts names from a, and numbers from the largest.
     return ColumnHeading(tekst, vraag.adres(sorteer=kolom, aflopend=kolom != GEMEENTE), "")
 
 

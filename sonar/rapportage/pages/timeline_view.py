@@ -12,7 +12,7 @@ from sonar.rapportage.tellen.tijdlijn import TimelinePoint
 # The drawing in its own units: the field of the lines, with the words around it.
 BREEDTE, HOOGTE = 980, 270
 LINKS, RECHTS, BOVEN, ONDER = 64, 968, 14, 232
-MEESTE_JAREN = 8  # with their name below the line
+MEESTE_JAREN = 8  # labels of years below the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def round_step(hoogste: int) -> int:
 
 
 def _beside(vraag: FigureQuery, kwartaal: Kwartaal) -> str:
-    """What is compared with stays, unless it would be the same table."""
+    """The comparison stays, unless it would be with the same table."""
     return "" if vraag.naast == kwartaal.code else vraag.naast
 
 
@@ -127,7 +127,7 @@ def _y(aantal: int, hoogste: int) -> str:
 
 
 def _area(punten: Sequence[tuple[str, str]]) -> str:
-    """What lies below a line, as the attribute d of an SVG path."""
+    """The area below a line, as the attribute d of an SVG path."""
     lijn = "L".join(f"{x} {y}" for x, y in punten)
     return f"M{punten[0][0]} {ONDER}L{lijn}L{punten[-1][0]} {ONDER}Z"
 
@@ -135,7 +135,7 @@ def _area(punten: Sequence[tuple[str, str]]) -> str:
 def _years(punten: Sequence[TimelineMark]) -> tuple[Tick, ...]:
     eerste = [punt for nummer, punt in enumerate(punten) if not nummer or punt.kwartaal.nummer == 1]
     if len(eerste) > 1 and eerste[1].kwartaal.jaar == punten[0].kwartaal.jaar + 1:
-        # The words of a year that is almost over and of the next one would touch.
+        # The labels of a year that is almost over and of the next year would overlap.
         eerste = eerste[1:] if punten[0].kwartaal.nummer > 2 else eerste
     om_de = -(-len(eerste) // MEESTE_JAREN)
     return tuple(Tick(punt.x, str(punt.kwartaal.jaar)) for punt in eerste[::om_de])

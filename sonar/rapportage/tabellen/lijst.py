@@ -1,4 +1,4 @@
-"""A table of another kind than the publication: its columns say themselves what they are."""
+"""Tables beside the publication: each column carries its own heading and meaning."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ONBEKEND = "-"
 
 @dataclass(frozen=True, slots=True)
 class Lijstkolom:
-    """A column: its name in a file, its heading, what it means, and whether it is in percents."""
+    """A column: its name in a file, its heading, what it means, and whether it is a percentage."""
 
     naam: str
     kop: str
@@ -22,20 +22,20 @@ class Lijstkolom:
 
 @dataclass(frozen=True, slots=True)
 class Cijferlijst:
-    """What stands in it, in the order in which it is shown. Numbers are whole; None is unknown.
+    """A list of figures, in the order in which it is shown. Numbers are whole; None is unknown.
 
     The first two cells of a row are a code and a name; `som` is the last row, or None.
     """
 
-    naam: str  # of its files, without what comes after the dot
+    naam: str  # of its files, without extension
     titel: str
-    onder: str  # of what and when
+    onder: str  # the line below the title: which region and quarter
     uitleg: str  # what the figures are, in a sentence or two
     kolommen: tuple[Lijstkolom, ...]
     rijen: tuple[tuple[Cel, ...], ...]
     som: tuple[Cel, ...] | None = None
 
-    # What every format asks of its figures; a Tabel says the same of itself.
+    # Every format asks this of its figures; a Tabel has the same properties.
 
     @property
     def blad(self) -> str:
@@ -74,7 +74,7 @@ class Cijferlijst:
 
     @property
     def kenmerken(self) -> list[tuple[str, str]]:
-        """What the file says of itself, where no sheet can."""
+        """What a file without a second sheet says of itself."""
         return self.woorden
 
     @property
@@ -96,8 +96,8 @@ class Cijferlijst:
 Cijfers = Tabel | Cijferlijst
 
 
-def procent_van(deel: int, geheel: int) -> int | None:
-    """A share in whole percents, rounded half up; None of nobody."""
+def percent_of(deel: int, geheel: int) -> int | None:
+    """A share in whole percents, rounded half up; None when there is nobody."""
     return (200 * deel + geheel) // (2 * geheel) if geheel else None
 
 

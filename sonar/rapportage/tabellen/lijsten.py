@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
-from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst, Cijfers, Lijstkolom, procent_van
-from sonar.rapportage.tabellen.tabel import exacte_tabel, in_cijfers, in_moment, waarden_van
+from sonar.rapportage.tabellen.lijst import Cel, Cijferlijst, Cijfers, Lijstkolom, percent_of
+from sonar.rapportage.tabellen.tabel import exact_tabel, in_cijfers, in_moment, values_of
 from sonar.rapportage.tellen.aanvraag import LAND, LIJSTEN, STROMEN, TABEL, Rapport
 from sonar.rapportage.tellen.stromen import Stroom
 from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN
 from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN
 
 
-# name in a file, heading, meaning, and the number of a flow
+# Name in a file, heading, and meaning, in the order of `stroom_values`.
 STROOMKOLOMMEN = (
     ("begin", "Vorig kwartaal", "Wie op de vorige peildatum telde, in deze gemeente."),
     ("nieuw", "Nieuw", "Wie op de vorige peildatum nergens telde, en nu hier."),
@@ -22,12 +22,12 @@ STROOMKOLOMMEN = (
 )
 
 
-def als_cijfers(rapport: Rapport) -> Cijfers:
+def as_cijfers(rapport: Rapport) -> Cijfers:
     """The table or the list that was asked for."""
-    return exacte_tabel(rapport) if rapport.soort == TABEL else maak_lijst(rapport)
+    return exact_tabel(rapport) if rapport.soort == TABEL else make_lijst(rapport)
 
 
-def maak_lijst(rapport: Rapport) -> Cijferlijst:
+def make_lijst(rapport: Rapport) -> Cijferlijst:
     """The list that was asked for."""
     if rapport.soort == STROMEN:
         return stroomlijst(rapport)
@@ -37,9 +37,9 @@ def maak_lijst(rapport: Rapport) -> Cijferlijst:
 def stroomlijst(rapport: Rapport) -> Cijferlijst:
     """Previous + in - out = this, per gemeente and for the region."""
     rijen: list[tuple[Cel, ...]] = [
-        (stroom.code, stroom.naam, *stroom_in_cijfers(stroom)) for stroom in rapport.stromen
+        (stroom.code, stroom.naam, *stroom_values(stroom)) for stroom in rapport.stromen
     ]
-    per_kolom = zip(*map(stroom_in_cijfers, rapport.stromen), strict=True)
+    per_kolom = zip(*map(stroom_values, rapport.stromen), strict=True)
     totalen = [sum(kolom) for kolom in per_kolom] or [0] * len(STROOMKOLOMMEN)
     return Cijferlijst(
         naam=_naam(rapport, STROMEN),
@@ -58,7 +58,7 @@ def stroomlijst(rapport: Rapport) -> Cijferlijst:
     )
 
 
-def stroom_in_cijfers(stroom: Stroom) -> tuple[int, ...]:
+def stroom_values(stroom: Stroom) -> tuple[int, ...]:
     """The numbers of a flow, in the order of STROOMKOLOMMEN."""
     return (
         stroom.begin,
@@ -75,7 +75,7 @@ def uitsplitsinglijst(rapport: Rapport) -> Cijferlijst:
     naam = rapport.soort
     hoe = UITSPLITSINGEN[naam]
     alle: list[tuple[Cel, ...]] = [
-        (regel.code, regel.naam, *waarden_van(regel)) for regel in rapport.uitsplitsing
+        (regel.code, regel.naam, *values_of(regel)) for regel in rapport.uitsplitsing
     ]
     return Cijferlijst(
         naam=_naam(rapport, naam),
@@ -127,7 +127,7 @@ def landlijst(rapport: Rapport) -> Cijferlijst:
             (
                 telling.regio.code,
                 telling.regio.naam,
-                *waarden_van(telling.totaal),
+                *values_of(telling.totaal),
                 telling.doelgroep,
                 telling.bekend,
                 telling.percentage_bekend,
@@ -137,10 +137,10 @@ def landlijst(rapport: Rapport) -> Cijferlijst:
         som=(
             land.totaal.code,
             land.totaal.naam,
-            *waarden_van(land.totaal),
+            *values_of(land.totaal),
             land.doelgroep,
             land.bekend,
-            procent_van(land.bekend, land.doelgroep),
+            percent_of(land.bekend, land.doelgroep),
         ),
     )
 

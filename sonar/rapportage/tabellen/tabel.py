@@ -74,7 +74,7 @@ class Tabel:
 
     @property
     def naam(self) -> str:
-        """How its files are named, without what comes after the dot."""
+        """The name of its files, without extension."""
         indeling = "" if self.indeling == TOEN else f"_indeling-{self.indeling}"
         return f"klantprofielen_{self.kwartaal.code}_{self.regio_code}{indeling}_{self.editie}"
 
@@ -88,7 +88,7 @@ class Tabel:
         """The sentences below the table."""
         return f"{self._register} {IN_NU}" if self.indeling == NU else self._register
 
-    # What every format asks of its figures; a Cijferlijst says the same of itself.
+    # Every format asks this of its figures; a Cijferlijst has the same properties.
 
     @property
     def blad(self) -> str:
@@ -127,7 +127,7 @@ class Tabel:
 
     @property
     def kenmerken(self) -> list[tuple[str, str]]:
-        """What the file says of itself, where no sheet can."""
+        """What a file without a second sheet says of itself."""
         return self.beschrijving
 
     @property
@@ -225,12 +225,12 @@ class Tabel:
 
 
 def in_cijfers(aantal: int | None) -> str:
-    """A number in Dutch notation: 1.254; what is not shown is an x."""
+    """A number in Dutch notation: 1.254; x when it is not shown."""
     return "x" if aantal is None else f"{aantal:,}".replace(",", ".")
 
 
 def in_procent(procent: int | None) -> str:
-    """A share in words; - of nobody, and of what is not shown."""
+    """A share in words; - when there is nobody, or when it is not shown."""
     return "-" if procent is None else f"{procent}%"
 
 
@@ -245,12 +245,12 @@ def in_moment(moment: datetime.datetime) -> str:
     return f"{in_datum(hier.date())}, {hier:%H.%M} uur"
 
 
-def waarden_van(regel: Telregel, kolommen: Iterable[Kolom] = KOLOMMEN) -> tuple[int, ...]:
+def values_of(regel: Telregel, kolommen: Iterable[Kolom] = KOLOMMEN) -> tuple[int, ...]:
     """The numbers of a row, in the order of the columns."""
     return tuple(kolom.waarde(regel) for kolom in kolommen)
 
 
-def exacte_tabel(
+def exact_tabel(
     rapport: Rapport,
     editie: Editie = Editie.INTERN,
     kolommen: tuple[Kolom, ...] = KOLOMMEN,
@@ -265,10 +265,10 @@ def exacte_tabel(
         peildatum=telling.peildatum,
         editie=editie,
         rijen=tuple(
-            Rij(regel.code, regel.naam, waarden_van(regel, kolommen))
+            Rij(regel.code, regel.naam, values_of(regel, kolommen))
             for regel in sorted(telling.regels, key=_op_naam)
         ),
-        totaal=Rij(telling.regio.code, "TOTAAL AMR", waarden_van(telling.totaal, kolommen)),
+        totaal=Rij(telling.regio.code, "TOTAAL AMR", values_of(telling.totaal, kolommen)),
         doelgroep=telling.doelgroep,
         percentage=telling.percentage_bekend,
         indeling=rapport.indeling,

@@ -1,6 +1,6 @@
 """Tables in another order and side by side: what changed, cell by cell, in numbers or in words.
 
-Two tables may have come out with other columns: the columns that they share are compared. What is
+Two releases may have different columns: the columns that they share are compared. A cell that is
 not shown has no difference, and comes last in any order.
 """
 
@@ -33,13 +33,13 @@ class Paar:
 
 @dataclass(frozen=True, slots=True)
 class Vergelijkregel:
-    """A line of a comparison: what it is of, and its figures."""
+    """A line of a comparison: its name and its figures."""
 
     naam: str
     paren: tuple[Paar, ...]
 
 
-def gesorteerd(tabel: Tabel, kolom: str, *, aflopend: bool) -> list[Rij]:
+def sorted_rows(tabel: Tabel, kolom: str, *, aflopend: bool) -> list[Rij]:
     """The rows by a column of SORTEERBAAR; equal ones, and those not shown, by name."""
     if kolom == GEMEENTE:
         return list(reversed(tabel.rijen)) if aflopend else list(tabel.rijen)
@@ -52,7 +52,7 @@ def gesorteerd(tabel: Tabel, kolom: str, *, aflopend: bool) -> list[Rij]:
     return sorted(tabel.rijen, key=sleutel)
 
 
-def vergelijk_totalen(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
+def compare_totals(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
     """A line per figure of the region: the columns, the share, and the doelgroepregister."""
     return [
         *(
@@ -67,7 +67,7 @@ def vergelijk_totalen(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
     ]
 
 
-def vergelijk_gemeenten(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
+def compare_gemeenten(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
     """A line per gemeente that is in either, by name: the total and the share.
 
     A gemeente that is in one of them only (it was formed, or ended) has no figure in the other.
@@ -87,7 +87,7 @@ def vergelijk_gemeenten(een: Tabel, ander: Tabel) -> list[Vergelijkregel]:
     ]
 
 
-def wijzigingen(was: Tabel, wordt: Tabel) -> list[str]:
+def changes(was: Tabel, wordt: Tabel) -> list[str]:
     """A sentence for each cell that is not what it was; empty when nothing changed.
 
     For two releases of the same quarter.

@@ -9,23 +9,23 @@ from django.utils import timezone
 
 from sonar.models import Arbeidsmarktregio, Gemeente, Inschrijving
 from sonar.rapportage.tellen.controle import (
-    controleer_land,
-    controleer_stand,
-    controleer_stromen,
-    controleer_telling,
+    check_land,
+    check_stand,
+    check_stromen,
+    check_telling,
 )
-from sonar.rapportage.tellen.feiten import AsOf, eerst_geboekt
-from sonar.rapportage.tellen.herindeling import tel_alle_regios, tel_in_indeling
+from sonar.rapportage.tellen.feiten import AsOf, first_recorded
+from sonar.rapportage.tellen.herindeling import count_every_regio, count_in_indeling
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.rapportage.tellen.stromen import Stroom, stromen, van_regio
+from sonar.rapportage.tellen.stromen import Stroom, of_regio, stromen
 from sonar.rapportage.tellen.telling import (
     NEDERLAND,
     Kwartaaltelling,
     Telregel,
+    count_land,
     kwartaaltelling,
-    tel_land,
 )
-from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, break_down
 from sonar.rules.gemeentelijst import INDELINGEN, NU, TOEN, Indeling, indeling_op
 
 
@@ -69,14 +69,14 @@ class Rapport:
     regios: Sequence[Kwartaaltelling] = ()  # of LAND; `telling` is the country then
 
 
-def maak_rapport(aanvraag: Aanvraag) -> Rapport:
+def make_rapport(aanvraag: Aanvraag) -> Rapport:
     """Count what was asked for, and check it. Raises OnbekendRapportError with a Dutch sentence.
 
     A quarter that has not ended cannot be counted: its peildatum is still to come. Nor can one
     before the data begin. With NU the people are counted in the gemeenten of today. Raises
     KloptNietError when the numbers contradict each other.
     """
-    kwartaal = lees_kwartaal(aanvraag.kwartaal, aanvraag.vandaag)
+    kwartaal = read_kwartaal(aanvraag.kwartaal, aanvraag.vandaag)
     if aanvraag.indeling not in INDELINGEN:
         raise OnbekendRapportError(
             f"De indeling {aanvraag.indeling[:20]!r} ken ik niet. "
@@ -86,12 +86,12 @@ def maak_rapport(aanvraag: Aanvraag) -> Rapport:
     gemeenten = indeling_op(aanvraag.vandaag if herindelen else kwartaal.peildatum)
     vraag = AsOf(kwartaal.peildatum, aanvraag.bekend_op)
     if aanvraag.soort == LAND:
-        regios = tel_alle_regios(vraag, gemeenten, herindelen=herindelen)
+        regios = count_every_regio(vraag, gemeenten, herindelen=herindelen)
         rapport = Rapport(kwartaal, _land(vraag, regios), aanvraag.indeling, LAND, regios=regios)
     else:
         regio = _regio(aanvraag.regio, gemeenten)
         telling = (
-            tel_in_indeling(regio, vraag, gemeenten)
+            count_in_indeling(regio, vraag, gemeenten)
             if herindelen
             else kwartaaltelling(regio, vraag, gemeenten)
         )
@@ -105,9 +105,9 @@ def _gecontroleerd(rapport: Rapport, vraag: AsOf) -> Rapport:
     """Count the rows of the list too, and check everything. Raises KloptNietError."""
     telling, soort = rapport.telling, rapport.soort
     if soort == LAND:
-        controleer_land(rapport.regios, tel_land(vraag))
+        check_land(rapport.regios, count_land(vraag))
         return rapport
-    controleer_telling(telling)
+    check_telling(telling)
     if soort == TABEL:
         return rapport
     if rapport.indeling != TOEN:
@@ -116,17 +116,17 @@ def _gecontroleerd(rapport: Rapport, vraag: AsOf) -> Rapport:
             f"{wat} is er alleen in de gemeenten van toen. Kies de indeling toen."
         )
     if soort == STROMEN:
-        # Everybody whom the tables count is in it: the first column is the totals of the quarter
-        # before, the last one those of this quarter.
+        # The flows hold everybody whom the tables count: they begin with the totals of the quarter
+        # before and end with the totals of this quarter.
         begin = AsOf(rapport.kwartaal.vorige.peildatum, vraag.bekend_op, "begin")
         vorige = kwartaaltelling(telling.regio, begin)
         alle = stromen(begin, vraag)
-        hier = van_regio(alle, telling.regio)
-        controleer_stromen(alle)
-        controleer_stand(vorige, telling, hier)
+        hier = of_regio(alle, telling.regio)
+        check_stromen(alle)
+        check_stand(vorige, telling, hier)
         return replace(rapport, stromen=hier)
-    regels = splits_uit(UITSPLITSINGEN[soort], telling.regio, vraag)
-    controleer_telling(telling, regels)
+    regels = break_down(UITSPLITSINGEN[soort], telling.regio, vraag)
+    check_telling(telling, regels)
     return replace(rapport, uitsplitsing=[*regels, telling.totaal])
 
 
@@ -142,7 +142,7 @@ def _land(vraag: AsOf, regios: Sequence[Kwartaaltelling]) -> Kwartaaltelling:
     )
 
 
-def lees_kwartaal(code: str, vandaag: datetime.date) -> Kwartaal:
+def read_kwartaal(code: str, vandaag: datetime.date) -> Kwartaal:
     """A quarter that is over. Raises OnbekendRapportError."""
     try:
         gelezen = Kwartaal.lees(code)
@@ -186,7 +186,7 @@ def _eis_begonnen(kwartaal: Kwartaal) -> None:
         )
 
 
-def lees_lijst(gevraagd: str) -> str:
+def read_lijst(gevraagd: str) -> str:
     """The name of one of LIJSTEN. Raises OnbekendRapportError."""
     if gevraagd not in LIJSTEN:
         raise OnbekendRapportError(
@@ -195,7 +195,7 @@ def lees_lijst(gevraagd: str) -> str:
     return gevraagd
 
 
-def lees_bekend_op(gevraagd: str | None, nu: datetime.datetime) -> datetime.datetime | None:
+def read_bekend_op(gevraagd: str | None, nu: datetime.datetime) -> datetime.datetime | None:
     """Read an ISO moment; a day alone means its end, here; nothing means now, which is None.
 
     Raises OnbekendRapportError.
@@ -217,7 +217,7 @@ def lees_bekend_op(gevraagd: str | None, nu: datetime.datetime) -> datetime.date
         raise OnbekendRapportError(
             f"Het moment {gevraagd[:30]!r} is nog niet voorbij: wat dan bekend is, weet niemand."
         )
-    eerste = eerst_geboekt()
+    eerste = first_recorded()
     if eerste is None or moment < eerste:
         raise OnbekendRapportError(f"Op {gevraagd[:30]!r} stond er nog niets in Sonar.")
     return moment

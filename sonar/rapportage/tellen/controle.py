@@ -10,8 +10,8 @@ class KloptNietError(Exception):
     """The numbers contradict each other; nothing may be exported."""
 
 
-def controleer_stromen(alle: Sequence[Stroom]) -> None:
-    """Raise KloptNietError unless every gemeente adds up, and who moved arrived somewhere."""
+def check_stromen(alle: Sequence[Stroom]) -> None:
+    """Raise KloptNietError unless every gemeente adds up, and everybody who moved arrived."""
     for stroom in alle:
         if not stroom.klopt:
             raise KloptNietError(f"{stroom.naam}: begin + erbij - eraf is niet het eind.")
@@ -19,7 +19,7 @@ def controleer_stromen(alle: Sequence[Stroom]) -> None:
         raise KloptNietError("Wie verhuisde, kwam niet ergens aan.")
 
 
-def controleer_stand(
+def check_stand(
     vorige: Kwartaaltelling, telling: Kwartaaltelling, regels: Sequence[Stroom]
 ) -> None:
     """Raise KloptNietError unless the flows lead, gemeente by gemeente, from table to table."""
@@ -33,7 +33,7 @@ def controleer_stand(
             raise KloptNietError(zin)
 
 
-def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telregel]) -> None:
+def check_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telregel]) -> None:
     """Raise KloptNietError unless rows, columns, the register and every breakdown agree."""
     totaal = telling.totaal
     if totaal.totaal != sum(regel.totaal for regel in telling.regels):
@@ -45,10 +45,10 @@ def controleer_telling(telling: Kwartaaltelling, *uitsplitsingen: Sequence[Telre
             raise KloptNietError("Een uitsplitsing telt niet op tot het totaal van de regio.")
 
 
-def controleer_land(tellingen: Iterable[Kwartaaltelling], land: Telregel) -> None:
+def check_land(tellingen: Iterable[Kwartaaltelling], land: Telregel) -> None:
     """Raise KloptNietError unless every region adds up, and all of them are the country."""
     tellingen = list(tellingen)
     for telling in tellingen:
-        controleer_telling(telling)
+        check_telling(telling)
     if Telregel.som(land.code, land.naam, (telling.totaal for telling in tellingen)) != land:
         raise KloptNietError("De regio's samen zijn niet het land.")

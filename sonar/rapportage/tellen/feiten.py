@@ -1,4 +1,4 @@
-"""The facts of a peildatum as they were known at a moment, and who counts by them: the SQL.
+"""SQL of the facts of a peildatum as they were known at a moment, and of who counts by them.
 
 Two times. Valid time says when something was so: the peildatum asks it. Recorded time says when
 Sonar knew: `bekend_op` asks that, of the rows as they are and of the versions that have lapsed.
@@ -55,13 +55,13 @@ class Tijden(Protocol):
 
 
 _GELDIG = "feit.ingangsdatum <= {dag} AND (feit.einddatum IS NULL OR feit.einddatum > {dag})"
-# Why somebody counts: which row it is, from and up to when, and when Sonar knew.
+# Why somebody counts: which row says so, from and up to when, and when Sonar knew.
 _WAAROM_NU = (
     "feit.id AS feit, feit.ingangsdatum, feit.einddatum, feit.geboekt_op, "
     "NULL::timestamptz AS vervallen_op"
 )
 _WAAROM_TOEN = "feit.feit, feit.ingangsdatum, feit.einddatum, feit.geboekt_op, feit.vervallen_op"
-# soort: the columns, and where they stand as they are now. Columns of the history by name.
+# By soort: the columns, the table that holds the rows of now, and the columns of the history.
 _NU = {
     "inschrijving": (
         (
@@ -78,7 +78,7 @@ _NU = {
     ),
     "vaststelling": (
         "w.bsn_zoeksleutel AS sleutel, k.werkzoekende_id AS persoon",
-        # There always is one. A LEFT JOIN that nobody reads a column of, PostgreSQL leaves out.
+        # There is always one. PostgreSQL leaves a LEFT JOIN out when nobody reads a column of it.
         (
             "sonar_vaststelling feit JOIN sonar_klantprofiel k ON k.id = feit.klantprofiel_id "
             "LEFT JOIN sonar_werkzoekende w ON w.id = k.werkzoekende_id"
@@ -91,8 +91,8 @@ _NU = {
 def feiten(soort: str, vraag: Tijden) -> str:
     """The facts of one kind: SQL of a table with `sleutel`, what the kind says, and why.
 
-    What is not asked of it costs nothing: PostgreSQL reads no column that nobody uses. A correction
-    by hand is rare: most rows come from the table itself, few from the history.
+    A column that nobody uses costs nothing: PostgreSQL does not read it. Corrections by hand are
+    rare: most rows come from the table itself, few from the history.
     """
     kolommen, bron, toen = _NU[soort]
     geldig = _GELDIG.format(dag=vraag.dag)
@@ -114,8 +114,9 @@ def geteld_uit_feiten(vraag: Tijden) -> str:
     peildatum; `organisatie` is the soort of the one that is responsible, `met_profiel` whether the
     klantprofiel is vastgesteld. At most one of each is valid on a date: nobody counts twice.
     """
-    # A join and no EXISTS: beyond work_mem PostgreSQL asks an EXISTS again for every person. Of now
-    # the constraint says that there is one vaststelling; of then two writers may have crossed.
+    # A join and no EXISTS: beyond work_mem PostgreSQL asks an EXISTS again for every person. A
+    # constraint holds the rows of now to one vaststelling; in the history two writers may have
+    # crossed.
     door = "persoon" if vraag.moment is None else "sleutel"
     een = "" if vraag.moment is None else " GROUP BY sleutel"
     vastgesteld = f"SELECT {door} FROM ({feiten('vaststelling', vraag)}) f{een}"  # noqa: S608
@@ -129,20 +130,20 @@ def geteld_uit_feiten(vraag: Tijden) -> str:
 
 
 def geteld(vraag: Tijden) -> str:
-    """The same without the grondslag, and of now quicker: from the periods made of the facts.
+    """The same without the grondslag. For now it reads the periods made of the facts: quicker.
 
-    That they say the same is for the tests and `manage.py afgeleid`.
+    The tests and `manage.py afgeleid` check that both say the same.
     """
     if vraag.moment is not None:
         return geteld_uit_feiten(vraag)
     return (
         "SELECT bsn_zoeksleutel AS sleutel, gemeente_id, organisatie, met_profiel "  # noqa: S608
-        f"FROM sonar_telperiode WHERE gemeente_id IS NOT NULL AND {op_de_dag(vraag.dag)}"
+        f"FROM sonar_telperiode WHERE gemeente_id IS NOT NULL AND {on_the_day(vraag.dag)}"
     )
 
 
 def register(vraag: Tijden) -> str:
-    """Whom the doelgroepregister holds: SQL of a table (sleutel, gemeente_id, bekend).
+    """Everybody in the doelgroepregister: SQL of a table (sleutel, gemeente_id, bekend).
 
     The gemeente is that of the register, `bekend` whether there is a registration in Sonar.
     """
@@ -150,7 +151,7 @@ def register(vraag: Tijden) -> str:
         return (
             "SELECT bsn_zoeksleutel AS sleutel, registergemeente_id AS gemeente_id, "  # noqa: S608
             "gemeente_id IS NOT NULL AS bekend "
-            f"FROM sonar_telperiode WHERE {op_de_dag(vraag.dag)}"
+            f"FROM sonar_telperiode WHERE {on_the_day(vraag.dag)}"
         )
     return (
         "SELECT d.sleutel, d.gemeente_id, EXISTS ("  # noqa: S608
@@ -159,15 +160,15 @@ def register(vraag: Tijden) -> str:
     )
 
 
-def op_de_dag(dag: str) -> str:
-    """SQL: the period holds the day. One that has not ended, ends with the last day there is."""
+def on_the_day(dag: str) -> str:
+    """SQL: the period holds the day. A period that is still open ends on the last possible day."""
     return f"ingangsdatum <= {dag} AND einddatum > {dag}"
 
 
-def van_wie(tabel: str, vraag: AsOf) -> str:
-    """SQL: joins to `tabel` (with a `sleutel`) whose number it was: w.id, NULL of nobody in Sonar.
+def whose(tabel: str, vraag: AsOf) -> str:
+    """SQL: joins the number of the person, w.id, to `tabel` (with a `sleutel`); NULL if unknown.
 
-    Of then it was that of whoever had the BSN then, also if it turned out to be a wrong one.
+    In the past it is the person who had the BSN at that time, even if the BSN proved wrong later.
     """
     if vraag.moment is None:
         return f"LEFT JOIN sonar_werkzoekende w ON w.bsn_zoeksleutel = {tabel}.sleutel"
@@ -181,7 +182,7 @@ def van_wie(tabel: str, vraag: AsOf) -> str:
     )
 
 
-def eerst_geboekt() -> datetime.datetime | None:
+def first_recorded() -> datetime.datetime | None:
     """The moment at which the first fact came to be known; None when there is none. One query."""
     tabellen = (
         "sonar_inschrijving",

@@ -1,9 +1,9 @@
-"""Count a date in the gemeenten of another one: the people stay, the lines between them move.
+"""Count a date in the gemeenten of another date: the people stay, the lines between them move.
 
-Who counted in a gemeente that has gone, counts in the one it went into. Where a gemeente was split
-(Haaren, over four), each person counts where the next registration is, of the day of the split. Who
-has none there cannot be placed and stays in the old gemeente. So everybody counts once, in either
-view, and the country adds up to the same.
+The people of a gemeente that ended count in the gemeente that it went into. When a gemeente was
+split (Haaren, over four), each person counts in the gemeente of the registration on the day of the
+split. A person without such a registration cannot be placed and stays in the old gemeente. So
+everybody counts once in either view, and the total of the country is the same.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from sonar.rules.gemeentelijst import Indeling, overgangen
 
 @dataclass(frozen=True, slots=True)
 class _Remapping:
-    """Of every gemeente its name and region, and where its people count."""
+    """The name and the region of every gemeente, and where its people count."""
 
     gemeenten: Mapping[str, tuple[str, str]]
     wanneer: Indeling
@@ -40,7 +40,7 @@ class _Remapping:
         return cls(nieuw | bekend, wanneer, wanneer.opgeheven if herindelen else {})
 
     def naar(self, code: str, later: str | None) -> str:
-        """Where somebody of this gemeente counts; `later`: of the day on which it was split."""
+        """Where a person of this gemeente counts; `later` is the one on the day of the split."""
         mogelijk = self.opgeheven.get(code, (code,))
         if len(mogelijk) == 1:
             return mogelijk[0]
@@ -48,7 +48,7 @@ class _Remapping:
         return verder[0] if len(verder) == 1 and verder[0] in mogelijk else code
 
     def te_tellen(self, regio: str) -> set[str]:
-        """The gemeenten of which somebody may count in the region."""
+        """The gemeenten whose people may count in the region."""
         codes = {code for code, (_, in_regio) in self.gemeenten.items() if in_regio == regio}
         return codes | {oud for oud, nieuw in self.opgeheven.items() if codes.intersection(nieuw)}
 
@@ -61,16 +61,16 @@ class _Remapping:
         return per_dag
 
 
-def tel_in_indeling(regio: Arbeidsmarktregio, vraag: AsOf, wanneer: Indeling) -> Kwartaaltelling:
+def count_in_indeling(regio: Arbeidsmarktregio, vraag: AsOf, wanneer: Indeling) -> Kwartaaltelling:
     """Count a region in the gemeenten of a date. Three queries, and two for each day of a split.
 
-    Also of gemeenten that lay in another region then: a region is its gemeenten of that date.
+    A region is its gemeenten of that date, also those that lay in another region before.
     """
     kaart = _Remapping.van(wanneer, herindelen=True)
     return _tellingen(kaart, vraag, [regio], kaart.te_tellen(regio.code))[0]
 
 
-def tel_alle_regios(vraag: AsOf, wanneer: Indeling, *, herindelen: bool) -> list[Kwartaaltelling]:
+def count_every_regio(vraag: AsOf, wanneer: Indeling, *, herindelen: bool) -> list[Kwartaaltelling]:
     """Every region that has gemeenten, by code: in those of a date, or as they were registered.
 
     Four queries, and two for each day of a split.
@@ -85,8 +85,8 @@ def tel_alle_regios(vraag: AsOf, wanneer: Indeling, *, herindelen: bool) -> list
 class Herkomst:
     """Whose people count in a row of a later date: those registered in these gemeenten.
 
-    Of one that was split on `dag`, only who was registered then in one of `daarna`; or, when
-    `overig`, all but those.
+    For a gemeente that was split on `dag` it is only the people registered in one of `daarna` on
+    that day; with `overig` it is everybody else.
     """
 
     codes: tuple[str, ...]
@@ -96,7 +96,7 @@ class Herkomst:
 
 
 def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
-    """Where those come from who count in a gemeente of a date, or in the region. One query."""
+    """Where the people of a row come from: a gemeente of a date, or the region. One query."""
     kaart = _Remapping.van(wanneer, herindelen=True)
 
     def hier(doel: str) -> bool:
@@ -112,7 +112,7 @@ def herkomst(regio: str, rij: str, wanneer: Indeling) -> list[Herkomst]:
             geplaatst = {later: doel for later, doel in verder.items() if doel != code}
             goed = tuple(sorted(later for later, doel in geplaatst.items() if hier(doel)))
             delen.append(Herkomst((code,), dag, goed))
-            if hier(code):  # who cannot be placed stays in the old gemeente
+            if hier(code):  # people who cannot be placed stay in the old gemeente
                 delen.append(Herkomst((code,), dag, tuple(sorted(geplaatst)), overig=True))
     return [deel for deel in delen if deel.codes and (deel.daarna or deel.dag is None)]
 
@@ -188,7 +188,7 @@ def _register(kaart: _Remapping, vraag: AsOf, codes: set[str]) -> Iterator[tuple
 
 
 def _later(soort: str, vraag: AsOf, dag: datetime.date | None) -> tuple[str, str]:
-    """SQL of the gemeente on the day of a split: the column, and the join (`{}` is the table)."""
+    """SQL of the gemeente on the day of a split: a column and a join (`{}` is the table)."""
     if dag is None:
         return "NULL::text", ""
     daarna = feiten(soort, AsOf(dag, vraag.bekend_op, "later"))

@@ -29,7 +29,7 @@ class Kwartaal:
 
     @classmethod
     def van(cls, datum: datetime.date) -> Self:
-        """The quarter that holds a date."""
+        """The quarter of a date."""
         return cls(datum.year, (datum.month + 2) // 3)
 
     @property

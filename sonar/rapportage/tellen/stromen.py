@@ -11,13 +11,13 @@ from sonar.rapportage.tellen.feiten import AsOf, geteld
 
 @dataclass(frozen=True, slots=True)
 class Stroom:
-    """A gemeente: how many counted at the begin and the end, and what happened in between."""
+    """A gemeente: how many counted at the begin and at the end, and what happened in between."""
 
     code: str
     naam: str
     regio: str
     begin: int
-    nieuw: int  # counted nowhere at the begin
+    nieuw: int  # people who counted nowhere at the begin
     van_elders: int  # counted in another gemeente at the begin
     weg: int  # counts nowhere at the end
     naar_elders: int  # counts in another gemeente at the end
@@ -58,6 +58,6 @@ def stromen(begin: AsOf, eind: AsOf) -> list[Stroom]:
         return [Stroom(*rij) for rij in cursor.fetchall()]
 
 
-def van_regio(alle: Iterable[Stroom], regio: Arbeidsmarktregio) -> list[Stroom]:
+def of_regio(alle: Iterable[Stroom], regio: Arbeidsmarktregio) -> list[Stroom]:
     """Those of the gemeenten of a region."""
     return [stroom for stroom in alle if stroom.regio == regio.pk]

@@ -14,7 +14,7 @@ from sonar.rules.gemeentelijst import Indeling, indeling_op
 
 
 NEDERLAND = "NL"  # the code of the total of all regions
-# As an array and no join: a region is then read from the index alone.
+# An array and no join: PostgreSQL then reads a region from the index alone.
 VAN_REGIO = "ARRAY(SELECT code FROM sonar_gemeente WHERE arbeidsmarktregio_id = %(regio)s)"
 
 
@@ -69,7 +69,7 @@ class Kwartaaltelling:
     peildatum: datetime.date
     regels: list[Telregel]
     doelgroep: int  # persons of the region in the doelgroepregister
-    bekend: int  # of whom have a registration in Sonar
+    bekend: int  # those among them who have a registration in Sonar
     bekend_op: datetime.datetime | None = None  # as it was known then; None: as it is known now
 
     @property
@@ -96,7 +96,7 @@ def kwartaaltelling(
     count in it.
     """
     toen = toen or indeling_op(vraag.peildatum)
-    per_gemeente = tel_gemeenten(vraag, regio)
+    per_gemeente = count_gemeenten(vraag, regio)
     doelgroep, bekend = _tel_register(regio, vraag)
     return Kwartaaltelling(
         regio=regio,
@@ -122,7 +122,7 @@ def telregel(
     return Telregel(code, voluit, aantallen or Counter())
 
 
-def tel_gemeenten(
+def count_gemeenten(
     vraag: AsOf, regio: Arbeidsmarktregio | None = None
 ) -> dict[str, Counter[Segment]]:
     """The numbers of every gemeente in which anybody counts: of a region, or the country.
@@ -143,10 +143,10 @@ def tel_gemeenten(
     return per_gemeente
 
 
-def tel_land(vraag: AsOf) -> Telregel:
+def count_land(vraag: AsOf) -> Telregel:
     """The country as one row, whatever the regions are. One query."""
     samen: Counter[Segment] = Counter()
-    for aantallen in tel_gemeenten(vraag).values():
+    for aantallen in count_gemeenten(vraag).values():
         samen.update(aantallen)
     return Telregel(NEDERLAND, "TOTAAL NEDERLAND", samen)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from sonar.rapportage.tellen.feiten import op_de_dag
+from sonar.rapportage.tellen.feiten import on_the_day
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
 
@@ -47,7 +47,7 @@ def tijdlijnen(
     The same people as in telling.py.
     """
     dagen = {f"dag{n}": kwartaal.peildatum for n, kwartaal in enumerate(kwartalen)}
-    per_dag = ", ".join(f"count(*) FILTER (WHERE {op_de_dag(f'%({dag})s')})" for dag in dagen)
+    per_dag = ", ".join(f"count(*) FILTER (WHERE {on_the_day(f'%({dag})s')})" for dag in dagen)
     hier = "ge.arbeidsmarktregio_id = %(regio)s" if regio else "true"
     aantallen: defaultdict[str, dict[bool, list[int]]] = defaultdict(
         lambda: {met_profiel: [0] * len(dagen) for met_profiel in (False, True)}

@@ -1,8 +1,8 @@
 """The same people, told apart otherwise: by education, sector, ground, age and availability.
 
-Each way is a partition: whoever counts stands in one row of it, so every table adds up to the same
-total. Recorded time holds for all of it: who counts, the ground, what the klantprofiel said, and
-when somebody was born. Of whom has been deleted that is 'onbekend'.
+Each way is a partition: everybody who counts stands in one row, so every table adds up to the same
+total. All of it is read as it was known at the moment asked for: who counts, the ground, the
+klantprofiel, and the date of birth. For a deleted person it is 'onbekend'.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sonar.models import Arbeidsmarktregio, Doelgroepregistratie, Opleidingsniveau, Sector
-from sonar.rapportage.tellen.feiten import AsOf, geteld_uit_feiten, van_wie
+from sonar.rapportage.tellen.feiten import AsOf, geteld_uit_feiten, whose
 from sonar.rapportage.tellen.telling import Segment, Telregel
 
 
@@ -28,7 +28,7 @@ class Uitsplitsing:
 
 ONBEKEND, GEEN, MEER = "onbekend", "geen", "meer"
 _OPLEIDING = "coalesce(nullif(t.niveau, ''), 'geen')"
-# Whoever wants work in several sections stands in a row of its own: nobody stands twice.
+# People who want work in several sections have a row of their own: nobody is counted twice.
 _SECTOR = (
     "(SELECT CASE count(DISTINCT coalesce(s.sectie_id, s.code)) WHEN 0 THEN 'geen' "
     "WHEN 1 THEN min(coalesce(s.sectie_id, s.code)) ELSE 'meer' END "
@@ -54,17 +54,17 @@ _BESCHIKBAAR = (
 _SOORT = Doelgroepregistratie.Grondslag
 
 
-def met_kenmerken(vraag: AsOf) -> str:
-    """SQL: of everybody who counts (g), what the codes above are read from (t).
+def with_kenmerken(vraag: AsOf) -> str:
+    """SQL: joins to everybody who counts (g) the row that the codes above are read from (t).
 
-    A klantprofiel does not say since when something is so. So it is read as it was at the end of
-    the peildatum, of what was known at the moment asked for; who came into Sonar later than the
-    peildatum, as first known.
+    A klantprofiel does not say since when something is so. So the version at the end of the
+    peildatum is read, among those known at the moment asked for. For a person who came into Sonar
+    after the peildatum it is the first version.
     """
     bekend = f"AND k.geboekt_op <= {vraag.moment}" if vraag.moment else ""
     einde = f"%({vraag.naam}_einde)s"
     return (
-        f"{van_wie('g', vraag)} "  # noqa: S608
+        f"{whose('g', vraag)} "  # noqa: S608
         "LEFT JOIN LATERAL (SELECT k.* FROM sonar_telkenmerk k "
         f"WHERE k.werkzoekende_id = w.id {bekend} ORDER BY k.geboekt_op > {einde}, "
         f"greatest(k.geboekt_op - {einde}, {einde} - k.geboekt_op) LIMIT 1) t ON true"
@@ -128,7 +128,7 @@ UITSPLITSINGEN = {
 }
 
 
-def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) -> list[Telregel]:
+def break_down(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) -> list[Telregel]:
     """Count a region, or the whole country, by one of UITSPLITSINGEN; rows in order of code.
 
     Every code that has a name has a row, also when nobody stands in it. At most two queries.
@@ -138,7 +138,7 @@ def splits_uit(hoe: Uitsplitsing, regio: Arbeidsmarktregio | None, vraag: AsOf) 
         cursor.execute(
             f"SELECT {hoe.code}, g.organisatie, g.met_profiel, count(*) "  # noqa: S608
             f"FROM ({geteld_uit_feiten(vraag)}) g "
-            f"JOIN sonar_gemeente ge ON ge.code = g.gemeente_id {met_kenmerken(vraag)} "
+            f"JOIN sonar_gemeente ge ON ge.code = g.gemeente_id {with_kenmerken(vraag)} "
             "WHERE %(regio)s::text IS NULL OR ge.arbeidsmarktregio_id = %(regio)s "
             "GROUP BY 1, 2, 3",
             vraag.waarden | {"regio": regio.pk if regio else None},

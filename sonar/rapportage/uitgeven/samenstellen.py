@@ -16,9 +16,9 @@ from sonar.models import Organisatie, Uitgave
 from sonar.rapportage.disclosure.audit import Openbaar, als_verslag
 from sonar.rapportage.export.json import from_json, in_utc
 from sonar.rapportage.tabellen.kolommen import Kolom
-from sonar.rapportage.tabellen.tabel import Editie, Tabel, exacte_tabel
-from sonar.rapportage.tabellen.vergelijking import wijzigingen
-from sonar.rapportage.tellen.aanvraag import Aanvraag, Rapport, maak_rapport
+from sonar.rapportage.tabellen.tabel import Editie, Tabel, exact_tabel
+from sonar.rapportage.tabellen.vergelijking import changes
+from sonar.rapportage.tellen.aanvraag import Aanvraag, Rapport, make_rapport
 from sonar.rapportage.uitgeven.manifest import (
     Provenance,
     ReleaseHeader,
@@ -69,7 +69,7 @@ def samenstellen(
     Raises UitgaveGeweigerdError, with a sentence in Dutch, when nothing changed since the last
     number; OnbekendRapportError for an unknown quarter or region.
     """
-    tabel = exacte_tabel(_count(vraag), vraag.editie, formaat.columns, formaat.texts)
+    tabel = exact_tabel(_count(vraag), vraag.editie, formaat.columns, formaat.texts)
     keten = list(eerder)  # asked only now: the region exists
     extra: dict[str, bytes] = {}
     vorige = keten[-1] if keten else None
@@ -125,7 +125,7 @@ def kolommen_zonder_mensen(kolommen: Iterable[Kolom]) -> frozenset[str]:
 
 def _count(vraag: ReleaseRequest) -> Rapport:
     """Count as it was known at `vraag.bekend_op`, whatever was corrected since."""
-    return maak_rapport(
+    return make_rapport(
         Aanvraag(
             regio=vraag.regio,
             kwartaal=vraag.kwartaal,
@@ -158,7 +158,7 @@ def _changes(tabel: Tabel, eerdere: Sequence[Uitgave]) -> list[str]:
     if not eerdere:
         return []
     laatste = eerdere[-1]
-    zinnen = wijzigingen(tabel_van(laatste), tabel)
+    zinnen = changes(tabel_van(laatste), tabel)
     if not zinnen:
         raise UitgaveGeweigerdError(
             f"De uitgave {laatste.kenmerk} is er al, en er is sindsdien niets veranderd."

@@ -13,9 +13,9 @@ from django.utils.html import escape
 from sonar.admin.cijfers import cijfers
 from sonar.models import Medewerker
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.tabellen.tabel import Editie, exacte_tabel
+from sonar.rapportage.tabellen.tabel import Editie, exact_tabel
 from sonar.rapportage.tabellen.vergelijking import SORTEERBAAR
-from sonar.rapportage.tellen.aanvraag import Aanvraag, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, make_rapport
 from tests.bouwers import (
     doelgroepregistratie,
     gemeente,
@@ -252,8 +252,8 @@ def test_a_page_is_without_inline_style_and_script(regio):
 def test_every_format_can_be_fetched(regio, formaat):
     antwoord = regio.get(f"/sonar/cijfers.{formaat}", VRAAG)
 
-    rapport = maak_rapport(Aanvraag(**VRAAG, vandaag=datetime.date(2026, 1, 1)))
-    assert antwoord.content == FORMATS[formaat].write(exacte_tabel(rapport, Editie.INTERN))
+    rapport = make_rapport(Aanvraag(**VRAAG, vandaag=datetime.date(2026, 1, 1)))
+    assert antwoord.content == FORMATS[formaat].write(exact_tabel(rapport, Editie.INTERN))
     assert antwoord["Content-Type"].startswith(FORMATS[formaat].media_type)
     assert f'"klantprofielen_2020KW04_AM19_intern.{formaat}"' in antwoord["Content-Disposition"]
     assert escape(f"/sonar/cijfers.{formaat}?regio=AM19&kwartaal=2020KW04") in lees(regio).text

@@ -18,7 +18,7 @@ from sonar.rapportage.tellen.aanvraag import (
     Aanvraag,
     OnbekendRapportError,
     Rapport,
-    maak_rapport,
+    make_rapport,
 )
 from sonar.rapportage.tellen.controle import KloptNietError
 from sonar.rapportage.tellen.feiten import AsOf
@@ -225,7 +225,7 @@ def test_of_every_flow_the_persons_are_there(klanten):
 
 @pytest.mark.parametrize("soort", UITSPLITSINGEN)
 def test_the_rows_of_a_breakdown_hold_everybody_once(klanten, soort):
-    rapport = maak_rapport(Aanvraag("AM19", "2020KW04", VANDAAG, soort=soort))
+    rapport = make_rapport(Aanvraag("AM19", "2020KW04", VANDAAG, soort=soort))
     *regels, totaal = rapport.uitsplitsing
     gevonden = [
         persoon

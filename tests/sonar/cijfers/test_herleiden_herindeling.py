@@ -6,7 +6,7 @@ from sonar.models import Medewerker
 from sonar.rapportage.herleiden.cijfer import lees_cijfer
 from sonar.rapportage.herleiden.herleiding import herleid
 from sonar.rapportage.herleiden.wie import Cel
-from sonar.rapportage.tellen.aanvraag import Aanvraag, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, make_rapport
 from sonar.rules.gemeentelijst import overgangen
 from tests.bouwers import medewerker
 from tests.sonar.schermen import aan_het_werk
@@ -76,7 +76,7 @@ def test_every_row_of_now_leads_to_as_many_persons(land, regio):
     for overgang in overgangen():
         iemand((BEGIN, overgang.oud), (overgang.datum, overgang.nieuw))
         iemand((BEGIN, overgang.oud), register="GM0546")
-    regels = maak_rapport(Aanvraag(regio=regio, **NU)).telling.regels
+    regels = make_rapport(Aanvraag(regio=regio, **NU)).telling.regels
     gevonden = set()
     for regel in regels:
         hier = nummers(regio, regel.code)

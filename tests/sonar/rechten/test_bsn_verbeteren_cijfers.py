@@ -20,7 +20,7 @@ from sonar.rapportage.herleiden.telplekken import telplekken
 from sonar.rapportage.herleiden.wie import Cel
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import kwartaaltelling
-from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, break_down
 from sonar.toezicht.inzage import inzage
 from tests.bouwers import (
     PEILDATUM,
@@ -47,7 +47,7 @@ def klok(db):
 def geteld(bekend_op=None):
     regio = Arbeidsmarktregio.objects.get(code="AM19")
     telling = kwartaaltelling(regio, AsOf(PEILDATUM, bekend_op))
-    per_leeftijd = splits_uit(UITSPLITSINGEN["leeftijd"], regio, AsOf(PEILDATUM, bekend_op))
+    per_leeftijd = break_down(UITSPLITSINGEN["leeftijd"], regio, AsOf(PEILDATUM, bekend_op))
     return (telling.regels, telling.doelgroep, telling.bekend, str(per_leeftijd))
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Gemeente
-from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, make_rapport
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.herindeling import tel_alle_regios
+from sonar.rapportage.tellen.herindeling import count_every_regio
 from sonar.rules.gemeentelijst import indeling_op, overgangen
 from sonar.uitwisseling.fixtures import laad_fixtures
 from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
@@ -64,12 +64,12 @@ def doelgroepregistratie_op(persoon, code, van, tot):
 
 
 def aantallen(kwartaal, regio, hoe):
-    rapport = maak_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
+    rapport = make_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
     return {regel.naam: regel.totaal for regel in rapport.telling.regels if regel.totaal}
 
 
 def namen(kwartaal, regio, hoe="toen"):
-    rapport = maak_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
+    rapport = make_rapport(Aanvraag(regio, kwartaal, VANDAAG, indeling=hoe))
     return {regel.naam for regel in rapport.telling.regels}
 
 
@@ -159,7 +159,7 @@ def test_the_register_goes_along(land):
     doelgroepregistratie_op(alleen_register, "GM0788", BEGIN, SPLITSING)
 
     for regio, doelgroep, bekend in (("AM26", 1, 1), ("AM27", 1, 0)):
-        telling = maak_rapport(Aanvraag(regio, "2020KW04", VANDAAG, indeling="nu")).telling
+        telling = make_rapport(Aanvraag(regio, "2020KW04", VANDAAG, indeling="nu")).telling
         assert (telling.doelgroep, telling.bekend) == (doelgroep, bekend)
 
 
@@ -180,8 +180,8 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
             kolommen["bekend"] += telling.bekend
         return kolommen
 
-    toen = tel_alle_regios(vraag, indeling_op(vraag.peildatum), herindelen=False)
-    nu = tel_alle_regios(vraag, indeling_op(VANDAAG), herindelen=True)
+    toen = count_every_regio(vraag, indeling_op(vraag.peildatum), herindelen=False)
+    nu = count_every_regio(vraag, indeling_op(VANDAAG), herindelen=True)
     assert som(toen) == som(nu)
     assert som(toen)["totaal"] >= 2 * len(overgangen())
     ended = set(indeling_op(VANDAAG).opgeheven)
@@ -191,10 +191,12 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
     for code in ("AM27", "AM26", "AM18"):
         regio = Arbeidsmarktregio.objects.get(code=code)
         kwartaal = f"{jaar}KW04"
-        alleen = maak_rapport(
+        alleen = make_rapport(
             Aanvraag(code, kwartaal, datetime.date(jaar + 1, 1, 2), indeling="nu")
         ).telling
-        samen = tel_alle_regios(vraag, indeling_op(datetime.date(jaar + 1, 1, 2)), herindelen=True)
+        samen = count_every_regio(
+            vraag, indeling_op(datetime.date(jaar + 1, 1, 2)), herindelen=True
+        )
         assert alleen in samen
         assert alleen.regio == regio
 
@@ -233,4 +235,4 @@ def test_what_is_only_of_then_says_so(land, soort):
 
 def test_another_view_is_refused(land):
     with pytest.raises(OnbekendRapportError, match="De indeling 'straks' ken ik niet"):
-        maak_rapport(Aanvraag("AM01", "2020KW04", VANDAAG, indeling="straks"))
+        make_rapport(Aanvraag("AM01", "2020KW04", VANDAAG, indeling="straks"))

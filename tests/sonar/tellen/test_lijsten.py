@@ -15,17 +15,17 @@ from django.core.management import CommandError, call_command
 
 from sonar.models import Arbeidsmarktregio, Medewerker, Uitgaveopening
 from sonar.rapportage.export.formats import FORMATS
-from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, procent_van
-from sonar.rapportage.tabellen.lijsten import maak_lijst
+from sonar.rapportage.tabellen.lijst import Cijferlijst, Lijstkolom, percent_of
+from sonar.rapportage.tabellen.lijsten import make_lijst
 from sonar.rapportage.tellen.aanvraag import (
     LAND,
     LIJSTEN,
     STROMEN,
     Aanvraag,
-    lees_lijst,
-    maak_rapport,
+    make_rapport,
+    read_lijst,
 )
-from sonar.rapportage.tellen.controle import KloptNietError, controleer_stand
+from sonar.rapportage.tellen.controle import KloptNietError, check_stand
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.telling import kwartaaltelling
 from tests.bouwers import (
@@ -46,7 +46,7 @@ IN_KWARTAAL = datetime.date(2020, 11, 1)
 
 
 def lijst(soort, regio="AM19", **anders):
-    return maak_lijst(maak_rapport(Aanvraag(regio, **VRAAG | anders, soort=lees_lijst(soort))))
+    return make_lijst(make_rapport(Aanvraag(regio, **VRAAG | anders, soort=read_lijst(soort))))
 
 
 def telt(code="GM0546", van=None, tot=None, persoon=None):
@@ -90,9 +90,9 @@ def test_flows_that_do_not_lead_from_table_to_table_are_refused(mensen):
     telling = kwartaaltelling(Arbeidsmarktregio.objects.get(code="AM19"), AsOf(PEILDATUM))
     leeg = dataclasses.replace(telling, regels=[])
     with pytest.raises(KloptNietError, match="komt niet uit op de tabel"):
-        controleer_stand(leeg, telling, [])
+        check_stand(leeg, telling, [])
     with pytest.raises(KloptNietError, match="begint niet bij de tabel van het vorige"):
-        controleer_stand(telling, telling, [])
+        check_stand(telling, telling, [])
 
 
 def test_the_country_is_its_regions_with_the_share_of_the_register(mensen):
@@ -196,13 +196,13 @@ def test_the_same_list_gives_the_same_bytes(kleine, formaat, zonder_som):
 
 
 def test_percentages_are_rounded_half_up():
-    assert [procent_van(1, 200), procent_van(1, 201), procent_van(2, 3), procent_van(0, 0)] == [
+    assert [percent_of(1, 200), percent_of(1, 201), percent_of(2, 3), percent_of(0, 0)] == [
         1,
         0,
         67,
         None,
     ]
-    assert procent_van(5, 5) == 100
+    assert percent_of(5, 5) == 100
 
 
 # --- the command ---

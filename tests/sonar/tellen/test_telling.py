@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Medewerker
-from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, maak_rapport
+from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, make_rapport
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import kwartaaltelling
@@ -207,8 +207,8 @@ def test_a_quarter_that_has_not_ended_is_refused():
     zichtbare_klant()
     for vandaag in (PEILDATUM, PEILDATUM - datetime.timedelta(days=40)):
         with pytest.raises(OnbekendRapportError, match=r"nog niet voorbij.*2020KW03"):
-            maak_rapport(Aanvraag("AM19", "2020KW04", vandaag))
-    maak_rapport(Aanvraag("AM19", "2020KW04", PEILDATUM + datetime.timedelta(days=1)))
+            make_rapport(Aanvraag("AM19", "2020KW04", vandaag))
+    make_rapport(Aanvraag("AM19", "2020KW04", PEILDATUM + datetime.timedelta(days=1)))
 
 
 # --- the command ---

@@ -30,7 +30,7 @@ from sonar.models import (
 )
 from sonar.projections import TELPERIODEN
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.telling import kwartaaltelling, tel_gemeenten
+from sonar.rapportage.tellen.telling import count_gemeenten, kwartaaltelling
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -76,7 +76,7 @@ class TestTegenDeFeiten(TestCase):
 
         # The quick way and the facts themselves, each to the cell.
         toen = AsOf(dag, uur(len(gebeurtenissen)))
-        assert tel_gemeenten(AsOf(dag)) == tel_gemeenten(toen)
+        assert count_gemeenten(AsOf(dag)) == count_gemeenten(toen)
         for regio in Arbeidsmarktregio.objects.order_by("code"):
             nu, uit_feiten = (
                 kwartaaltelling(regio, AsOf(dag, v.bekend_op)) for v in (AsOf(dag), toen)

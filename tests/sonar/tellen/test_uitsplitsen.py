@@ -12,14 +12,14 @@ from hypothesis.extra.django import TestCase
 from sonar.models import Arbeidsmarktregio, Sector
 from sonar.rapportage.tellen.controle import (
     KloptNietError,
-    controleer_land,
-    controleer_stromen,
-    controleer_telling,
+    check_land,
+    check_stromen,
+    check_telling,
 )
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.stromen import Stroom, stromen, van_regio
+from sonar.rapportage.tellen.stromen import Stroom, of_regio, stromen
 from sonar.rapportage.tellen.telling import Telregel, kwartaaltelling
-from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, break_down
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -46,7 +46,7 @@ def regio(code="AM19"):
 
 
 def per_code(naam, gebied=None):
-    regels = splits_uit(UITSPLITSINGEN[naam], gebied, VRAAG)
+    regels = break_down(UITSPLITSINGEN[naam], gebied, VRAAG)
     return {regel.code: regel.totaal for regel in regels if regel.totaal}
 
 
@@ -89,7 +89,7 @@ def test_who_wants_several_sectors_stands_in_one_row():
     zichtbare_klant().klantprofiel.sectoren.clear()
 
     assert per_code("sector") == {"G": 1, "meer": 1, "geen": 1}
-    namen = {regel.code: regel.naam for regel in splits_uit(UITSPLITSINGEN["sector"], None, VRAAG)}
+    namen = {regel.code: regel.naam for regel in break_down(UITSPLITSINGEN["sector"], None, VRAAG)}
     assert namen["G"] == "Groot- en detailhandel"
 
 
@@ -141,12 +141,12 @@ def test_every_way_adds_up_to_the_region_and_the_country():
     tellingen = [kwartaaltelling(r, VRAAG) for r in Arbeidsmarktregio.objects.order_by("pk")]
     assert [telling.totaal.totaal for telling in tellingen] == [4, 1]
     for telling in tellingen:
-        controleer_telling(
-            telling, *(splits_uit(hoe, telling.regio, VRAAG) for hoe in UITSPLITSINGEN.values())
+        check_telling(
+            telling, *(break_down(hoe, telling.regio, VRAAG) for hoe in UITSPLITSINGEN.values())
         )
     for hoe in UITSPLITSINGEN.values():
-        land = Telregel.som("NL", "Nederland", splits_uit(hoe, None, VRAAG))
-        controleer_land(tellingen, land)
+        land = Telregel.som("NL", "Nederland", break_down(hoe, None, VRAAG))
+        check_land(tellingen, land)
 
 
 @pytest.mark.django_db
@@ -155,11 +155,11 @@ def test_what_does_not_add_up_is_refused():
     telling = kwartaaltelling(regio(), AsOf(PEILDATUM))
 
     with pytest.raises(KloptNietError, match="uitsplitsing"):
-        controleer_telling(telling, [])
+        check_telling(telling, [])
     with pytest.raises(KloptNietError, match="doelgroepregister"):
-        controleer_telling(dataclasses.replace(telling, bekend=2))
+        check_telling(dataclasses.replace(telling, bekend=2))
     with pytest.raises(KloptNietError, match="het land"):
-        controleer_land([telling, telling], telling.totaal)
+        check_land([telling, telling], telling.totaal)
 
 
 # --- flows ---
@@ -206,7 +206,7 @@ class TestTegenHetOrakel(TestCase):
 
         for van, tot in ((0, 1), (1, 2), (0, 2)):
             gevonden = tussen(van, tot)
-            controleer_stromen(gevonden)
+            check_stromen(gevonden)
             uitkomst = {
                 (stroom.code, veld): aantal
                 for stroom in gevonden
@@ -223,7 +223,7 @@ def test_the_flows_are_those_between_two_counts():
     for van, tot in ((0, 1), (1, 2)):
         alle = tussen(van, tot)
         for code in ("AM19", "AM21"):
-            eigen = van_regio(alle, regio(code))
+            eigen = of_regio(alle, regio(code))
             for dag, veld in ((van, "begin"), (tot, "eind")):
                 telling = kwartaaltelling(regio(code), AsOf(PEILDATUM + dag * DAG))
                 assert telling.totaal.totaal == sum(getattr(stroom, veld) for stroom in eigen)
@@ -232,9 +232,9 @@ def test_the_flows_are_those_between_two_counts():
 def test_flows_that_contradict_are_refused():
     goed = Stroom("GM0546", "Leiden", "AM19", 1, 0, 1, 0, 0, 2)
     with pytest.raises(KloptNietError, match="verhuisde"):
-        controleer_stromen([goed])
+        check_stromen([goed])
     with pytest.raises(KloptNietError, match="Leiden"):
-        controleer_stromen([dataclasses.replace(goed, eind=3)])
+        check_stromen([dataclasses.replace(goed, eind=3)])
 
 
 def test_two_questions_of_one_name_are_refused():

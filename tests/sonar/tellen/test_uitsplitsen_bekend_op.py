@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from sonar.handelingen.rechten.wissen import wis
 from sonar.models import Klantprofiel, Sector, Telkenmerk, Wisbewijs
 from sonar.rapportage.tellen.feiten import AsOf
-from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, splits_uit
+from sonar.rapportage.tellen.uitsplitsing import UITSPLITSINGEN, break_down
 from tests.bouwers import (
     PEILDATUM,
     doelgroepregistratie,
@@ -155,7 +155,7 @@ class TestTegenHetOrakel(TestCase):
                     for standen in wereld.standen
                 ]
                 for naam in UITSPLITSINGEN:
-                    regels = splits_uit(UITSPLITSINGEN[naam], None, AsOf(peildatum, bekend_op))
+                    regels = break_down(UITSPLITSINGEN[naam], None, AsOf(peildatum, bekend_op))
                     geteld = Counter({regel.code: regel.totaal for regel in regels})
                     assert +geteld == Counter(van[naam] for van in verwacht), (naam, bekend_op)
 
@@ -164,7 +164,7 @@ class TestTegenHetOrakel(TestCase):
 
 
 def niveaus(bekend_op=None):
-    regels = splits_uit(UITSPLITSINGEN["opleidingsniveau"], None, AsOf(PEILDATUM, bekend_op))
+    regels = break_down(UITSPLITSINGEN["opleidingsniveau"], None, AsOf(PEILDATUM, bekend_op))
     return {regel.code: regel.totaal for regel in regels if regel.totaal}
 
 
