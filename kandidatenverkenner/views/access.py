@@ -13,20 +13,20 @@ from django.views.decorators.http import require_http_methods
 from kandidatenverkenner.accounts.aanmelden import werkgeversaccount_van
 
 
-Pagina = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
-    """Only for admitted accounts of an employer; the answer is kept nowhere on the way.
+def werkgever_required(methods: list[str]) -> Callable[[View], View]:
+    """Only for admitted accounts of an employer. No cache on the way keeps the answer.
 
-    The page gets the account after the request.
+    The view gets the account after the request.
     """
 
-    def bewaak(pagina: Pagina) -> Pagina:
-        @wraps(pagina)
-        @require_http_methods(methoden)
+    def guard(view: View) -> View:
+        @wraps(view)
+        @require_http_methods(methods)
         @cache_control(private=True, no_store=True)
-        def bewaakt(request: HttpRequest, **gegevens: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             account = werkgeversaccount_van(request.user)
@@ -39,11 +39,11 @@ def voor_werkgevers(methoden: list[str]) -> Callable[[Pagina], Pagina]:
                     {"account": account},
                     status=403,
                 )
-            return pagina(request, account, **gegevens)
+            return view(request, account, **kwargs)
 
-        return bewaakt
+        return guarded
 
-    return bewaak
+    return guard
 
 
-alleen_werkgevers = voor_werkgevers(["GET", "HEAD"])
+alleen_werkgevers = werkgever_required(["GET", "HEAD"])

@@ -19,19 +19,19 @@ from kandidatenverkenner.models import Codelijsten, Contactverzoek, Kandidaat, W
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.verzoeken.contact import Zoekwens, dien_in, stel_vraag
 from kandidatenverkenner.verzoeken.termijn import werkdagen_over
-from kandidatenverkenner.views.access import voor_werkgevers
-from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat
+from kandidatenverkenner.views.access import werkgever_required
+from kandidatenverkenner.views.pages import kandidaat_not_found, parse_numbers
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
-from kandidatenverkenner.views.zoeken.chips import in_woorden
+from kandidatenverkenner.views.zoeken.chips import all_chips
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from kandidatenverkenner.zoeken.results import beschrijf
 
 
-TEGELIJK = 10  # candidates in one request
+MAX_AT_ONCE = 10  # candidates in one request
 Stand = Contactverzoek.Stand
 STAPPEN = ("Ingediend", "In behandeling", "Antwoord")
-# What an answer means for whoever asked.
+# What an answer means for the employer.
 VERDER = {
     Stand.CONTACT: "De adviseur belt of mailt u, en vertelt dan wie de kandidaat is.",
     Stand.KLANT_WIL_NIET: "De kandidaat kiest zelf. Zoek gerust verder.",
@@ -42,7 +42,7 @@ VERDER = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verzoekregel:
+class VerzoekRow:
     """One request, what a list tells of its candidate, and the day on which it is read."""
 
     verzoek: Contactverzoek
@@ -88,18 +88,18 @@ class Verzoekregel:
         return VERDER.get(Stand(self.verzoek.stand), "")
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def contact(
     request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID | None = None
 ) -> HttpResponse:
     """The form, for one candidate or for those in the query string; after it, the requests."""
     nummering = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate())
-    nummers = [nummer] if nummer else als_nummers(request.GET.getlist("kandidaat"))
+    nummers = [nummer] if nummer else parse_numbers(request.GET.getlist("kandidaat"))
     kandidaten = _kaarten(
-        [nummering.decrypt(een) for een in nummers[:TEGELIJK]], nummering, timezone.localdate()
+        [nummering.decrypt(een) for een in nummers[:MAX_AT_ONCE]], nummering, timezone.localdate()
     )
     if not kandidaten:
-        return geen_kandidaat(request)
+        return kandidaat_not_found(request)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -111,8 +111,8 @@ def contact(
                         moment=timezone.now(),
                         **form.cleaned_data,
                     )
-        except ValidationError as fout:
-            form.add_error(None, fout.messages[0])
+        except ValidationError as error:
+            form.add_error(None, error.messages[0])
         else:
             messages.success(request, "Uw verzoek is verstuurd. Hier ziet u hoe het ermee gaat.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
@@ -124,14 +124,14 @@ def contact(
     return _formulier(request, "kandidatenverkenner/contact.html", context)
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """Who found nobody, puts the search to the werkgeversservicepunt."""
+    """An employer who found nobody asks the werkgeversservicepunt."""
     filterset = Kandidaatfilter.read(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
-    adres = QueryString.uit(filterset.gegeven)
-    chips = in_woorden(filterset, adres)
+    adres = QueryString.read(filterset.gegeven)
+    chips = all_chips(filterset, adres)
     form = ContactForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -144,19 +144,19 @@ def servicepunt(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
                 moment=timezone.now(),
                 **form.cleaned_data,
             )
-        except ValidationError as fout:
-            form.add_error(None, fout.messages[0])
+        except ValidationError as error:
+            form.add_error(None, error.messages[0])
         else:
             messages.success(request, "Uw vraag is verstuurd. Hier ziet u hoe het ermee gaat.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:verzoeken"))
-    context = {"form": form, "chips": chips, "terug": adres.adres()}
+    context = {"form": form, "chips": chips, "terug": adres.url()}
     return _formulier(request, "kandidatenverkenner/servicepunt.html", context)
 
 
 def _kaarten(
     gevraagd: list[uuid.UUID], nummering: PseudonymCipher, vandaag: datetime.date
 ) -> dict[uuid.UUID, CandidateCard]:
-    """Of those who are still there, in the order asked: what a list tells of them."""
+    """What a list tells of the candidates who are still there, in the order asked."""
     er_nog = Kandidaat.objects.defer("tekst").in_bulk(gevraagd)
     codelijsten = Codelijsten.lees()
     return {
@@ -168,13 +168,13 @@ def _kaarten(
     }
 
 
-def _formulier(request: HttpRequest, sjabloon: str, context: dict[str, Any]) -> HttpResponse:
-    """The page with the form; 422 when what was sent could not be taken."""
-    return render(request, sjabloon, context, status=422 if context["form"].errors else 200)
+def _formulier(request: HttpRequest, template_name: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with the form; 422 when the form has errors."""
+    return render(request, template_name, context, status=422 if context["form"].errors else 200)
 
 
 def _regio(filterset: Kandidaatfilter) -> str:
-    """The region that the search is about; empty when it is about none or more."""
+    """The region of the search; empty when it names none, or more than one."""
     gegeven = filterset.waarden
     if len(gegeven["regio"]) == 1:
         return str(gegeven["regio"][0])
@@ -182,9 +182,9 @@ def _regio(filterset: Kandidaatfilter) -> str:
     return plaats.regio if plaats else ""
 
 
-@voor_werkgevers(["GET", "HEAD"])
+@werkgever_required(["GET", "HEAD"])
 def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """What this organisation asked, with the clock: what waits first, then what was answered."""
+    """The requests of this organisation: first those that wait, then those with an answer."""
     van_hier = Contactverzoek.objects.filter(werkgever=account.werkgever_id)
     rijen = list(van_hier.select_related("account").order_by("-ingediend_op", "-pk")[:200])
     vandaag = timezone.localdate()
@@ -192,7 +192,7 @@ def verzoeken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     gevraagd = [rij.kandidaat for rij in rijen if rij.kandidaat]
     kaarten = _kaarten(gevraagd, nummering, vandaag)
     regels = [
-        Verzoekregel(rij, kaarten.get(rij.kandidaat) if rij.kandidaat else None, vandaag)
+        VerzoekRow(rij, kaarten.get(rij.kandidaat) if rij.kandidaat else None, vandaag)
         for rij in rijen
     ]
     context = {

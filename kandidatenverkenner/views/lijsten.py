@@ -29,25 +29,25 @@ from kandidatenverkenner.privacy.visits import (
     quota_of,
     recently_opened,
 )
-from kandidatenverkenner.views.access import voor_werkgevers
-from kandidatenverkenner.views.pages import als_nummers, geen_kandidaat, lijstlimiet
+from kandidatenverkenner.views.access import werkgever_required
+from kandidatenverkenner.views.pages import kandidaat_not_found, list_limit_reached, parse_numbers
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.results import beschrijf
 
 
-NAAST_ELKAAR = 4
+MAX_COMPARED = 4
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def lijsten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """All lists of the organisation, and a new one."""
     fout = ""
     if request.method == "POST":
         try:
             lijst = maak_lijst(account.werkgever_id, request.POST.get("naam", ""), timezone.now())
-        except ValidationError as geweigerd:
-            fout = geweigerd.messages[0]
+        except ValidationError as refused:
+            fout = refused.messages[0]
         else:
             messages.success(request, "De lijst is gemaakt.")
             return HttpResponseRedirect(reverse("kandidatenverkenner:lijst", args=[lijst.pk]))
@@ -60,9 +60,9 @@ def lijsten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     return render(request, "kandidatenverkenner/lijsten.html", context, status=422 if fout else 200)
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> HttpResponse:
-    """One list: the candidates on it, with notes; who is not there any more is named as such."""
+    """One list: its candidates, with notes. A candidate who is gone stays as a line."""
     gevonden = lijst_van(account.werkgever_id, nummer)
     if gevonden is None:
         return render(request, "kandidatenverkenner/geen_lijst.html", status=404)
@@ -72,8 +72,8 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
     if request.method == "POST":
         try:
             terug = _verander(request, gevonden, nummering)
-        except ValidationError as geweigerd:
-            fout = geweigerd.messages[0]
+        except ValidationError as refused:
+            fout = refused.messages[0]
         else:
             return HttpResponseRedirect(terug)
     regels = list(Lijstregel.objects.filter(lijst=gevonden))
@@ -83,14 +83,14 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
         # A list that one keeps shows the same cards as a search.
         bladerruimte = count_page(account.werkgever, er_nog, timezone.now())
     except DaglimietError as te_veel:
-        return lijstlimiet(request, te_veel)
+        return list_limit_reached(request, te_veel)
     codelijsten = Codelijsten.lees()
     gezien = recently_opened(account.werkgever_id, nummers, vandaag)
     context = {
         "lijst": gevonden,
         "bladerruimte": bladerruimte,
         "fout": fout,
-        "naast_elkaar": NAAST_ELKAAR,
+        "naast_elkaar": MAX_COMPARED,
         "ruimte": quota_of(account.werkgever_id, vandaag),
         "regels": [
             (
@@ -113,14 +113,14 @@ def lijst(request: HttpRequest, account: Werkgeversaccount, nummer: str) -> Http
 
 
 def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) -> str:
-    """Do what the button says; answer where to go on. Raises ValidationError."""
+    """Do what the button says, and return the address to go to. Raises ValidationError."""
     wat = request.POST.get("wat", "")
     adres = reverse("kandidatenverkenner:lijst", args=[lijst.pk])
     if wat == "verwijder":
         lijst.delete()
         messages.success(request, "De lijst is verwijderd.")
         return reverse("kandidatenverkenner:lijsten")
-    for nummer in als_nummers([request.POST.get("kandidaat", "")]):
+    for nummer in parse_numbers([request.POST.get("kandidaat", "")]):
         kandidaat = nummering.decrypt(nummer)
         if wat == "weg":
             haal_weg(lijst, kandidaat)
@@ -132,21 +132,21 @@ def _verander(request: HttpRequest, lijst: Lijst, nummering: PseudonymCipher) ->
     return adres
 
 
-@voor_werkgevers(["POST"])
+@werkgever_required(["POST"])
 def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
-    """From the page of a candidate onto a list, or onto a new one; and back, to go on leafing."""
+    """Put a candidate on a list, or on a new one, and return to the page of the candidate."""
     nu = timezone.now()
     cipher = PseudonymCipher.for_day(account.werkgever_id, timezone.localdate(nu))
     kandidaat = cipher.decrypt(nummer)
     if not Kandidaat.objects.filter(pk=kandidaat).exists():
-        return geen_kandidaat(request)
+        return kandidaat_not_found(request)
     try:
         gekozen = lijst_van(account.werkgever_id, request.POST.get("lijst", ""))
         if gekozen is None:
             gekozen = maak_lijst(account.werkgever_id, request.POST.get("naam", ""), nu)
         bewaar(gekozen, kandidaat, nu)
-    except ValidationError as fout:
-        context = {"fout": fout.messages[0], "nummer": nummer}
+    except ValidationError as error:
+        context = {"fout": error.messages[0], "nummer": nummer}
         return render(request, "kandidatenverkenner/niet_bewaard.html", context, status=422)
     messages.success(request, f"De kandidaat staat op de lijst {gekozen.naam}.")
     adres = reverse(
@@ -155,16 +155,16 @@ def bewaren(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID)
     return HttpResponseRedirect(adres)
 
 
-@voor_werkgevers(["GET", "HEAD"])
+@werkgever_required(["GET", "HEAD"])
 def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """Two to four candidates side by side. Each counts as one that was opened."""
+    """Two to four candidates side by side. Each counts as an opened profile."""
     nu = timezone.now()
     vandaag = timezone.localdate(nu)
     nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
-    nummers = als_nummers(request.GET.getlist("kandidaat"))
+    nummers = parse_numbers(request.GET.getlist("kandidaat"))
     codelijsten = Codelijsten.lees()
     kaarten = []
-    if 2 <= len(nummers) <= NAAST_ELKAAR:
+    if 2 <= len(nummers) <= MAX_COMPARED:
         for nummer in nummers:
             try:
                 kandidaat = open_kandidaat(
@@ -173,8 +173,8 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
                     wijze=Bezoek.Wijze.PAGINA,
                     moment=nu,
                 )
-            except DaglimietError as fout:
-                context = {"uitleg": str(fout), "terug": reverse("kandidatenverkenner:lijsten")}
+            except DaglimietError as error:
+                context = {"uitleg": str(error), "terug": reverse("kandidatenverkenner:lijsten")}
                 return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
             if kandidaat:
                 beeld = beschrijf(kandidaat, codelijsten, nummering)
@@ -183,14 +183,14 @@ def vergelijken(request: HttpRequest, account: Werkgeversaccount) -> HttpRespons
         "kaarten": kaarten,
         "gevraagd": len(nummers),
         "onderdelen": _naast_elkaar(kaarten),
-        "meest": NAAST_ELKAAR,
+        "meest": MAX_COMPARED,
         "ruimte": quota_of(account.werkgever_id, vandaag),
     }
     return render(request, "kandidatenverkenner/vergelijken.html", naast_elkaar)
 
 
 def _naast_elkaar(kaarten: list[CandidateCard]) -> list[tuple[str, list[list[tuple[str, bool]]]]]:
-    """The lines of the comparison; of each value in a list whether this candidate alone has it."""
+    """The lines of the comparison. For a value of a list: whether only this candidate has it."""
     rijen = []
     for rij in zip(*(kaart.vergelijkbaar for kaart in kaarten), strict=True):
         is_lijst = any(len(waarden) > 1 for _, waarden in rij)

@@ -27,22 +27,22 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     return render(request, "kandidatenverkenner/toegankelijkheid.html")
 
 
-def lijstlimiet(request: HttpRequest, fout: DaglimietError) -> HttpResponse:
-    """No more lists today. A part of a page is replaced by a whole one: htmx shows no 429."""
-    context = {"uitleg": str(fout), "terug": reverse("kandidatenverkenner:lijsten")}
-    antwoord = render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
-    antwoord["HX-Redirect"] = request.get_full_path()
-    return antwoord
+def list_limit_reached(request: HttpRequest, error: DaglimietError) -> HttpResponse:
+    """No more lists today. The header makes htmx load the whole page: it shows no 429 itself."""
+    context = {"uitleg": str(error), "terug": reverse("kandidatenverkenner:lijsten")}
+    response = render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
+    response["HX-Redirect"] = request.get_full_path()
+    return response
 
 
-def geen_kandidaat(request: HttpRequest, terug: str = "") -> HttpResponse:
-    """For a number that is not there, not any more, or of somebody else: the same answer."""
+def kandidaat_not_found(request: HttpRequest, terug: str = "") -> HttpResponse:
+    """The same answer for a number that never existed, that is gone, or that is somebody else's."""
     context = {"terug": terug or reverse("kandidatenverkenner:kandidaten")}
     return render(request, "kandidatenverkenner/geen_kandidaat.html", context, status=404)
 
 
-def als_nummers(teksten: Iterable[str]) -> list[uuid.UUID]:
-    """The numbers in what somebody typed, each once; what is no number is left out."""
+def parse_numbers(teksten: Iterable[str]) -> list[uuid.UUID]:
+    """The numbers in what somebody typed, each once. Anything else is left out."""
     nummers = []
     for tekst in teksten:
         with suppress(ValueError):

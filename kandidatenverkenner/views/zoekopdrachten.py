@@ -1,4 +1,4 @@
-"""Searches that somebody keeps: make, open, end; and the link of the e-mail that ends it."""
+"""Saved searches: make, open, delete; and the link in an e-mail that stops the e-mail."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,31 +19,31 @@ from kandidatenverkenner.bewaren.zoekopdrachten import (
     stop_mail,
 )
 from kandidatenverkenner.models import Werkgeversaccount, Zoekopdracht
-from kandidatenverkenner.views.access import voor_werkgevers
-from kandidatenverkenner.views.zoeken.chips import in_woorden
+from kandidatenverkenner.views.access import werkgever_required
+from kandidatenverkenner.views.zoeken.chips import all_chips
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """My searches; with a search in the query string also the form that keeps it."""
+    """The saved searches. With a search in the query string also the form that saves it."""
     filterset = Kandidaatfilter.read(request.GET)
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
-    adres = QueryString.uit(filterset.gegeven).zonder()
+    adres = QueryString.read(filterset.gegeven).without()
     fout = ""
     if request.method == "POST":
         try:
             _verander(request, account, adres)
-        except ValidationError as geweigerd:
-            fout = geweigerd.messages[0]
+        except ValidationError as refused:
+            fout = refused.messages[0]
         else:
             return HttpResponseRedirect(reverse("kandidatenverkenner:zoekopdrachten"))
     mijn = list(Zoekopdracht.objects.filter(account=account.account_id))
     nieuw = aantallen_nieuw(mijn)
     context = {
-        "te_bewaren": in_woorden(filterset, adres),
+        "te_bewaren": all_chips(filterset, adres),
         "fout": fout,
         "getypt": request.POST.get("naam", ""),
         "wil_mail": request.method != "POST" or "met_mail" in request.POST,
@@ -51,7 +51,7 @@ def zoekopdrachten(request: HttpRequest, account: Werkgeversaccount) -> HttpResp
             (
                 opdracht,
                 nieuw[opdracht.pk],
-                in_woorden(filter_van(opdracht, filterset.lijsten), QueryString(())),
+                all_chips(filter_van(opdracht, filterset.lijsten), QueryString(())),
             )
             for opdracht in mijn
         ],
@@ -68,7 +68,7 @@ def _verander(request: HttpRequest, account: Werkgeversaccount, adres: QueryStri
         opdracht_gemaakt = bewaar_zoekopdracht(
             account_id=account.account_id,
             naam=request.POST.get("naam", ""),
-            vraag=urlencode(adres.delen),
+            vraag=urlencode(adres.pairs),
             met_mail="met_mail" in request.POST,
             moment=timezone.now(),
         )
@@ -85,15 +85,15 @@ def _verander(request: HttpRequest, account: Werkgeversaccount, adres: QueryStri
 
 
 def opdracht_van(account: Werkgeversaccount, nummer: str) -> Zoekopdracht | None:
-    """The search with this number as somebody typed it, if it is of this account."""
+    """The saved search with this number, as somebody typed it, if it belongs to this account."""
     if not (nummer.isascii() and nummer.isdecimal() and len(nummer) < 18):
         return None
     return Zoekopdracht.objects.filter(account=account.account_id, pk=int(nummer)).first()
 
 
-@voor_werkgevers(["GET", "HEAD"])
+@werkgever_required(["GET", "HEAD"])
 def zoekopdracht(_: HttpRequest, account: Werkgeversaccount, nummer: str) -> HttpResponse:
-    """To the results; what was new, is new no longer."""
+    """Go to the results. From now on nothing in them counts as new."""
     opdracht = opdracht_van(account, nummer)
     if opdracht is None:
         return HttpResponseRedirect(reverse("kandidatenverkenner:zoekopdrachten"))

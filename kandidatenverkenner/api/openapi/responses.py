@@ -1,4 +1,4 @@
-"""Which errors an operation can give, for its description."""
+"""The errors that an operation can give, for its description."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ DESCRIPTIONS = {
 
 
 def errors(*codes: int) -> dict[Any, OpenApiResponse]:
-    """The responses with these codes, and that of a method that is not there."""
+    """The responses with these codes, and 405, which every address has."""
     return {
         (code, MEDIA_TYPE): OpenApiResponse(
             ProbleemSerializer,

@@ -1,4 +1,4 @@
-"""What the OpenAPI says beside the forms: title, parameters, examples."""
+"""What the OpenAPI document says beside the serializers: title, parameters, examples."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ SETTINGS: dict[str, Any] = {
         {"name": "zoekopdrachten", "description": "Een zoekvraag bewaren."},
     ],
     "DISABLE_ERRORS_AND_WARNINGS": True,
-    "POSTPROCESSING_HOOKS": ["kandidatenverkenner.api.openapi.schema.omschrijf"],
+    "POSTPROCESSING_HOOKS": ["kandidatenverkenner.api.openapi.schema.describe"],
 }
 VOORBEELDEN = {
     "regio": ["AM19"],
@@ -55,7 +55,7 @@ VOORBEELDEN = {
     "affiniteit": [],
     "rijbewijs": ["B"],
 }
-VORMEN: dict[str, dict[str, Any]] = {
+FORMS: dict[str, dict[str, Any]] = {
     "gemeente": {"type": "string", "pattern": "^GM[0-9]{4}$", "examples": ["GM0546"]},
     "afstand": {"type": "integer", "enum": AFSTANDEN},
     "zoekterm": {"type": "string", "maxLength": LANGSTE_ZOEKTERM, "examples": ["winkel"]},
@@ -73,9 +73,9 @@ VORMEN: dict[str, dict[str, Any]] = {
 def _parameter(naam: str) -> OpenApiParameter:
     uitleg = str(Kandidaatfilter.base_filters[naam].extra["help_text"])
     if naam not in HERHAALBAAR:
-        return OpenApiParameter(naam, VORMEN[naam], description=uitleg)
+        return OpenApiParameter(naam, FORMS[naam], description=uitleg)
     if naam == "wens":
-        return OpenApiParameter(naam, VORMEN[naam], description=uitleg, style="form", explode=True)
+        return OpenApiParameter(naam, FORMS[naam], description=uitleg, style="form", explode=True)
     vorm: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
     if naam == "uren":
         vorm["items"]["enum"] = [f"{van}-{tot}" for van, tot in URENBANDEN]
@@ -95,14 +95,14 @@ PLAATS = ("gemeente", "afstand")
 
 
 def _plaats() -> OpenApiParameter:
-    """Two parameters of which one asks for the other: OpenAPI says that of the parts of one."""
+    """Two parameters; the second needs the first. OpenAPI says that of properties of one object."""
     delen = {een.name: een for een in PARAMETERS if een.name in PLAATS}
     return OpenApiParameter(
         "plaats",
         {
             "type": "object",
             "properties": {
-                naam: VORMEN[naam] | {"description": delen[naam].description} for naam in PLAATS
+                naam: FORMS[naam] | {"description": delen[naam].description} for naam in PLAATS
             },
             "dependentRequired": {"afstand": ["gemeente"]},
             "additionalProperties": False,
@@ -116,7 +116,7 @@ def _plaats() -> OpenApiParameter:
     )
 
 
-# As the OpenAPI has them; the page of explanation tells of each by itself.
+# As the OpenAPI document has them. The page for developers explains each by itself.
 PARAMETERS_IN_OPENAPI = [*(een for een in PARAMETERS if een.name not in PLAATS), _plaats()]
 
 VOORBEELD_KANDIDAAT = {
@@ -265,12 +265,12 @@ ALS_ANDERS = {
 }
 
 
-def omschrijf(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+def describe(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """A hook of drf-spectacular: say in Dutch what each form is, and what the headers are."""
     for naam, vorm in result["components"]["schemas"].items():
         vorm["description"] = OMSCHRIJVINGEN[naam]
         for veld, inhoud in vorm.get("properties", {}).items():
-            # What has a help_text has its words; the rest has those of the table.
+            # A help_text comes first. A field without one has the words of the table.
             inhoud.setdefault("description", VELDEN.get(f"{naam}.{veld}") or VELDEN.get(veld))
     for pad in result["paths"].values():
         for methode, operatie in pad.items():

@@ -1,4 +1,4 @@
-"""What the OpenAPI says in Dutch of forms and of fields that have no help text of their own."""
+"""Dutch descriptions for the OpenAPI: of forms, and of fields without a help text."""
 
 # Docstrings are English, the description is for Dutch readers.
 OMSCHRIJVINGEN = {

@@ -40,7 +40,7 @@ VEILIG = ("GET", "HEAD")
 
 @csrf_exempt
 def developer_page(request: HttpRequest) -> HttpResponse:
-    """How to use the API, with examples to copy. It takes nothing in, so no form can be forged."""
+    """How to use the API, with examples to copy. It accepts no input: nothing to forge."""
     if request.method not in VEILIG:
         antwoord = HttpResponseNotAllowed(VEILIG, json.dumps(problem(405)))
         antwoord["Content-Type"] = MEDIA_TYPE

@@ -41,7 +41,7 @@ BERICHTEN = {
 }
 
 
-class Vumfout(exceptions.APIException):
+class VumError(exceptions.APIException):
     """An error of the contract: its code, and what is wrong in a Dutch sentence."""
 
     def __init__(self, code: str, uitleg: str, seconden: int | None = None) -> None:
@@ -52,20 +52,20 @@ class Vumfout(exceptions.APIException):
         self.status_code = int(code.split(".")[0])
 
 
-def lees_koppen(koppen: Mapping[str, str]) -> None:
+def check_headers(koppen: Mapping[str, str]) -> None:
     """Look whether the headers are those of VUM. Raises Vumfout with the one that is not."""
     for naam, (vorm, woorden, moet) in KOPPEN.items():
         waarde = koppen.get(naam)
         if waarde is None:
             if moet:
-                raise Vumfout(ONVOLLEDIG, f"De header {naam} ontbreekt. Geef {woorden}.")
+                raise VumError(ONVOLLEDIG, f"De header {naam} ontbreekt. Geef {woorden}.")
         elif not vorm.fullmatch(waarde):
-            raise Vumfout(ONGELDIG, f"De header {naam} klopt niet. Geef {woorden}.")
+            raise VumError(ONGELDIG, f"De header {naam} klopt niet. Geef {woorden}.")
 
 
-def als_vumfout(fout: Exception, _context: Mapping[str, Any]) -> Response:
+def exception_handler(fout: Exception, _context: Mapping[str, Any]) -> Response:
     """DRF's exception handler: every error is {code, message, details}."""
-    gemeld = fout if isinstance(fout, Vumfout) else _vertaald(fout)
+    gemeld = fout if isinstance(fout, VumError) else _vertaald(fout)
     inhoud = {"code": gemeld.code, "message": BERICHTEN[gemeld.code], "details": gemeld.uitleg}
     koppen = {"X-VUM-berichtVersie": BERICHTVERSIE}
     if gemeld.seconden:
@@ -75,38 +75,38 @@ def als_vumfout(fout: Exception, _context: Mapping[str, Any]) -> Response:
     return Response(inhoud, status=gemeld.status_code, headers=koppen)
 
 
-def _vertaald(fout: Exception) -> Vumfout:
+def _vertaald(fout: Exception) -> VumError:
     """An error of the framework, in the words of the contract."""
     if isinstance(fout, Http404):
-        return Vumfout("404", "De adressen zijn die van VUM-Bron-WerkzoekendeProfielen 1.0.0.")
+        return VumError("404", "De adressen zijn die van VUM-Bron-WerkzoekendeProfielen 1.0.0.")
     if isinstance(fout, PermissionDenied):
-        return Vumfout("403", "Dit account mag geen kandidaten zien.")
+        return VumError("403", "Dit account mag geen kandidaten zien.")
     if isinstance(fout, InsufficientScope):
-        return Vumfout("403", fout.sentence)
+        return VumError("403", fout.sentence)
     if isinstance(fout, Throttled):
-        return Vumfout(TE_VEEL, fout.sentence, fout.seconds)
+        return VumError(TE_VEEL, fout.sentence, fout.seconds)
     if isinstance(fout, exceptions.APIException):
         return _van_drf(fout)
     if isinstance(fout, RecursionError):
-        return Vumfout(ONGELDIG, "Het bericht zit te diep in elkaar.")
+        return VumError(ONGELDIG, "Het bericht zit te diep in elkaar.")
     logger.error("Onverwachte fout in de VUM-bron", exc_info=fout)
-    return Vumfout(INTERN, "Het ligt aan ons. Probeer het over een paar minuten opnieuw.")
+    return VumError(INTERN, "Het ligt aan ons. Probeer het over een paar minuten opnieuw.")
 
 
-def _van_drf(fout: exceptions.APIException) -> Vumfout:
+def _van_drf(fout: exceptions.APIException) -> VumError:
     match fout.status_code:
         case status.HTTP_401_UNAUTHORIZED:
-            return Vumfout("401", "Stuur een sleutel mee: Authorization: Bearer. Zie /sleutels.")
+            return VumError("401", "Stuur een sleutel mee: Authorization: Bearer. Zie /sleutels.")
         case status.HTTP_403_FORBIDDEN:
-            return Vumfout(
+            return VumError(
                 "403",
                 "Dit account mag geen kandidaten zien: "
                 "het hoort niet bij een gecontroleerde werkgever.",
             )
         case status.HTTP_405_METHOD_NOT_ALLOWED:
-            return Vumfout("405", "Gebruik POST voor matches en GET voor een profiel.")
+            return VumError("405", "Gebruik POST voor matches en GET voor een profiel.")
         case status.HTTP_406_NOT_ACCEPTABLE:
-            return Vumfout("406", "Vraag om application/json.")
+            return VumError("406", "Vraag om application/json.")
         case status.HTTP_415_UNSUPPORTED_MEDIA_TYPE:
-            return Vumfout(ONGELDIG, "Het bericht is geen application/json.")
-    return Vumfout(ONGELDIG, "Het bericht is geen JSON.")
+            return VumError(ONGELDIG, "Het bericht is geen application/json.")
+    return VumError(ONGELDIG, "Het bericht is geen JSON.")

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kandidatenverkenner.api.vum.envelope import ONGELDIG, ONVOLLEDIG, TE_VEEL, Vumfout
+from kandidatenverkenner.api.vum.envelope import ONGELDIG, ONVOLLEDIG, TE_VEEL, VumError
 from kandidatenverkenner.models import (
     Codelijsten,
     Facet,
@@ -39,7 +39,7 @@ _UREN: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 99}
 _JA_NEE: dict[str, Any] = {"enum": [1, 2]}
 _TEKST: dict[str, Any] = {"type": "string", "maxLength": 120}
 # The form of a question, as far as we read it; the names are those of the standard.
-VORM: dict[str, Any] = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["vraagObject"],
     "properties": {
@@ -83,10 +83,10 @@ VORM: dict[str, Any] = {
         }
     },
 }
-_CONTROLE = Draft202012Validator(VORM)
+_CONTROLE = Draft202012Validator(SCHEMA)
 
 
-def afdeling(sbi: int) -> str:
+def division(sbi: int) -> str:
     """The division (two digits) in which an SBI code of up to five digits lies."""
     return f"{sbi:02}"[:2]
 
@@ -106,24 +106,24 @@ CRITERIA: dict[Facet, tuple[str | None, str, str, Callable[[Any], str]]] = {
     Facet.RIJBEWIJS: ("arbeidsmarktkwalificatie", "rijbewijs", "codeSoortRijbewijs", _code),
     Facet.OPLEIDINGSNIVEAU: ("arbeidsmarktkwalificatie", "opleiding", "codeNiveauOpleiding", _code),
     Facet.TAAL: ("arbeidsmarktkwalificatie", "taalbeheersing", "codeTaal", _code),
-    Facet.SECTOR: (None, "sector", "codeSbi", afdeling),
+    Facet.SECTOR: (None, "sector", "codeSbi", division),
 }
 
 
-def gecontroleerd(bericht: Any) -> Mapping[str, Any]:
+def validated(bericht: Any) -> Mapping[str, Any]:
     """The vraagObject of a message. Raises Vumfout with where it goes wrong."""
     fout = next(iter(_CONTROLE.iter_errors(bericht)), None)
     if fout is None:
         vraag: Mapping[str, Any] = bericht["vraagObject"]
         return vraag
     if fout.validator == "required":
-        raise Vumfout(ONVOLLEDIG, "Het vraagObject ontbreekt.")
+        raise VumError(ONVOLLEDIG, "Het vraagObject ontbreekt.")
     plek = ".".join(str(deel) for deel in fout.absolute_path) or "het bericht"
-    raise Vumfout(ONGELDIG, f"Dit heeft niet de vorm van VUM: {plek}.")
+    raise VumError(ONGELDIG, f"Dit heeft niet de vorm van VUM: {plek}.")
 
 
-def zoek(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandidaat]":
-    """Who answers a vraagObject; who has most of what was named comes first (see wensen.py).
+def find(vraag: Mapping[str, Any], codelijsten: Codelijsten) -> "QuerySet[Kandidaat]":
+    """The candidates who answer a vraagObject; those with most of what was named come first.
 
     Raises Vumfout for a date that does not exist.
     """
@@ -150,7 +150,7 @@ def _vaardigheden(vraag: Mapping[str, Any]) -> set[str]:
 
 
 def _met_naam(namen: Iterable[str], codelijsten: Codelijsten) -> frozenset[int]:
-    """VUM has skills in words; ours have the words of a list."""
+    """VUM names skills in free words. Ours are the words of a list."""
     per_naam = {
         kenmerk.naam.casefold(): kenmerk.id
         for kenmerk in codelijsten.per_facet[Facet.VAARDIGHEID].values()
@@ -168,7 +168,7 @@ def _kolommen(vraag: Mapping[str, Any]) -> Q:
         voorwaarde &= Q(uren_min__lte=uren["aantalWerkurenPerWeekMaximaal"])
     if datum := vraag.get("flexibiliteit", {}).get("datumAanvangBeschikbaarVoorWerk"):
         voorwaarde &= Q(beschikbaar_vanaf=None) | Q(beschikbaar_vanaf__lte=_datum(datum))
-    # Everybody here is in the register, and of nobody are contact details given.
+    # Everybody here is in the register, and nobody's contact details are given.
     if (
         vraag.get("indicatieLdrRegistratie") == 2
         or vraag.get("indicatieBeschikbaarheidContactgegevens") == 1
@@ -181,11 +181,11 @@ def _datum(tekst: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(tekst)
     except ValueError as fout:
-        raise Vumfout(ONGELDIG, "datumAanvangBeschikbaarVoorWerk is geen datum.") from fout
+        raise VumError(ONGELDIG, "datumAanvangBeschikbaarVoorWerk is geen datum.") from fout
 
 
-def stel(account: Werkgeversaccount, moment: datetime.datetime) -> Vumvraag:
-    """A new question of this organisation. Those of before yesterday are forgotten."""
+def record_question(account: Werkgeversaccount, moment: datetime.datetime) -> Vumvraag:
+    """Record a new question of this organisation. Questions older than a day are deleted."""
     oud = Vumvraag.objects.filter(
         werkgever=account.werkgever_id, moment__lt=moment - datetime.timedelta(days=1)
     )
@@ -199,7 +199,7 @@ def stel(account: Werkgeversaccount, moment: datetime.datetime) -> Vumvraag:
 
 
 @transaction.atomic
-def tel_detail(account: Werkgeversaccount, vraag: uuid.UUID, kandidaat: uuid.UUID) -> bool:
+def count_detail(account: Werkgeversaccount, vraag: uuid.UUID, kandidaat: uuid.UUID) -> bool:
     """Count a profile under its question; False when this organisation never asked it.
 
     Raises Vumfout when ten others were fetched for it.
@@ -213,7 +213,7 @@ def tel_detail(account: Werkgeversaccount, vraag: uuid.UUID, kandidaat: uuid.UUI
         return False
     if kandidaat not in gevonden.details:
         if len(gevonden.details) >= DETAILS_PER_VRAAG:
-            raise Vumfout(
+            raise VumError(
                 TE_VEEL,
                 f"Bij deze vraag hebt u {DETAILS_PER_VRAAG} profielen opgevraagd. "
                 "Stel een nieuwe vraag.",

@@ -1,6 +1,6 @@
 """A candidate in the words of VUM: short in the answer to a question, whole one at a time.
 
-What the standard has no element for stays away: region, kinds of tasks.
+The standard has no element for the region and the kinds of tasks, so they are left out.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from kandidatenverkenner.zoeken.results import Kandidaatbeeld, Taalkennis
 JA, NEE = 1, 2
 
 
-def als_match(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
+def to_match(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
     """MPWerkzoekendeMatch: no more than the list of the page tells."""
     kandidaat = beeld.kandidaat
     inhoud: dict[str, Any] = {
@@ -37,9 +37,9 @@ def als_match(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
     return inhoud
 
 
-def als_profiel(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
+def to_profile(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
     """Werkzoekende: the whole profile, without name, address, free text and contact details."""
-    inhoud = als_match(beeld, nummer)
+    inhoud = to_match(beeld, nummer)
     inhoud["indicatieLdrRegistratie"] = JA
     inhoud["vervoermiddel"] = [
         {"codeVervoermiddel": int(een.code)} for een in beeld.per_facet[Facet.VERVOERMIDDEL]
@@ -66,7 +66,7 @@ def als_profiel(beeld: Kandidaatbeeld, nummer: str) -> dict[str, Any]:
 
 
 def _taal(kennis: Taalkennis) -> dict[str, Any]:
-    """Without a level where that is not shown: VUM asks none."""
+    """Without its levels where they are not shown. VUM does not require them."""
     taal: dict[str, Any] = {"codeTaal": kennis.taal.code}
     if kennis.mondeling is not None and kennis.schriftelijk is not None:
         taal["codeNiveauTaalbeheersingMondeling"] = int(kennis.mondeling)
@@ -75,7 +75,7 @@ def _taal(kennis: Taalkennis) -> dict[str, Any]:
 
 
 def _opleiding(beeld: Kandidaatbeeld) -> list[dict[str, int]]:
-    """What is shown of it: level and diploma are hidden where few have the same."""
+    """The education that is shown. Level and diploma are hidden where few have the same."""
     opleiding = {}
     if beeld.opleidingsniveau:
         opleiding["codeNiveauOpleiding"] = int(beeld.opleidingsniveau.code)

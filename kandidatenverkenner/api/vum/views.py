@@ -16,12 +16,12 @@ from kandidatenverkenner.api.vum.envelope import (
     BERICHTVERSIE,
     ONGELDIG,
     TE_VEEL,
-    Vumfout,
-    als_vumfout,
-    lees_koppen,
+    VumError,
+    check_headers,
+    exception_handler,
 )
-from kandidatenverkenner.api.vum.query import gecontroleerd, stel, tel_detail, zoek
-from kandidatenverkenner.api.vum.serializers import als_match, als_profiel
+from kandidatenverkenner.api.vum.query import count_detail, find, record_question, validated
+from kandidatenverkenner.api.vum.serializers import to_match, to_profile
 from kandidatenverkenner.models import Apisleutel, Bezoek, Codelijsten
 from kandidatenverkenner.privacy.visits import (
     DaglimietError,
@@ -32,12 +32,12 @@ from kandidatenverkenner.privacy.visits import (
 from kandidatenverkenner.zoeken.results import beschrijf
 
 
-MEEST_MATCHES = 100  # of the standard
-LANGSTE_BERICHT = 100_000  # bytes
+MAX_MATCHES = 100  # of the standard
+MAX_BYTES = 100_000  # bytes
 
 
 class VumView(ApiView):
-    """What holds for both addresses: programs only, VUM's headers, VUM's errors."""
+    """What holds for both addresses: only programs, the headers of VUM, the errors of VUM."""
 
     authentication_classes = [ApiKeyAuthentication]
     scope = Apisleutel.Bereik.VUM
@@ -45,7 +45,7 @@ class VumView(ApiView):
 
     def get_exception_handler(self) -> Any:
         """Errors as the contract has them."""
-        return als_vumfout
+        return exception_handler
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -55,7 +55,7 @@ class VumView(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who it is first, then the envelope."""
         super().initial(request, *args, **kwargs)
-        lees_koppen(request.headers)
+        check_headers(request.headers)
 
 
 @extend_schema(exclude=True)
@@ -65,25 +65,25 @@ class VumMatchesView(VumView):
     http_method_names = ["post", "options"]
 
     def post(self, request: Request) -> Response:
-        """Each number in the answer is of this organisation and this question."""
+        """Each number in the answer is valid for this organisation and this question only."""
         # Without a length, or with one that is no number, Django reads nothing.
         lengte = str(request.META.get("CONTENT_LENGTH", ""))
-        if lengte.isdecimal() and int(lengte) > LANGSTE_BERICHT:
-            raise Vumfout(ONGELDIG, f"Het bericht is langer dan {LANGSTE_BERICHT} bytes.")
+        if lengte.isdecimal() and int(lengte) > MAX_BYTES:
+            raise VumError(ONGELDIG, f"Het bericht is langer dan {MAX_BYTES} bytes.")
         codelijsten = Codelijsten.lees()
-        gevonden = zoek(gecontroleerd(request.data), codelijsten)[: MEEST_MATCHES + 1]
+        gevonden = find(validated(request.data), codelijsten)[: MAX_MATCHES + 1]
         rijen = list(gevonden)
         try:
-            gezien = [rij.pk for rij in rijen[:MEEST_MATCHES]]
+            gezien = [rij.pk for rij in rijen[:MAX_MATCHES]]
             self.browsing_quota = count_page(self.account.werkgever, gezien, self.now)
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
-        vraag = stel(self.account, self.now)
+            raise VumError(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
+        vraag = record_question(self.account, self.now)
         matches = []
-        for rij in rijen[:MEEST_MATCHES]:
+        for rij in rijen[:MAX_MATCHES]:
             beeld = beschrijf(rij, codelijsten, self.pseudonyms)
-            matches.append(als_match(beeld, f"{vraag.pk}.{beeld.nummer}"))
-        vol = len(rijen) > MEEST_MATCHES
+            matches.append(to_match(beeld, f"{vraag.pk}.{beeld.nummer}"))
+        vol = len(rijen) > MAX_MATCHES
         return Response({"maximumAantalResultatenBereikt": vol, "matches": matches})
 
 
@@ -94,21 +94,21 @@ class VumDetailView(VumView):
     opens_kandidaten = True
 
     def get(self, request: Request, nummer: str) -> Response:  # noqa: ARG002
-        """Counted under its question and under the day, like any opening of a profile."""
+        """Count the profile under its question and under the day, then answer it."""
         vraag, kandidaatnummer = _gelezen(nummer)
         kandidaat = self.pseudonyms.decrypt(kandidaatnummer)
-        if not tel_detail(self.account, vraag, kandidaat):
+        if not count_detail(self.account, vraag, kandidaat):
             raise _niet_beschikbaar()
         try:
             gevonden = open_kandidaat(
                 account=self.account, kandidaat=kandidaat, wijze=Bezoek.Wijze.API, moment=self.now
             )
         except DaglimietError as fout:
-            raise Vumfout(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
+            raise VumError(TE_VEEL, str(fout), seconds_until_tomorrow(self.now)) from fout
         if gevonden is None:
             raise _niet_beschikbaar()
         beeld = beschrijf(gevonden, Codelijsten.lees(), self.pseudonyms)
-        return Response(als_profiel(beeld, nummer))
+        return Response(to_profile(beeld, nummer))
 
 
 @extend_schema(exclude=True)
@@ -135,6 +135,6 @@ def _gelezen(nummer: str) -> tuple[uuid.UUID, uuid.UUID]:
     return gelezen
 
 
-def _niet_beschikbaar() -> Vumfout:
+def _niet_beschikbaar() -> VumError:
     # The contract has no 404. Unknown, expired, withdrawn and somebody else's look the same.
-    return Vumfout(ONGELDIG, "Dit idWerkzoekende is niet (meer) beschikbaar.")
+    return VumError(ONGELDIG, "Dit idWerkzoekende is niet (meer) beschikbaar.")

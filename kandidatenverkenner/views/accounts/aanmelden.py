@@ -1,4 +1,4 @@
-"""Asking for an account, confirming the address, and the people of one's own organisation."""
+"""Ask for an account, confirm the address, and manage the people of the organisation."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +12,7 @@ from kandidatenverkenner.accounts.aanmelden import SignupData, bevestig, klopt, 
 from kandidatenverkenner.forms import AanmeldForm
 from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.privacy.visits import PER_DAG, quota_of
-from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.access import werkgever_required
 
 
 @never_cache
@@ -67,9 +67,9 @@ def bevestigen(request: HttpRequest, bewijs: str) -> HttpResponse:
     return render(request, "kandidatenverkenner/aangemeld.html", context)
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def organisatie(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """The people of the organisation; the beheerder lets them in."""
+    """The people of the organisation. Its beheerder gives and takes access."""
     nu = timezone.now()
     if request.method == "POST":
         nummer = request.POST.get("collega", "")

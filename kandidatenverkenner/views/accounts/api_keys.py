@@ -11,12 +11,12 @@ from django.utils import timezone
 from kandidatenverkenner.accounts.api_keys import MEEST, maak_sleutel
 from kandidatenverkenner.forms import SleutelForm
 from kandidatenverkenner.models import Apisleutel, Werkgeversaccount
-from kandidatenverkenner.views.access import voor_werkgevers
+from kandidatenverkenner.views.access import werkgever_required
 
 
-@voor_werkgevers(["GET", "HEAD", "POST"])
+@werkgever_required(["GET", "HEAD", "POST"])
 def sleutels(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """The list and the form; a new key is on the page that answers, and nowhere else."""
+    """The list and the form. A new key is shown on the page that answers, and nowhere else."""
     if account.rol != Werkgeversaccount.Rol.BEHEERDER:
         return render(request, "kandidatenverkenner/geen_sleutels.html", status=403)
     van_ons = Apisleutel.objects.filter(

@@ -1,4 +1,4 @@
-"""Who forgot the password: asking for the link, and choosing another password by it."""
+"""A forgotten password: ask for a link, and choose another password with it."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class PasswordResetView(PasswordResetConfirmView):
     template_name = "kandidatenverkenner/nieuw_wachtwoord.html"
 
     def get_user(self, uidb64: str) -> Any:
-        """Only of whom the password is chosen here."""
+        """Only an account whose password is chosen here."""
         gevonden = super().get_user(uidb64)
         return accounts().filter(pk=gevonden.pk).first() if gevonden else None
 
@@ -95,7 +95,7 @@ class PasswordResetView(PasswordResetConfirmView):
         return render(self.request, "kandidatenverkenner/aangemeld.html", context)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """The form; or, of a link that does not hold, that it does not."""
+        """The form, or the page that says that the link does not work any more."""
         if not self.validlink:
             return self._werkt_niet_meer()
         kwargs["status"] = 422 if context["form"].errors else 200

@@ -19,7 +19,7 @@ GRAFIEKEN = ("sector", "taaksoort", "vaardigheidsgroep", "uren", "opleidingsnive
 OP_VOLGORDE = {"uren", "opleidingsniveau"}  # scales; the others go from many to few
 KORT = 10  # bars on view before 'toon alle'
 KAARTEN = 12  # cards on view
-LANG = 60  # longer than any code; of a mistake no more is repeated
+LANG = 60  # longer than any code; a mistake is repeated up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Grafiek:
-    """The bars of a part, those beyond the first ten apart, and of how many it is not told."""
+    """The bars of a part: the first ten, the rest, and how many people it is not told of."""
 
     naam: str
     label: str
@@ -114,7 +114,7 @@ class Overzichtpagina:
 
     @property
     def is_regio_leeg(self) -> bool:
-        """Whether a region is chosen of which nothing can be shown, whatever else is asked."""
+        """Whether a region is chosen for which nothing can be shown, whatever else is asked."""
         regio = self.keuze.get("regio")
         return bool(regio) and not any(rij.codes["regio"] == regio for rij in self.tabel.rijen)
 

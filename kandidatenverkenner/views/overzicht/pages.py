@@ -17,13 +17,13 @@ Blad = Callable[[HttpRequest], HttpResponse]
 
 
 def openbaar(blad: Blad) -> Blad:
-    """For everybody, and to be kept by everybody on the way; with an ETag of what is in it."""
+    """For everybody. Every cache on the way may keep it, and its ETag comes from its content."""
     return require_safe(cache_control(public=True, max_age=KWARTIER)(conditional_page(blad)))
 
 
 @openbaar
 def overzicht(request: HttpRequest) -> HttpResponse:
-    """Who are available, in numbers."""
+    """How many people are available, and what they can do."""
     pagina = Overzichtpagina(OpenTable.lees(), request.GET)
     return render(
         request,
@@ -35,32 +35,32 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 @openbaar
 def tabel_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The whole table, as text."""
-    antwoord = HttpResponse(
+    response = HttpResponse(
         als_csv(OpenTable.lees()), content_type="text/csv; charset=utf-8; header=present"
     )
-    antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.csv"'
-    antwoord["Link"] = '<tabel.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
-    return _voor_iedereen(antwoord)
+    response["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.csv"'
+    response["Link"] = '<tabel.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    return _voor_iedereen(response)
 
 
 @openbaar
 def tabel_csvw(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """What the columns of the CSV mean."""
-    antwoord = HttpResponse(als_csvw(bijgewerkt_op()), content_type="application/csvm+json")
-    return _voor_iedereen(antwoord)
+    response = HttpResponse(als_csvw(bijgewerkt_op()), content_type="application/csvm+json")
+    return _voor_iedereen(response)
 
 
 @openbaar
 def tabel_parquet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The whole table, for programs."""
-    antwoord = HttpResponse(
+    response = HttpResponse(
         als_parquet(OpenTable.lees()), content_type="application/vnd.apache.parquet"
     )
-    antwoord["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.parquet"'
-    return _voor_iedereen(antwoord)
+    response["Content-Disposition"] = 'attachment; filename="kandidaten-overzicht.parquet"'
+    return _voor_iedereen(response)
 
 
-def _voor_iedereen(antwoord: HttpResponse) -> HttpResponse:
+def _voor_iedereen(response: HttpResponse) -> HttpResponse:
     """Pages of other sites may read open data too."""
-    antwoord["Access-Control-Allow-Origin"] = "*"
-    return antwoord
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -56,7 +56,7 @@ def straal(aantal: int, meeste: int) -> str:
 
 
 def land(plaatsen: Iterable[Plaats]) -> str:
-    """The path of an SVG with a point for each gemeente: so one sees what country it is."""
+    """An SVG path with a point for each gemeente: together they show the shape of the country."""
     punten = (plek(plaats.breedtegraad, plaats.lengtegraad) for plaats in plaatsen)
     return "".join(f"M{x} {y}h0" for x, y in punten)
 

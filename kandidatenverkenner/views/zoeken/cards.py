@@ -93,7 +93,7 @@ class CandidateCard:
     @property
     def adres(self) -> str:
         """Of the candidate's own page."""
-        return self.adres_van_zoekvraag.adres(self.beeld.nummer)
+        return self.adres_van_zoekvraag.url(self.beeld.nummer)
 
     @property
     def titel(self) -> str:
@@ -106,7 +106,7 @@ class CandidateCard:
 
     @cached_property
     def treffers(self) -> list[Kenmerk | Wens]:
-        """What fits: wishes, and choices beside another choice; one alone is met by everybody."""
+        """What fits: wishes, and choices beside another. Everybody here meets a single choice."""
         keuzen = [
             kenmerk
             for facet in TREFFERFACETTEN
@@ -120,7 +120,7 @@ class CandidateCard:
 
     @cached_property
     def vaardigheden(self) -> list[Kenmerk]:
-        """Some more of what this person can do, what was asked for first."""
+        """Up to five other skills. Those that were asked for come first."""
         al_genoemd = {treffer.naam for treffer in self.treffers}
         overig = [
             kenmerk
@@ -157,7 +157,7 @@ class CandidateCard:
     def onderdelen(self) -> list[tuple[str, list[tuple[str, list[Kenmerk]]]]]:
         """The parts of the profile that are lists: heading, then groups of values."""
         return [
-            (veld.label, per_groep(self.beeld.per_facet[veld.facet]))
+            (veld.label, by_group(self.beeld.per_facet[veld.facet]))
             for veld in op_plek(Plek.HOOFD)
             if veld.facet
         ]
@@ -206,8 +206,8 @@ def _hoofdletter(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
 
 
-def per_groep(kenmerken: Sequence[Kenmerk]) -> list[tuple[str, list[Kenmerk]]]:
-    """Values under the heading of their group; a section heads its own divisions."""
+def by_group(kenmerken: Sequence[Kenmerk]) -> list[tuple[str, list[Kenmerk]]]:
+    """Values under the heading of their group. A section of SBI is the heading of its divisions."""
     secties = {k.code: k.naam for k in kenmerken if k.facet == Facet.SECTOR and not k.groep}
     groepen: dict[str, list[Kenmerk]] = {naam: [] for naam in secties.values()}
     for kenmerk in kenmerken:

@@ -24,52 +24,52 @@ class Chip:
         return f"Verwijder filter {self.label}"
 
 
-def in_woorden(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
-    """What is asked, for a search whose parameters are valid."""
-    return eisen(filterset, adres) + wensen(filterset, adres)
+def all_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
+    """All chips of a search whose parameters are valid."""
+    return filter_chips(filterset, adres) + wish_chips(filterset, adres)
 
 
-def wensen(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
+def wish_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     """What is wished for."""
     chips = []
     for wens in filterset.waarden["wens"]:
         sleutel, _, waarde = wens.partition(":")
-        weg = adres.zonder("wens", waarde=wens)
+        weg = adres.without("wens", value=wens)
         (gelezen,) = parse_wensen([wens], filterset.lijsten)
-        # Of these there is one at a time.
-        eis = weg.zonder(sleutel) if sleutel in ("gemeente", "beschikbaar") else weg
-        chips.append(Chip("Wens", gelezen.naam, weg.adres(), eis.met(sleutel, waarde).adres()))
+        # A search has at most one of these.
+        eis = weg.without(sleutel) if sleutel in ("gemeente", "beschikbaar") else weg
+        chips.append(Chip("Wens", gelezen.naam, weg.url(), eis.with_pair(sleutel, waarde).url()))
     return chips
 
 
-def eisen(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
+def filter_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
     """What is filtered on."""
     gegeven = filterset.waarden
     chips = []
     if gegeven["zoekterm"]:
-        chips.append(Chip("Zoekterm", gegeven["zoekterm"], adres.zonder("zoekterm").adres()))
+        chips.append(Chip("Zoekterm", gegeven["zoekterm"], adres.without("zoekterm").url()))
     if gegeven["gemeente"]:
-        zonder = adres.zonder_plaats()
+        zonder = adres.without_place()
         wens = _als_wens(zonder, "gemeente", gegeven["gemeente"])
-        chips.append(Chip("Afstand", _afstand(filterset), zonder.adres(), wens))
+        chips.append(Chip("Afstand", _afstand(filterset), zonder.url(), wens))
     if gegeven["beschikbaar"]:
         dag = date_format(gegeven["beschikbaar"], "j F Y")
-        zonder = adres.zonder("beschikbaar")
+        zonder = adres.without("beschikbaar")
         wens = _als_wens(zonder, "beschikbaar", gegeven["beschikbaar"].isoformat())
-        chips.append(Chip("Beschikbaar", f"uiterlijk {dag} beschikbaar", zonder.adres(), wens))
+        chips.append(Chip("Beschikbaar", f"uiterlijk {dag} beschikbaar", zonder.url(), wens))
     for facet in FACETTEN:
         waarden = filterset.codelijsten.per_facet[facet]
         for code in gegeven[facet]:
-            zonder = adres.zonder(facet, waarde=code)
+            zonder = adres.without(facet, value=code)
             wens = _als_wens(zonder, facet.value, code)
-            chips.append(Chip(str(facet.label), waarden[code].naam, zonder.adres(), wens))
+            chips.append(Chip(str(facet.label), waarden[code].naam, zonder.url(), wens))
     return chips
 
 
 def _als_wens(zonder: QueryString, sleutel: str, waarde: str) -> str:
-    """The address of a search with a must that became a wish."""
+    """The address of the search in which a filter became a wish."""
     wens = f"{sleutel}:{waarde}"
-    return zonder.zonder("wens", waarde=wens).met("wens", wens).adres()
+    return zonder.without("wens", value=wens).with_pair("wens", wens).url()
 
 
 def _afstand(filterset: Kandidaatfilter) -> str:

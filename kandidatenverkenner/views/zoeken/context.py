@@ -13,9 +13,9 @@ from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.search_index.engine import totals
 from kandidatenverkenner.search_index.query import SearchQuery, Volgorde
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
-from kandidatenverkenner.views.zoeken.chips import Chip, eisen, wensen
-from kandidatenverkenner.views.zoeken.facets import Facetblok, facetblok, number
-from kandidatenverkenner.views.zoeken.query_string import QueryString, gekozen_nummers
+from kandidatenverkenner.views.zoeken.chips import Chip, filter_chips, wish_chips
+from kandidatenverkenner.views.zoeken.facets import FacetBlock, facet_block, number
+from kandidatenverkenner.views.zoeken.query_string import QueryString, chosen_numbers
 from kandidatenverkenner.zoeken.codelists import Lijsten
 from kandidatenverkenner.zoeken.filters import (
     AFSTANDEN,
@@ -40,8 +40,8 @@ LABELS = {facet.value: facet.label for facet in FACETTEN} | {
 
 
 @dataclass(frozen=True, slots=True)
-class Uitweg:
-    """A filter to let go of, and how many candidates that gives."""
+class WayOut:
+    """A filter to remove, and how many candidates there are without it."""
 
     label: str
     aantal: int
@@ -49,8 +49,8 @@ class Uitweg:
 
 
 @dataclass(frozen=True, slots=True)
-class Volgordelink:
-    """A way to sort, and the address that does; `kan` is false where something is missing."""
+class SortLink:
+    """A way to sort, and its address. `kan` is false when it needs what was not given."""
 
     code: str
     naam: str
@@ -60,7 +60,7 @@ class Volgordelink:
 
 
 @dataclass(frozen=True, slots=True)
-class Bladzijdelink:
+class PageLink:
     """A page number; without an address it is a gap."""
 
     nummer: int
@@ -68,15 +68,15 @@ class Bladzijdelink:
 
 
 @dataclass(frozen=True, slots=True)
-class Fout:
+class SearchError:
     """Something in the address that could not be understood."""
 
     label: str
     tekst: str
 
 
-class Zoekpagina:
-    """Everything the template shows, for a search whose parameters are valid."""
+class SearchPage:
+    """Everything that the template shows, for a search with valid parameters."""
 
     bekeken: Collection[uuid.UUID] = ()  # of the candidates of this page
 
@@ -89,21 +89,25 @@ class Zoekpagina:
     ) -> None:
         self.filterset = filterset
         self.fouten = [
-            Fout(LABELS[naam], tekst) for naam, teksten in fouten.items() for tekst in teksten
+            SearchError(LABELS[naam], tekst)
+            for naam, teksten in fouten.items()
+            for tekst in teksten
         ]
         self.vandaag = vandaag
         self.gegeven = filterset.waarden
-        self.zoekadres = QueryString.uit(filterset.gegeven)
+        self.zoekadres = QueryString.read(filterset.gegeven)
         self.uitkomst = zoek(filterset, nummering)
         if filterset.pagina_gevraagd > self.uitkomst.pagina:
             self.fouten.append(
-                Fout("Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste.")
+                SearchError(
+                    "Pagina", f"Er zijn {self.uitkomst.paginas} pagina's. Dit is de laatste."
+                )
             )
 
     @cached_property
     def kaarten(self) -> list[CandidateCard]:
         """The candidates of this page."""
-        gekozen = gekozen_nummers(self.zoekadres, self.filterset.codelijsten)
+        gekozen = chosen_numbers(self.zoekadres, self.filterset.codelijsten)
         return [
             CandidateCard(
                 beeld,
@@ -133,9 +137,9 @@ class Zoekpagina:
         return bladerbaar if self.uitkomst.totaal > bladerbaar else 0
 
     @property
-    def facetten(self) -> list[Facetblok]:
+    def facetten(self) -> list[FacetBlock]:
         """The filters, in the order of the page."""
-        return [facetblok(facet, self.uitkomst) for facet in FACETTEN]
+        return [facet_block(facet, self.uitkomst) for facet in FACETTEN]
 
     @property
     def plaatsen(self) -> SafeString:
@@ -149,32 +153,32 @@ class Zoekpagina:
 
     @property
     def regios_in_bereik(self) -> list[str]:
-        """The names of the regions that the distance comes down to."""
+        """The names of the regions within the distance."""
         return [regio.naam for regio in self.filterset.regios_in_bereik or []]
 
     @cached_property
     def chips(self) -> list[Chip]:
         """What is filtered on now."""
-        return eisen(self.filterset, self.zoekadres)
+        return filter_chips(self.filterset, self.zoekadres)
 
     @cached_property
     def wensen(self) -> list[Chip]:
         """What is wished for now."""
-        return wensen(self.filterset, self.zoekadres)
+        return wish_chips(self.filterset, self.zoekadres)
 
     @property
     def servicepunt(self) -> str:
         """Where this search is put to the werkgeversservicepunt."""
-        return self.zoekadres.bij("kandidatenverkenner:servicepunt")
+        return self.zoekadres.at("kandidatenverkenner:servicepunt")
 
     @property
     def bewaren(self) -> str:
         """Where this search is kept."""
-        return self.zoekadres.bij("kandidatenverkenner:zoekopdrachten")
+        return self.zoekadres.at("kandidatenverkenner:zoekopdrachten")
 
     @cached_property
-    def uitwegen(self) -> list[Uitweg]:
-        """When nobody is found: the one filter to let go of, or else the one to keep."""
+    def uitwegen(self) -> list[WayOut]:
+        """When nobody is found: which filter to remove, or else which one to keep."""
         vraag = self.filterset.vraag
         onderdelen = vraag.parts()
         return self._uitwegen(
@@ -189,11 +193,11 @@ class Zoekpagina:
 
     def _uitwegen(
         self, hoe: str, wegen: Mapping[str, tuple[SearchQuery, list[str]]]
-    ) -> list[Uitweg]:
+    ) -> list[WayOut]:
         """The ways that lead to somebody, the widest first."""
         aantallen = totals({deel: vraag for deel, (vraag, _) in wegen.items()})
         uitwegen = [
-            Uitweg(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
+            WayOut(f"{hoe} {self._noem(deel)}", aantallen[deel], self._adres_zonder(weg))
             for deel, (_, weg) in wegen.items()
             if aantallen[deel]
         ]
@@ -205,22 +209,22 @@ class Zoekpagina:
         return f"{LABELS[deel].lower()} ({' of '.join(gevraagd)})"
 
     def _adres_zonder(self, onderdelen: Sequence[str]) -> str:
-        adres = self.zoekadres.zonder(*onderdelen)
-        return (adres.zonder_plaats() if "afstand" in onderdelen else adres).adres()
+        adres = self.zoekadres.without(*onderdelen)
+        return (adres.without_place() if "afstand" in onderdelen else adres).url()
 
     @property
-    def volgordes(self) -> list[Volgordelink]:
+    def volgordes(self) -> list[SortLink]:
         """The ways to sort."""
         nu = self.filterset.gevraagde_volgorde
         standaard = self.filterset.standaardvolgorde
-        zonder = self.zoekadres.zonder("volgorde")
+        zonder = self.zoekadres.without("volgorde")
         return [
-            Volgordelink(
+            SortLink(
                 volgorde.value,
                 naam,
-                zonder.met("volgorde", volgorde.value).adres()
+                zonder.with_pair("volgorde", volgorde.value).url()
                 if volgorde != standaard
-                else zonder.adres(),
+                else zonder.url(),
                 volgorde == nu,
                 volgorde != Volgorde.AFSTAND or bool(self.gegeven["gemeente"]),
             )
@@ -229,36 +233,36 @@ class Zoekpagina:
 
     @property
     def verbeterd(self) -> list[tuple[str, str]]:
-        """Words that nobody has, and the word that was read instead."""
+        """Words that no profile has, and the words that were searched instead."""
         return list(self.filterset.gelezen.vervangen.items())
 
     @property
     def alles_wissen(self) -> str:
         """The address of a search for everybody."""
-        return QueryString(()).adres()
+        return QueryString(()).url()
 
     @property
     def vorige(self) -> str:
         """The address of the page before; empty on the first."""
         nu = self.uitkomst.pagina
-        return self.zoekadres.op_pagina(nu - 1).adres() if nu > 1 else ""
+        return self.zoekadres.at_page(nu - 1).url() if nu > 1 else ""
 
     @property
     def volgende(self) -> str:
         """The address of the page after; empty on the last."""
         nu = self.uitkomst.pagina
-        return self.zoekadres.op_pagina(nu + 1).adres() if nu < self.uitkomst.paginas else ""
+        return self.zoekadres.at_page(nu + 1).url() if nu < self.uitkomst.paginas else ""
 
     @property
-    def bladzijden(self) -> list[Bladzijdelink]:
+    def bladzijden(self) -> list[PageLink]:
         """The first, the last, and those around this one, with gaps between."""
         nu, laatste = self.uitkomst.pagina, self.uitkomst.paginas
         nummers = sorted({1, laatste} | {n for n in range(nu - 1, nu + 2) if 1 <= n <= laatste})
-        links: list[Bladzijdelink] = []
+        links: list[PageLink] = []
         for nummer in nummers:
             if links and nummer > links[-1].nummer + 1:
-                links.append(Bladzijdelink(nummer - 1, ""))
-            links.append(Bladzijdelink(nummer, self.zoekadres.op_pagina(nummer).adres()))
+                links.append(PageLink(nummer - 1, ""))
+            links.append(PageLink(nummer, self.zoekadres.at_page(nummer).url()))
         return links
 
 

@@ -1,4 +1,4 @@
-"""The page of one candidate: the profile, why it fits, who comes before and after, who is like."""
+"""The page of one candidate: the profile, why it fits, its neighbours and similar candidates."""
 
 import uuid
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from kandidatenverkenner.privacy.visits import (
 )
 from kandidatenverkenner.search_index.engine import ids
 from kandidatenverkenner.search_index.sql import mentioned, similar
-from kandidatenverkenner.views.access import voor_werkgevers
-from kandidatenverkenner.views.pages import geen_kandidaat
+from kandidatenverkenner.views.access import werkgever_required
+from kandidatenverkenner.views.pages import kandidaat_not_found
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
-from kandidatenverkenner.views.zoeken.query_string import QueryString, gekozen_nummers
+from kandidatenverkenner.views.zoeken.query_string import QueryString, chosen_numbers
 from kandidatenverkenner.zoeken.filters import MEESTE_PAGINAS, PER_PAGINA, Kandidaatfilter
 from kandidatenverkenner.zoeken.results import beschrijf
 
@@ -34,8 +34,8 @@ VERGELIJKBAAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Plek:
-    """Where a candidate stands in the results or in a list, and who is beside."""
+class Position:
+    """Where a candidate stands in the results or in a list, and both neighbours."""
 
     nummer: int
     totaal: int
@@ -43,14 +43,14 @@ class Plek:
     volgende: str
 
 
-@voor_werkgevers(["GET", "HEAD"])
+@werkgever_required(["GET", "HEAD"])
 def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUID) -> HttpResponse:
     """One candidate, with the way back to the search or the list in the query string."""
     vandaag = timezone.localdate()
     nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
     lijst = lijst_van(account.werkgever_id, request.GET.get("lijst", ""))
-    adres = QueryString((("lijst", str(lijst.pk)),)) if lijst else QueryString.uit(request.GET)
-    terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.adres()
+    adres = QueryString((("lijst", str(lijst.pk)),)) if lijst else QueryString.read(request.GET)
+    terug = reverse("kandidatenverkenner:lijst", args=[lijst.pk]) if lijst else adres.url()
     try:
         gevonden = open_kandidaat(
             account=account,
@@ -58,17 +58,17 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
             wijze=Bezoek.Wijze.PAGINA,
             moment=timezone.now(),
         )
-    except DaglimietError as fout:
-        context: dict[str, Any] = {"terug": terug, "uitleg": str(fout)}
+    except DaglimietError as error:
+        context: dict[str, Any] = {"terug": terug, "uitleg": str(error)}
         return render(request, "kandidatenverkenner/daglimiet.html", context, status=429)
     if gevonden is None:
-        return geen_kandidaat(request, terug)
+        return kandidaat_not_found(request, terug)
     filterset = Kandidaatfilter.read(request.GET if not lijst else QueryDict())
     if filterset.fouten:
         filterset = filterset.zonder_fouten()
     codelijsten = filterset.codelijsten
     beeld = beschrijf(gevonden, codelijsten, nummering, filterset.wensen)
-    gekozen = gekozen_nummers(adres, codelijsten)
+    gekozen = chosen_numbers(adres, codelijsten)
     anderen = similar(
         gevonden, [k.id for facet in GELIJK for k in beeld.per_facet[facet]], count=VERGELIJKBAAR
     )
@@ -98,7 +98,7 @@ def kandidaat(request: HttpRequest, account: Werkgeversaccount, nummer: uuid.UUI
 
 
 def _rij(filterset: Kandidaatfilter, lijst: Lijst | None) -> list[uuid.UUID]:
-    """The candidates among whom this one stands, as far as one can leaf."""
+    """The results or the list in which this candidate stands, as far as the pages go."""
     if lijst:
         op_lijst = list(lijst.regels.values_list("kandidaat", flat=True))
         er_nog = set(Kandidaat.objects.filter(pk__in=op_lijst).values_list("pk", flat=True))
@@ -108,13 +108,13 @@ def _rij(filterset: Kandidaatfilter, lijst: Lijst | None) -> list[uuid.UUID]:
 
 def _plek(
     kandidaat: Kandidaat, rij: list[uuid.UUID], adres: QueryString, nummering: PseudonymCipher
-) -> Plek | None:
-    """None for a candidate who is not among them (any more)."""
+) -> Position | None:
+    """None when the candidate is not among them, or not any more."""
     if kandidaat.pk not in rij:
         return None
     hier = rij.index(kandidaat.pk)
 
     def van(plek: int) -> str:
-        return adres.adres(nummering.encrypt(rij[plek])) if 0 <= plek < len(rij) else ""
+        return adres.url(nummering.encrypt(rij[plek])) if 0 <= plek < len(rij) else ""
 
-    return Plek(hier + 1, len(rij), van(hier - 1), van(hier + 1))
+    return Position(hier + 1, len(rij), van(hier - 1), van(hier + 1))

@@ -24,7 +24,7 @@ NUMBER = "\0"  # stands in a rendered value for its number: PostgreSQL keeps no 
 
 
 @dataclass(frozen=True, slots=True)
-class Facetblok:
+class FacetBlock:
     """A facet: some values on view, and the rest, which opens, under the headings of groups."""
 
     facet: Facet
@@ -48,7 +48,7 @@ class Value:
     is_part: bool  # of another value: it waits under that
 
 
-def facetblok(facet: Facet, results: SearchResults) -> Facetblok:
+def facet_block(facet: Facet, results: SearchResults) -> FacetBlock:
     """The chosen and the most common values on view; the rest by group, without empty ones."""
     counts = results.telling.per_kenmerk
     chosen = results.vraag.choices.get(facet, frozenset())
@@ -56,7 +56,7 @@ def facetblok(facet: Facet, results: SearchResults) -> Facetblok:
     if facet not in SCALES:
         values = [v for v in values if counts.get(v.kenmerk.id) or v.kenmerk.id in chosen]
     if facet in SCALES or len(values) <= SHORT + 2:
-        return Facetblok(facet, chosen, _rendered(values, counts, chosen), [], 0)
+        return FacetBlock(facet, chosen, _rendered(values, counts, chosen), [], 0)
     # A division waits under its section, unless it was chosen.
     on_top = [v for v in values if not v.is_part or v.kenmerk.id in chosen]
     on_top.sort(key=lambda v: (v.kenmerk.id not in chosen, -counts.get(v.kenmerk.id, 0)))
@@ -66,7 +66,7 @@ def facetblok(facet: Facet, results: SearchResults) -> Facetblok:
     for value in values:
         if value.kenmerk.id not in seen:
             rest.setdefault(value.heading, []).append(value)
-    return Facetblok(
+    return FacetBlock(
         facet,
         chosen,
         _rendered(on_view, counts, chosen),

@@ -8,21 +8,21 @@ from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import DaglimietError, count_page, recently_opened
 from kandidatenverkenner.views.access import alleen_werkgevers
-from kandidatenverkenner.views.pages import lijstlimiet
-from kandidatenverkenner.views.zoeken.context import Zoekpagina
+from kandidatenverkenner.views.pages import list_limit_reached
+from kandidatenverkenner.views.zoeken.context import SearchPage
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
 @alleen_werkgevers
 def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
-    """Search. What cannot be understood is named, the rest of the search goes on."""
+    """Search. A parameter that cannot be understood is named; the rest of the search goes on."""
     filterset = Kandidaatfilter.read(request.GET)
     fouten = filterset.fouten
     if fouten:
         filterset = filterset.zonder_fouten()
     vandaag = timezone.localdate()
     nummering = PseudonymCipher.for_day(account.werkgever_id, vandaag)
-    pagina = Zoekpagina(filterset, fouten, vandaag, nummering)
+    pagina = SearchPage(filterset, fouten, vandaag, nummering)
     try:
         ruimte = count_page(
             account.werkgever,
@@ -30,8 +30,8 @@ def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse
             timezone.now(),
             facetten=filterset.vraag.choices,
         )
-    except DaglimietError as fout:
-        return lijstlimiet(request, fout)
+    except DaglimietError as error:
+        return list_limit_reached(request, error)
     pagina.bekeken = recently_opened(account.werkgever_id, pagina.kandidaten, vandaag)
     context = {"zoekpagina": pagina, "bladerruimte": ruimte}
     return render(request, "kandidatenverkenner/kandidaten.html", context)

@@ -20,84 +20,86 @@ KANDIDATEN = "kandidatenverkenner:kandidaten"
 class QueryString:
     """A search as it stands in an address."""
 
-    delen: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...]
 
     @classmethod
-    def uit(cls, gegevens: QueryDict) -> "QueryString":
+    def read(cls, query: QueryDict) -> "QueryString":
         """Only the parameters that exist, and only those with a value."""
         return cls(
             tuple(
-                (naam, waarde)
-                for naam in Kandidaatfilter.base_filters
-                for waarde in dict.fromkeys(gegevens.getlist(naam))
-                if waarde
+                (name, value)
+                for name in Kandidaatfilter.base_filters
+                for value in dict.fromkeys(query.getlist(name))
+                if value
             )
         )
 
-    def zonder(self, *namen: str, waarde: str | None = None) -> "QueryString":
+    def without(self, *names: str, value: str | None = None) -> "QueryString":
         """The same search without some parameters, or without one value of one; at page 1."""
         return QueryString(
             tuple(
-                (naam, eigen)
-                for naam, eigen in self.delen
-                if naam != "pagina" and not (naam in namen and waarde in (None, eigen))
+                (name, own)
+                for name, own in self.pairs
+                if name != "pagina" and not (name in names and value in (None, own))
             )
         )
 
-    def zonder_plaats(self) -> "QueryString":
+    def without_place(self) -> "QueryString":
         """The same search from nowhere in particular."""
-        return self.zonder("gemeente", "afstand").zonder("volgorde", waarde=Volgorde.AFSTAND)
+        return self.without("gemeente", "afstand").without("volgorde", value=Volgorde.AFSTAND)
 
-    def met(self, naam: str, waarde: str) -> "QueryString":
+    def with_pair(self, name: str, value: str) -> "QueryString":
         """The same search with one parameter more; at page 1 unless that is the parameter."""
-        return QueryString((*self.zonder().delen, (naam, waarde)))
+        return QueryString((*self.without().pairs, (name, value)))
 
-    def op_pagina(self, pagina: int) -> "QueryString":
+    def at_page(self, page: int) -> "QueryString":
         """The same search at another page."""
-        return self.met("pagina", str(pagina))
+        return self.with_pair("pagina", str(page))
 
-    def bij(self, naam: str) -> str:
+    def at(self, name: str) -> str:
         """The search at another page than the results."""
-        return f"{_pad(naam)}?{_gecodeerd(self.zonder().delen)}"
+        return f"{_path(name)}?{_encoded(self.without().pairs)}"
 
-    def adres(self, kandidaat: uuid.UUID | None = None) -> str:
+    def url(self, kandidaat: uuid.UUID | None = None) -> str:
         """Of the results, or of one candidate in them."""
-        pad = (
-            f"{_voor_nummer()}{kandidaat}" if kandidaat else _pad("kandidatenverkenner:kandidaten")
+        path = (
+            f"{_before_number()}{kandidaat}"
+            if kandidaat
+            else _path("kandidatenverkenner:kandidaten")
         )
-        return f"{pad}?{_gecodeerd(self.delen)}" if self.delen else pad
+        return f"{path}?{_encoded(self.pairs)}" if self.pairs else path
 
 
 @lru_cache(maxsize=1_000)
-def _gecodeerd(delen: tuple[tuple[str, str], ...]) -> str:
-    """Twenty cards have the same search in their address."""
-    return "&".join(_paar(naam, waarde) for naam, waarde in delen)
+def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Kept, because twenty cards have the same search in their address."""
+    return "&".join(_pair(name, value) for name, value in pairs)
 
 
 @lru_cache(maxsize=10_000)
-def _paar(naam: str, waarde: str) -> str:
-    """Every chip has nearly the same search in its address."""
-    return urlencode({naam: waarde})
+def _pair(name: str, value: str) -> str:
+    """Kept, because every chip has nearly the same search in its address."""
+    return urlencode({name: value})
 
 
 @cache
-def _pad(naam: str) -> str:
-    return reverse(naam)
+def _path(name: str) -> str:
+    return reverse(name)
 
 
 @cache
-def _voor_nummer() -> str:
+def _before_number() -> str:
     """What stands before the number in the address of a candidate."""
-    niemand = uuid.UUID(int=0)
-    pad = reverse("kandidatenverkenner:kandidaat", kwargs={"nummer": niemand})
-    return pad.removesuffix(str(niemand))
+    nobody = uuid.UUID(int=0)
+    path = reverse("kandidatenverkenner:kandidaat", kwargs={"nummer": nobody})
+    return path.removesuffix(str(nobody))
 
 
-def gekozen_nummers(adres: QueryString, codelijsten: Codelijsten) -> dict[str, set[int]]:
+def chosen_numbers(adres: QueryString, codelijsten: Codelijsten) -> dict[str, set[int]]:
     """Per facet the attributes that were asked for in a search, as far as they exist."""
-    gekozen: dict[str, set[int]] = {}
-    for naam, waarde in adres.delen:
-        kenmerk = codelijsten.per_facet.get(naam, {}).get(waarde)
+    chosen: dict[str, set[int]] = {}
+    for name, value in adres.pairs:
+        kenmerk = codelijsten.per_facet.get(name, {}).get(value)
         if kenmerk:
-            gekozen.setdefault(naam, set()).add(kenmerk.id)
-    return gekozen
+            chosen.setdefault(name, set()).add(kenmerk.id)
+    return chosen

@@ -384,7 +384,7 @@ def test_when_it_goes_wrong(venster, monkeypatch, fout, staat):
         raise fout
 
     pagina = venster(werkgeversaccount())
-    monkeypatch.setattr(zoekpaginas, "Zoekpagina", stuk)
+    monkeypatch.setattr(zoekpaginas, "SearchPage", stuk)
     pagina.goto("/kandidaten")
     bekijk(pagina, staat)
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
-from kandidatenverkenner.views.zoeken.facets import facetblok
+from kandidatenverkenner.views.zoeken.facets import facet_block
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
 from kandidatenverkenner.zoeken.results import SearchResults
 from tests.kandidatenverkenner.bouwers import aangemeld, codelijsten, lever, profiel
@@ -164,7 +164,7 @@ def test_a_value_with_its_number_put_in_is_what_the_template_makes(aantal, gekoz
     codelijsten()
     uitkomst = uitkomst_met(aantal, gekozen=gekozen)
 
-    blok = facetblok(Facet.UREN, uitkomst)  # a scale: all values, in their own order
+    blok = facet_block(Facet.UREN, uitkomst)  # a scale: all values, in their own order
 
     verwacht = [
         render_to_string(

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
-from kandidatenverkenner.api.vum.query import afdeling
+from kandidatenverkenner.api.vum.query import division
 from kandidatenverkenner.models import Alarm, Bezoek, Vumvraag
 from kandidatenverkenner.privacy.visits import PER_DAG
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
@@ -199,7 +199,7 @@ def test_who_has_most_of_what_is_named_comes_first(programma):
 
 @pytest.mark.parametrize(("sbi", "code"), [(47, "47"), (47110, "47"), (1, "01"), (471, "47")])
 def test_a_code_of_any_length_lies_in_a_division(sbi, code):
-    assert afdeling(sbi) == code
+    assert division(sbi) == code
 
 
 def test_a_hundred_is_the_most_and_it_says_that_there_are_more(programma):
