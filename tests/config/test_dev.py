@@ -1,7 +1,10 @@
 """`make dev`: a change is seen at once, and only who sits at this machine gets to see the code."""
 
 import http.client
+import os
 import shutil
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -65,6 +68,29 @@ def test_a_changed_template_stylesheet_or_module_is_seen_at_once(tmp_path):
         assert not page(f"{address}/wat-nieuw-is")
         replace(tmp_path / "config" / "urls.py", '"inloggen",', '"wat-nieuw-is",')
         eventually(lambda: page(f"{address}/wat-nieuw-is"), process)
+
+
+RENDERED = """
+import django
+django.setup()
+from kandidatenverkenner.views.zoeken import context, facets
+for kept in (facets._parts, context._plaatsen):
+    print(kept.cache_parameters()["maxsize"] > 0, end=" ")
+"""
+
+
+def test_what_a_template_made_is_kept_in_memory_only_where_no_template_changes():
+    for debug, kept in (("nee", "True True "), ("ja", "False False ")):
+        environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": debug}
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-W", "ignore", "-c", RENDERED],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == kept
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -266,7 +267,7 @@ class SearchPage:
         return links
 
 
-@lru_cache(maxsize=50)
+@lru_cache(maxsize=0 if settings.DEBUG else 50)  # a developer sees a changed template
 def _plaatsen(lijsten: Lijsten, gekozen: str) -> SafeString:
     """More than 300 options, rendered once for each reading of the lists and each choice."""
     context = {"plaatsen": lijsten.plaatsen.values(), "gekozen": gekozen}

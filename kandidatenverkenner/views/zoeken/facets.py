@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
@@ -108,7 +109,7 @@ def _rendered(
     return mark_safe("".join(items))  # noqa: S308 - made by the template
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=0 if settings.DEBUG else 10_000)  # a developer sees a changed template
 def _parts(facet: str, code: str, naam: str, *, gekozen: bool, plural: int) -> tuple[str, str]:
     """What stands before and after the number; `plural` is 0, 1, or 2 for more."""
     kenmerk = Kenmerk(facet=facet, code=code, naam=naam)
