@@ -268,7 +268,7 @@ class _LifeGenerator:
         return (Tijdvak(van, self._tussen(van + 30 * DAG, grens)),)
 
     def _kort_na(self, klaar: datetime.date, uiterlijk: datetime.date) -> datetime.date:
-        """Mostly within a year: a profile takes some talks."""
+        """The first vaststelling, mostly within a year: a profile takes some talks."""
         wachten = int(self.kans.expovariate(1 / 150))
         if wachten > (uiterlijk - klaar).days:
             return self._tussen(klaar, uiterlijk)

@@ -81,7 +81,7 @@ class Trajecten:
 
 
 def invent_trajecten(werk: Werk, kans: np.random.Generator) -> Trajecten:
-    """One for many, a second for some; finding work ends it well."""
+    """Many people have one traject, some a second; a found job ends it well."""
     leven = werk.leven
     kans_op = np.array([DEEL_MET_TRAJECT[soort] for soort in sorted(DEEL_MET_TRAJECT)])
     wie = np.flatnonzero(leven.bekend & (kans.random(len(leven.van)) < kans_op[leven.profiel]))
