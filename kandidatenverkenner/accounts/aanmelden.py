@@ -5,6 +5,7 @@ answers the same, and only the e-mail says more.
 """
 
 import datetime
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from kandidatenverkenner.accounts.joined import account_columns, account_from
+from kandidatenverkenner.database.prepared import fetch_rows
 from kandidatenverkenner.models import Werkgever, Werkgeversaccount
 
 
@@ -166,8 +169,15 @@ def _mail(adres: str, onderwerp: str, tekst: str) -> None:
 
 def account_van(nummer: int) -> AbstractBaseUser | None:
     """The account with this number, together with its employer's side if it has one. One query."""
-    accounts = get_user_model()._default_manager.select_related("werkgeversaccount__werkgever")
-    return accounts.filter(pk=nummer).first()
+    rows = fetch_rows(_account_query(), [nummer])
+    account: AbstractBaseUser | None = account_from(rows[0]) if rows else None
+    return account
+
+
+@functools.cache
+def _account_query() -> str:
+    accounts = get_user_model()._default_manager.filter(pk=0).order_by()
+    return str(accounts.values_list(*account_columns()).query.sql_with_params()[0])
 
 
 def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
@@ -177,5 +187,7 @@ def werkgeversaccount_van(account: Any) -> Werkgeversaccount | None:
     """
     if not account.is_authenticated:
         return None
+    if not account._meta.get_field("werkgeversaccount").is_cached(account):
+        account = account_van(account.pk)
     gevonden: Werkgeversaccount | None = getattr(account, "werkgeversaccount", None)
     return gevonden
