@@ -19,15 +19,15 @@ from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_D
 from kandidatenverkenner.verzoeken.contact import MEESTE_PER_DAG
 
 
-# name in a limit, how many, of what, until when
-GRENZEN = [
+# name of the limit in the headers, how many, of what, in which time
+LIMITS = [
     ("verzoeken", PER_MINUTE, "verzoeken", "in een minuut"),
     ("kandidaten", PER_DAG, "verschillende kandidaten die u opent", "op een dag"),
     ("kaarten", KAARTEN_PER_DAG, "verschillende kandidaten op lijsten", "op een dag"),
     ("(geen)", MEESTE_PER_DAG, "contactverzoeken", "op een dag"),
     ("bladzijden", BLADZIJDEN_PER_DAG, "bladzijden van lijsten", "op een dag"),
 ]
-ADRESSEN = [
+ADDRESSES = [
     ("GET", "/kandidaten", "zoeken", "Zoeken"),
     ("GET", "/kandidaten/{nummer}", "kandidaat", "Een kandidaat lezen"),
     ("GET, POST", "/contactverzoeken", "contact", "Verzoeken volgen, om contact vragen"),
@@ -35,41 +35,42 @@ ADRESSEN = [
     ("GET, POST", "/zoekopdrachten", "zoeken", "Zoekvragen lezen en bewaren"),
     ("GET, DELETE", "/zoekopdrachten/{nummer}", "zoeken", "Een zoekvraag lezen of verwijderen"),
 ]
-VEILIG = ("GET", "HEAD")
+SAFE_METHODS = ("GET", "HEAD")
 
 
 @csrf_exempt
 def developer_page(request: HttpRequest) -> HttpResponse:
     """How to use the API, with examples to copy. It accepts no input: nothing to forge."""
-    if request.method not in VEILIG:
-        antwoord = HttpResponseNotAllowed(VEILIG, json.dumps(problem(405)))
-        antwoord["Content-Type"] = MEDIA_TYPE
-        return antwoord
+    if request.method not in SAFE_METHODS:
+        response = HttpResponseNotAllowed(SAFE_METHODS, json.dumps(problem(405)))
+        response["Content-Type"] = MEDIA_TYPE
+        return response
     context = {
         "basis": request.build_absolute_uri(reverse("kandidatenverkenner:api")).rstrip("/"),
         "vum": request.build_absolute_uri("/vum/v1"),
-        "adressen": ADRESSEN,
+        "adressen": ADDRESSES,
         "bereiken": Apisleutel.Bereik.choices,
         "dagen": GELDIG.days,
-        "parameters": [_parameter(een) for een in PARAMETERS],
-        "voorbeeld": _regels(VOORBEELD_KORT),
-        "grenzen": GRENZEN,
+        "parameters": [_parameter(parameter) for parameter in PARAMETERS],
+        "voorbeeld": _lines(VOORBEELD_KORT),
+        "grenzen": LIMITS,
         "langste": MAX_BYTES,
-        "fouten": [(code, TEXTS[code][0], wat) for code, wat in DESCRIPTIONS.items()],
+        "fouten": [(code, TEXTS[code][0], words) for code, words in DESCRIPTIONS.items()],
     }
     return render(request, "kandidatenverkenner/api.html", context)
 
 
-def _regels(vorm: dict[str, Any]) -> str:
+def _lines(value: dict[str, Any]) -> str:
     """JSON with a line for each field."""
-    velden = (f"  {json.dumps(naam)}: {json.dumps(waarde)}" for naam, waarde in vorm.items())
-    return "{\n" + ",\n".join(velden) + "\n}"
+    fields = (f"  {json.dumps(name)}: {json.dumps(field)}" for name, field in value.items())
+    return "{\n" + ",\n".join(fields) + "\n}"
 
 
-def _parameter(een: Any) -> tuple[str, str, str, bool]:
-    """Name, words, an example if there is one, and whether it may come more than once."""
-    vorm = een.type.get("items", een.type)
-    voorbeelden = een.type.get("examples") or [vorm.get("enum", [""])[0]]
-    voorbeeld = voorbeelden[0][0] if isinstance(voorbeelden[0], list) else voorbeelden[0]
-    woorden = een.description.removesuffix(" Herhaal de sleutel voor 'of'.")
-    return een.name, woorden, f"{een.name}={voorbeeld}" if voorbeeld else "", "items" in een.type
+def _parameter(parameter: Any) -> tuple[str, str, str, bool]:
+    """Name, words, an example if there is one, and whether it may be given more than once."""
+    form = parameter.type.get("items", parameter.type)
+    examples = parameter.type.get("examples") or [form.get("enum", [""])[0]]
+    example = examples[0][0] if isinstance(examples[0], list) else examples[0]
+    words = parameter.description.removesuffix(" Herhaal de sleutel voor 'of'.")
+    name = parameter.name
+    return name, words, f"{name}={example}" if example else "", "items" in parameter.type

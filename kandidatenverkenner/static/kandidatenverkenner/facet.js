@@ -1,7 +1,7 @@
-// What makes searching quicker. Without this script everything is there and works as well.
+// Makes searching quicker. Everything works without this script too.
 "use strict";
 
-// Type to narrow a long list of choices.
+// Typing narrows a long list of choices.
 function maakTypbaar(lijst) {
   const keuzen = [...lijst.querySelectorAll(".keuzen li")];
   const veld = document.createElement("input");
@@ -48,11 +48,11 @@ function richtIn() {
   document.querySelectorAll("[data-typfilter]").forEach(maakTypbaar);
 }
 
-// When the results change in place, what somebody opened or typed stays as it was.
+// The results change in place; everything that somebody opened or typed stays as it was.
 const open = new Map();
 const getypt = new Map();
 
-// On a phone the filters lie over the results: they wait for the button.
+// On a phone the filters lie over the results, so they wait for the button.
 document.addEventListener("htmx:beforeRequest", (gebeurtenis) => {
   const aanleiding = gebeurtenis.detail.requestConfig.triggeringEvent;
   if (aanleiding?.type === "change" && window.matchMedia("(max-width: 60rem)").matches) {
@@ -80,11 +80,11 @@ document.addEventListener("htmx:load", (gebeurtenis) => {
       veld.dispatchEvent(new Event("input"));
     }
   }
-  // What had the focus went away with the old results: go on at the new.
+  // The element with the focus went away with the old results: move the focus to the new ones.
   if (document.activeElement === document.body) {
     document.getElementById("resultaten").focus({ preventScroll: true });
   }
-  // Who does not see the page change, hears how many there are now.
+  // A screen reader says how many there are now.
   document.getElementById("nieuw-aantal").textContent = document.getElementById("aantal").textContent;
 });
 
