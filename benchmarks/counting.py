@@ -41,7 +41,9 @@ from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.tellen.telling import Segment, count_gemeenten, kwartaaltelling
 from sonar.rapportage.tellen.tijdlijn import TimelinePoint, tijdlijn, tijdlijnen
+from sonar.rapportage.uitgeven.manifest import canonical
 from sonar.rapportage.uitgeven.published import tabellen
+from sonar.rapportage.uitgeven.release_format import newest, schema_of
 from sonar.rapportage.uitgeven.samenstellen import tabel_van
 
 
@@ -139,7 +141,7 @@ def bewaar(dag: datetime.date) -> list[Uitgave]:
             peildatum=dag,
             bekend_op=datetime.datetime.now(datetime.UTC),
             voorsteller_id=1,
-            manifest=b"",
+            manifest=canonical(schema_of(newest())),
             volgnummer=1,
         )
         tabel = exact_tabel(Rapport(kwartaal, kwartaaltelling(regio, AsOf(dag))))

@@ -1,5 +1,6 @@
 """The public edition: what is not shown, what is rounded, and that no world gives itself away."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -17,6 +18,7 @@ from sonar.rapportage.disclosure.suppression import (
     toon,
     zondert_af,
 )
+from sonar.rapportage.tabellen.kolommen import Kolom
 from tests.sonar.cijfers.openbare_tabellen import (
     ALLEEN_EERSTE,
     GEEN,
@@ -70,6 +72,28 @@ def test_a_table_is_protected_cell_by_cell():
     ]
     assert tabel.totaal.waarden == (40, 15, 85, 40, 180)
     assert (tabel.doelgroep, tabel.percentage) == (5635, 3)
+
+
+def test_a_column_that_is_a_sum_tells_no_more_than_the_columns_that_it_adds_up():
+    met = Kolom("met_profiel", "met klantprofiel", "Iedereen met een profiel.", met_profiel=True)
+    gewoon = exact([(39, 9, 6, 40), (1, 15, 25, 9)])
+    tabel = dataclasses.replace(
+        gewoon,
+        kolommen=(*gewoon.kolommen, met),
+        rijen=tuple(
+            dataclasses.replace(rij, waarden=(*rij.waarden, rij.waarden[0] + rij.waarden[2]))
+            for rij in gewoon.rijen
+        ),
+        totaal=dataclasses.replace(gewoon.totaal, waarden=(*gewoon.totaal.waarden, 71)),
+    )
+
+    openbaar = bescherm(tabel, [], GEEN)
+
+    assert [openbaar.per_kolom(rij)["met_profiel"] for rij in openbaar.alle_rijen] == [40, 25, 65]
+    assert [rij.waarden[:5] for rij in openbaar.rijen] == [
+        rij.waarden for rij in bescherm(gewoon, [], GEEN).rijen
+    ]
+    assert not doorreken(Openbaar("een", openbaar), [], GEEN).fouten
 
 
 def test_a_zero_is_shown_only_where_there_can_be_nobody():

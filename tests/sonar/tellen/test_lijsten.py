@@ -121,7 +121,7 @@ def test_a_list_explains_itself_and_its_columns(mensen, soort):
     gevonden = lijst(soort)
 
     assert gevonden.uitleg.endswith(".")
-    assert all(kolom.kop and kolom.uitleg.endswith(".") for kolom in gevonden.kolommen)
+    assert all(kolom.kop and kolom.definitie.endswith(".") for kolom in gevonden.kolommen)
     assert all(len(rij) == len(gevonden.kolommen) for rij in gevonden.cellen)
 
 
