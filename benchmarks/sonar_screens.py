@@ -48,7 +48,7 @@ from sonar.models import (
     zoeksleutel,
 )
 from sonar.toegang import zichtbare_werkzoekenden
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 
 
 KLANTEN = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
@@ -73,7 +73,7 @@ def zeg(tekst):
 
 
 def vul():
-    laad_fixtures()
+    load_fixtures()
     organisaties = list(
         Medewerker._meta.get_field("organisatie")
         .related_model.objects.filter(soort="gemeente")

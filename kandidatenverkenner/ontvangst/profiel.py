@@ -262,12 +262,12 @@ def kolommen() -> list[str]:
     return [een.naam for een in VELDEN if een.kolom]
 
 
-def facetten(zeldzaam: Zeldzaam) -> list[str]:
+def facets_of(zeldzaam: Zeldzaam) -> list[str]:
     """The facets of the fields of which a rare value is treated in this way."""
     return [een.facet.value for een in VELDEN if een.facet and een.zeldzaam is zeldzaam]
 
 
-def op_plek(plek: Plek) -> list[Profielveld]:
+def fields_at(plek: Plek) -> list[Profielveld]:
     """The fields that stand in one place of the page, in the order of the table."""
     return [een for een in VELDEN if een.plek is plek]
 

@@ -35,8 +35,8 @@ from kandidatenverkenner.ontvangst.profiel import (
     Taal,
     kolommen,
 )
-from kandidatenverkenner.ontvangst.staging import herschrijf_woorden, maak_tabel, verwerk, vul
-from kandidatenverkenner.ontvangst.suppression import verruimd, zeldzaam
+from kandidatenverkenner.ontvangst.staging import apply_delivery, create_table, fill, rewrite_words
+from kandidatenverkenner.ontvangst.suppression import rare_values, widened
 from kandidatenverkenner.privacy.canaries import werk_lokprofielen_bij
 from kandidatenverkenner.privacy.threshold import IN_WOORDEN
 from kandidatenverkenner.search_index.words import WORDS
@@ -112,7 +112,7 @@ def ontvang_codelijsten(kenmerken: Iterable[Kenmerkwaarde], plaatsen: Iterable[P
     Kenmerk.objects.bulk_update(anders, ["naam", "groep", "volgorde"], batch_size=500)
     with connection.cursor() as cursor:
         if hernoemd:
-            herschrijf_woorden(cursor, hernoemd)
+            rewrite_words(cursor, hernoemd)
     models.Plaats.objects.all().delete()
     models.Plaats.objects.bulk_create(
         models.Plaats(
@@ -156,13 +156,13 @@ def ontvang(
     """
     with connection.cursor() as cursor:
         cursor.execute(_VERGEET)
-        maak_tabel(cursor)
+        create_table(cursor)
         # In pieces: the supplier may be reading over this connection, and nobody holds them all.
         for rijen in _stukken(_rijen(profielen)):
-            vul(cursor, rijen)
+            fill(cursor, rijen)
         _controleer_enkel()
         _vergrendel(Kandidaat)
-        uitkomst = verwerk(cursor, nummers, peildatum)
+        uitkomst = apply_delivery(cursor, nummers, peildatum)
         cursor.execute("DROP TABLE levering")
     if getoond := [*uitkomst.nieuw, *uitkomst.gewijzigd]:
         van_hen = Kandidaat.objects.filter(pk__in=getoond)
@@ -187,7 +187,7 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
     kenmerken = [
         codelijsten.op_nummer[nummer] for nummer in _nummers(profiel, _nummer_van(codelijsten))
     ]
-    weg = zeldzaam(profiel.regio, [(kenmerk.facet, kenmerk.code) for kenmerk in kenmerken])
+    weg = rare_values(profiel.regio, [(kenmerk.facet, kenmerk.code) for kenmerk in kenmerken])
     return [
         f"{kenmerk.get_facet_display()}: {kenmerk.naam}"
         for kenmerk in kenmerken
@@ -198,7 +198,7 @@ def niet_te_zien(profiel: Kandidaatprofiel) -> list[str]:
 def ruimer_te_zien(profiel: Kandidaatprofiel) -> list[str]:
     """The parts of a profile that employers are told more widely now, in words."""
     uren = (profiel.uren_min, profiel.uren_max)
-    return verruimd(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
+    return widened(profiel.id, uren, profiel.reisafstand, profiel.beschikbaar_vanaf)
 
 
 def trek_in(nummers: Iterable[uuid.UUID]) -> int:

@@ -16,21 +16,21 @@ from django.db.backends.utils import CursorWrapper
 
 from kandidatenverkenner.models import Aanlevering, Kandidaat, Kenmerk, Lokprofiel
 from kandidatenverkenner.ontvangst.profiel import kolommen
-from kandidatenverkenner.ontvangst.suppression import verhul
+from kandidatenverkenner.ontvangst.suppression import suppress
 from kandidatenverkenner.search_index.words import WORDS
 
 
 # The columns of a row in the order of the COPY.
-KOLOMMEN = ["id", *kolommen(), "kenmerken"]
-_ALLES = ", ".join(KOLOMMEN)
-_INHOUD = ", ".join(KOLOMMEN[1:])
+COLUMNS = ["id", *kolommen(), "kenmerken"]
+_ALLES = ", ".join(COLUMNS)
+_INHOUD = ", ".join(COLUMNS[1:])
 _KANDIDAAT = Kandidaat._meta.db_table
 _AANLEVERING = Aanlevering._meta.db_table
 _LOK = Lokprofiel._meta.db_table
 
 
 def _anders(een: str, ander: str) -> str:
-    kolommen = [", ".join(f"{tabel}.{kolom}" for kolom in KOLOMMEN[1:]) for tabel in (een, ander)]
+    kolommen = [", ".join(f"{tabel}.{kolom}" for kolom in COLUMNS[1:]) for tabel in (een, ander)]
     return f"({kolommen[0]}) IS DISTINCT FROM ({kolommen[1]})"
 
 
@@ -58,7 +58,7 @@ _BEWAAR = f"""
     INSERT INTO {_AANLEVERING} AS oud ({_ALLES}, woorden, ingetrokken)
     SELECT {_ALLES}, woorden, false FROM levering
     ON CONFLICT (id) DO UPDATE SET ({_INHOUD}, woorden, ingetrokken) = (
-        {", ".join(f"excluded.{kolom}" for kolom in KOLOMMEN[1:])}, excluded.woorden, false)
+        {", ".join(f"excluded.{kolom}" for kolom in COLUMNS[1:])}, excluded.woorden, false)
     WHERE oud.ingetrokken OR {_anders("oud", "excluded")}
 """  # noqa: S608
 _HAAL_STREKEN = f"""
@@ -89,7 +89,7 @@ _VOEG_TOE = f"""
 """  # noqa: S608
 # The words of a profile are those of its attributes; here for the candidates that are there already
 # when a name changes.
-WOORDEN = f"""(
+WORDS_OF_CANDIDATE = f"""(
     SELECT coalesce(string_agg({WORDS}, ' . ' ORDER BY kenmerk.id), '')
     FROM {Kenmerk._meta.db_table} kenmerk
     WHERE kenmerk.id = ANY(bron.kenmerken)
@@ -97,8 +97,8 @@ WOORDEN = f"""(
 _HERSCHRIJF = [
     f"UPDATE {tabel} bron SET {kolom} = {woorden} WHERE bron.kenmerken && %s::int[]"  # noqa: S608
     for tabel, kolom, woorden in (
-        (_KANDIDAAT, "tekst", f"to_tsvector('dutch', {WOORDEN})"),
-        (_AANLEVERING, "woorden", WOORDEN),
+        (_KANDIDAAT, "tekst", f"to_tsvector('dutch', {WORDS_OF_CANDIDATE})"),
+        (_AANLEVERING, "woorden", WORDS_OF_CANDIDATE),
     )
 ]
 
@@ -113,7 +113,7 @@ class DeliveryOutcome:
     bekeken: int
 
 
-def maak_tabel(cursor: CursorWrapper) -> None:
+def create_table(cursor: CursorWrapper) -> None:
     """The temporary table `levering`, empty."""
     cursor.execute(
         f"CREATE TEMPORARY TABLE levering ON COMMIT DROP AS "  # noqa: S608
@@ -121,14 +121,14 @@ def maak_tabel(cursor: CursorWrapper) -> None:
     )
 
 
-def vul(cursor: CursorWrapper, rijen: Iterable[Sequence[Any]]) -> None:
-    """Rows into it: `KOLOMMEN` and the words."""
+def fill(cursor: CursorWrapper, rijen: Iterable[Sequence[Any]]) -> None:
+    """Rows into it: `COLUMNS` and the words."""
     with cursor.copy(f"COPY levering ({_ALLES}, woorden) FROM STDIN") as copy:
         for rij in rijen:
             copy.write_row(rij)
 
 
-def verwerk(
+def apply_delivery(
     cursor: CursorWrapper, nummers: Collection[uuid.UUID] | None, peildatum: datetime.date
 ) -> DeliveryOutcome:
     """Make the candidates those in `levering`, for these people or for everybody."""
@@ -149,7 +149,7 @@ def verwerk(
         cursor.execute("TRUNCATE levering")
         cursor.execute(_HAAL_STREKEN)
         cursor.execute("ANALYZE levering")
-    verhul()
+    suppress()
     gedaan: list[list[uuid.UUID]] = []
     for opdracht in (_TREK_IN, _WIJZIG, _VOEG_TOE):
         cursor.execute(f"{opdracht} RETURNING kandidaat.id", wie)
@@ -162,7 +162,7 @@ def verwerk(
     return DeliveryOutcome(ingetrokken, gewijzigd, nieuw, bekeken)
 
 
-def herschrijf_woorden(cursor: CursorWrapper, kenmerken: Sequence[int]) -> None:
+def rewrite_words(cursor: CursorWrapper, kenmerken: Sequence[int]) -> None:
     """Write the words anew for everybody with one of these attributes, which got another name."""
     for opdracht in _HERSCHRIJF:
         cursor.execute(opdracht, [list(kenmerken)])

@@ -17,7 +17,7 @@ from django.db.models import Count, F
 
 from kandidatenverkenner.database.functions import Unnest
 from kandidatenverkenner.models import URENBANDEN, Facet, Kandidaat, Kenmerk
-from kandidatenverkenner.ontvangst.profiel import Zeldzaam, facetten, ja_nee
+from kandidatenverkenner.ontvangst.profiel import Zeldzaam, facets_of, ja_nee
 from kandidatenverkenner.privacy.threshold import MINSTENS
 from kandidatenverkenner.search_index.words import WORDS
 
@@ -141,7 +141,7 @@ _TAALNIVEAUS = """
 # Columns that are told more widely where fewer share a value: what is counted (months from the
 # year 0), the wider side (-1 is down), and the steps to it.
 _MAAND = "(date_part('year', beschikbaar_vanaf) * 12 + date_part('month', beschikbaar_vanaf) - 1)"
-RUIMER: dict[str, tuple[str, int, Sequence[int]]] = {
+WIDER: dict[str, tuple[str, int, Sequence[int]]] = {
     "reisafstand": ("reisafstand", -1, (5, *range(25, 1_000, 25))),
     "beschikbaar_vanaf": (f"{_MAAND}::int", 1, range(0, 12 * 3_000, 3)),
 }
@@ -164,27 +164,27 @@ _BANDEN = f"""
 """  # noqa: S608
 
 
-def verhul() -> None:
+def suppress() -> None:
     """Take from the temporary table `levering` what would point at somebody."""
     gegevens: dict[str, Any] = {
         "minstens": MINSTENS,
         "altijd": _altijd(),
-        "een_van": facetten(Zeldzaam.EEN_VAN),
-        "ten_minste_een": facetten(Zeldzaam.TEN_MINSTE_EEN),
+        "een_van": facets_of(Zeldzaam.EEN_VAN),
+        "ten_minste_een": facets_of(Zeldzaam.TEN_MINSTE_EEN),
     }
     ja_of_nee = [_ja_nee(veld.naam) for veld in ja_nee()]
     with connection.cursor() as cursor:
         for opdracht in (_TEL, _NOG_EEN, _LAAT_WEG, _TAALNIVEAUS, *ja_of_nee):
             cursor.execute(opdracht, gegevens)
         cursor.execute("DROP TABLE zeldzaam")
-        for kolom in RUIMER:
+        for kolom in WIDER:
             _verruim(cursor, kolom)
         _verruim_uren(cursor)
 
 
 def _altijd() -> list[str]:
     """The facets that are always shown; a band of hours is wide already."""
-    return [*facetten(Zeldzaam.BLIJFT), Facet.UREN.value]
+    return [*facets_of(Zeldzaam.BLIJFT), Facet.UREN.value]
 
 
 def _verruim_uren(cursor: Any) -> None:
@@ -195,14 +195,14 @@ def _verruim_uren(cursor: Any) -> None:
     nieuw = [
         (regio, *was, *wordt)
         for regio, rijen in itertools.groupby(cursor.fetchall(), key=lambda rij: rij[0])
-        for was, wordt in ruimere_uren({(van, tot): n for _, van, tot, n in rijen}).items()
+        for was, wordt in wider_hours({(van, tot): n for _, van, tot, n in rijen}).items()
     ]
     if nieuw:
         cursor.execute(_VERRUIM_UREN, [list(kolom) for kolom in zip(*nieuw, strict=True)])
         cursor.execute(_BANDEN, {"anders": [nummer for (nummer,) in cursor.fetchall()]})
 
 
-def ruimere_uren(aantallen: Mapping[Uren, int]) -> dict[Uren, Uren]:
+def wider_hours(aantallen: Mapping[Uren, int]) -> dict[Uren, Uren]:
     """What becomes of the hours of a region, so that none are shown of fewer than MINSTENS. Pure.
 
     The rarest are told together with others, as the widest of both: with those for whom that adds
@@ -242,7 +242,7 @@ def _erbij(een: Uren, hoeveel: int, ander: Uren, anderen: int) -> int:
 
 def _verruim(cursor: Any, kolom: str) -> None:
     """Tell this column more widely where it is rare. Two statements."""
-    waarde, kant, stappen = RUIMER[kolom]
+    waarde, kant, stappen = WIDER[kolom]
     cursor.execute(
         f"SELECT regio, {waarde}, count(*) FROM levering "  # noqa: S608 - our own names
         f"WHERE {kolom} IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
@@ -250,7 +250,7 @@ def _verruim(cursor: Any, kolom: str) -> None:
     nieuw = [
         (regio, *regel)
         for regio, rijen in itertools.groupby(cursor.fetchall(), key=lambda rij: rij[0])
-        for regel in ruimer({was: aantal for _, was, aantal in rijen}, kant, stappen)
+        for regel in widen({was: aantal for _, was, aantal in rijen}, kant, stappen)
     ]
     if not nieuw:
         return
@@ -266,7 +266,7 @@ def _verruim(cursor: Any, kolom: str) -> None:
     )
 
 
-def ruimer(
+def widen(
     aantallen: Mapping[int, int], kant: int, stappen: Sequence[int]
 ) -> Iterator[tuple[int, int, int, int]]:
     """What becomes of the values of a region, so that no value is shown of fewer than MINSTENS.
@@ -321,7 +321,7 @@ def _mee_naar(bodem: int, geteld: Mapping[int, int], wordt: Mapping[int, int]) -
     return mee
 
 
-def te_zien(regio: str) -> set[tuple[str, str]]:
+def visible_values(regio: str) -> set[tuple[str, str]]:
     """The values, as facet and code, that employers see of a region now. Two queries."""
     bezit = Kandidaat.objects.filter(regio=regio).annotate(kenmerk=Unnest(F("kenmerken")))
     vaak = bezit.values("kenmerk").order_by().annotate(aantal=Count("*"))
@@ -329,13 +329,13 @@ def te_zien(regio: str) -> set[tuple[str, str]]:
     return set(Kenmerk.objects.filter(pk__in=nummers).values_list("facet", "code"))
 
 
-def zeldzaam(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def rare_values(regio: str, waarden: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Which of these values, as facet and code, employers do not see in a region now."""
     overig = {waarde for waarde in waarden if waarde[0] not in _altijd()}
-    return overig - te_zien(regio)
+    return overig - visible_values(regio)
 
 
-def verruimd(
+def widened(
     nummer: uuid.UUID, uren: tuple[int, int], reisafstand: int, vanaf: datetime.date | None
 ) -> list[str]:
     """What employers are told more widely about a candidate, as they see it now. Two queries.

@@ -10,7 +10,7 @@ from django.db.models import Count
 from simulatie.land.verdeling import Array, Spread, weights
 from sonar.models import Gemeente, Postcodegebied
 from sonar.uitwisseling.fixtures import FIXTURES
-from sonar.uitwisseling.herindelingen import Herindeling, pas_toe
+from sonar.uitwisseling.herindelingen import Herindeling, apply_mergers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,6 @@ def read_country(herindelingen: list[Herindeling]) -> Country:
         np.array([regios.index(regio) for _, regio in oud]),
         weights(codes, postcodes),
     )
-    pas_toe(herindelingen)
+    apply_mergers(herindelingen)
     erbij = sorted({h.nieuw for h in herindelingen} - set(codes))
     return Country(kaart, [*codes, *erbij], regios, herindelingen)

@@ -68,8 +68,8 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
-from sonar.uitwisseling.herindelingen import lees_herindelingen
+from sonar.uitwisseling.fixtures import FIXTURES, load_fixtures
+from sonar.uitwisseling.herindelingen import read_mergers
 
 
 # All tables: people and profiles, then the services for them.
@@ -118,7 +118,7 @@ def simulate_country(opdracht: CountryRequest, voortgang: Progress) -> CountrySu
     _controleer(opdracht)
     require_empty()
     if not Gemeente.objects.exists():
-        laad_fixtures()
+        load_fixtures()
     try:
         return _simuleer(opdracht, voortgang)
     except (AccountTakenError, TooManyPeopleError) as fout:
@@ -146,7 +146,7 @@ def _simuleer(opdracht: CountryRequest, voortgang: Progress) -> CountrySummary:
     kans = np.random.default_rng(opdracht.seed)
     reeks = quarterly_flows(opdracht.van, opdracht.tot, opdracht.schaal, kans)
     slot = opdracht.tot.peildatum
-    land = read_country([h for h in lees_herindelingen() if h.datum <= slot])
+    land = read_country([h for h in read_mergers() if h.datum <= slot])
     peilkwartaal = min(max(PUBLICATIEKWARTAAL, opdracht.van), opdracht.tot)
     peil = day_number(peilkwartaal.peildatum)
     personen = next(stroom.personen for stroom in reeks if stroom.kwartaal == peilkwartaal)

@@ -2,11 +2,12 @@
 
 import datetime
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from simulatie.regio.werelden import WERELDEN, Wereld
-from sonar.rules.profielvelden import ONDERDELEN
+from sonar.rules.profielvelden import BRON, ONDERDELEN, VELDEN
 
 
 DAG = datetime.timedelta(days=1)
@@ -69,17 +70,15 @@ class Profielinhoud:
     talen: tuple[tuple[str, str, str], ...]  # code, mondeling, schriftelijk
 
 
-# How a concept looks while a part has not been filled in.
-EMPTIED: dict[str, Callable[[Profielinhoud], Profielinhoud]] = {
-    "opleiding": lambda inhoud: replace(inhoud, opleidingen=()),
-    "vaardigheden": lambda inhoud: replace(inhoud, vaardigheden=()),
-    "competenties": lambda inhoud: replace(inhoud, competenties=()),
-    "affiniteiten": lambda inhoud: replace(inhoud, affiniteiten=()),
-    "beroepssectoren": lambda inhoud: replace(inhoud, sectoren=()),
-    "taaksoorten": lambda inhoud: replace(inhoud, taaksoorten=()),
-    "uren": lambda inhoud: replace(inhoud, uren_min=None, uren_max=None),
-    "reisafstand": lambda inhoud: replace(inhoud, reisafstand=""),
-}
+# Columns that are not empty as a list is.
+EMPTY = {"uren_min": None, "uren_max": None, "reisafstand": ""}
+
+
+def without(inhoud: Profielinhoud, onderdeel: str) -> Profielinhoud:
+    """How a concept looks while a part has not been filled in."""
+    kolommen = {BRON[veld.model] or veld.naam for veld in VELDEN if veld.onderdeel == onderdeel}
+    leeg: dict[str, Any] = {kolom: EMPTY.get(kolom, ()) for kolom in kolommen}
+    return replace(inhoud, **leeg)
 
 
 class ProfileGenerator:
@@ -101,7 +100,7 @@ class ProfileGenerator:
             return inhoud
         ontbreekt = self._kans.sample(list(ONDERDELEN), k=self._kans.randint(1, 6))
         for onderdeel in ontbreekt:
-            inhoud = EMPTIED[onderdeel](inhoud)
+            inhoud = without(inhoud, onderdeel)
         return inhoud
 
     def in_werelden(self, leeftijd: int, eerste: Wereld, tweede: Wereld) -> Profielinhoud:

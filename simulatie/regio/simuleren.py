@@ -29,7 +29,7 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.rapportage.tellen.kwartaal import Kwartaal
-from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
+from sonar.uitwisseling.fixtures import FIXTURES, load_fixtures
 
 
 # The publication whose table comes with the project.
@@ -92,7 +92,7 @@ def _simulate(opdracht: RegionRequest, voortgang: Progress) -> RegionSummary:
     require_empty()
     fixtures_geladen = not Gemeente.objects.exists()
     if fixtures_geladen:
-        laad_fixtures()
+        load_fixtures()
     regio = _regio(opdracht.regio)
     cijfers = _cijfers(opdracht, regio)
     bekend = sum(rij.totaal for rij in cijfers)

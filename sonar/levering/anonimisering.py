@@ -7,7 +7,7 @@ from typing import Any
 from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Taal, ja_nee
 from sonar.levering.inhoud import SECTIES, Profielgegevens
 from sonar.models import Opleidingsniveau, Reisafstand
-from sonar.rules.profielvelden import Behandeling, vertrekt
+from sonar.rules.profielvelden import Behandeling, leaving
 
 
 KILOMETERS = {afstand.value: afstand.km for afstand in Reisafstand}
@@ -55,7 +55,7 @@ OMGEZET: dict[str, Maken] = {
 }
 
 
-def stappen() -> list[tuple[str, str, Maken | None]]:
+def steps() -> list[tuple[str, str, Maken | None]]:
     """Each field of a Kandidaatprofiel: its name, the path it is copied from, or what makes it.
 
     Raises KeyError for a column that leaves less precise when nothing here makes it so.
@@ -68,11 +68,11 @@ def stappen() -> list[tuple[str, str, Maken | None]]:
             if veld.behandeling is Behandeling.VERGROVEN
             else OMGEZET.get(veld.naar),
         )
-        for veld in vertrekt()
+        for veld in leaving()
     ]
 
 
-STAPPEN = stappen()
+STAPPEN = steps()
 
 
 def anonimiseer(
@@ -91,7 +91,7 @@ def anonimiseer(
     return Kandidaatprofiel(**velden)
 
 
-def ja_of_nee(kandidaat: Kandidaatprofiel) -> list[tuple[str, str]]:
+def yes_no_lines(kandidaat: Kandidaatprofiel) -> list[tuple[str, str]]:
     """What employers are told with yes or no under a heading of its own: heading and answer."""
     return [
         (veld.label, "ja" if getattr(kandidaat, veld.naam) else "nee")

@@ -19,7 +19,7 @@ from sonar.models import (
 )
 
 
-def kenmerkwaarden() -> Iterator[Kenmerkwaarde]:
+def attribute_values() -> Iterator[Kenmerkwaarde]:
     """The code lists, in the order in which an employer reads them."""
     vast: dict[str, list[tuple[str, str]]] = {
         "opleidingsniveau": Opleidingsniveau.choices,
@@ -45,7 +45,7 @@ def kenmerkwaarden() -> Iterator[Kenmerkwaarde]:
             yield Kenmerkwaarde(facet=facet, code=waarde.pk, naam=waarde.naam, groep=groep)
 
 
-def plaatsen() -> Iterator[Plaats]:
+def places() -> Iterator[Plaats]:
     """The gemeenten, to measure distance from."""
     for gemeente in Gemeente.objects.all():
         yield Plaats(

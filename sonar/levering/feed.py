@@ -27,9 +27,9 @@ from kandidatenverkenner.ontvangst.receive import (
 from sonar.handelingen.toezicht.vastleggen import leg_vast
 from sonar.levering import outbox
 from sonar.levering.anonimisering import anonimiseer
-from sonar.levering.codelijsten import kenmerkwaarden, plaatsen
-from sonar.levering.inhoud import lees
-from sonar.levering.leverbaar import door_de_tijd, te_leveren
+from sonar.levering.codelijsten import attribute_values, places
+from sonar.levering.inhoud import read_content
+from sonar.levering.leverbaar import changed_by_time, te_leveren
 from sonar.models import Grond, Handeling, Klantprofiel, Werkzoekende
 from sonar.rules.volledigheid import ontbrekende_onderdelen
 
@@ -63,17 +63,17 @@ def lever(
 @transaction.atomic
 def _trek_eerst_in(peildatum: datetime.date) -> int:
     """The lines stay: what is shown of others in the region follows with the rest."""
-    wie = outbox.numbers_of(outbox.peek()) | door_de_tijd(outbox.last_delivery(), peildatum)
+    wie = outbox.numbers_of(outbox.peek()) | changed_by_time(outbox.last_delivery(), peildatum)
     return _trek_in_wie_weg_moet(peildatum, wie)
 
 
 def _neem(peildatum: datetime.date, *, alles: bool) -> set[uuid.UUID] | None:
     """Take the lines out: the candidate numbers of whom to deliver; None: everybody."""
     regels, sinds = outbox.take(), outbox.last_delivery()
-    if alles or outbox.IEDEREEN in regels or sinds is None:
+    if alles or outbox.EVERYBODY in regels or sinds is None:
         return None
-    nummers = outbox.numbers_of(regels) | door_de_tijd(sinds, peildatum)
-    return nummers if len(nummers) <= outbox.MEESTE else None
+    nummers = outbox.numbers_of(regels) | changed_by_time(sinds, peildatum)
+    return nummers if len(nummers) <= outbox.LIMIT else None
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def _lever(
         gedaan = 0
         for deel in gevonden:
             # When somebody stops halfway the cursor closes here, while its transaction is there.
-            with closing(lees(deel)) as gelezen:
+            with closing(read_content(deel)) as gelezen:
                 for nummer, regio, gegevens in gelezen:
                     gedaan += 1
                     if voortgang and (gedaan % outbox.BATCH == 0 or gedaan == totaal):
@@ -102,7 +102,7 @@ def _lever(
                     else:
                         yield anonimiseer(gegevens, regio=regio, peildatum=peildatum)
 
-    ontvang_codelijsten(kenmerkwaarden(), plaatsen())
+    ontvang_codelijsten(attribute_values(), places())
     ontvangst = ontvang(profielen(), peildatum=peildatum, nummers=nummers)
     _leg_vast(ontvangst.getoond)
     # Whoever was withdrawn while this was being read is not brought back by it.

@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 
 from sonar.levering.outbox import BATCH
 from sonar.models import Klantprofiel
-from sonar.rules.profielvelden import ONDERDELEN, Veld, vertrekt
+from sonar.rules.profielvelden import ONDERDELEN, Veld, leaving
 
 
 # The sections above the sectoren of a profile, which are no column of it.
@@ -37,7 +37,7 @@ class Profielgegevens:
         return bool(self.waarden[pad])
 
 
-def lees(
+def read_content(
     klantprofielen: QuerySet[Any],
 ) -> Generator[tuple[int, str, Profielgegevens], None, None]:
     """Number, `regio` and content of each of these profiles, in one query.
@@ -45,7 +45,7 @@ def lees(
     Each of them has a `regio` already. The database puts the codes of a profile in lists: that is
     some twenty times as fast as an object for each, of which the country has four million.
     """
-    bronnen = {veld.pad: _bron(veld) for veld in vertrekt()} | {SECTIES: _secties()}
+    bronnen = {veld.pad: _bron(veld) for veld in leaving()} | {SECTIES: _secties()}
     kolommen = klantprofielen.annotate(
         **{f"inhoud_{nummer}": bron for nummer, bron in enumerate(bronnen.values())}
     ).values_list("pk", "regio", *(f"inhoud_{nummer}" for nummer in range(len(bronnen))))

@@ -81,10 +81,10 @@ def te_leveren(peildatum: datetime.date) -> QuerySet[Any]:
     voldoen = Klantprofiel.objects.all()
     for voorwaarde in VOORWAARDEN.values():
         voldoen = voldoen.filter(voorwaarde(peildatum))
-    return met_regio(voldoen, peildatum).order_by("pk")
+    return with_region(voldoen, peildatum).order_by("pk")
 
 
-def met_regio(profielen: QuerySet[Klantprofiel], peildatum: datetime.date) -> QuerySet[Any]:
+def with_region(profielen: QuerySet[Klantprofiel], peildatum: datetime.date) -> QuerySet[Any]:
     """Give each profile the `regio` in which its client is registered on a date."""
     inschrijving = Inschrijving.objects.geldig_op(peildatum).filter(
         werkzoekende=OuterRef("werkzoekende")
@@ -116,7 +116,7 @@ def waarom_niet(persoon: int, peildatum: datetime.date) -> list[Reden]:
     return [reden for reden in Reden if reden in niet]
 
 
-def door_de_tijd(sinds: datetime.date | None, peildatum: datetime.date) -> set[uuid.UUID]:
+def changed_by_time(sinds: datetime.date | None, peildatum: datetime.date) -> set[uuid.UUID]:
     """The candidate numbers of whom something began or ended since the date of a delivery.
 
     `sinds` may be later than the peildatum; None when nothing was ever delivered.

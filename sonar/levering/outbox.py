@@ -16,16 +16,16 @@ from sonar.models import Klantprofiel, Leverstand, OutboxEntry
 # So many people are asked for at a time.
 BATCH = 5_000
 # Of so many changes it is as quick to deliver everybody.
-MEESTE = 20_000
+LIMIT = 20_000
 # By what number a line says who; by none it is everybody.
-WIE = ("persoon", "bsn_zoeksleutel", "kandidaatnummer")
+KEYS = ("persoon", "bsn_zoeksleutel", "kandidaatnummer")
 Line: TypeAlias = tuple[int | None, uuid.UUID | None, uuid.UUID | None]
-IEDEREEN: Line = (None, None, None)
+EVERYBODY: Line = (None, None, None)
 
 
 def peek() -> set[Line]:
     """The lines that are there."""
-    return set(OutboxEntry.objects.order_by().values_list(*WIE).distinct())
+    return set(OutboxEntry.objects.order_by().values_list(*KEYS).distinct())
 
 
 def take() -> set[Line]:
@@ -37,7 +37,7 @@ def take() -> set[Line]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sonar_outboxentry'))")
         cursor.execute(
-            f"DELETE FROM {OutboxEntry._meta.db_table} RETURNING {', '.join(WIE)}"  # noqa: S608
+            f"DELETE FROM {OutboxEntry._meta.db_table} RETURNING {', '.join(KEYS)}"  # noqa: S608
         )
         return set(cursor.fetchall())
 

@@ -74,7 +74,7 @@ def match(wens: Wens, aanbod: Aanbod) -> Match:
     )
 
 
-def rangschik(wens: Wens, aanbiedingen: Iterable[Aanbod], hoeveel: int = 50) -> list[Match]:
+def rank(wens: Wens, aanbiedingen: Iterable[Aanbod], hoeveel: int = 50) -> list[Match]:
     """The best first: no missing required skill above any missing, then points, then number."""
     matches = (match(wens, aanbod) for aanbod in aanbiedingen)
     gesorteerd = sorted(

@@ -219,20 +219,20 @@ VELDEN: tuple[Veld, ...] = (
 )
 
 
-def velden(model: str) -> Iterator[Veld]:
+def columns_of(model: str) -> Iterator[Veld]:
     """The columns of a model."""
     return (veld for veld in VELDEN if veld.model == model)
 
 
 def behandeling(model: str) -> dict[str, Behandeling]:
     """What becomes of each column of a model."""
-    return {veld.naam: veld.behandeling for veld in velden(model)}
+    return {veld.naam: veld.behandeling for veld in columns_of(model)}
 
 
-def formulier(model: str) -> dict[str, list[tuple[str, ...]]]:
+def form_layout(model: str) -> dict[str, list[tuple[str, ...]]]:
     """The headings of a form, each with its lines: the fields that stand beside each other."""
     blokken: dict[str, list[tuple[str, ...]]] = {}
-    for veld in velden(model):
+    for veld in columns_of(model):
         if veld.blok is None:
             continue
         regels = blokken.setdefault(veld.blok, [])
@@ -243,6 +243,6 @@ def formulier(model: str) -> dict[str, list[tuple[str, ...]]]:
     return blokken
 
 
-def vertrekt() -> Iterator[Veld]:
+def leaving() -> Iterator[Veld]:
     """The columns that become a field of `Kandidaatprofiel`."""
     return (veld for veld in VELDEN if veld.naar)

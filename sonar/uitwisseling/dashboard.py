@@ -10,7 +10,7 @@ from stdnum.nl import bsn as elfproef
 
 from sonar.models import Opleidingsniveau, Rijbewijs, Taalniveau, Vervoermiddel
 from sonar.rules.normaliseren import geheel_getal, zonder_leestekens
-from sonar.uitwisseling.wijziging import ImportedChange, genoemd
+from sonar.uitwisseling.wijziging import ImportedChange, quoted
 
 
 KOLOMMEN = [
@@ -75,7 +75,7 @@ class OnbekendBestandError(Exception):
     """Not a dashboard export; the text says what is."""
 
 
-def lees(pad: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(pad: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The lines of the file with their numbers, as column: text. The first line is the heading.
 
     Raises OnbekendBestandError for another kind of file or other columns.
@@ -113,7 +113,7 @@ def _xlsx(pad: Path) -> Iterator[list[str]]:
         yield ["" if cel is None else str(cel) for cel in rij]
 
 
-def naar_wijziging(regel: dict[str, str]) -> ImportedChange:
+def to_change(regel: dict[str, str]) -> ImportedChange:
     """What a line would change. Names, dates and counts of the dashboard are not taken over."""
     wijziging = ImportedChange(bsn=zonder_leestekens(regel["BSN"]))
     if not elfproef.is_valid(wijziging.bsn):
@@ -167,6 +167,6 @@ def _woord(wijziging: ImportedChange, kolom: str, woord: str, lijst: dict[str, A
     """The code of a word; one that is in no list is named and never guessed."""
     code = lijst.get(woord.strip().lower())
     if code is None:
-        wijziging.fouten.append(f"{kolom}: '{genoemd(woord)}' ken ik niet.")
+        wijziging.fouten.append(f"{kolom}: '{quoted(woord)}' ken ik niet.")
         return ""
     return str(code)

@@ -67,7 +67,7 @@ def _rijen(map_: Path, naam: str) -> Iterator[Rij]:
 
 
 @transaction.atomic
-def laad_fixtures(map_: Path = FIXTURES) -> dict[str, int]:
+def load_fixtures(map_: Path = FIXTURES) -> dict[str, int]:
     """Add what is new and change what differs; nothing is removed. Answer rows read per list.
 
     A value that somebody added on the screens stays. Raises FileNotFoundError or KeyError when a

@@ -26,7 +26,7 @@ class Herindeling:
     postcodes: tuple[int, ...]  # empty: all of the gemeente
 
 
-def lees_herindelingen(map_: Path = FIXTURES) -> list[Herindeling]:
+def read_mergers(map_: Path = FIXTURES) -> list[Herindeling]:
     """All mergers, oldest first. Raises FileNotFoundError, KeyError or ValueError."""
     with (map_ / "herindelingen.csv").open(encoding="utf-8", newline="") as bestand:
         herindelingen = [
@@ -45,7 +45,7 @@ def lees_herindelingen(map_: Path = FIXTURES) -> list[Herindeling]:
 
 
 @transaction.atomic
-def pas_toe(herindelingen: Iterable[Herindeling]) -> None:
+def apply_mergers(herindelingen: Iterable[Herindeling]) -> None:
     """Make the gemeenten that are new, with their dienst, and give them the postcodes.
 
     The gemeente that ended stays: its old registrations keep their place. Twice is once.

@@ -46,7 +46,7 @@ OVERGENOMEN = frozenset(
 Vum = dict[str, Any]
 
 
-def naar_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
+def to_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
     """One profile, and whether it is of somebody in the doelgroepregister.
 
     No query when its parts have been prefetched.
@@ -106,7 +106,7 @@ def naar_vum(profiel: Klantprofiel, *, in_doelgroep: bool) -> Vum:
     return {naam: waarde for naam, waarde in uit.items() if waarde not in ([], {})}
 
 
-def uit_vum(profiel: Vum) -> ImportedChange:
+def from_vum(profiel: Vum) -> ImportedChange:
     """What a VUM profile would change; what is not understood stands in `fouten`.
 
     Only the parts that are there count: a part that VUM does not mention stays as it is.

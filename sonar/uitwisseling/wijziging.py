@@ -34,7 +34,7 @@ NIET_VAN_U = (
 )
 
 
-def genoemd(waarde: object, meest: int = 20) -> str:
+def quoted(waarde: object, meest: int = 20) -> str:
     """A value of the file as a report names it: short, and without a long number."""
     return re.sub(r"[0-9](?:[ .\-]?[0-9]){7,}", "(nummer)", str(waarde).strip())[:meest]
 
@@ -68,7 +68,7 @@ class ImportedChange:
         if tekst.isascii() and tekst.isdecimal():
             self.profiel[naam] = int(tekst)
         else:
-            self.fouten.append(f"{naam}: '{genoemd(tekst)}' is geen heel getal.")
+            self.fouten.append(f"{naam}: '{quoted(tekst)}' is geen heel getal.")
 
     def code(self, naam: str, waarde: object, lijst: Collection[str]) -> None:
         """A code for a field of the profile."""
@@ -86,7 +86,7 @@ class ImportedChange:
         if not tekst:
             self.fouten.append(f"{naam} ontbreekt.")
         elif tekst not in lijst:
-            self.fouten.append(f"{naam}: de code '{genoemd(tekst)}' ken ik niet.")
+            self.fouten.append(f"{naam}: de code '{quoted(tekst)}' ken ik niet.")
         return tekst
 
     def regels(
@@ -125,7 +125,7 @@ class ProefError(Exception):
     """Raised to undo a line of a dry run."""
 
 
-def verwerk(
+def apply_line(
     nummer: int, wijziging: ImportedChange, *, medewerker: Medewerker, moment: Any, echt: bool
 ) -> Regelverslag:
     """Do one line whole or not at all; without `echt` it is undone again and only reported.
@@ -245,7 +245,7 @@ def _met_naam(naam: str, lijst: type[Any], namen: Collection[str]) -> list[Any]:
     bekend = {str(waarde.naam).lower(): waarde for waarde in lijst.objects.all()}
     if onbekend := sorted(n for n in namen if n.lower() not in bekend):
         raise ValidationError(
-            [f"{naam}: '{genoemd(wat, 40)}' staat niet in de lijst." for wat in onbekend]
+            [f"{naam}: '{quoted(wat, 40)}' staat niet in de lijst." for wat in onbekend]
         )
     return [bekend[n.lower()] for n in namen]
 
@@ -254,5 +254,5 @@ def _eis_bekend(naam: str, lijst: type[Any], codes: Collection[str]) -> None:
     bekend = set(lijst.objects.filter(pk__in=codes).values_list("pk", flat=True))
     if onbekend := sorted(set(codes) - bekend):
         raise ValidationError(
-            [f"{naam}: de code '{genoemd(code)}' ken ik niet." for code in onbekend]
+            [f"{naam}: de code '{quoted(code)}' ken ik niet." for code in onbekend]
         )

@@ -28,7 +28,7 @@ from kandidatenverkenner.overzicht.personen import (
 )
 from kandidatenverkenner.search_index.engine import ENGINE
 from sonar.levering.anonimisering import anonimiseer
-from sonar.levering.inhoud import lees
+from sonar.levering.inhoud import read_content
 from sonar.levering.leverbaar import te_leveren
 from sonar.models import Arbeidsmarktregio, Vaststelling
 from sonar.rapportage.tellen.feiten import AsOf
@@ -53,7 +53,7 @@ GROOT = 20_000  # candidates; above it the two quarters are not delivered
 
 def profielen(dag: datetime.date) -> Iterator[Kandidaatprofiel]:
     """Who may be shown on a day, before anything is hidden."""
-    for _, regio, gegevens in lees(te_leveren(dag)):
+    for _, regio, gegevens in read_content(te_leveren(dag)):
         yield anonimiseer(gegevens, regio=regio, peildatum=dag)
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from simulatie.demo.accounts import SLEUTEL, WACHTWOORD, WERKGEVER, create_accounts
 from sonar.models import Klantprofiel, Werkzoekende
 from sonar.rules.profielvelden import BEHEERST
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 from tests.aanmelden import code
 from tests.bouwers import inschrijving
 from tests.browser.conftest import TELEFOON
@@ -27,7 +27,7 @@ BSN, NAAM, POSTCODE = "999990019", "Waterlelie", "2311QX"
 
 @pytest.fixture
 def site(live_server):
-    laad_fixtures()
+    load_fixtures()
     create_accounts()
     return live_server.url
 

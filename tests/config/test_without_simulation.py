@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 from tests.bouwers import zichtbare_klant
 from tests.config.running_site import SECRETS, database_url
 
@@ -54,7 +54,7 @@ PAGES = {
 
 @pytest.mark.django_db(transaction=True)
 def test_the_product_runs_without_the_simulation(tmp_path):
-    laad_fixtures()
+    load_fixtures()
     zichtbare_klant()
     for part in PARTS:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2

@@ -27,14 +27,14 @@ from sonar.models import (
     Verzoekstap,
     Voordracht,
 )
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 from tests.bouwers import doelgroepregistratie
 from tests.sonar.drukte import NU, een_klant
 
 
 @pytest.mark.django_db
 def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
-    laad_fixtures()
+    load_fixtures()
 
     assert create_accounts() == create_accounts() == 9
 
@@ -51,7 +51,7 @@ def test_every_account_of_the_welcome_can_sign_in_and_has_its_role():
 
 @pytest.mark.django_db
 def test_there_is_work_for_every_role_and_it_comes_once():
-    laad_fixtures()
+    load_fixtures()
     create_accounts()
     for naam in ("leiden", "uwv"):
         medewerker = Medewerker.objects.get(account__username=naam)
@@ -82,7 +82,7 @@ def test_there_is_work_for_every_role_and_it_comes_once():
 
 @pytest.mark.django_db
 def test_the_quarter_is_out_for_everybody_and_only_once(client):
-    laad_fixtures()
+    load_fixtures()
     create_accounts()
     medewerker = Medewerker.objects.get(account__username="leiden")
     doelgroepregistratie(een_klant(medewerker.organisatie, medewerker).bsn)

@@ -26,7 +26,7 @@ from sonar.models import (
     Werkzoekende,
 )
 from sonar.rules.volledigheid import ontbrekende_onderdelen
-from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
+from sonar.uitwisseling.fixtures import FIXTURES, load_fixtures
 from tests.bouwers import werkzoekende
 
 
@@ -209,7 +209,7 @@ def test_simulating_twice_is_refused_and_changes_nothing(db, kleine_tabel):
 
 
 def test_code_lists_that_are_there_stay_as_they_are(db, kleine_tabel):
-    laad_fixtures()
+    load_fixtures()
     Vaardigheid.objects.create(code="jongleren", naam="jongleren", groep="Circus")
     Gemeente.objects.filter(code="GM0518").update(naam="Den Haag")
 
@@ -268,7 +268,7 @@ def test_an_account_of_somebody_else_is_not_taken_over(db, kleine_tabel, django_
 
 
 def test_copy_does_not_pass_a_constraint(db):
-    laad_fixtures()
+    load_fixtures()
     Postcodegebied.objects.all().delete()
 
     with pytest.raises(Exception, match="postcodegebied_van_tot"):

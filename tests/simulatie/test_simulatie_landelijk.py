@@ -46,8 +46,8 @@ from sonar.models import (
 )
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rules.volledigheid import ontbrekende_onderdelen
-from sonar.uitwisseling.fixtures import laad_fixtures
-from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
+from sonar.uitwisseling.fixtures import load_fixtures
+from sonar.uitwisseling.herindelingen import apply_mergers, read_mergers
 
 
 PEILDATUM = datetime.date(2020, 12, 31)
@@ -166,7 +166,7 @@ def test_numbers_are_different_and_pass_the_elfproef():
 
 def test_a_merger_closes_the_row_and_opens_the_next_in_the_new_gemeente():
     _, _, leven = land()
-    fusie = next(h for h in lees_herindelingen() if h.naam == "Dijk en Waard")
+    fusie = next(h for h in read_mergers() if h.naam == "Dijk en Waard")
     nummers = {fusie.opgeheven: 3, fusie.nieuw: 5}
     voor = registraties(leven, PEIL)
 
@@ -183,7 +183,7 @@ def test_a_merger_closes_the_row_and_opens_the_next_in_the_new_gemeente():
 
 
 def test_the_inhabitants_of_a_split_gemeente_go_to_each_part():
-    delen = [h for h in lees_herindelingen() if h.opgeheven == "GM0788"]
+    delen = [h for h in read_mergers() if h.opgeheven == "GM0788"]
     nummers = {"GM0788": 0} | {h.nieuw: n for n, h in enumerate(delen, 1)}
     lot = (np.arange(1_000) + 0.5) / 1_000
 
@@ -214,7 +214,7 @@ def test_the_database_counts_what_was_published():
 @pytest.mark.usefixtures("eigenaar")
 def test_gemeenten_end_and_begin_on_the_day_of_the_merger():
     simuleer()
-    for fusie in lees_herindelingen():
+    for fusie in read_mergers():
         for model in (Inschrijving, Doelgroepregistratie):
             oud = model.objects.filter(gemeente=fusie.opgeheven)
             assert not oud.geldig_op(fusie.datum).exists()
@@ -383,11 +383,11 @@ def test_only_an_empty_database_is_filled():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("eigenaar")
 def test_merging_twice_is_merging_once():
-    laad_fixtures()
-    pas_toe(lees_herindelingen())
+    load_fixtures()
+    apply_mergers(read_mergers())
     aantal = Gemeente.objects.count(), Organisatie.objects.count()
 
-    pas_toe(lees_herindelingen())
+    apply_mergers(read_mergers())
 
     assert (Gemeente.objects.count(), Organisatie.objects.count()) == aantal == (360, 361)
 

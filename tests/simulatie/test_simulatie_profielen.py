@@ -9,7 +9,7 @@ import pytest
 from stdnum.nl import bsn as elfproef
 
 from simulatie.regio.personen import LEEFTIJDEN, Population, Woongebied
-from simulatie.regio.profielen import EMPTIED, OPLEIDINGSNAMEN, TALEN, Codelijsten, ProfileGenerator
+from simulatie.regio.profielen import OPLEIDINGSNAMEN, TALEN, Codelijsten, ProfileGenerator, without
 from simulatie.regio.werelden import WERELDEN
 from sonar.models import Opleidingsniveau, Rijbewijs
 from sonar.rules.profielvelden import ONDERDELEN
@@ -96,8 +96,12 @@ def test_most_have_dutch_and_nearly_half_a_car_licence(profielen):
     assert {code for _, p in profielen for code in p.rijbewijzen} <= set(Rijbewijs.values)
 
 
-def test_a_concept_can_miss_every_part():
-    assert set(EMPTIED) == set(ONDERDELEN)
+@pytest.mark.parametrize("deel", ONDERDELEN)
+def test_a_concept_can_miss_every_part(profielen, deel):
+    _, profiel = profielen[0]
+
+    assert without(profiel, deel) != profiel
+    assert without(without(profiel, deel), deel) == without(profiel, deel)
 
 
 @pytest.mark.parametrize("grondslag", LEEFTIJDEN)

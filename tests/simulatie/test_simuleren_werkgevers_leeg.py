@@ -16,7 +16,7 @@ from kandidatenverkenner.models import (
     Zoekteller,
 )
 from sonar.models import Vacature
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 
 
 TABELLEN = (Werkgever, Contactverzoek, Bezoek, Zoekteller, Zoekopdracht, Lijstregel)
@@ -74,7 +74,7 @@ def test_nothing_comes_beside_real_employers():
 
 
 def test_where_no_work_is_offered_there_are_no_employers():
-    laad_fixtures()
+    load_fixtures()
 
     call_command(
         "simuleer_werkgevers", "--van", "2023-01-01", "--tot", "2023-09-30", stdout=io.StringIO()

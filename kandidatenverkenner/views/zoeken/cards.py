@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.formats import date_format
 
 from kandidatenverkenner.models import Facet, Kenmerk
-from kandidatenverkenner.ontvangst.profiel import Plek, ja_nee, op_plek
+from kandidatenverkenner.ontvangst.profiel import Plek, fields_at, ja_nee
 from kandidatenverkenner.search_index.wensen import Wens
 from kandidatenverkenner.views.zoeken.query_string import QueryString
 from kandidatenverkenner.zoeken.filters import FACETTEN
@@ -158,7 +158,7 @@ class CandidateCard:
         """The parts of the profile that are lists: heading, then groups of values."""
         return [
             (veld.label, by_group(self.beeld.per_facet[veld.facet]))
-            for veld in op_plek(Plek.HOOFD)
+            for veld in fields_at(Plek.HOOFD)
             if veld.facet
         ]
 
@@ -182,7 +182,7 @@ class CandidateCard:
             "vervoermiddelen": self.vervoer,
             "rijbewijzen": self.rijbewijzen or "Geen",
         }
-        regels = [(veld.label, teksten[veld.naam]) for veld in op_plek(Plek.ZIJ)]
+        regels = [(veld.label, teksten[veld.naam]) for veld in fields_at(Plek.ZIJ)]
         return [(kop, _hoofdletter(tekst)) for kop, tekst in (*regels, *self.ja_nee)]
 
     @cached_property

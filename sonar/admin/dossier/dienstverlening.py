@@ -152,7 +152,7 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "Dienstverlening",
         "klant": klant,
         "menu": klantmenu(request, pk),
-        "rekening": rekening(trajecten, contactmomenten, plaatsingen, timezone.localdate()),
+        "rekening": account_of(trajecten, contactmomenten, plaatsingen, timezone.localdate()),
         "trajecten": trajecten,
         "voordrachten": klant.voordrachten.select_related("vacature"),
         "contactmomenten": contactmomenten,
@@ -163,7 +163,7 @@ def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "sonar/dienstverlening.html", context)
 
 
-def rekening(
+def account_of(
     trajecten: list[Traject],
     contactmomenten: list[Contactmoment],
     plaatsingen: list[Plaatsing],

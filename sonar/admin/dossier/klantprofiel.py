@@ -30,7 +30,7 @@ from sonar.models import (
     Taalbeheersing,
     Vervoermiddel,
 )
-from sonar.rules.profielvelden import ONDERDELEN, UITLEG, formulier
+from sonar.rules.profielvelden import ONDERDELEN, UITLEG, form_layout
 from sonar.rules.volledigheid import ontbrekende_onderdelen, percentage
 from sonar.rules.vrije_tekst import bevindingen
 
@@ -49,7 +49,7 @@ NIET_MEER_VOLLEDIG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Profieldeel:
+class PartOnPage:
     """A part of the profile as the page tells of it."""
 
     naam: str
@@ -59,7 +59,7 @@ class Profieldeel:
     gemist: int  # the number of recent searches in which it would have mattered
 
 
-def fieldsets_van(model: type[Model]) -> list[Any]:
+def fieldsets_of(model: type[Model]) -> list[Any]:
     """The fields of a model as the form shows them: headings, and fields beside each other."""
     return [
         (
@@ -69,11 +69,11 @@ def fieldsets_van(model: type[Model]) -> list[Any]:
                 **({"description": UITLEG[blok]} if blok in UITLEG else {}),
             },
         )
-        for blok, regels in formulier(str(model._meta.model_name)).items()
+        for blok, regels in form_layout(str(model._meta.model_name)).items()
     ]
 
 
-def om_te_lezen(fieldsets: Any, woorden: dict[str, str]) -> Any:
+def read_only(fieldsets: Any, woorden: dict[str, str]) -> Any:
     """The same fields for those who may only read: codes as words, no link to a list of codes."""
 
     def vertaald(veld: Any) -> Any:
@@ -92,7 +92,7 @@ class OpleidingInline(ToegangInline[Opleiding]):
 
     model = Opleiding
     verbose_name_plural = "opleiding"
-    fieldsets = fieldsets_van(Opleiding)
+    fieldsets = fieldsets_of(Opleiding)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj and obj.opleidingen.exists() else 1
@@ -103,12 +103,12 @@ class CompetentieInline(ToegangInline[Competentiebeheersing]):
 
     model = Competentiebeheersing
     autocomplete_fields = ["competentie"]
-    fieldsets = fieldsets_van(Competentiebeheersing)
+    fieldsets = fieldsets_of(Competentiebeheersing)
     readonly_fields = ["welke"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         mag = self.has_change_permission(request, obj)
-        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"competentie": "welke"})
+        return self.fieldsets if mag else read_only(self.fieldsets, {"competentie": "welke"})
 
     @admin.display(description="competentie")
     def welke(self, regel: Competentiebeheersing) -> str:
@@ -120,12 +120,12 @@ class TaalInline(ToegangInline[Taalbeheersing]):
 
     model = Taalbeheersing
     autocomplete_fields = ["taal"]
-    fieldsets = fieldsets_van(Taalbeheersing)
+    fieldsets = fieldsets_of(Taalbeheersing)
     readonly_fields = ["welke"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         mag = self.has_change_permission(request, obj)
-        return self.fieldsets if mag else om_te_lezen(self.fieldsets, {"taal": "welke"})
+        return self.fieldsets if mag else read_only(self.fieldsets, {"taal": "welke"})
 
     @admin.display(description="taal")
     def welke(self, regel: Taalbeheersing) -> str:
@@ -141,7 +141,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     autocomplete_fields = ["vaardigheden", "affiniteiten", "sectoren", "taaksoorten"]
     inlines = [OpleidingInline, CompetentieInline, TaalInline]
     list_display = ["klant", "profielstatus"]
-    fieldsets = fieldsets_van(Klantprofiel)
+    fieldsets = fieldsets_of(Klantprofiel)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Klantprofiel]:
         klanten = self.zichtbare_klanten(request)
@@ -159,9 +159,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj):
             return self.fieldsets
-        return om_te_lezen(
-            self.fieldsets, {"vervoermiddelen": "vervoer", "rijbewijzen": "rijbewijs"}
-        )
+        return read_only(self.fieldsets, {"vervoermiddelen": "vervoer", "rijbewijzen": "rijbewijs"})
 
     @admin.display(description="vervoermiddelen")
     def vervoer(self, klantprofiel: Klantprofiel) -> str:
@@ -235,7 +233,7 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
     gemist = gemiste_zoekvragen(ONDERDELEN, vandaag)
     klant = klantprofiel.werkzoekende
     onderdelen = [
-        Profieldeel(naam, deel.zin, deel.anker, naam in ontbreekt, gemist[naam])
+        PartOnPage(naam, deel.zin, deel.anker, naam in ontbreekt, gemist[naam])
         for naam, deel in ONDERDELEN.items()
     ]
     return {

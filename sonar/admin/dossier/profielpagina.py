@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from sonar.admin.access import eis, eis_persoon
 from sonar.admin.site import sonar_site
-from sonar.levering.anonimisering import anonimiseer, ja_of_nee
+from sonar.levering.anonimisering import anonimiseer, yes_no_lines
 from sonar.levering.feed import MINSTENS_IN_WOORDEN, niet_te_zien, ruimer_te_zien
-from sonar.levering.inhoud import lees
-from sonar.levering.leverbaar import Reden, met_regio, waarom_niet
+from sonar.levering.inhoud import read_content
+from sonar.levering.leverbaar import Reden, waarom_niet, with_region
 from sonar.models import (
     Affiniteit,
     Arbeidsmarktregio,
@@ -61,8 +61,8 @@ def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
         "ontbreekt": [(onderdeel, ONDERDELEN[onderdeel].zin) for onderdeel in ontbreekt],
     }
     if not {Reden.ONVOLLEDIG, Reden.NIET_INGESCHREVEN} & set(redenen):
-        dit = met_regio(Klantprofiel.objects.filter(pk=profiel.pk), vandaag)
-        [(_, regio, gegevens)] = lees(dit)
+        dit = with_region(Klantprofiel.objects.filter(pk=profiel.pk), vandaag)
+        [(_, regio, gegevens)] = read_content(dit)
         kandidaat = anonimiseer(gegevens, regio=regio, peildatum=vandaag)
         context["regels"] = _in_woorden(
             kandidaat, str(Arbeidsmarktregio.objects.get(pk=regio).naam)
@@ -106,7 +106,7 @@ def _in_woorden(kandidaat: Any, regio: str) -> list[tuple[str, str]]:
         ),
         ("Vervoer", ", ".join(str(Vervoermiddel(v).label) for v in kandidaat.vervoermiddelen)),
         ("Rijbewijzen", ", ".join(str(Rijbewijs(r).label) for r in kandidaat.rijbewijzen)),
-        *ja_of_nee(kandidaat),
+        *yes_no_lines(kandidaat),
         (
             "Talen",
             "; ".join(

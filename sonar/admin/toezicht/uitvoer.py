@@ -30,7 +30,7 @@ from sonar.handelingen.toezicht.uitvoeren import (
 from sonar.models import Doelgroepregistratie, Klantprofiel, Uitvoer, Werkzoekende, zonder_bsn
 from sonar.models.toezicht.uitvoer import ZONDER_TWEEDE
 from sonar.toegang import mag
-from sonar.uitwisseling.vum import naar_vum
+from sonar.uitwisseling.vum import to_vum
 
 
 class UitvoerForm(forms.Form):
@@ -186,7 +186,7 @@ def _vum(klanten: list[Werkzoekende]) -> bytes:
     nu = Doelgroepregistratie.objects.geldig_op(timezone.localdate())
     register = set(nu.filter(werkzoekende__in=klanten).values_list("werkzoekende_id", flat=True))
     uit = [
-        naar_vum(profiel, in_doelgroep=profiel.werkzoekende.bsn_zoeksleutel in register)
+        to_vum(profiel, in_doelgroep=profiel.werkzoekende.bsn_zoeksleutel in register)
         for profiel in profielen.select_related("werkzoekende").order_by("kandidaatnummer")
     ]
     return json.dumps(uit, ensure_ascii=False, indent=1).encode()

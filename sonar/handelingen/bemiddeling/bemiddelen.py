@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from sonar.models import Klantprofiel, Opleiding, Opleidingsniveau, Werkzoekende
-from sonar.rules.matching import PUNTEN, Aanbod, Match, Wens, rangschik
+from sonar.rules.matching import PUNTEN, Aanbod, Match, Wens, rank
 
 
 # Access is asked first for this many times as many clients as are wanted.
@@ -74,7 +74,7 @@ def beste(
 ) -> list[Match]:
     """The best of a region (its code) whose profile says how many hours, without `zonder`.
 
-    `zichtbaar` answers which of some persons (by id) may be seen. In the order of `rangschik`, in
+    `zichtbaar` answers which of some persons (by id) may be seen. In the order of `rank`, in
     seven queries as a rule and never more than eleven, however many clients there are.
     """
     for iedereen, grens in ((False, RUIM * hoeveel), (True, RUIM * hoeveel), (True, None)):
@@ -87,7 +87,7 @@ def beste(
         if iedereen and (grens is None or len(rijen) < grens):
             break
     profielen = Klantprofiel.objects.filter(werkzoekende__in=[rij[0] for rij in gevonden])
-    return rangschik(wens, _aanbiedingen(list(profielen.order_by())), hoeveel)
+    return rank(wens, _aanbiedingen(list(profielen.order_by())), hoeveel)
 
 
 def _boven_de_rest(wens: Wens, laatste: tuple[int, int, int]) -> bool:

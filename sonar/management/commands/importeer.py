@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from sonar.models import Medewerker
 from sonar.toegang import mag, medewerker_van
-from sonar.uitwisseling.dashboard import OnbekendBestandError, lees, naar_wijziging
-from sonar.uitwisseling.vum import uit_vum
-from sonar.uitwisseling.wijziging import ImportedChange, verwerk
+from sonar.uitwisseling.dashboard import OnbekendBestandError, read_rows, to_change
+from sonar.uitwisseling.vum import from_vum
+from sonar.uitwisseling.wijziging import ImportedChange, apply_line
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         geteld: Counter[str] = Counter()
         try:
             for nummer, wijziging in _regels(bestand):
-                verslag = verwerk(
+                verslag = apply_line(
                     nummer, wijziging, medewerker=wie, moment=timezone.now(), echt=uitvoeren
                 )
                 geteld[verslag.uitkomst] += 1
@@ -68,8 +68,8 @@ class Command(BaseCommand):
 def _regels(bestand: Path) -> Iterator[tuple[int, ImportedChange]]:
     """The lines of the file, whichever kind it is."""
     if bestand.suffix.lower() != ".json":
-        for nummer, regel in lees(bestand):
-            yield nummer, naar_wijziging(regel)
+        for nummer, regel in read_rows(bestand):
+            yield nummer, to_change(regel)
         return
     try:
         profielen = json.loads(bestand.read_text(encoding="utf-8"))
@@ -78,4 +78,4 @@ def _regels(bestand: Path) -> Iterator[tuple[int, ImportedChange]]:
     if not isinstance(profielen, list) or not all(isinstance(p, dict) for p in profielen):
         raise OnbekendBestandError("Een VUM-bestand is een lijst met profielen.")
     for nummer, profiel in enumerate(profielen, start=1):
-        yield nummer, uit_vum(profiel)
+        yield nummer, from_vum(profiel)

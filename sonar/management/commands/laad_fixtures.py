@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sonar.uitwisseling.fixtures import laad_fixtures
+from sonar.uitwisseling.fixtures import load_fixtures
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Laadt gemeenten, organisaties en codelijsten uit fixtures/."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        aantallen = laad_fixtures()
+        aantallen = load_fixtures()
         self.stdout.write(
             "Codelijsten geladen: "
             + ", ".join(f"{aantal} {naam}" for naam, aantal in aantallen.items())

@@ -117,7 +117,7 @@ def test_who_shows_no_level_could_have_more_than_one_and_is_one_of_ten_or_more()
     lever(*met("1", 20), *met("2", 12), *met("4", 4), *met("5", 3))
     getoond = Counter(Kandidaat.objects.values_list("opleidingsniveau", flat=True))
     assert getoond == {"": 19, "1": 20}
-    assert not zeldzaam.te_zien("AM19") & {("opleidingsniveau", code) for code in "245"}
+    assert not zeldzaam.visible_values("AM19") & {("opleidingsniveau", code) for code in "245"}
 
 
 AANTALLEN = st.dictionaries(st.integers(1, 40), st.integers(1, 30), min_size=1, max_size=8)
@@ -125,10 +125,10 @@ AANTALLEN = st.dictionaries(st.integers(1, 40), st.integers(1, 30), min_size=1, 
 
 @given(AANTALLEN, st.sampled_from(["reisafstand", "beschikbaar_vanaf"]))
 def test_no_value_is_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen, kolom):
-    _, kant, stappen = zeldzaam.RUIMER[kolom]
+    _, kant, stappen = zeldzaam.WIDER[kolom]
     getoond, blijft = Counter(), Counter(aantallen)
 
-    for was, na, tot, wordt in zeldzaam.ruimer(aantallen, kant, stappen):
+    for was, na, tot, wordt in zeldzaam.widen(aantallen, kant, stappen):
         assert (wordt - was) * kant > 0, "narrower"
         getoond[wordt] += tot - na
         blijft[was] -= tot - na
@@ -149,7 +149,7 @@ UREN = st.tuples(st.integers(1, 40), st.integers(1, 40)).map(sorted).map(tuple)
 
 @given(st.dictionaries(UREN, st.integers(1, 30), min_size=1, max_size=12))
 def test_no_hours_are_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantallen):
-    wordt = zeldzaam.ruimere_uren(aantallen)
+    wordt = zeldzaam.wider_hours(aantallen)
 
     getoond = Counter()
     for uren, aantal in aantallen.items():
@@ -165,7 +165,7 @@ def test_no_hours_are_shown_of_fewer_than_ten_and_what_is_shown_is_true(aantalle
 
 
 def test_rare_hours_are_told_as_those_around_them_and_nobody_else_changes():
-    assert zeldzaam.ruimere_uren({(16, 24): 15, (12, 32): 20, (20, 30): 1, (1, 40): 30}) == {
+    assert zeldzaam.wider_hours({(16, 24): 15, (12, 32): 20, (20, 30): 1, (1, 40): 30}) == {
         (20, 30): (12, 32)
     }
 
@@ -231,13 +231,14 @@ def test_who_shows_no_tasks_at_all_could_have_more_than_one():
     schoon = [profiel(taaksoorten=("schoonmaken",)) for _ in range(12)]
 
     lever(kaal, *gewoon, *schoon)
-    assert zeldzaam.te_zien("AM19") & {("taaksoort", "inpakken"), ("taaksoort", "schoonmaken")} == {
-        ("taaksoort", "inpakken")
-    }
+    assert zeldzaam.visible_values("AM19") & {
+        ("taaksoort", "inpakken"),
+        ("taaksoort", "schoonmaken"),
+    } == {("taaksoort", "inpakken")}
     assert sum(not een_van(kandidaat, "taaksoort") for kandidaat in Kandidaat.objects.all()) == 13
     # Who shows another one, may have this one or not: nothing more is hidden.
     lever(profiel(taaksoorten=("keukenwerk", "inpakken")), *gewoon, *schoon)
-    assert ("taaksoort", "schoonmaken") in zeldzaam.te_zien("AM19")
+    assert ("taaksoort", "schoonmaken") in zeldzaam.visible_values("AM19")
 
 
 def test_who_shows_a_section_and_no_division_could_have_more_than_one():
@@ -251,7 +252,7 @@ def test_who_shows_a_section_and_no_division_could_have_more_than_one():
         codes=codes,
     )
 
-    zichtbaar = {code for facet, code in zeldzaam.te_zien("AM19") if facet == "sector"}
+    zichtbaar = {code for facet, code in zeldzaam.visible_values("AM19") if facet == "sector"}
     assert zichtbaar == {"G", "I", "55", "56"}
 
 

@@ -21,7 +21,7 @@ from sonar.models import (
     Voordracht,
     Werkzoekende,
 )
-from sonar.rules.matching import PUNTEN, Aanbod, Wens, match, rangschik
+from sonar.rules.matching import PUNTEN, Aanbod, Wens, match, rank
 from tests.bouwers import (
     codelijsten,
     gemeentelijke_dienst,
@@ -81,7 +81,7 @@ def traag(wens, aanbod):
 @settings(max_examples=200, deadline=None)
 @given(wensen, aanbiedingen)
 def test_the_ranking_is_that_of_a_plain_count(wens, lijst):
-    gevonden = [m.persoon for m in rangschik(wens, lijst, hoeveel=5)]
+    gevonden = [m.persoon for m in rank(wens, lijst, hoeveel=5)]
 
     assert gevonden == [persoon for *_, persoon in sorted(traag(wens, a) for a in lijst)][:5]
 
@@ -140,7 +140,7 @@ def test_the_database_picks_whom_the_count_picks(wens, zaad, hoeveel):
     iedereen = _aanbiedingen(list(Klantprofiel.objects.order_by("pk")))
     weg = toeval.choice(iedereen).persoon
     te_zien = {a.persoon for a in iedereen if toeval.random() < 0.4}
-    verwacht = rangschik(wens, [a for a in iedereen if a.persoon in te_zien - {weg}], hoeveel)
+    verwacht = rank(wens, [a for a in iedereen if a.persoon in te_zien - {weg}], hoeveel)
 
     def zichtbaar(personen):
         return Werkzoekende.objects.filter(pk__in=te_zien & set(personen))

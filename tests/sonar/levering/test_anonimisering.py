@@ -10,7 +10,7 @@ from django.db.models import Value
 from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from sonar.levering.anonimisering import anonimiseer
 from sonar.levering.behandeling import BEHANDELING, BINNEN
-from sonar.levering.inhoud import lees
+from sonar.levering.inhoud import read_content
 from sonar.models import Inschrijving, Klantprofiel
 from tests.bouwers import PEILDATUM, volledig_klantprofiel, zichtbare_klant
 
@@ -102,7 +102,7 @@ def test_the_profile_has_no_field_for_what_may_not_leave():
 
 def anoniem(profiel):
     dit = Klantprofiel.objects.filter(pk=profiel.pk).annotate(regio=Value("AM19"))
-    [(_, regio, gegevens)] = lees(dit)
+    [(_, regio, gegevens)] = read_content(dit)
     return anonimiseer(gegevens, regio=regio, peildatum=PEILDATUM)
 
 

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from kandidatenverkenner.models import Kandidaat
-from kandidatenverkenner.ontvangst.staging import WOORDEN
+from kandidatenverkenner.ontvangst.staging import WORDS_OF_CANDIDATE
 from sonar.handelingen.toezicht.vastleggen import controleer, leg_vast
 from sonar.levering.feed import lever
-from sonar.levering.inhoud import lees
+from sonar.levering.inhoud import read_content
 from sonar.levering.leverbaar import te_leveren
 from sonar.models import (
     Competentiebeheersing,
@@ -79,7 +79,7 @@ def test_reading_in_bulk_gives_what_reading_one_by_one_gives(eigenaar):
     Competentiebeheersing.objects.filter(klantprofiel__in=range(100, 400)).update(beheersing="3")
     profielen = te_leveren(SLOT)
 
-    gelezen = {nummer: (regio, gegevens) for nummer, regio, gegevens in lees(profielen)}
+    gelezen = {nummer: (regio, gegevens) for nummer, regio, gegevens in read_content(profielen)}
 
     een_voor_een = {profiel.pk: profiel for profiel in profielen}
     assert len(gelezen) > 300
@@ -113,7 +113,7 @@ def test_the_parts_of_an_opleiding_and_a_taal_stay_together():
     persoon.klantprofiel.opleidingen.create(niveau="5", status="2", diploma=False)
     persoon.klantprofiel.opleidingen.create(niveau="2", status="1", diploma=True)
 
-    [(nummer, regio, gegevens)] = lees(te_leveren(PEILDATUM))
+    [(nummer, regio, gegevens)] = read_content(te_leveren(PEILDATUM))
 
     assert (nummer, regio) == (Klantprofiel.objects.get().pk, "AM19")
     assert gegevens["opleidingen__niveau"] == ["4", "5", "2"]
@@ -129,7 +129,7 @@ def test_the_words_of_a_delivery_are_those_of_a_rename():
 
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT tekst::text, to_tsvector('dutch', {WOORDEN})::text "  # noqa: S608
+            f"SELECT tekst::text, to_tsvector('dutch', {WORDS_OF_CANDIDATE})::text "  # noqa: S608
             f"FROM {Kandidaat._meta.db_table} bron"
         )
         [(geleverd, hernoemd)] = cursor.fetchall()

@@ -11,13 +11,13 @@ from kandidatenverkenner.api.serializers import KandidaatKortSerializer, Kandida
 from kandidatenverkenner.models import Aanlevering, Facet, Kandidaat
 from kandidatenverkenner.ontvangst import profiel as buiten
 from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel, Profielveld, Soort, Zeldzaam
-from kandidatenverkenner.ontvangst.suppression import verruimd
+from kandidatenverkenner.ontvangst.suppression import widened
 from kandidatenverkenner.views.zoeken.cards import CandidateCard
-from sonar.admin.dossier.klantprofiel import KlantprofielAdmin, fieldsets_van
+from sonar.admin.dossier.klantprofiel import KlantprofielAdmin, fieldsets_of
 from sonar.handelingen.dossier.zoekvragen import gemiste_zoekvragen
 from sonar.levering import anonimisering
 from sonar.levering.behandeling import BEHANDELING, PROFIELMODELLEN
-from sonar.levering.inhoud import lees
+from sonar.levering.inhoud import read_content
 from sonar.models import Beheersing, Klantprofiel, Klantstand
 from sonar.models.klantstand import ONDERDEELBITS
 from sonar.rules import profielvelden as binnen
@@ -46,7 +46,7 @@ def kolommen(model):
 
 @pytest.mark.parametrize("model", PROFIELMODELLEN, ids=lambda model: model.__name__)
 def test_every_column_of_the_profile_has_one_row(model):
-    namen = [veld.naam for veld in binnen.velden(model._meta.model_name)]
+    namen = [veld.naam for veld in binnen.columns_of(model._meta.model_name)]
 
     assert sorted(namen) == sorted(kolommen(model))
     assert BEHANDELING[model] == binnen.behandeling(model._meta.model_name)
@@ -55,7 +55,7 @@ def test_every_column_of_the_profile_has_one_row(model):
 def test_both_tables_name_the_same_fields():
     velden = {veld.name for veld in dataclasses.fields(Kandidaatprofiel)}
 
-    assert {veld.naar for veld in binnen.vertrekt()} | {"regio"} == velden
+    assert {veld.naar for veld in binnen.leaving()} | {"regio"} == velden
     assert {veld.naam for veld in buiten.VELDEN} | {"id"} == velden
 
 
@@ -129,7 +129,7 @@ def test_the_form_shows_every_column_of_the_table_that_has_a_place():
     ]
 
     assert sorted(getoond) == sorted(
-        veld.naam for veld in binnen.velden("klantprofiel") if veld.blok is not None
+        veld.naam for veld in binnen.columns_of("klantprofiel") if veld.blok is not None
     )
 
 
@@ -155,7 +155,7 @@ def test_everybody_follows_a_part_that_goes(onderdelen):
     profiel = volledig_klantprofiel()
     profiel.taaksoorten.clear()
     dit = Klantprofiel.objects.filter(pk=profiel.pk).annotate(regio=Value("AM19"))
-    [(_, _, gegevens)] = lees(dit)
+    [(_, _, gegevens)] = read_content(dit)
     assert ontbrekende_onderdelen(profiel.ingevulde_onderdelen()) == ["taaksoorten"]
     assert ontbrekende_onderdelen(gegevens.ingevulde_onderdelen()) == ["taaksoorten"]
 
@@ -210,8 +210,8 @@ def test_form_and_behandeling_follow_a_new_column(monkeypatch):
     met_veld(monkeypatch, Veld("klantprofiel", "wil_auto", OVERNEMEN, blok=binnen.BESCHIKBAAR))
 
     assert binnen.behandeling("klantprofiel")["wil_auto"] is OVERNEMEN
-    assert dict(fieldsets_van(Klantprofiel))["Beschikbaarheid"]["fields"][-1] == "wil_auto"
-    assert ("wil_auto", "wil_auto", None) in anonimisering.stappen()
+    assert dict(fieldsets_of(Klantprofiel))["Beschikbaarheid"]["fields"][-1] == "wil_auto"
+    assert ("wil_auto", "wil_auto", None) in anonimisering.steps()
 
 
 @pytest.mark.django_db
@@ -220,18 +220,18 @@ def test_a_column_that_does_not_exist_cannot_be_delivered(monkeypatch):
     met_veld(monkeypatch, Veld("klantprofiel", "wil_auto", OVERNEMEN))
 
     with pytest.raises(Exception, match="wil_auto"):
-        list(lees(Klantprofiel.objects.annotate(regio=Value("AM19"))))
+        list(read_content(Klantprofiel.objects.annotate(regio=Value("AM19"))))
 
 
 def test_what_leaves_less_precise_needs_a_function(monkeypatch):
     met_veld(monkeypatch, Veld("klantprofiel", "wil_auto", VERGROVEN))
 
     with pytest.raises(KeyError, match="wil_auto"):
-        anonimisering.stappen()
+        anonimisering.steps()
 
 
 def test_every_function_is_of_a_column_of_its_kind():
-    kinds = {veld.naar: veld.behandeling for veld in binnen.vertrekt()}
+    kinds = {veld.naar: veld.behandeling for veld in binnen.leaving()}
 
     assert {naar for naar, hoe in kinds.items() if hoe is VERGROVEN} == set(anonimisering.VERGROVEN)
     assert {kinds[naar] for naar in anonimisering.OMGEZET} == {Behandeling.OVERNEMEN}
@@ -244,7 +244,7 @@ def test_what_has_no_field_outside_cannot_cross(monkeypatch):
         anonimisering, "STAPPEN", [*anonimisering.STAPPEN, ("wil_auto", "uren_min", None)]
     )
     dit = Klantprofiel.objects.filter(pk=volledig_klantprofiel().pk).annotate(regio=Value("AM19"))
-    [(_, regio, gegevens)] = lees(dit)
+    [(_, regio, gegevens)] = read_content(dit)
 
     with pytest.raises(TypeError, match="wil_auto"):
         anonimisering.anonimiseer(gegevens, regio=regio, peildatum=PEILDATUM)
@@ -275,12 +275,12 @@ def test_what_is_hidden_follows_the_table(monkeypatch):
     lever(profiel)
     Kandidaat.objects.update(diploma=None)
     al = (profiel.id, (profiel.uren_min, profiel.uren_max), profiel.reisafstand, None)
-    assert verruimd(*al) == ["Diploma: niet getoond"]
+    assert widened(*al) == ["Diploma: niet getoond"]
 
     zonder = tuple(veld for veld in buiten.VELDEN if veld.naam != "diploma")
     monkeypatch.setattr(buiten, "VELDEN", zonder)
 
-    assert verruimd(*al) == []
+    assert widened(*al) == []
 
 
 def test_a_yes_or_no_of_its_own_gets_a_line(monkeypatch):

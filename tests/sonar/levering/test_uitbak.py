@@ -12,7 +12,7 @@ from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from sonar.levering.behandeling import BEHANDELING, SELECTEREN, WEGLATEN
 from sonar.levering.feed import haal_weg, lever
 from sonar.levering.leverbaar import te_leveren
-from sonar.levering.outbox import IEDEREEN, MEESTE, peek
+from sonar.levering.outbox import EVERYBODY, LIMIT, peek
 from sonar.models import (
     Bezwaar,
     Doelgroepregistratie,
@@ -319,9 +319,9 @@ def test_a_load_of_many_rows_is_one_line():
             "INSERT INTO sonar_doelgroepregistratie (bsn_zoeksleutel, gemeente_id, grondslag, "
             "ingangsdatum) SELECT gen_random_uuid(), 'GM0546', 'wajong', '2020-01-01' "
             "FROM generate_series(1, %s)",
-            [MEESTE + 1],
+            [LIMIT + 1],
         )
-    assert peek() == {IEDEREEN}
+    assert peek() == {EVERYBODY}
     Klantprofiel.objects.filter(werkzoekende=persoon).update(uren_max=40)
 
     assert lever(PEILDATUM).ontvangst.gewijzigd == 1

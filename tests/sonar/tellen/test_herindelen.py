@@ -13,8 +13,8 @@ from sonar.rapportage.tellen.aanvraag import Aanvraag, OnbekendRapportError, mak
 from sonar.rapportage.tellen.feiten import AsOf
 from sonar.rapportage.tellen.herindeling import count_every_regio
 from sonar.rules.gemeentelijst import indeling_op, overgangen
-from sonar.uitwisseling.fixtures import laad_fixtures
-from sonar.uitwisseling.herindelingen import lees_herindelingen, pas_toe
+from sonar.uitwisseling.fixtures import load_fixtures
+from sonar.uitwisseling.herindelingen import apply_mergers, read_mergers
 from tests.bouwers import doelgroepregistratie, uwv, werkzoekende
 
 
@@ -35,8 +35,8 @@ AANTALLEN = {
 
 @pytest.fixture
 def land(db):
-    laad_fixtures()
-    pas_toe(lees_herindelingen())
+    load_fixtures()
+    apply_mergers(read_mergers())
     uwv()
 
 
@@ -202,7 +202,7 @@ def test_both_views_add_up_to_the_same_country(land, jaar):
 
 
 def test_a_database_in_which_the_mergers_were_not_carried_out_counts_too(db):
-    laad_fixtures()
+    load_fixtures()
     uwv()
     iemand((BEGIN, "GM0003"))
     assert not Gemeente.objects.filter(code="GM1979").exists()

@@ -17,7 +17,7 @@ from sonar.models import (
     Taal,
     Vaardigheid,
 )
-from sonar.uitwisseling.fixtures import FIXTURES, laad_fixtures
+from sonar.uitwisseling.fixtures import FIXTURES, load_fixtures
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
@@ -40,21 +40,21 @@ def test_everything_an_empty_database_needs(capsys):
 
 
 def test_loading_again_gives_the_same():
-    eerst = laad_fixtures()
+    eerst = load_fixtures()
     gebieden = Postcodegebied.objects.count()
 
-    assert laad_fixtures() == eerst
+    assert load_fixtures() == eerst
     assert Postcodegebied.objects.count() == gebieden
     assert Organisatie.objects.count() == 356
 
 
 def test_what_somebody_added_stays_and_what_differs_is_put_right():
-    laad_fixtures()
+    load_fixtures()
     Vaardigheid.objects.create(code="bijen-houden", naam="bijen houden", groep="Dieren")
     Gemeente.objects.filter(code="GM0546").update(naam="Leyden")
     Organisatie.objects.filter(gemeente="GM0546").update(naam="Serviceplein Leiden")
 
-    laad_fixtures()
+    load_fixtures()
 
     assert Vaardigheid.objects.filter(code="bijen-houden").exists()
     assert Gemeente.objects.get(code="GM0546").naam == "Leiden"
@@ -66,6 +66,6 @@ def test_a_list_that_misses_leaves_the_database_as_it_was(tmp_path):
     (tmp_path / "fixtures" / "talen.csv").unlink()
 
     with pytest.raises(FileNotFoundError):
-        laad_fixtures(tmp_path / "fixtures")
+        load_fixtures(tmp_path / "fixtures")
 
     assert not Gemeente.objects.exists()

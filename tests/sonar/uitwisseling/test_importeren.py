@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from sonar.models import Klantprofiel, Medewerker, Profielversie, Sector, Verwerking
 from sonar.uitwisseling.dashboard import KOLOMMEN
-from sonar.uitwisseling.vum import naar_vum, uit_vum
+from sonar.uitwisseling.vum import from_vum, to_vum
 from tests.bouwers import (
     codelijsten,
     gemeentelijke_dienst,
@@ -213,14 +213,14 @@ def rijk_profiel(wie):
 
 
 def vum_van(profiel):
-    return naar_vum(profiel, in_doelgroep=True)
+    return to_vum(profiel, in_doelgroep=True)
 
 
 def test_only_who_is_in_the_register_is_said_to_be(wie):
     profiel = rijk_profiel(wie)
 
-    assert naar_vum(profiel, in_doelgroep=True)["indicatieLdrRegistratie"] == 1
-    assert naar_vum(profiel, in_doelgroep=False)["indicatieLdrRegistratie"] == 2
+    assert to_vum(profiel, in_doelgroep=True)["indicatieLdrRegistratie"] == 1
+    assert to_vum(profiel, in_doelgroep=False)["indicatieLdrRegistratie"] == 2
 
 
 def test_skills_and_interests_come_in_by_their_name_and_an_unknown_one_is_named(
@@ -246,7 +246,7 @@ def test_skills_and_interests_come_in_by_their_name_and_an_unknown_one_is_named(
 
 
 def test_what_sonar_has_no_place_for_is_named(wie):
-    wijziging = uit_vum(
+    wijziging = from_vum(
         {
             "idWerkzoekende": "00000000-0000-4000-8000-000000000001",
             "contactpersoon": [],
@@ -337,9 +337,9 @@ def test_what_goes_out_fits_the_schema_of_vum(wie):
 def test_unknown_codes_are_named(wie, vum, fout):
     basis = {"idWerkzoekende": "00000000-0000-4000-8000-000000000001"}
 
-    assert any(fout in zin for zin in uit_vum(basis | vum).fouten)
+    assert any(fout in zin for zin in from_vum(basis | vum).fouten)
 
 
 @pytest.mark.parametrize("onzin", [{}, {"sector": "x"}, {"arbeidsmarktkwalificatie": [1]}])
 def test_nonsense_does_not_break(onzin):
-    assert uit_vum(onzin).fouten
+    assert from_vum(onzin).fouten

@@ -33,7 +33,7 @@ def test_the_words_of_a_name():
 def test_form_import_and_list_follow_their_home(monkeypatch):
     """Sabotage: another rule in the home is another rule everywhere."""
     regel = dict.fromkeys(dashboard.KOLOMMEN, "") | {"BSN": "9-9", "Postcode": "2311 aa"}
-    assert dashboard.naar_wijziging(regel).persoon["postcode"] == "2311AA"
+    assert dashboard.to_change(regel).persoon["postcode"] == "2311AA"
     for module, naam in (
         (forms, "zonder_leestekens"),
         (dashboard, "zonder_leestekens"),
@@ -43,7 +43,7 @@ def test_form_import_and_list_follow_their_home(monkeypatch):
         assert getattr(module, naam) is getattr(normaliseren, naam)
     monkeypatch.setattr(dashboard, "zonder_leestekens", lambda tekst: f"<{tekst}>")
 
-    wijziging = dashboard.naar_wijziging(regel)
+    wijziging = dashboard.to_change(regel)
 
     assert wijziging.persoon["postcode"] == "<2311 aa>"
     assert wijziging.bsn == "<9-9>"
