@@ -94,7 +94,7 @@ def test_what_finds_somebody_is_the_same_wherever_it_is_asked():
 
     assert geleverd == " . ".join(per_kenmerk[n] for n in nummers if n in per_kenmerk)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {staging.WOORDEN} FROM {Kandidaat._meta.db_table} bron")  # noqa: S608
+        cursor.execute(f"SELECT {staging.WORDS_OF_CANDIDATE} FROM {Kandidaat._meta.db_table} bron")  # noqa: S608
         assert cursor.fetchall() == [(geleverd,)]
         cursor.execute("SELECT to_tsvector('dutch', %s)::text", [geleverd])
         assert cursor.fetchone() == tuple(Kandidaat.objects.values_list("tekst", flat=True))
@@ -117,7 +117,7 @@ def test_no_other_file_says_which_words_find_somebody():
         if "migrations" not in pad.parts and re.search(r"\|\| *\S*groep", pad.read_text())
     }
 
-    assert zelf == {"woorden.sql"}
+    assert zelf == {"words.sql"}
     assert words.WORDS.count("kenmerk.groep") == 1
 
 
@@ -138,9 +138,9 @@ def test_heights_are_the_same_on_both_sides():
 def test_a_wish_follows_when_another_level_has_no_height(monkeypatch):
     codelijsten()
     [eerst] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
-    assert len(eerst.een_van) == 3  # vmbo, mbo, hbo
+    assert len(eerst.any_of) == 3  # vmbo, mbo, hbo
 
     monkeypatch.setattr(wensen, "ZONDER_HOOGTE", "5")
 
     [daarna] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
-    assert len(daarna.een_van) == 2
+    assert len(daarna.any_of) == 2
