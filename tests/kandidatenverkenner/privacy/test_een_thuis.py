@@ -138,7 +138,7 @@ def test_heights_are_the_same_on_both_sides():
 def test_a_wish_follows_when_another_level_has_no_height(monkeypatch):
     codelijsten()
     [eerst] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
-    assert len(eerst.een_van) == 3  # vmbo, mbo, hbo
+    assert len(eerst.any_of) == 3  # vmbo, mbo, hbo
 
     monkeypatch.setattr(wensen, "ZONDER_HOOGTE", "5")
 
