@@ -143,4 +143,4 @@ def test_a_wish_follows_when_another_level_has_no_height(monkeypatch):
     monkeypatch.setattr(wensen, "ZONDER_HOOGTE", "5")
 
     [daarna] = parse_wensen(["opleidingsniveau:2"], lees_lijsten())
-    assert len(daarna.een_van) == 2
+    assert len(daarna.any_of) == 2
