@@ -226,7 +226,7 @@ def page_messages(questions: list[Vraag], cookies: list[str]) -> Iterator[bytes]
 
 
 def floor_messages(size: int, kenmerken: list[int], keys: list[str]) -> Iterator[bytes]:
-    """Of the floor, with a body of this size, without end."""
+    """Requests to the floor, for a body of this size, without end."""
     return itertools.cycle(
         f"GET /floor?kenmerk={kenmerk}&bytes={size} HTTP/1.1\r\n"
         f"Host: localhost\r\nAuthorization: Bearer {key}\r\n"

@@ -44,7 +44,7 @@ class ApiView(APIView):
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AcceptHeaderNegotiation
     http_method_names = ["get", "head", "options"]
-    account: Werkgeversaccount  # whoever asks, once it is admitted
+    account: Werkgeversaccount  # the account that asks, once it is admitted
     scope: str = Apisleutel.Bereik.ZOEKEN  # what a key must be made for
     has_etag = False  # whether a client may keep an answer, and ask again with If-None-Match
     opens_kandidaten = False  # whether an answer counts under the limit of a day

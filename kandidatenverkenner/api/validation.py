@@ -1,4 +1,4 @@
-"""What is sent along is read strictly: every mistake gets its place and a Dutch sentence."""
+"""The body of a request, read strictly: every mistake gets its place and a Dutch sentence."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What the templates of Kandidatenverkenner ask for by name."""
+"""Tags for the templates of Kandidatenverkenner."""

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("kandidatenverkenner/_menu.html", takes_context=True)
 def menu(context: template.Context) -> dict[str, Any]:
-    """The menu for whoever asks. An error page does not know which page is open."""
+    """The menu. An error page does not know which page is open."""
     match = getattr(context.get("request"), "resolver_match", None)
     return {
         "hier": getattr(match, "url_name", None),

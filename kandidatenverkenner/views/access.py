@@ -44,6 +44,3 @@ def werkgever_required(methods: list[str]) -> Callable[[View], View]:
         return guarded
 
     return guard
-
-
-alleen_werkgevers = werkgever_required(["GET", "HEAD"])

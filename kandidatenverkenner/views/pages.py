@@ -15,7 +15,7 @@ from kandidatenverkenner.privacy.visits import DaglimietError
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What this is, for whom, and the way in."""
+    """The start page: the purpose of the site, its users, and the way in."""
     regios = Kenmerk.objects.filter(facet=Facet.REGIO).order_by("naam")
     context = {"regios": regios.values_list("code", "naam")}
     return render(request, "kandidatenverkenner/start.html", context)
@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
-    """What was tested for accessibility and what was not, for everybody."""
+    """The accessibility statement: the tests that were done, and those that were not."""
     return render(request, "kandidatenverkenner/toegankelijkheid.html")
 
 

@@ -53,7 +53,7 @@ class VumView(ApiView):
         return super().default_response_headers | {"X-VUM-berichtVersie": BERICHTVERSIE}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Who it is first, then the envelope."""
+        """Check who asks first, then the envelope."""
         super().initial(request, *args, **kwargs)
         check_headers(request.headers)
 

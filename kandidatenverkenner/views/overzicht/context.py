@@ -142,7 +142,7 @@ class Overzichtpagina:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """What is filtered on now."""
+        """The filters that are on."""
         return [
             Chip(LABELS[deel], self._naam(deel, code), self._adres({deel: ""}))
             for deel, code in self.keuze.items()

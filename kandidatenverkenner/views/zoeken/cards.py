@@ -92,7 +92,7 @@ class CandidateCard:
 
     @property
     def adres(self) -> str:
-        """Of the candidate's own page."""
+        """The address of the page of the candidate."""
         return self.adres_van_zoekvraag.url(self.beeld.nummer)
 
     @property
@@ -164,7 +164,7 @@ class CandidateCard:
 
     @property
     def ja_nee(self) -> list[tuple[str, str]]:
-        """What is yes or no, under its own heading; an answer that is not shown has no line."""
+        """The answers that are yes or no, each under its heading. A hidden answer has no line."""
         antwoorden = (
             (veld.label, getattr(self.beeld.kandidaat, veld.naam))
             for veld in ja_nee()

@@ -30,7 +30,7 @@ def all_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
 
 
 def wish_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
-    """What is wished for."""
+    """The wishes of a search."""
     chips = []
     for wens in filterset.waarden["wens"]:
         sleutel, _, waarde = wens.partition(":")
@@ -43,7 +43,7 @@ def wish_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
 
 
 def filter_chips(filterset: Kandidaatfilter, adres: QueryString) -> list[Chip]:
-    """What is filtered on."""
+    """The filters of a search."""
     gegeven = filterset.waarden
     chips = []
     if gegeven["zoekterm"]:

@@ -159,22 +159,22 @@ class SearchPage:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """What is filtered on now."""
+        """The filters of this search."""
         return filter_chips(self.filterset, self.zoekadres)
 
     @cached_property
     def wensen(self) -> list[Chip]:
-        """What is wished for now."""
+        """The wishes of this search."""
         return wish_chips(self.filterset, self.zoekadres)
 
     @property
     def servicepunt(self) -> str:
-        """Where this search is put to the werkgeversservicepunt."""
+        """The address that asks the werkgeversservicepunt about this search."""
         return self.zoekadres.at("kandidatenverkenner:servicepunt")
 
     @property
     def bewaren(self) -> str:
-        """Where this search is kept."""
+        """The address that saves this search."""
         return self.zoekadres.at("kandidatenverkenner:zoekopdrachten")
 
     @cached_property

@@ -7,13 +7,13 @@ from django.utils import timezone
 from kandidatenverkenner.models import Werkgeversaccount
 from kandidatenverkenner.privacy.pseudonyms import PseudonymCipher
 from kandidatenverkenner.privacy.visits import DaglimietError, count_page, recently_opened
-from kandidatenverkenner.views.access import alleen_werkgevers
+from kandidatenverkenner.views.access import werkgever_required
 from kandidatenverkenner.views.pages import list_limit_reached
 from kandidatenverkenner.views.zoeken.context import SearchPage
 from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 
 
-@alleen_werkgevers
+@werkgever_required(["GET", "HEAD"])
 def kandidaten(request: HttpRequest, account: Werkgeversaccount) -> HttpResponse:
     """Search. A parameter that cannot be understood is named; the rest of the search goes on."""
     filterset = Kandidaatfilter.read(request.GET)

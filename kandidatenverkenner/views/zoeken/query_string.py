@@ -61,7 +61,7 @@ class QueryString:
         return f"{_path(name)}?{_encoded(self.without().pairs)}"
 
     def url(self, kandidaat: uuid.UUID | None = None) -> str:
-        """Of the results, or of one candidate in them."""
+        """The address of the results, or of one candidate in them."""
         path = (
             f"{_before_number()}{kandidaat}"
             if kandidaat

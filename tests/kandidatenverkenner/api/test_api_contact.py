@@ -163,7 +163,7 @@ def test_it_takes_a_key_for_contact():
 
 
 def test_a_page_of_another_site_cannot_ask():
-    """A session alone is not enough to change something: the form token misses."""
+    """A session alone is not enough to change something: the form token is missing."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(werkgeversaccount())
 

@@ -277,7 +277,7 @@ def test_the_results_take_the_same_number_of_queries(werkgever, aantal, django_a
 
     lees_lijsten()
     # session, account, employer, the search (4), seen, cards of the day
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         werkgever.get("/kandidaten?regio=AM19&vaardigheid=kassa")
 
 
