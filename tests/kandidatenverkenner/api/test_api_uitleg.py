@@ -20,6 +20,7 @@ from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 MET_CURL = pytest.mark.skipif(
     not (shutil.which("curl") and shutil.which("bash")), reason="curl or bash is not here"
 )

@@ -163,8 +163,10 @@ def test_a_region_of_a_few_gets_no_canary():
     ],
 )
 def test_what_is_exactly_as_old_as_the_window_counts_no_longer(soort, later, alarm, monkeypatch):
-    drempel = next(een for een in DREMPELS if een.soort == soort)
-    monkeypatch.setattr("kandidatenverkenner.privacy.alarms.DREMPELS", [replace(drempel, aantal=2)])
+    drempel = next(een for een in THRESHOLDS if een.soort == soort)
+    monkeypatch.setattr(
+        "kandidatenverkenner.privacy.alarms.THRESHOLDS", [replace(drempel, aantal=2)]
+    )
     een, ander = kandidaten(2)
     ik = werkgeversaccount()
 
