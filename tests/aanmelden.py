@@ -1,4 +1,4 @@
-"""Accounts that can sign in: with a second factor, as everybody has."""
+"""Accounts that can sign in: like everybody, they have a second factor."""
 
 import base64
 import datetime
@@ -20,7 +20,7 @@ def met_tweede_factor(account):
 
 
 def code(sleutel=SLEUTEL, *, later=0):
-    """The six digits of now, or so many seconds later."""
+    """The six digits of this moment, or of so many seconds later."""
     rekenaar = totp.TOTP(base64.b32decode(sleutel), 6, SHA1(), 30)  # noqa: S303
     nu = datetime.datetime.now(datetime.UTC)
     return rekenaar.generate(int(nu.timestamp()) + later).decode()

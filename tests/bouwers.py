@@ -39,7 +39,7 @@ _teller = itertools.count(1)
 
 
 def een_bsn():
-    """A number that passes the elfproef and that no other call gave."""
+    """A number that passes the elfproef; each call gives another one."""
     while True:
         nummer = f"9{next(_teller):08}"
         if elfproef.is_valid(nummer):
@@ -71,7 +71,7 @@ def gemeentelijke_dienst(code="GM0546"):
 
 
 def medewerker(organisatie=None, *, rol=Medewerker.Rol.KLANTMANAGER, regio="AM19", **velden):
-    """A klantmanager takes on the clients of the organisation whom nobody has yet."""
+    """A klantmanager takes on the clients of the organisation that have no klantmanager yet."""
     organisatie = organisatie or gemeentelijke_dienst()
     gemeente()
     amr, _ = Arbeidsmarktregio.objects.get_or_create(code=regio, defaults={"naam": REGIOS[regio]})
@@ -112,7 +112,7 @@ def werkzoekende(**velden):
 def inschrijving(
     persoon=None, organisatie=None, *, code="GM0546", van=None, tot=None, klantmanager=None
 ):
-    """With the first klantmanager who works there, unless somebody else is said."""
+    """Without a `klantmanager`, the first one who works there."""
     organisatie = organisatie or gemeentelijke_dienst(code)
     waar = gemeente(code)
     return Inschrijving.objects.create(
@@ -160,7 +160,7 @@ def leeg_klantprofiel(persoon=None):
 
 
 def volledig_klantprofiel(persoon=None, **velden):
-    """A profile that misses nothing; not yet vastgesteld."""
+    """A complete profile that is not yet vastgesteld."""
     codelijsten()
     profiel = Klantprofiel.objects.create(
         werkzoekende=persoon or inschrijving().werkzoekende,

@@ -1,4 +1,4 @@
-"""What makes carelessness impossible in every test."""
+"""Fixtures of every test: the settings are those of production, and carelessness fails."""
 
 import datetime
 import ipaddress
@@ -10,26 +10,42 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.management.commands import flush
-from django.db import connection, connections, models
+from django.db import connection, connections, models, transaction
 from django.template.base import Node
+from hypothesis import HealthCheck, settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from config.database_roles import SONAR, create_roles
-from kandidatenverkenner.ontvangst import suppression as zeldzaam
+from kandidatenverkenner.ontvangst import suppression
+from kandidatenverkenner.search_index import engine
+from kandidatenverkenner.search_index.memory.index import Index
 
+
+# No clock decides, and a world in the database is slow to draw. Each example shares the fixtures of
+# its test: what it writes it clears away itself.
+hypothesis_settings.register_profile(
+    "database",
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+hypothesis_settings.load_profile("database")
 
 EIGEN_TEMPLATES = (
-    str(Path(settings.BASE_DIR) / "kandidatenverkenner"),
-    str(Path(settings.BASE_DIR) / "sonar"),
+    str(Path(django_settings.BASE_DIR) / "kandidatenverkenner"),
+    str(Path(django_settings.BASE_DIR) / "sonar"),
 )
 
 
 class OnbekendeVariabele(str):
-    """Stands in for `string_if_invalid`: a variable that one of our templates does not get, fails.
+    """Stands in for `string_if_invalid`: a test fails when one of our templates lacks a variable.
 
-    Django's own admin templates do use variables that are not there.
+    Django's own admin templates do use variables that do not exist.
     """
 
     __slots__ = ()
@@ -49,27 +65,51 @@ class OnbekendeVariabele(str):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    # Without a test that needs one there is no test database; the real one is left alone.
+    # When no test needs a database, there is no test database; leave the real one alone.
     if str(connection.settings_dict["NAME"]).startswith("test_"):
         with django_db_blocker.unblock():
             create_roles()
 
 
+class EagerEngine(engine.SearchEngine):
+    """The engine of the site, which builds its index before the first answer instead of after it.
+
+    It builds in the connection of the test: a thread would see nothing that was not committed.
+    """
+
+    def _ask(self, from_memory, from_database):
+        if django_settings.ZOEKEN_IN_GEHEUGEN and self.index.wants_rebuild:
+            self.index.rebuild(engine.now())
+        return super()._ask(from_memory, from_database)
+
+    def _rebuild_in_background(self):
+        """The next question builds it."""
+
+
 @pytest.fixture(autouse=True)
-def _every_test_its_own_data(settings):
-    """An index in memory would remember what a test rolls back; test_geheugen.py makes its own."""
+def _every_test_its_own_index(monkeypatch):
+    """An index would remember what the test before it rolled back."""
+    monkeypatch.setattr(engine, "ENGINE", EagerEngine(Index()))
+
+
+@pytest.fixture
+def sql_answers(settings):
+    """PostgreSQL answers every search, as when there is no index yet."""
     settings.ZOEKEN_IN_GEHEUGEN = False
 
 
-@pytest.fixture(autouse=True)
-def _a_handful_is_shown(monkeypatch):
-    """Tests deliver a handful; that fewer than ten are hidden, is for test_zeldzaam.py."""
-    monkeypatch.setattr(zeldzaam, "MINSTENS", 1)
+@pytest.fixture
+def few_are_shown(monkeypatch):
+    """A handful of candidates keep all their values: the test is about something else than rarity.
+
+    In production a value that fewer than ten of a region have is left out.
+    """
+    monkeypatch.setattr(suppression, "MINSTENS", 1)
 
 
 @pytest.fixture(autouse=True)
 def _as_the_application(_django_db_helper, request):
-    """With the rights that the site has, not those of the owner of the tables."""
+    """The test has the rights of the site, not those of the owner of the tables."""
     if not {"db", "transactional_db"} & set(request.fixturenames) and not any(
         request.node.iter_markers("django_db")
     ):
@@ -83,6 +123,16 @@ def _as_the_application(_django_db_helper, request):
     del opties["assume_role"]
 
 
+@pytest.fixture(scope="module")
+def shared_world(django_db_setup, django_db_blocker):
+    """What a fixture of the module builds is there for all its tests; each rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {SONAR}")
+        yield
+        transaction.set_rollback(True)
+
+
 def word_eigenaar():
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
@@ -90,7 +140,7 @@ def word_eigenaar():
 
 @pytest.fixture
 def als_eigenaar(_as_the_application):
-    """For what only the owner of the tables can do; called once the world of the test is there."""
+    """Call it, once the data of the test exist, to do what only the owner of the tables can do."""
     return word_eigenaar
 
 
@@ -100,14 +150,39 @@ def eigenaar(als_eigenaar):
     als_eigenaar()
 
 
+# Django makes these itself, after the migrations; no test changes them.
+STAYS = {"auth_permission", "django_content_type"}
+
+
+def empty_the_tables():
+    """Delete the rows of the few tables that have any.
+
+    Django would truncate every table, and then make its permissions again: that takes longer than
+    most tests. Neither triggers nor foreign keys are asked: everything goes.
+    """
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - STAYS
+    filled = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})"  # noqa: S608 - our own names
+        for table in sorted(tables)
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(filled)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _the_owner_empties_the_tables():
-    """After a test that commits, Django truncates: that is not a right of the application."""
-    origineel = flush.Command.handle
+    """After a test that commits: the application has no right to do this."""
+    original = flush.Command.handle
 
-    def handle(self, **opties):
+    def handle(self, **options):
         word_eigenaar()
-        return origineel(self, **opties)
+        if options["reset_sequences"]:
+            original(self, **options)
+        else:
+            empty_the_tables()
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(flush.Command, "handle", handle)
@@ -118,13 +193,13 @@ def _the_owner_empties_the_tables():
 def _undefined_template_variables_fail(monkeypatch):
     from django.template import engines  # noqa: PLC0415
 
-    for engine in engines.all():
-        monkeypatch.setattr(engine.engine, "string_if_invalid", OnbekendeVariabele("%s"))
+    for each in engines.all():
+        monkeypatch.setattr(each.engine, "string_if_invalid", OnbekendeVariabele("%s"))
 
 
 @pytest.fixture(autouse=True)
 def _unordered_querysets_are_shuffled(monkeypatch):
-    """What has no order in the code has none in a test."""
+    """A queryset without an order has another order in each test."""
     origineel = models.QuerySet._fetch_all
 
     def _fetch_all(self):
@@ -138,7 +213,7 @@ def _unordered_querysets_are_shuffled(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _a_datetime_is_not_a_date(monkeypatch):
-    """Django would cut off the time in silence, in whatever time zone."""
+    """Django would silently cut off the time, in any time zone."""
     origineel = models.DateField.to_python
 
     def to_python(self, value):
@@ -174,7 +249,7 @@ def _sockets_stay_on_this_machine():
 
 @pytest.fixture(autouse=True)
 def _passwords_are_cheap(settings):
-    """What makes a password slow to guess makes a test slow to run."""
+    """A hash that is slow to guess is slow to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -204,5 +279,5 @@ def chromium(monkeypatch):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIES)
         yield browser
         browser.close()
-        # Beside that loop Django keeps a connection of its own, that nobody else closes.
+        # Inside that loop Django keeps a separate connection; nothing else closes it.
         connections.close_all()

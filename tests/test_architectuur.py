@@ -1,4 +1,4 @@
-"""What the linters cannot see of the house: the wall between both sides, and the size of a file."""
+"""What the linters cannot check: the wall between both sides, and the size of a file."""
 
 import ast
 import re
@@ -120,7 +120,7 @@ MOST_MODULES = 12
 
 
 def modules():
-    """Every module of ours but those that Django numbers, and those that are only a folder."""
+    """Every module of ours, except migrations and `__init__` files."""
     return [
         path
         for package in PACKAGES

@@ -49,7 +49,7 @@ def test_of_several_figures_the_worst_counts(patroon, uitvoer, grens, gemeten, g
 
 @pytest.fixture
 def paar(monkeypatch, tmp_path):
-    """Three measurements that need no database: one falls, one hangs, one measures."""
+    """Three measurements that need no database: one fails, one hangs, one measures."""
     code = {
         "valt": "import sys; print('p50 9 ms'); sys.exit('stroom weg')",
         "hangt": "import time; print('nog niets', flush=True); time.sleep(60)",

@@ -41,9 +41,9 @@ def ask(cursor):
 
 
 def differences(cursor, files):
-    """Load every file once more, and answer what by that is new, other, or not touched at all."""
+    """Load every file again, and return what that adds, changes, or does not touch."""
     before = ask(cursor)
-    # PostgreSQL names no transaction twice, and this one is not the one of before.
+    # PostgreSQL uses a transaction number once, so this one differs from the earlier one.
     cursor.execute("SAVEPOINT ask")
     for text in files:
         cursor.execute(text)

@@ -1,4 +1,4 @@
-"""What the pages for readers point at is there: files, modules, anchors, decision records."""
+"""The files, modules, anchors and decision records that our pages link to exist."""
 
 import re
 from pathlib import Path

@@ -1,22 +1,22 @@
-"""Browsers of one's own, and what they are checked with."""
+"""A separate browser window for each person, and what checks its pages."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 
-# Not what axe finds in order, and not the style sheets, which it would fetch into the page: that
-# is what the Content-Security-Policy stops.
+# Only violations, and no style sheets: axe would fetch those into the page, and the
+# Content-Security-Policy forbids that.
 AXE_OPTIES = {"preload": False, "resultTypes": ["violations"]}
 
 
 @pytest.fixture
 def venster(chromium):
-    """Open a browser of one's own: own cookies, Dutch, this size. Its console stays silent."""
+    """Open a separate window: its own cookies, Dutch, this size. Its console must stay silent."""
     geopend, meldingen = [], []
 
     def meld(melding):
         waar = melding.page.url if melding.page else ""
-        # A page that is refused says so itself; what it lacks is something else.
+        # The browser reports a refused page as an error; only report what a page itself lacks.
         if melding.type in {"error", "warning"} and melding.location["url"] != waar:
             meldingen.append(f"{waar}: {melding.text}")
 

@@ -101,7 +101,7 @@ def test_the_slider_goes_through_the_quarters_with_keys(open_als_auditor, toegan
 
 
 def _zonder_openingen(pagina):
-    """What is shown, but for the list of who looked: looking makes it longer."""
+    """What is shown, without the list of who looked: looking makes that list longer."""
     regels = pagina.locator("#uitkomst").inner_text().splitlines()
     return [regel for regel in regels if "medewerker" not in regel]
 

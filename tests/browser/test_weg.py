@@ -45,7 +45,7 @@ def log_in_bij_sonar(venster, site, wie):
 
 
 def aangemeld(venster, site, wie):
-    """A window of somebody who signed in before; a code is good for one time only."""
+    """A window of somebody who signed in before: a code can be used only once."""
     client = Client()
     client.force_login(get_user_model().objects.get(username=wie))
     koekje = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
@@ -123,7 +123,7 @@ def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venst
     bedrijf.on("response", lambda antwoord: antwoorden.append(antwoord))
 
     def lees_mee():
-        """Keep every body that has come in, before the browser forgets it."""
+        """Keep every response body that came in, before the browser forgets it."""
         pagina.wait_for_load_state("networkidle")
         teksten.extend(antwoord.text() for antwoord in antwoorden if antwoord.status == 200)
         antwoorden.clear()
@@ -246,7 +246,7 @@ def test_every_screen_of_sonar_passes_axe(site, venster, toegankelijk):
     vul_profiel(pagina)
     assert pagina.locator("#niets-ontbreekt").is_visible()
     assert pagina.locator("label[for=volledigheid]").inner_text() == "Volledig voor 100%"
-    pagina.get_by_label("Reisafstand").select_option("")  # what is emptied again, is told again
+    pagina.get_by_label("Reisafstand").select_option("")  # emptied: reported again
     assert pagina.locator("#ontbreekt [data-onderdeel=reisafstand]").is_visible()
     pagina.get_by_label("Reisafstand").select_option("15 km")
     toegankelijk(pagina, "klantprofiel")

@@ -1,7 +1,7 @@
 """A klantprofiel filled in with nothing but a keyboard, and the keys counted.
 
-The text itself (what one types to say something) is counted apart; every Tab, Enter and arrow is a
-key beyond it. Used by the test that holds the number and by benchmarks/profile_form.py.
+The characters of the text are counted separately; every Tab, Enter and arrow counts as a
+key. Used by the test that holds the number and by benchmarks/profile_form.py.
 """
 
 import re

@@ -83,7 +83,7 @@ def codelijsten(codes=CODES):
 
 
 def profiel(**velden):
-    """A profile of someone in a shop in Holland Rijnland."""
+    """A profile of somebody who works in a shop in Holland Rijnland."""
     standaard: dict[str, Any] = {
         "id": uuid.uuid5(uuid.NAMESPACE_OID, str(next(_teller))),
         "regio": "AM19",
@@ -112,7 +112,7 @@ def lever(*profielen, peildatum=PEILDATUM, codes=CODES):
 
 
 def account(wachtwoord=None):
-    """Somebody with an account and no employer. Hashing a password takes time: only on request."""
+    """An account without an employer. Hashing a password takes time, so only on request."""
     return met_tweede_factor(
         get_user_model().objects.create_user(username=f"iemand{next(_teller)}", password=wachtwoord)
     )
@@ -125,7 +125,7 @@ def nummer_van(kandidaat, gebruiker):
 
 
 def werkgeversaccount(naam="Bakkerij Bolus", *, wachtwoord=None, email=""):
-    """The account of somebody at an employer; the answer is the account that signs in."""
+    """Returns the account that signs in for an employer."""
     gebruiker = account(wachtwoord)
     gebruiker.email = email
     gebruiker.save()

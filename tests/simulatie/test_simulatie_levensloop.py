@@ -59,7 +59,7 @@ def bedacht(cijfers, peildatum, seed, *, extra=5):
 
 
 @given(tabellen(), peildata, st.integers(0, 2**32), st.integers(0, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_lives_give_the_table(cijfers, peildatum, seed, extra):
     levens = bedacht(cijfers, peildatum, seed, extra=extra)
 
@@ -74,7 +74,7 @@ def test_the_lives_give_the_table(cijfers, peildatum, seed, extra):
 
 
 @given(tabellen(), peildata, st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_life_is_impossible(cijfers, peildatum, seed):
     for leven in bedacht(cijfers, peildatum, seed):
         for regels in (leven.inschrijvingen, leven.register, leven.vaststellingen):

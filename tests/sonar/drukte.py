@@ -53,12 +53,12 @@ GEEN_PAGINA = (
 
 
 def werkplek(rol):
-    """Who works here in this role, with an access that does not end."""
+    """A medewerker in this role, whose access does not end."""
     return medewerker(gemeentelijke_dienst(), rol=rol, bevestigd_tot=datetime.date(2999, 1, 1))
 
 
 def druk(ik, aantal):
-    """Work for this medewerker: `aantal` more in every list. The answer is a client of theirs."""
+    """Adds `aantal` rows to every list of this medewerker. Returns one of their clients."""
     leiden = gemeentelijke_dienst()
     klantmanager = ik if ik.rol == KLANTMANAGER else werkplek(KLANTMANAGER)
     buurman = medewerker(gemeentelijke_dienst("GM0537"))
@@ -95,7 +95,7 @@ def druk(ik, aantal):
 
 
 def verdiep(klant, ik, aantal):
-    """So many more rows in the dossier of one client: what is done, said, asked and changed."""
+    """Adds `aantal` rows to each part of the dossier of one client."""
     profiel = klant.klantprofiel
     adviseur = werkplek(ADVISEUR)
     klantmanager = ik if ik.rol == KLANTMANAGER else werkplek(KLANTMANAGER)
@@ -234,7 +234,7 @@ def woorden():
 
 
 def lijsten(rol):
-    """Every screen that is of no one thing: its route, its address."""
+    """Every screen that is not about one thing: its route, its address."""
     return [
         (route, reverse(f"admin:{route}"))
         for route, rollen in sorted(ROUTES.items())

@@ -1,4 +1,4 @@
-"""The moment at which things come to be known, told by the test."""
+"""The test decides at which moment things become known."""
 
 import datetime
 
@@ -15,9 +15,10 @@ def uur(n):
 
 
 def zet_klok():
-    """Let the test say when things come to be known; only the owner of the tables can.
+    """Let the test decide when things become known; only the owner of the tables can do this.
 
-    Until the transaction of the test is rolled back. It is an hour before the begin.
+    It lasts until the transaction of the test is rolled back. The clock starts an
+    hour before BEGIN.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

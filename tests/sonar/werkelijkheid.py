@@ -1,4 +1,4 @@
-"""Random histories: each event done in the database, and what is known by then kept beside it."""
+"""Random histories: events happen in the database, and an oracle keeps what is known by then."""
 
 import datetime
 import os
@@ -57,7 +57,7 @@ def botsen(een, ander):
 
 
 class Werkelijkheid:
-    """Does each event in the database, and keeps beside it what is known by then."""
+    """Makes each event happen in the database, and keeps separately what is known by then."""
 
     def __init__(self):
         zet_klok()

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.models import Contactverzoek
 from kandidatenverkenner.verzoeken.contact import beantwoord
 from kandidatenverkenner.verzoeken.termijn import uiterlijk
+from tests.kandidatenverkenner.api.programma import Programma
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 
 
@@ -21,18 +21,8 @@ EEN, TWEE = uuid.UUID(int=1), uuid.UUID(int=2)
 ADRES = "/api/v1/contactverzoeken"
 
 
-class Programma(Client):
-    """A client with a key of an organisation."""
-
-    def __init__(self, *bereik):
-        self.gebruiker = werkgeversaccount()
-        sleutel = maak_sleutel(
-            account=self.gebruiker,
-            naam="x",
-            bereik=bereik or ["contact"],
-            moment=timezone.localtime(),
-        )
-        super().__init__(headers={"Authorization": f"Bearer {sleutel}"})
+class Contactprogramma(Programma):
+    """A program that asks for contact."""
 
     def vraag(self, *kandidaten, **velden):
         nummers = [str(nummer_van(een, self.gebruiker)) for een in kandidaten]
@@ -43,7 +33,7 @@ class Programma(Client):
 @pytest.fixture
 def programma():
     lever(profiel(id=EEN), profiel(id=TWEE, regio="AM21"))
-    return Programma()
+    return Contactprogramma("contact")
 
 
 def is_probleem(antwoord, status):
@@ -110,7 +100,7 @@ def test_following_what_comes_of_it(programma):
 
 def test_those_of_another_organisation_look_like_none(programma):
     nummer = programma.vraag(EEN).json()["contactverzoeken"][0]["id"]
-    ander = Programma()
+    ander = Contactprogramma("contact")
 
     assert ander.get(ADRES).json() == {"contactverzoeken": []}
     vreemd = is_probleem(ander.get(f"{ADRES}/{nummer}"), 404)
@@ -158,7 +148,7 @@ def test_no_parameters(programma):
 
 
 def test_it_takes_a_key_for_contact():
-    for antwoord in (Programma("zoeken").get(ADRES), Programma("kandidaat").vraag(EEN)):
+    for antwoord in (Programma("zoeken").get(ADRES), Contactprogramma("kandidaat").vraag(EEN)):
         assert "bereik 'contact'" in is_probleem(antwoord, 403)["detail"]
 
 
@@ -182,7 +172,7 @@ def test_answers_are_as_described(programma):
 
 @pytest.mark.parametrize("aantal", [1, 20])
 def test_the_list_takes_the_same_number_of_queries(aantal, django_assert_num_queries):
-    programma = Programma()
+    programma = Contactprogramma("contact")
     kandidaten = [uuid.UUID(int=een) for een in range(1, aantal + 1)]
     lever(*(profiel(id=een) for een in kandidaten))
     for een in kandidaten:

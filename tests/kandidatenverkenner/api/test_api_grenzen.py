@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from kandidatenverkenner.accounts.api_keys import maak_sleutel
 from kandidatenverkenner.api.throttling import PER_MINUTE, count_request
 from kandidatenverkenner.api.validation import MAX_BYTES
 from kandidatenverkenner.models import Apisleutel, RequestCounter
-from kandidatenverkenner.privacy.visits import BLADZIJDEN_PER_DAG, KAARTEN_PER_DAG, PER_DAG
+from kandidatenverkenner.privacy.visits import PER_DAG
+from tests.kandidatenverkenner.api.programma import Programma
 from tests.kandidatenverkenner.bouwers import lever, nummer_van, profiel, werkgeversaccount
 
 
@@ -22,18 +22,8 @@ EEN = uuid.UUID(int=1)
 LIJST = "/api/v1/kandidaten"
 
 
-class Programma(Client):
-    """A client with a key of an organisation."""
-
-    def __init__(self, *bereik, gebruiker=None):
-        self.gebruiker = gebruiker or werkgeversaccount()
-        sleutel = maak_sleutel(
-            account=self.gebruiker,
-            naam="x",
-            bereik=bereik or Apisleutel.Bereik.values,
-            moment=timezone.localtime(),
-        )
-        super().__init__(headers={"Authorization": f"Bearer {sleutel}"})
+class Kandidaatprogramma(Programma):
+    """A program that knows the address of a candidate."""
 
     def adres(self, kandidaat=EEN):
         return f"{LIJST}/{nummer_van(kandidaat, self.gebruiker)}"
@@ -42,7 +32,7 @@ class Programma(Client):
 @pytest.mark.parametrize(("bereik", "gemist"), [("zoeken", "kandidaat"), ("kandidaat", "zoeken")])
 def test_a_key_opens_what_it_was_made_for(bereik, gemist):
     lever(profiel(id=EEN))
-    programma = Programma(bereik)
+    programma = Kandidaatprogramma(bereik)
     adressen = {"zoeken": LIJST, "kandidaat": programma.adres()}
 
     assert programma.get(adressen[bereik]).status_code == 200
@@ -57,7 +47,7 @@ def test_a_key_opens_what_it_was_made_for(bereik, gemist):
 
 
 def test_a_key_for_the_api_is_no_key_for_vum():
-    antwoord = Programma("zoeken", "kandidaat", "contact").get(
+    antwoord = Kandidaatprogramma("zoeken", "kandidaat", "contact").get(
         "/vum/v1/werkzoekendeProfielen/onzin"
     )
 
@@ -100,7 +90,7 @@ def test_a_key_for_nothing_or_for_ever_is_not_made(velden, reden):
 
 @pytest.mark.parametrize("bereik", [[], ["alles"], ["zoeken", "alles"]])
 def test_the_database_knows_what_a_key_can_open(bereik):
-    Programma()
+    Kandidaatprogramma()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Apisleutel.objects.update(bereik=bereik)
@@ -116,17 +106,17 @@ def gelezen(kop):
 
 def test_every_answer_tells_what_is_left():
     lever(profiel(id=EEN), profiel())
-    programma = Programma()
+    programma = Kandidaatprogramma()
 
     lijst = programma.get(LIJST)
     assert gelezen(lijst.headers["RateLimit-Policy"]) == {
         "verzoeken": {"q": PER_MINUTE, "w": 60},
-        "bladzijden": {"q": BLADZIJDEN_PER_DAG, "w": 86_400},
-        "kaarten": {"q": KAARTEN_PER_DAG, "w": 86_400},
+        "bladzijden": {"q": 1_000, "w": 86_400},
+        "kaarten": {"q": 2_000, "w": 86_400},
     }
     over = gelezen(lijst.headers["RateLimit"])
-    assert over["bladzijden"]["r"] == BLADZIJDEN_PER_DAG - 1
-    assert over["kaarten"]["r"] == KAARTEN_PER_DAG - 2
+    assert over["bladzijden"]["r"] == 999
+    assert over["kaarten"]["r"] == 1_998
     stand = over["verzoeken"]
     assert stand["r"] == PER_MINUTE - 1
     assert 0 < stand["t"] <= 60
@@ -161,7 +151,7 @@ def is_probleem(antwoord, status):
     ],
 )
 def test_a_body_that_cannot_be_read_is_told_what_is_wrong(adres, bericht, koppen, status, woorden):
-    antwoord = Programma().post(
+    antwoord = Kandidaatprogramma().post(
         f"/api/v1/{adres}", bericht, content_type="application/json", **koppen
     )
 
@@ -171,7 +161,7 @@ def test_a_body_that_cannot_be_read_is_told_what_is_wrong(adres, bericht, koppen
 def test_if_match_with_another_etag_is_a_problem_with_words():
     lever(profiel(id=EEN))
 
-    antwoord = Programma().get(LIJST, headers={"If-Match": '"anders"'})
+    antwoord = Kandidaatprogramma().get(LIJST, headers={"If-Match": '"anders"'})
 
     assert "Vraag het opnieuw op" in is_probleem(antwoord, 412)
     assert "RateLimit" in antwoord.headers
@@ -223,7 +213,7 @@ def test_requests_count_per_organisation_and_minute():
 
 def test_who_asks_too_often_hears_how_long_to_wait(monkeypatch):
     lever(profiel(id=EEN))
-    programma = Programma()
+    programma = Kandidaatprogramma()
     monkeypatch.setattr("kandidatenverkenner.api.throttling.PER_MINUTE", 0)
 
     for adres in (LIJST, programma.adres(), "/vum/v1/werkzoekendeProfielen/onzin"):
@@ -238,7 +228,7 @@ def test_who_asks_too_often_hears_how_long_to_wait(monkeypatch):
 @pytest.mark.parametrize("wat", ["lijst", "kandidaat"])
 def test_what_one_has_already_is_not_sent_again(wat):
     lever(profiel(id=EEN))
-    programma = Programma()
+    programma = Kandidaatprogramma()
     adres = LIJST if wat == "lijst" else programma.adres()
     eerst = programma.get(adres)
     etag = eerst.headers["ETag"]
@@ -262,13 +252,13 @@ def test_what_one_has_already_is_not_sent_again(wat):
 def test_another_organisation_reads_another_fingerprint():
     lever(profiel(id=EEN))
 
-    een, ander = Programma(), Programma()
+    een, ander = Kandidaatprogramma(), Kandidaatprogramma()
 
     assert een.get(een.adres()).headers["ETag"] != ander.get(ander.adres()).headers["ETag"]
 
 
 def test_an_error_is_not_kept():
-    antwoord = Programma().get(f"{LIJST}/{EEN}")
+    antwoord = Kandidaatprogramma().get(f"{LIJST}/{EEN}")
 
     assert antwoord.status_code == 404
     assert "ETag" not in antwoord.headers

@@ -20,6 +20,7 @@ from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from tests.kandidatenverkenner.bouwers import lever, profiel, werkgeversaccount
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 MET_CURL = pytest.mark.skipif(
     not (shutil.which("curl") and shutil.which("bash")), reason="curl or bash is not here"
 )
@@ -91,6 +92,19 @@ def test_the_python_works_as_it_stands(live_server, omgeving):
     uit = draai([sys.executable, "-c", voorbeeld], omgeving)
 
     assert uit.count("['Nederlands']") == 3
+
+
+def test_the_numbers_that_employers_are_told():
+    """Written out: another number is a promise broken, and another text in the agreements."""
+    pagina = " ".join(re.sub("<[^>]*>", " ", Client().get("/api/v1/").text).split())
+
+    assert "365 dagen" in pagina
+    for regel in (
+        "100 verschillende kandidaten die u opent, op een dag",
+        "2.000 verschillende kandidaten op lijsten, op een dag",
+        "1.000 bladzijden van lijsten, op een dag",
+    ):
+        assert regel in pagina
 
 
 def test_every_parameter_limit_and_error_is_on_the_page():

@@ -13,7 +13,7 @@ from kandidatenverkenner.overzicht.partition import PARTS, WEIGHTS, K, Record, f
 
 
 DAG = datetime.date(2026, 1, 1)
-VEEL = settings(max_examples=150, deadline=None)
+VEEL = settings(max_examples=150)
 
 
 def persoon(nummer, *codes):
@@ -254,7 +254,7 @@ def samenhang(mensen, bladen_toen, bladen_nu):
     return groepen.values()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(reeks=reeksen())
 def test_two_tables_subtracted_are_about_ten_people_or_about_nobody(reeks):
     """The attack: somebody keeps the table of every night and subtracts whatever can be."""

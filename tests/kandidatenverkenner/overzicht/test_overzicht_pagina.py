@@ -12,7 +12,7 @@ import uuid
 import pyarrow.parquet
 import pytest
 from csvw import CSVW
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Overzichtrij
 from kandidatenverkenner.overzicht.build import maak_overzicht
@@ -179,9 +179,7 @@ keuzen = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(keuze=keuzen)
 def test_a_filter_gives_what_adding_up_the_csv_gives(client, overzicht, keuze):
     bestand = list(csv.DictReader(io.StringIO(client.get("/overzicht/tabel.csv").text)))
@@ -206,9 +204,7 @@ def test_a_filter_gives_what_adding_up_the_csv_gives(client, overzicht, keuze):
         assert telling.zonder[deel] == som(zonder)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(keuze=keuzen)
 def test_every_number_of_people_on_the_page_is_ten_or_more(client, overzicht, keuze):
     pagina = client.get("/overzicht", keuze).text

@@ -42,30 +42,11 @@ def overzicht():
     )
 
 
-@pytest.fixture
-def open_pagina(live_server, chromium):
-    """A window of a size and a colour scheme."""
-
-    def openen(*, venster=BREED, kleur="light", javascript=False):
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport=venster,
-            color_scheme=kleur,
-            java_script_enabled=javascript,
-        )
-        pagina = context.new_page()
-        pagina.meldingen = []
-        pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
-        return pagina
-
-    return openen
-
-
 @pytest.mark.parametrize("kleur", ["light", "dark"])
 @pytest.mark.parametrize("venster", [BREED, HALF, SMAL], ids=["breed", "200%", "smal"])
 def test_the_overview_is_accessible(open_pagina, overzicht, venster, kleur):
     # The page has no script; axe is one.
-    pagina = open_pagina(venster=venster, kleur=kleur, javascript=True)
+    pagina = open_pagina(venster=venster, kleur=kleur)
 
     for adres in ADRESSEN:
         pagina.goto(adres)
@@ -77,7 +58,7 @@ def test_the_overview_is_accessible(open_pagina, overzicht, venster, kleur):
 
 
 def test_somebody_with_a_keyboard_chooses_a_region(open_pagina, overzicht):
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED, javascript=False)
     pagina.goto("/overzicht")
 
     pagina.keyboard.press("Tab")
@@ -94,7 +75,7 @@ def test_somebody_with_a_keyboard_chooses_a_region(open_pagina, overzicht):
 
 
 def test_the_keyboard_reaches_every_region_once_and_sees_where_it_is(open_pagina, overzicht):
-    pagina = open_pagina(javascript=True)
+    pagina = open_pagina(venster=BREED)
     pagina.goto("/overzicht")
     bereikt = []
 
@@ -114,7 +95,7 @@ def test_the_keyboard_reaches_every_region_once_and_sees_where_it_is(open_pagina
 
 
 def test_somebody_clicks_on_the_map_and_in_a_chart(open_pagina, overzicht):
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED, javascript=False)
     pagina.goto("/overzicht")
 
     pagina.locator(".landkaart a").filter(has_text="Haaglanden").click()
@@ -127,7 +108,7 @@ def test_somebody_clicks_on_the_map_and_in_a_chart(open_pagina, overzicht):
 
 
 def test_on_paper_the_numbers_stay_and_the_filters_go(open_pagina, overzicht):
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED, javascript=False)
     pagina.goto("/overzicht?regio=AM21")
     pagina.emulate_media(media="print")
 

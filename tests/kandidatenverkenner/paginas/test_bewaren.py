@@ -16,6 +16,7 @@ from tests.kandidatenverkenner.bouwers import (
 )
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 EEN, TWEE, DRIE = (uuid.UUID(int=nummer) for nummer in (1, 2, 3))
 
 

@@ -15,6 +15,7 @@ from kandidatenverkenner.verzoeken.termijn import is_werkdag, uiterlijk, werkdag
 from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel, werkgeversaccount
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 EEN = uuid.UUID(int=1)
 
 

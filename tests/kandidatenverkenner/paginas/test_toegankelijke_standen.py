@@ -27,7 +27,7 @@ from tests.kandidatenverkenner.bouwers import (
 from tests.kandidatenverkenner.paginas.test_toegankelijkheid import BREED, SMAL, zonder_gebreken
 
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("few_are_shown")]
 EEN = uuid.UUID(int=1)
 VEEL_FILTERS = (
     "/kandidaten?regio=AM19&regio=AM21&taaksoort=inpakken&taaksoort=schoonmaken&sector=G&sector=I"

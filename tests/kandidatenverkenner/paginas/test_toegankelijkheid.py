@@ -53,25 +53,6 @@ VOOR_WERKGEVERS = [
 BREED, SMAL = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 
 
-@pytest.fixture
-def open_pagina(live_server, chromium):
-    """Opens an address as somebody, in a window of a size and a colour scheme."""
-
-    def openen(*, venster=BREED, kleur="light", javascript=True):
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport=venster,
-            color_scheme=kleur,
-            java_script_enabled=javascript,
-        )
-        pagina = context.new_page()
-        pagina.meldingen = []
-        pagina.on("console", lambda melding: pagina.meldingen.append(melding.text))
-        return pagina
-
-    return openen
-
-
 def log_in(pagina, gebruiker):
     pagina.goto("/inloggen")
     pagina.get_by_label("Gebruikersnaam").fill(gebruiker.username)
@@ -181,7 +162,7 @@ def test_somebody_searches_with_and_without_script(open_pagina, venster, javascr
 
 def test_results_change_in_place_and_what_was_opened_stays_open(open_pagina):
     veel_kandidaten()
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED)
     log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
     pagina.evaluate("window.zelfdeBlad = true")
 
@@ -215,7 +196,7 @@ def test_results_change_in_place_and_what_was_opened_stays_open(open_pagina):
 
 def test_who_chooses_on_before_the_answer_came_loses_nothing(open_pagina):
     veel_kandidaten()
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED)
     log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
     opgehouden = []
 
@@ -240,7 +221,7 @@ def test_who_chooses_on_before_the_answer_came_loses_nothing(open_pagina):
 def test_a_long_list_narrows_while_typing(open_pagina):
     codes = [(f"taak-{nummer:02}", f"taak nummer {nummer:02}", "") for nummer in range(30)]
     lever(*(profiel(taaksoorten=(code,)) for code, *_ in codes), codes=CODES | {"taaksoort": codes})
-    pagina = open_pagina()
+    pagina = open_pagina(venster=BREED)
     log_in(pagina, werkgeversaccount(wachtwoord="geheim-voor-tests"))
 
     pagina.get_by_text("Toon nog 24").click()

@@ -13,6 +13,7 @@ from kandidatenverkenner.models import Zoekopdracht
 from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel, werkgeversaccount
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 EEN, TWEE = uuid.UUID(int=1), uuid.UUID(int=2)
 BASIS = "https://voorbeeld.nl"
 

@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 
 from kandidatenverkenner.models import Alarm, Kandidaat
-from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.ontvangst.profiel import Taal
 from kandidatenverkenner.overzicht.partition import PARTS, Record
 from kandidatenverkenner.privacy import visits as bezoek
@@ -33,11 +32,6 @@ from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, lever, profiel
 
 pytestmark = pytest.mark.django_db
 NU = datetime.datetime(2021, 3, 1, 9, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def _tien(monkeypatch, _a_handful_is_shown):
-    monkeypatch.setattr(zeldzaam, "MINSTENS", 10)
 
 
 def bevolking(aantal, zaad=1):

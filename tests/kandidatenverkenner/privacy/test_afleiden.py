@@ -5,7 +5,6 @@ import datetime
 
 import pytest
 
-from kandidatenverkenner.ontvangst import suppression as zeldzaam
 from kandidatenverkenner.privacy.canaries import plant_lokprofielen
 from tests.attacks import inference as afleiden, side_doors as deuren
 from tests.attacks.limits import GRENZEN
@@ -15,11 +14,6 @@ from tests.kandidatenverkenner.privacy.test_aanvallen import NU, bevolking, houd
 
 
 SECTIES = {"47": "G", "46": "G", "56": "I"}
-
-
-@pytest.fixture(autouse=True)
-def _tien(monkeypatch, _a_handful_is_shown):
-    monkeypatch.setattr(zeldzaam, "MINSTENS", 10)
 
 
 def zonder(profielen, veld, code):

@@ -65,9 +65,8 @@ def test_a_canary_is_at_the_end_stays_and_sings(client):
 
 
 @pytest.mark.django_db
-def test_a_canary_hides_what_the_others_hide(monkeypatch):
+def test_a_canary_hides_what_the_others_hide():
     """Or it could be told from them by what it shows."""
-    monkeypatch.setattr("kandidatenverkenner.ontvangst.suppression.MINSTENS", 10)
     ids = [uuid.uuid4() for _ in range(14)]
     met, zonder = ("kassa", "heftruck"), ("kassa",)
     lever(*(profiel(id=een, vaardigheden=met, reisafstand=60) for een in ids))
@@ -150,3 +149,28 @@ def test_a_region_of_a_few_gets_no_canary():
     kandidaten(9)
 
     assert plant_lokprofielen() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("soort", "later", "alarm"),
+    [
+        ("tempo", datetime.timedelta(minutes=10), False),
+        ("tempo", datetime.timedelta(minutes=10) - datetime.timedelta(microseconds=1), True),
+        # Of days, today is one: the first of thirty days is twenty-nine days ago.
+        ("dekking", datetime.timedelta(days=30), False),
+        ("dekking", datetime.timedelta(days=29), True),
+    ],
+)
+def test_what_is_exactly_as_old_as_the_window_counts_no_longer(soort, later, alarm, monkeypatch):
+    drempel = next(een for een in THRESHOLDS if een.soort == soort)
+    monkeypatch.setattr(
+        "kandidatenverkenner.privacy.alarms.THRESHOLDS", [replace(drempel, aantal=2)]
+    )
+    een, ander = kandidaten(2)
+    ik = werkgeversaccount()
+
+    kijk(ik, een, NU)
+    kijk(ik, ander, NU + later)
+
+    assert Alarm.objects.exists() is alarm

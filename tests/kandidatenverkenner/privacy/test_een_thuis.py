@@ -75,7 +75,7 @@ def test_no_template_types_the_term_itself():
 
 def test_limits_have_one_owner():
     assert partition.K == threshold.MINSTENS
-    assert suppression.MINSTENS in (threshold.MINSTENS, 1)  # 1: a handful is shown in tests
+    assert suppression.MINSTENS == threshold.MINSTENS
     assert misbruik.PER_DAG is visits.PER_DAG
     assert threshold.IN_WOORDEN == "tien"
     assert f"minder dan {threshold.IN_WOORDEN} mensen" in receive.VELDEN[1].uitleg
@@ -85,6 +85,7 @@ def test_limits_have_one_owner():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("few_are_shown")
 def test_what_finds_somebody_is_the_same_wherever_it_is_asked():
     codelijsten()
     lever(profiel())

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst import suppression as zeldzaam
@@ -26,11 +26,6 @@ from tests.kandidatenverkenner.bouwers import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
 MAART = datetime.date(2021, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def _tien(monkeypatch, _a_handful_is_shown):
-    monkeypatch.setattr(zeldzaam, "MINSTENS", 10)
 
 
 def woorden(kandidaat):
@@ -199,7 +194,12 @@ def test_pages_and_programs_say_that_a_level_is_not_shown(client):
     assert "Niveau niet getoond" in werkgever.get(werkgever.van(nummer)).text
     (taal,) = werkgever.get(f"/api/v1{werkgever.van(nummer)}").json()["talen"]
     assert (taal["code"], taal["mondeling"], taal["schriftelijk"]) == ("nld", None, None)
-    assert "Nederlands: niveau niet getoond" in ruimer_te_zien(apart[0])
+    # Whoever also speaks a language at a common level is told of the other one alone.
+    engels = Taal(code="eng", mondeling="1", schriftelijk="1")
+    twee = replace(apart[0], talen=(*apart[0].talen, engels))
+    gewoon = [replace(een, talen=(*een.talen, engels)) for een in met_taal("3", "2", 25)]
+    lever(twee, *gewoon)
+    assert ruimer_te_zien(twee) == ["Nederlands: niveau niet getoond"]
 
 
 def test_of_the_widest_value_as_many_come_along_as_it_takes():
@@ -208,6 +208,24 @@ def test_of_the_widest_value_as_many_come_along_as_it_takes():
     assert Counter(Kandidaat.objects.values_list("reisafstand", flat=True)) == {5: 10, 15: 23}
     lever(*(profiel(reisafstand=5) for _ in range(3)), *(profiel() for _ in range(12)))
     assert Counter(Kandidaat.objects.values_list("reisafstand", flat=True)) == {5: 15}
+
+
+@pytest.mark.parametrize(
+    ("aantallen", "wordt"),
+    [
+        # Of thirty, seven come along with the three; the others keep what they have.
+        ({5: 3, 15: 30}, [(15, 0, 7, 5)]),
+        # One comes along, and those who stand wider already are told the step between.
+        ({5: 9, 15: 2, 17: 9}, [(15, 0, 1, 5), (17, 0, 9, 15)]),
+        ({5: 10, 15: 10}, []),
+    ],
+)
+def test_how_many_of_a_value_are_told_what(aantallen, wordt):
+    _, kant, stappen = zeldzaam.RUIMER["reisafstand"]
+
+    gemaakt = zeldzaam.ruimer(aantallen, kant, stappen)
+
+    assert [regel for regel in gemaakt if regel[1] < regel[2]] == wordt
 
 
 def test_a_rare_month_becomes_a_later_one_and_nobody_is_sooner_than_true():
@@ -322,11 +340,7 @@ def codes(facet):
     return st.lists(st.sampled_from([code for code, *_ in CODES[facet]]), unique=True).map(tuple)
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.builds(

@@ -10,7 +10,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Codelijsten, Kandidaat
 from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
@@ -57,11 +57,7 @@ def gelezen_index():
 
 @pytest.mark.django_db
 @pytest.mark.postgres15
-@settings(
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=50)
 @given(
     eerst=PROFIELEN,
     dan=PROFIELEN,
@@ -177,8 +173,7 @@ def test_who_is_given_a_number_early_and_commits_late_is_not_missed():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown(settings):
-    settings.ZOEKEN_IN_GEHEUGEN = True
+def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown():
     dobbel = random.Random(7)  # noqa: S311 - to repeat, not to hide
     codes = [code for code, *_ in CODES["vaardigheid"]]
     lever(*(profiel(vaardigheden=(dobbel.choice(codes),)) for _ in range(120)))
@@ -264,8 +259,7 @@ def test_random_questions_have_the_same_answer():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_first_search_reads_in_the_background_and_the_page_is_the_same(settings):
-    settings.ZOEKEN_IN_GEHEUGEN = True
+def test_the_first_search_reads_in_the_background_and_the_page_is_the_same():
     lever(profiel(), profiel())
     bron = engine.SearchEngine(Index())
 

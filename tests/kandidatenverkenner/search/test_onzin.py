@@ -8,7 +8,7 @@ import uuid
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.accounts.aanmelden import ZOUT
 from kandidatenverkenner.models import Lijst, Zoekopdracht
@@ -19,11 +19,7 @@ from tests.kandidatenverkenner.bouwers import aangemeld, lever, profiel
 
 pytestmark = pytest.mark.django_db
 EEN = uuid.UUID(int=1)
-VAAK = settings(
-    max_examples=int(os.environ.get("ONZIN", "15")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+VAAK = settings(max_examples=int(os.environ.get("ONZIN", "15")))
 # The pages: what is no part of the API (test_api_alles.py) and no way around for it.
 ROUTES = sorted(
     str(route.pattern)

@@ -8,7 +8,7 @@ import uuid
 import numpy as np
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.ontvangst.receive import ontvang, trek_in
@@ -135,11 +135,7 @@ def zelfde(index, zoekvraag, profielen, ouder=()):
 
 @pytest.mark.django_db
 @pytest.mark.postgres15
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=60)
 @given(
     eerst=PROFIELEN,
     dan=PROFIELEN,
@@ -244,9 +240,7 @@ def rijen_van(toeval, nummers):
 
 
 @pytest.mark.parametrize("breed", [0, 99], ids=["on all words", "on those of the regions"])
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(
     zaad=st.integers(0, 10**6),
     hoeveel=st.sampled_from([0, 1, 63, 200, 700]),

@@ -6,17 +6,19 @@ import uuid
 from html import unescape
 
 import pytest
+from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from kandidatenverkenner.models import Facet
 from kandidatenverkenner.search_index.query import FacetCounts, SearchQuery
 from kandidatenverkenner.views.zoeken.facets import facet_block
 from kandidatenverkenner.zoeken.codelists import lees_lijsten
+from kandidatenverkenner.zoeken.filters import Kandidaatfilter
 from kandidatenverkenner.zoeken.results import SearchResults
 from tests.kandidatenverkenner.bouwers import aangemeld, codelijsten, lever, profiel
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_are_shown")]
 BEIDE, EEN, GEEN = (uuid.UUID(int=nummer) for nummer in (3, 2, 1))
 WENSEN = "wens=rijbewijs:B&wens=beschikbaar:2021-03-01"
 
@@ -96,6 +98,18 @@ def test_a_place_and_a_day_can_be_wishes_too(werkgever, eis, wens, woorden):
     assert len(kaarten(pagina)) == 4
     (terug,) = pagina.context["zoekpagina"].wensen
     assert werkgever.get(terug.anders).context["zoekpagina"].wensen == []
+
+
+@pytest.mark.parametrize(("afstand", "regios", "wensen"), [(5, 1, []), (25, 2, [("GM0546",)])])
+def test_by_match_a_place_is_a_wish_too_where_two_regions_are_in_reach(
+    werkgever, afstand, regios, wensen
+):
+    adres = f"gemeente=GM0546&afstand={afstand}&volgorde=match"
+    filterset = Kandidaatfilter.read(QueryDict(adres))
+    assert filterset.is_valid(), filterset.errors
+
+    assert len(filterset.regios_in_bereik) == regios
+    assert [wens.codes for wens in filterset.vraag.wensen] == wensen
 
 
 def test_the_page_of_a_candidate_gives_the_reasons(werkgever):

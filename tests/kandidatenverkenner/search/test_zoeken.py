@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import URENBANDEN, Plaats
 from kandidatenverkenner.ontvangst.receive import ontvang
@@ -147,11 +147,7 @@ def uitkomst(adres):
     return zoek(filterset, NUMMERING)
 
 
-@settings(
-    max_examples=80,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=80)
 @given(profielen=PROFIELEN, zoekvraag=ZOEKVRAGEN)
 def test_total_page_and_all_counts_are_those_of_a_plain_loop(profielen, zoekvraag):
     codelijsten()

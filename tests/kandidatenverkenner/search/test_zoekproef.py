@@ -217,8 +217,7 @@ def test_a_candidate_made_from_a_row_is_as_django_makes_it():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(settings, monkeypatch):
-    settings.ZOEKEN_IN_GEHEUGEN = True
+def test_when_it_is_nearly_full_it_is_read_again_while_the_old_one_answers(monkeypatch):
     monkeypatch.setattr(columns, "MIN_SPARE", 3_000)
     lever(profiel())
     index = gelezen_index()

@@ -21,7 +21,7 @@ from tests.kandidatenverkenner.vum.vumprogramma import (
 )
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_are_shown")]
 EEN = uuid.UUID(int=1)
 
 

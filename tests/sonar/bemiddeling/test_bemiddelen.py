@@ -78,7 +78,7 @@ def traag(wens, aanbod):
     return mist, -punten, aanbod.persoon
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(wensen, aanbiedingen)
 def test_the_ranking_is_that_of_a_plain_count(wens, lijst):
     gevonden = [m.persoon for m in rank(wens, lijst, hoeveel=5)]
@@ -86,7 +86,7 @@ def test_the_ranking_is_that_of_a_plain_count(wens, lijst):
     assert gevonden == [persoon for *_, persoon in sorted(traag(wens, a) for a in lijst)][:5]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(wensen, aanbiedingen)
 def test_what_is_asked_either_fits_or_is_missing(wens, lijst):
     for aanbod in lijst:

@@ -4,7 +4,7 @@ import dataclasses
 import itertools
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from sonar.rapportage.disclosure.audit import Openbaar, doorreken
 from sonar.rapportage.disclosure.public_table import bescherm
@@ -37,7 +37,6 @@ def test_small_numbers_are_not_shown_and_others_are_rounded_to_five(aantal, geto
     assert toon(aantal, ()) == getoond
 
 
-@settings(deadline=None)
 @given(st.integers(10, 10_000))
 def test_a_shown_number_is_near_and_tells_a_range_that_holds_the_real_one(aantal):
     getoond = afgerond(aantal)
@@ -132,7 +131,6 @@ def test_a_difference_of_quarters_that_isolates_a_small_group_is_not_there(reeks
     assert [tabel.rijen[0].waarden[0] for tabel in tabellen] == getoond
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=4))
 def test_what_hiding_tells_is_every_number_that_would_be_hidden(reeks):
     toen = [achter(g) for g in (toon(aantal, ()) for aantal in reeks) if g is not None]
@@ -140,7 +138,6 @@ def test_what_hiding_tells_is_every_number_that_would_be_hidden(reeks):
     assert list(achter_niet_getoond(toen)) == verborgen
 
 
-@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_numbers_published_to_the_letter_hide_their_neighbours(letterlijk, aantal):
     toen = [(letterlijk, letterlijk)]
@@ -150,7 +147,6 @@ def test_numbers_published_to_the_letter_hide_their_neighbours(letterlijk, aanta
         assert not zondert_af(toen[0], achter(getoond))
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(0, 40), min_size=1))
 def test_a_range_is_its_values(waarden):
     bereik = Bereik.van([(waarde, waarde) for waarde in waarden])
@@ -217,7 +213,6 @@ def test_two_gemeenten_do_not_help_each_other_out():
                 assert {wereld[plaats] for wereld in werelden} == set(range(10))
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.tuples(*[st.integers(0, 60)] * 4), min_size=3, max_size=3),

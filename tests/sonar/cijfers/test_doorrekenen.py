@@ -159,7 +159,6 @@ def test_the_report_says_of_every_hidden_figure_what_can_be_known():
     ]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_the_report_tells_nothing_of_the_exact_figures(een, ander):
     def verslag(aantal):
@@ -220,7 +219,7 @@ VERGELIJKING = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.fixed_dictionaries(dict.fromkeys("abcd", BEREIK)),
     st.lists(VERGELIJKING, max_size=3),
@@ -247,7 +246,7 @@ def test_the_solver_finds_what_trying_every_world_finds(bereiken, vergelijkingen
         assert stelsel.aantal_mogelijk(naam, genoeg=99) == len({w[naam] for w in werelden})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.tuples(*[st.integers(0, 14)] * 2),
     st.tuples(*[st.integers(0, 14)] * 2),

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter, defaultdict
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.handelingen.rechten.wissen import wis
@@ -100,11 +100,7 @@ VAN_HET_LAND = [("NL", kolom) for rij, kolom in ALLE if rij == "AM19"]
 
 @pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
-    @settings(
-        max_examples=GESCHIEDENISSEN // 3,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=GESCHIEDENISSEN // 3)
     @given(st.lists(GEBEURTENIS, max_size=14))
     def test_in_every_cell_stand_those_of_whom_it_was_known(self, gebeurtenissen):
         wereld, n = Werkelijkheid(), 0

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.db import ProgrammingError, close_old_connections, connection, connections, transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.admin.client_list import gezocht
@@ -53,7 +53,7 @@ def gelijk():
 
 
 class TestTegenDeFeiten(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(GEBEURTENIS, max_size=14))
     def test_after_every_event_they_are_those_of_the_facts(self, gebeurtenissen):
         wereld = Werkelijkheid()

@@ -203,3 +203,23 @@ def test_on_the_screens(leiden, katwijk):
     assert daar.get(f"/sonar/sonar/werkzoekende/{klant.pk}/change/").status_code == 200
     assert "Testpersoon" not in hier.get(adres, follow=True).text
     assert daar.post("/sonar/overdrachten/", {"overdracht": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("waar", ["nergens", "bij een ander"])
+def test_whoever_is_no_longer_registered_where_the_offer_came_from_is_not_taken_over(
+    leiden, katwijk, waar
+):
+    overdracht = aanbod(leiden, katwijk)
+    klant = overdracht.werkzoekende
+    if waar == "nergens":
+        klant.inschrijvingen.update(einddatum=VANDAAG)
+    else:
+        klant.inschrijvingen.update(organisatie=gemeentelijke_dienst("GM0518"))
+    toen = list(Inschrijving.objects.values())
+
+    with pytest.raises(ValidationError, match="niet meer ingeschreven bij wie de klant aanbood"):
+        neem_aan(overdracht=overdracht, medewerker=katwijk, moment=NU)
+
+    assert list(Inschrijving.objects.values()) == toen
+    overdracht.refresh_from_db()
+    assert (overdracht.stand, overdracht.beantwoord_op) == (Overdracht.Stand.AANGEBODEN, None)

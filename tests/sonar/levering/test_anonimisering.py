@@ -11,7 +11,7 @@ from kandidatenverkenner.ontvangst.profiel import Kandidaatprofiel
 from sonar.levering.anonimisering import anonimiseer
 from sonar.levering.behandeling import BEHANDELING, BINNEN
 from sonar.levering.inhoud import read_content
-from sonar.models import Inschrijving, Klantprofiel
+from sonar.models import Inschrijving, Klantprofiel, Taal
 from tests.bouwers import PEILDATUM, volledig_klantprofiel, zichtbare_klant
 
 
@@ -113,6 +113,24 @@ def test_the_highest_education_leaves_and_anders_says_least(db):
 
     kandidaat = anoniem(profiel)
 
+    assert (kandidaat.opleidingsniveau, kandidaat.diploma) == ("5", False)
+
+
+def test_each_language_keeps_its_own_levels_and_each_education_its_own_diploma(db):
+    profiel = volledig_klantprofiel()
+    Taal.objects.bulk_create(Taal(code=code, naam=code) for code in ("eng", "pol", "ara"))
+    profiel.talen.all().delete()
+    gesproken = [("pol", "1", "3"), ("ara", "3", "1"), ("nld", "2", "3"), ("eng", "3", "2")]
+    for code, mondeling, schriftelijk in gesproken:
+        profiel.talen.create(taal_id=code, mondeling=mondeling, schriftelijk=schriftelijk)
+    profiel.opleidingen.all().delete()
+    for niveau, diploma in (("2", True), ("5", False), ("4", True)):
+        profiel.opleidingen.create(niveau=niveau, status="1", diploma=diploma)
+
+    kandidaat = anoniem(profiel)
+
+    talen = [(taal.code, taal.mondeling, taal.schriftelijk) for taal in kandidaat.talen]
+    assert talen == sorted(gesproken)
     assert (kandidaat.opleidingsniveau, kandidaat.diploma) == ("5", False)
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kandidatenverkenner.models import Kandidaat
 from sonar.levering import leverbaar
@@ -86,12 +86,7 @@ def verwacht(wat):
     return [reden for reden, is_zo in redenen.items() if is_zo]
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=40, derandomize=True)
 @given(groep=st.lists(dossiers, min_size=1, max_size=4))
 def test_what_is_said_of_a_dossier_is_what_the_delivery_does(groep):
     personen = [(dossier(**wat), wat) for wat in groep]

@@ -24,7 +24,11 @@ from tests.bouwers import (
 )
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgres15,
+    pytest.mark.usefixtures("few_are_shown"),
+]
 
 
 def geleverd():

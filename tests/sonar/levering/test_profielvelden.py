@@ -269,6 +269,7 @@ def test_page_card_and_preview_follow_a_heading(client, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("few_are_shown")
 def test_what_is_hidden_follows_the_table(monkeypatch):
     """A yes or no that is rare in a region is told of nobody; without its row it would be."""
     profiel = kandidaatprofiel()

@@ -14,6 +14,7 @@ from sonar.levering.feed import haal_weg, lever
 from sonar.levering.leverbaar import te_leveren
 from sonar.levering.outbox import EVERYBODY, LIMIT, peek
 from sonar.models import (
+    Arbeidsmarktregio,
     Bezwaar,
     Doelgroepregistratie,
     Gemeente,
@@ -46,8 +47,8 @@ INHOUD = [
 
 
 @pytest.fixture(autouse=True)
-def _drie_is_genoeg(monkeypatch, _a_handful_is_shown):
-    """Of a handful in a region values become rare and common again all the time."""
+def _drie_is_genoeg(monkeypatch):
+    """In a region of a handful, values become rare and common again all the time."""
     monkeypatch.setattr(zeldzaam, "MINSTENS", 3)
 
 
@@ -229,6 +230,22 @@ def test_only_of_whom_something_changed_is_read():
     assert gelezen == [(1, 1)]
     lever(PEILDATUM, lambda _, gedaan, totaal: gelezen.append((gedaan, totaal)), alles=True)
     assert gelezen == [(1, 1), (6, 6)]
+
+
+def test_a_gemeente_that_goes_to_another_region_takes_everybody_along():
+    for _ in range(3):
+        zichtbare_klant()
+    lever(PEILDATUM)
+    ander = Arbeidsmarktregio.objects.create(code="AM21", naam="Haaglanden")
+    assert set(Kandidaat.objects.values_list("regio", flat=True)) == {"AM19"}
+
+    Gemeente.objects.filter(code="GM0546").update(naam="Leiden")
+    assert not OutboxEntry.objects.exists()  # another name moves nobody
+    Gemeente.objects.filter(code="GM0546").update(arbeidsmarktregio=ander)
+    ontvangst = lever(PEILDATUM).ontvangst
+
+    assert ontvangst.gewijzigd == 3
+    assert list(Kandidaat.objects.values_list("regio", flat=True)) == [ander.code] * 3
 
 
 def test_every_table_that_the_delivery_reads_has_its_triggers():

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.handelingen.rechten.wissen import wis
@@ -74,7 +74,7 @@ def uitkomst(telling):
 
 @pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(GEBEURTENIS, max_size=14), DAG)
     def test_every_moment_as_it_was_known_then(self, gebeurtenissen, dag):
         wereld, n = Werkelijkheid(), 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Medewerker
@@ -107,7 +107,7 @@ def schrijf_op(leven, door):
 
 @pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(LEVEN, max_size=5), DAG)
     def test_equal_to_the_oracle(self, levens, dag):
         for code in CODES:

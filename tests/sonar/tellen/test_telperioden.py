@@ -13,7 +13,7 @@ from django.db import (
     connections,
     transaction,
 )
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.handelingen.rechten.wissen import wis
@@ -59,7 +59,7 @@ def gelijk():
 
 @pytest.mark.proof
 class TestTegenDeFeiten(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(GEBEURTENIS, max_size=14), DAG)
     def test_after_every_event_they_are_those_of_the_facts(self, gebeurtenissen, dag):
         wereld = Werkelijkheid()

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio
@@ -58,7 +58,7 @@ def schrijf_op(leven, door):
 
 
 class TestTegenDeTelling(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40)
     @given(st.lists(LEVEN, max_size=5))
     def test_every_quarter_and_region_as_in_its_own_table(self, levens):
         for code in CODES:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.models import Arbeidsmarktregio, Sector
@@ -197,7 +197,7 @@ def orakel(levens, van, tot):
 
 @pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(LEVEN, max_size=6))
     def test_who_came_and_who_went(self, levens):
         regio()

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from sonar.handelingen.rechten.wissen import wis
@@ -136,7 +136,7 @@ GEBEURTENIS = st.tuples(
 
 @pytest.mark.proof
 class TestTegenHetOrakel(TestCase):
-    @settings(max_examples=GESCHIEDENISSEN, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=GESCHIEDENISSEN)
     @given(st.lists(GEBEURTENIS, max_size=10))
     def test_every_breakdown_of_every_moment(self, gebeurtenissen):
         wereld, dag = Wereld(), 0

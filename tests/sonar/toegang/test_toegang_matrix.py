@@ -1,5 +1,6 @@
 """Who may do what, and with whom: every route x role x relation, against an oracle of its own."""
 
+import copy
 import datetime
 import itertools
 
@@ -104,7 +105,7 @@ def voorgedragen(persoon, regio, stand, *, door):
     Vacature.objects.filter(pk=vacature.pk).update(stand=stand)
 
 
-def wereld(rol):
+def bouw_wereld(rol):
     """A medewerker of Leiden, and for each relation a person whose surname says which."""
     leiden, katwijk = gemeentelijke_dienst(), gemeentelijke_dienst("GM0537")
     collega = medewerker(leiden)
@@ -151,9 +152,25 @@ def wereld(rol):
     return ik, mensen
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_the_predicate_and_its_queryset_say_what_the_oracle_says(rol):
-    ik, mensen = wereld(rol)
+@pytest.fixture(scope="module", params=ROLLEN)
+def rol(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def gebouwd(rol, shared_world):
+    """One world for all tests of a role: to build it takes as long as to ask everything of it."""
+    return bouw_wereld(rol)
+
+
+@pytest.fixture
+def wereld(gebouwd):
+    """The people of this test, who remember nothing of what another test asked them."""
+    return copy.deepcopy(gebouwd)
+
+
+def test_the_predicate_and_its_queryset_say_what_the_oracle_says(rol, wereld):
+    ik, mensen = wereld
     nu = datetime.datetime.now(datetime.UTC)
     verwacht = {naam for naam, rollen in WIE_ZIET.items() if rol in rollen}
 
@@ -165,9 +182,8 @@ def test_the_predicate_and_its_queryset_say_what_the_oracle_says(rol):
     assert {naam for naam, mens in mensen.items() if grond[mens.pk] != "geen"} == verwacht
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_a_list_holds_those_through_whom_one_may_leaf(rol):
-    ik, mensen = wereld(rol)
+def test_a_list_holds_those_through_whom_one_may_leaf(rol, wereld):
+    ik, mensen = wereld
     verwacht = {naam for naam, rollen in WIE_ZIET.items() if rol in rollen}
     verwacht -= NIET_IN_LIJSTEN.get(rol, set())
 
@@ -177,9 +193,8 @@ def test_a_list_holds_those_through_whom_one_may_leaf(rol):
         assert genoemd == (verwacht if antwoord.status_code == 200 else set()), route
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_every_route_of_a_person_tells_only_of_whom_one_may_see(rol):
-    ik, mensen = wereld(rol)
+def test_every_route_of_a_person_tells_only_of_whom_one_may_see(rol, wereld):
+    ik, mensen = wereld
     client = aan_het_werk(ik)
 
     for (route, rollen), (relatie, mens) in itertools.product(
@@ -200,9 +215,8 @@ def test_every_route_of_a_person_tells_only_of_whom_one_may_see(rol):
             assert antwoord.status_code == 200, (route, relatie)
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_what_is_done_to_a_person_is_done_by_who_may_change_it(rol):
-    ik, mensen = wereld(rol)
+def test_what_is_done_to_a_person_is_done_by_who_may_change_it(rol, wereld):
+    ik, mensen = wereld
     client = aan_het_werk(ik)
 
     for (route, rollen), (relatie, mens) in itertools.product(WIJZIGROUTES.items(), mensen.items()):
@@ -214,9 +228,8 @@ def test_what_is_done_to_a_person_is_done_by_who_may_change_it(rol):
         assert (mens.achternaam in antwoord.text) == mag_dit, (route, relatie)
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_a_row_of_a_dossier_is_for_who_sees_the_person(rol):
-    ik, mensen = wereld(rol)
+def test_a_row_of_a_dossier_is_for_who_sees_the_person(rol, wereld):
+    ik, mensen = wereld
     client = aan_het_werk(ik)
     rijen_van = {relatie: dossierrijen(mens) for relatie, mens in mensen.items()}
 
@@ -248,9 +261,8 @@ def dossierrijen(mens):
     }
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_every_other_route_opens_for_its_roles_and_names_nobody_else(rol):
-    ik, mensen = wereld(rol)
+def test_every_other_route_opens_for_its_roles_and_names_nobody_else(rol, wereld):
+    ik, mensen = wereld
     client = aan_het_werk(ik)
 
     for route, rollen in ROUTES.items():
@@ -266,9 +278,8 @@ def test_every_other_route_opens_for_its_roles_and_names_nobody_else(rol):
                 assert f"{mens.achternaam}," not in tekst, (route, relatie)
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_noodtoegang_is_for_those_who_meet_clients(rol):
-    ik, mensen = wereld(rol)
+def test_noodtoegang_is_for_those_who_meet_clients(rol, wereld):
+    ik, mensen = wereld
 
     antwoord = aan_het_werk(ik).get(reverse("admin:noodtoegang", args=[mensen["andere regio"].pk]))
 
@@ -276,9 +287,8 @@ def test_noodtoegang_is_for_those_who_meet_clients(rol):
     assert "Zverweg" not in antwoord.text
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_only_a_beheerder_opens_a_row_of_a_list(rol):
-    ik, _ = wereld(rol)
+def test_only_a_beheerder_opens_a_row_of_a_list(rol, wereld):
+    ik, _ = wereld
     client = aan_het_werk(ik)
     rij_van = {model._meta.label_lower.replace(".", "_"): model for model in sonar_site._registry}
 
@@ -295,9 +305,8 @@ def test_only_a_beheerder_opens_a_row_of_a_list(rol):
             assert mag(ik, "inzien", onderwerp), route
 
 
-@pytest.mark.parametrize("rol", ROLLEN)
-def test_who_may_not_change_a_person_gets_a_page_without_a_button(rol):
-    ik, mensen = wereld(rol)
+def test_who_may_not_change_a_person_gets_a_page_without_a_button(rol, wereld):
+    ik, mensen = wereld
     client = aan_het_werk(ik)
     mag_wijzigen = WIE_WIJZIGT.get(rol, set())
 
@@ -311,7 +320,7 @@ def test_who_may_not_change_a_person_gets_a_page_without_a_button(rol):
 
 
 def test_autocomplete_tells_of_code_lists_only():
-    ik, mensen = wereld(KLANTMANAGER)
+    ik, mensen = bouw_wereld(KLANTMANAGER)
     client = aan_het_werk(ik)
 
     for model, veld in [("klantprofiel", "werkzoekende"), ("inschrijving", "werkzoekende")]:

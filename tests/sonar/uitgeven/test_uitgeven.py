@@ -82,6 +82,16 @@ def test_the_manifest_says_what_the_figures_are(klanten):
     )
     assert gezegd["code"]["rapportage"].startswith("sha256:")
     assert set(gezegd["code"]["bibliotheken"]) >= {"XlsxWriter", "typst", "pyarrow"}
+    soorten = {bron["path"].split(".", 1)[1]: bron["mediatype"] for bron in manifest["resources"]}
+    assert soorten == {
+        "csv": "text/csv",
+        "csv-metadata.json": "application/json",
+        "json": "application/json",
+        "ods": "application/vnd.oasis.opendocument.spreadsheet",
+        "parquet": "application/vnd.apache.parquet",
+        "pdf": "application/pdf",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
     csv = next(bron for bron in manifest["resources"] if bron["format"] == "csv")
     assert [veld["name"] for veld in csv["schema"]["fields"]][-1] == "totaal"
     assert all(veld["description"] for veld in csv["schema"]["fields"])

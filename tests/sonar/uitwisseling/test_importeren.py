@@ -1,6 +1,7 @@
 """In and out: the dashboard export and VUM profiles, line by line, nothing guessed."""
 
 import csv
+import datetime
 import json
 import re
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from sonar.models import Klantprofiel, Medewerker, Profielversie, Sector, Verwerking
-from sonar.uitwisseling.dashboard import KOLOMMEN
+from sonar.uitwisseling.dashboard import KOLOMMEN, to_change
 from sonar.uitwisseling.vum import from_vum, to_vum
 from tests.bouwers import (
     codelijsten,
@@ -257,16 +258,26 @@ def test_what_sonar_has_no_place_for_is_named(wie):
     assert wijziging.overgeslagen == ["contactpersoon", "werkervaring"]
 
 
-def test_the_example_of_vum_is_read_and_changes_nobody(wie, klant, capsys):
-    voorbeeld = SCHEMA.parent / "UM-Werkzoekenden-sonar.json"
-    if not voorbeeld.exists():
-        pytest.skip("geen ../shared op deze machine")
+def test_profiles_of_another_system_are_read_and_change_nobody(wie, klant, tmp_path, capsys):
+    een = {
+        "werktijden": {"aantalWerkurenPerWeekMaximaal": 40},
+        "vervoermiddel": [{"codeVervoermiddel": 2}],
+        "indicatieLdrRegistratie": 2,
+        "telefoonnummer": ["088-1234567"],
+        "bemiddelingsberoep": [{"naamBeroepOngecodeerd": "Secretaresse"}],
+        "contactpersoon": [{"naamContactpersoonAfdeling": "Iemand (Bemiddeling)"}],
+        "emailadres": ["iemand@example.org"],
+        "arbeidsmarktkwalificatie": {"rijbewijs": [{"codeSoortRijbewijs": "B"}]},
+    }
+    bestand = tmp_path / "vum.json"
+    bestand.write_text(json.dumps([een, een | {"idWerkzoekende": "17"}]), encoding="utf-8")
 
-    uit = importeer(capsys, voorbeeld, wie, "--uitvoeren")
+    uit = importeer(capsys, bestand, wie, "--uitvoeren")
 
-    assert "0 gewijzigd, 0 ongewijzigd, 6 met een fout" in uit
-    assert uit.count("idWerkzoekende is geen kandidaatnummer van Sonar") == 6
-    assert "niet overgenomen: bemiddelingsberoep, contactpersoon, emailadres" in uit
+    assert "0 gewijzigd, 0 ongewijzigd, 2 met een fout" in uit
+    assert uit.count("idWerkzoekende is geen kandidaatnummer van Sonar") == 2
+    assert "niet overgenomen: bemiddelingsberoep, contactpersoon, emailadres, telefoonnummer" in uit
+    assert not Klantprofiel.objects.exists()
 
 
 def test_what_goes_out_comes_in_the_same(wie, tmp_path, capsys):
@@ -294,9 +305,21 @@ def test_what_goes_out_says_nothing_of_who_it_is(wie):
     assert vum_van(profiel)["idWerkzoekende"] == str(profiel.kandidaatnummer)
 
 
+def test_what_goes_out_has_the_form_that_we_wrote_down(wie):
+    profiel = rijk_profiel(wie)
+    profiel.beschikbaar_vanaf = datetime.date(2021, 3, 1)
+    form = json.loads((Path(__file__).parent / "vum_form.json").read_text(encoding="utf-8"))
+
+    vum = vum_van(profiel)
+
+    jsonschema.validate(vum, form)
+    assert set(vum) == set(form["properties"])  # every part that can go out did
+
+
 def test_what_goes_out_fits_the_schema_of_vum(wie):
+    """Where the schema of the standard is at hand; our own form is always."""
     if not SCHEMA.exists():
-        pytest.skip("geen ../shared op deze machine")
+        pytest.skip("het schema van de standaard is hier niet")
     # The schema of 0.8.2 has "type": [] and an inline (?i) in places, which no validator takes.
     tekst = re.sub(r'"type":\s*\[\s*\],', "", SCHEMA.read_text(encoding="utf-8"))
     schema = json.loads(tekst.replace("(?i)", ""))
@@ -343,3 +366,14 @@ def test_unknown_codes_are_named(wie, vum, fout):
 @pytest.mark.parametrize("onzin", [{}, {"sector": "x"}, {"arbeidsmarktkwalificatie": [1]}])
 def test_nonsense_does_not_break(onzin):
     assert from_vum(onzin).fouten
+
+
+def test_a_cell_with_one_space_is_an_empty_cell(tmp_path, capsys, wie, klant):
+    leeg, spatie = (dict.fromkeys(KOLOMMEN, cel) | {"BSN": klant.bsn} for cel in ("", " "))
+    assert to_change(spatie) == to_change(leeg)
+
+    uit = importeer(capsys, als_csv(tmp_path, spatie), wie, "--uitvoeren")
+
+    assert "0 gewijzigd, 1 ongewijzigd, 0 met een fout" in uit
+    profiel = Klantprofiel.objects.get(werkzoekende=klant)
+    assert (profiel.ingevulde_onderdelen(), profiel.uren_max) == (set(), None)
