@@ -29,18 +29,18 @@ from sonar.rapportage.tabellen.tabel import in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.uitgeven import verify
-from sonar.rapportage.uitgeven.archive import als_zip
+from sonar.rapportage.uitgeven.archive import to_zip
 from sonar.rapportage.uitgeven.manifest import MANIFEST, SIGNATURE, sha256_hex
 from sonar.rapportage.uitgeven.published import (
     laatste_van_elke_regio,
     openbare_uitgaven,
     per_kwartaal,
     per_regio,
-    stand_van,
     tabellen,
+    timeline_point,
 )
-from sonar.rapportage.uitgeven.samenstellen import DOORREKENING
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.samenstellen import AUDIT_FILE
+from sonar.rapportage.uitgeven.signing import public_key
 from sonar.rapportage.uitgeven.uitgeven import open_uitgave
 from sonar.rules.gemeentelijst import TOEN
 
@@ -108,7 +108,7 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
     gelezen = tabellen([*van_regio.values(), *(daar.values() if toon_land or ander else ())])
     tabel = gelezen[deze.pk]
     if toon_land:
-        standen = {code: stand_van(gelezen[uitgave.pk]) for code, uitgave in daar.items()}
+        standen = {code: timeline_point(gelezen[uitgave.pk]) for code, uitgave in daar.items()}
         kaart = regiokaart(vraag, [uitgave.regio for uitgave in laatste], standen)
     else:
         kaart = gemeentekaart(vraag, tabel)
@@ -130,7 +130,7 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
         "kwartalen": kwartalen,
         "naast_regios": [u.regio for u in laatste if u.regio_id in daar and u is not deze],
         "tijd": tijdbeeld(
-            vraag, kwartalen, [stand_van(gelezen[van_regio[k].pk]) for k in kwartalen]
+            vraag, kwartalen, [timeline_point(gelezen[van_regio[k].pk]) for k in kwartalen]
         ),
         "doelgroep": in_cijfers(tabel.doelgroep),
         "vergelijking": vergelijkbeeld(vraag, tabel, gelezen[ander.pk]) if ander else None,
@@ -204,7 +204,7 @@ def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
         "wat_is_het": tabel.wat_is_het,
         "gezegd": manifest["uitgave"],
         "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],
-        "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
+        "doorrekening": json.loads(bestanden[AUDIT_FILE]) if AUDIT_FILE in bestanden else None,
         "later": _later(deze),
         "afdruk": sha256_hex(bestanden[MANIFEST]),
         "vraag": FigureQuery(deze.regio_id, deze.kwartaal),
@@ -229,14 +229,14 @@ def map_(_request: HttpRequest, kenmerk: str) -> HttpResponse:
     """All files of a release in one: the folder that the verifier wants, as ZIP."""
     deze = _haal(kenmerk)
     bestanden = open_uitgave(uitgave=deze, medewerker=None, moment=timezone.now())
-    return _als_bestand(als_zip(bestanden, deze.kenmerk), f"{deze.kenmerk}.zip")
+    return _als_bestand(to_zip(bestanden, deze.kenmerk), f"{deze.kenmerk}.zip")
 
 
 @require_safe
 @even
 def controleren(request: HttpRequest) -> HttpResponse:
     """How anybody checks that a release is ours and whole."""
-    sleutel = openbare_sleutel()
+    sleutel = public_key()
     context = {"sleutel": sleutel.decode("ascii") if sleutel else "", "naam": VERIFIER_NAME}
     return TemplateResponse(request, "sonar/openbaar/controleren.html", context)
 
@@ -252,7 +252,7 @@ def verificatie(_request: HttpRequest) -> HttpResponse:
 @even
 def sleutel(_request: HttpRequest) -> HttpResponse:
     """The public key, where this process knows it."""
-    if pem := openbare_sleutel():
+    if pem := public_key():
         return _als_bestand(pem, SLEUTEL)
     raise Http404
 
