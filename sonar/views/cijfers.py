@@ -26,18 +26,18 @@ from sonar.rapportage.pages.table_view import as_table
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from sonar.rapportage.uitgeven import verify
-from sonar.rapportage.uitgeven.archive import als_zip
+from sonar.rapportage.uitgeven.archive import to_zip
 from sonar.rapportage.uitgeven.manifest import MANIFEST, SIGNATURE, sha256_hex
 from sonar.rapportage.uitgeven.published import (
     laatste_van_elke_regio,
     openbare_uitgaven,
     per_kwartaal,
     per_regio,
-    stand_van,
     tabellen,
+    timeline_point,
 )
-from sonar.rapportage.uitgeven.samenstellen import DOORREKENING
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.samenstellen import AUDIT_FILE
+from sonar.rapportage.uitgeven.signing import public_key
 from sonar.rapportage.uitgeven.uitgeven import open_uitgave
 from sonar.rules.gemeentelijst import TOEN
 
@@ -104,11 +104,11 @@ def _beeld(vraag: FigureQuery, laatste: Sequence[Uitgave]) -> dict[str, Any]:
     toon_land = vraag.kaart == "nederland"
     gelezen = tabellen([*van_regio.values(), *(daar.values() if toon_land or ander else ())])
     tabel = gelezen[deze.pk]
-    standen = {code: stand_van(gelezen[een.pk]) for code, een in daar.items() if toon_land}
+    standen = {code: timeline_point(gelezen[een.pk]) for code, een in daar.items() if toon_land}
     figures = Figures(
         tabel=tabel,
         naast=gelezen[ander.pk] if ander else None,
-        punten={kwartaal: stand_van(gelezen[een.pk]) for kwartaal, een in van_regio.items()},
+        punten={kwartaal: timeline_point(gelezen[een.pk]) for kwartaal, een in van_regio.items()},
         landkaart=([uitgave.regio for uitgave in laatste], standen) if toon_land else None,
     )
     return figures_page(vraag, figures) | {
@@ -184,7 +184,7 @@ def uitgave(request: HttpRequest, kenmerk: str) -> HttpResponse:
         "wat_is_het": tabel.wat_is_het,
         "gezegd": manifest["uitgave"],
         "bestanden": [*manifest["resources"], *_manifestbestanden(bestanden)],
-        "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
+        "doorrekening": json.loads(bestanden[AUDIT_FILE]) if AUDIT_FILE in bestanden else None,
         "later": _later(deze),
         "afdruk": sha256_hex(bestanden[MANIFEST]),
         "vraag": FigureQuery(deze.regio_id, deze.kwartaal),
@@ -209,14 +209,14 @@ def map_(_request: HttpRequest, kenmerk: str) -> HttpResponse:
     """All files of a release in one: the folder that the verifier wants, as ZIP."""
     deze = _haal(kenmerk)
     bestanden = open_uitgave(uitgave=deze, medewerker=None, moment=timezone.now())
-    return _als_bestand(als_zip(bestanden, deze.kenmerk), f"{deze.kenmerk}.zip")
+    return _als_bestand(to_zip(bestanden, deze.kenmerk), f"{deze.kenmerk}.zip")
 
 
 @require_safe
 @even
 def controleren(request: HttpRequest) -> HttpResponse:
     """How anybody checks that a release is ours and whole."""
-    sleutel = openbare_sleutel()
+    sleutel = public_key()
     context = {"sleutel": sleutel.decode("ascii") if sleutel else "", "naam": VERIFIER_NAME}
     return TemplateResponse(request, "sonar/openbaar/controleren.html", context)
 
@@ -232,7 +232,7 @@ def verificatie(_request: HttpRequest) -> HttpResponse:
 @even
 def sleutel(_request: HttpRequest) -> HttpResponse:
     """The public key, where this process knows it."""
-    if pem := openbare_sleutel():
+    if pem := public_key():
         return _als_bestand(pem, SLEUTEL)
     raise Http404
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kandidatenverkenner.overzicht.nightly import Regio, by_row
 from kandidatenverkenner.overzicht.partition import Record
-from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.public_table import protect
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 from tests.attacks.limits import Uitkomst
@@ -81,7 +81,7 @@ def uitgaven(kwartalen: Mapping[Kwartaal, Sequence[tuple[int, int, int, int]]]) 
     """
     openbaar: list[Tabel] = []
     for kwartaal, rijen in kwartalen.items():
-        openbaar.append(bescherm(_exact(kwartaal, rijen), openbaar, frozenset()))
+        openbaar.append(protect(_exact(kwartaal, rijen), openbaar, frozenset()))
     klein = vergeleken = 0
     for een, ander in itertools.combinations(openbaar, 2):
         for rij, later in zip(een.rijen, ander.rijen, strict=True):

@@ -21,16 +21,16 @@ from sonar.models import Arbeidsmarktregio, Medewerker, Uitgave, Uitgaveopening
 from sonar.rapportage.herleiden.wie import DOELGROEP
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel, in_cijfers
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
-from sonar.rapportage.uitgeven.archive import als_zip
+from sonar.rapportage.uitgeven.archive import to_zip
 from sonar.rapportage.uitgeven.samenstellen import (
-    DOORREKENING,
+    AUDIT_FILE,
     ReleaseRequest,
     UitgaveGeweigerdError,
     read_table,
 )
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
-    manifestafdruk,
+    manifest_digest,
     open_uitgave,
     stel_voor,
     trek_in,
@@ -105,8 +105,8 @@ def uitgave(request: HttpRequest, pk: int) -> HttpResponse:
         "wat_is_het": tabel.wat_is_het,
         "wijzigingen": gezegd["uitgave"]["wijzigingen"],
         "bestanden": gezegd["resources"],
-        "afdruk": manifestafdruk(deze),
-        "doorrekening": json.loads(bestanden[DOORREKENING]) if DOORREKENING in bestanden else None,
+        "afdruk": manifest_digest(deze),
+        "doorrekening": json.loads(bestanden[AUDIT_FILE]) if AUDIT_FILE in bestanden else None,
         "eigen": deze.voorsteller_id == medewerker.pk,
         "openingen": _openingen(medewerker, deze),
     }
@@ -123,7 +123,7 @@ def uitgave_bestand(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     bestanden = open_uitgave(uitgave=deze, medewerker=medewerker, moment=timezone.now())
     return HttpResponse(
-        als_zip(bestanden, deze.kenmerk),
+        to_zip(bestanden, deze.kenmerk),
         content_type="application/zip",
         headers={
             "Content-Disposition": f'attachment; filename="{deze.kenmerk}.zip"',

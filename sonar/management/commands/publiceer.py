@@ -13,15 +13,15 @@ from django.utils import timezone
 from sonar.models import Medewerker, Uitgave
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
-from sonar.rapportage.uitgeven.archive import MapBestaatError, schrijf_map
+from sonar.rapportage.uitgeven.archive import FolderExistsError, write_folder
 from sonar.rapportage.uitgeven.manifest import MANIFEST
 from sonar.rapportage.uitgeven.release_format import UnknownFormatError
 from sonar.rapportage.uitgeven.remake import compare
 from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest, UitgaveGeweigerdError
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.signing import public_key
 from sonar.rapportage.uitgeven.uitgeven import (
     keur_goed,
-    manifestafdruk,
+    manifest_digest,
     open_uitgave,
     stel_voor,
     trek_in,
@@ -29,7 +29,7 @@ from sonar.rapportage.uitgeven.uitgeven import (
 from sonar.toegang import medewerker_van
 
 
-REFUSALS = (UitgaveGeweigerdError, OnbekendRapportError, MapBestaatError, UnknownFormatError)
+REFUSALS = (UitgaveGeweigerdError, OnbekendRapportError, FolderExistsError, UnknownFormatError)
 
 
 class Command(BaseCommand):
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             bekend_op=timezone.now(),
         )
         uitgave = stel_voor(vraag=vraag, medewerker=lees_medewerker(opties))
-        self.stdout.write(f"Voorgesteld: {uitgave.kenmerk}, manifest {manifestafdruk(uitgave)}.")
+        self.stdout.write(f"Voorgesteld: {uitgave.kenmerk}, manifest {manifest_digest(uitgave)}.")
         self._toon_wijzigingen(uitgave)
 
     def _bekijk(self, opties: dict[str, Any]) -> None:
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         )
         stand = "goedgekeurd" if uitgave.is_goedgekeurd else "voorstel"
         self.stdout.write(
-            f"{uitgave.kenmerk} ({stand}, {uitgave.soort}), manifest {manifestafdruk(uitgave)}"
+            f"{uitgave.kenmerk} ({stand}, {uitgave.soort}), manifest {manifest_digest(uitgave)}"
         )
         for bron in json.loads(bestanden[MANIFEST])["resources"]:
             self.stdout.write(f"  {bron['path']}  {bron['bytes']} bytes  {bron['hash']}")
@@ -110,7 +110,7 @@ class Command(BaseCommand):
         uitgave = keur_goed(
             uitgave=lees_uitgave(opties), medewerker=lees_medewerker(opties), moment=timezone.now()
         )
-        self.stdout.write(f"Goedgekeurd: {uitgave.kenmerk}, manifest {manifestafdruk(uitgave)}.")
+        self.stdout.write(f"Goedgekeurd: {uitgave.kenmerk}, manifest {manifest_digest(uitgave)}.")
 
     def _intrekken(self, opties: dict[str, Any]) -> None:
         uitgave = lees_uitgave(opties)
@@ -128,7 +128,7 @@ class Command(BaseCommand):
             uitgave=uitgave, medewerker=lees_medewerker(opties), moment=timezone.now()
         )
         try:
-            schrijf_map(bestanden, opties["uit"])
+            write_folder(bestanden, opties["uit"])
         except OSError as fout:
             raise CommandError(
                 f"De map {opties['uit']} kan ik niet schrijven. Bestaat de map erboven, "
@@ -156,7 +156,7 @@ class Command(BaseCommand):
             self.stdout.write(f"- {naam}: {waarom}")
 
     def _sleutel(self, opties: dict[str, Any]) -> None:
-        self.stdout.write(openbare_sleutel().decode("ascii"), ending="")
+        self.stdout.write(public_key().decode("ascii"), ending="")
 
     def _toon_wijzigingen(self, uitgave: Uitgave) -> None:
         for zin in json.loads(bytes(uitgave.manifest))["uitgave"]["wijzigingen"]:

@@ -11,48 +11,48 @@ from functools import partial
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from sonar.rapportage.disclosure.suppression import Bereik
+from sonar.rapportage.disclosure.suppression import PossibleValues
 
 
-ONUITVOERBAAR, OPLOSFOUT = 2, 4  # what scipy calls infeasible, and any other trouble
-Naam = Hashable
-Termen = Mapping[Naam, int]  # figure: how many times it counts
+INFEASIBLE, SOLVER_ERROR = 2, 4  # what scipy calls infeasible, and any other trouble
+Figure = Hashable
+Terms = Mapping[Figure, int]  # figure: how many times it counts
 
 
-class OnmogelijkError(Exception):
+class InfeasibleError(Exception):
     """No world fits: what is known contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Vergelijking:
+class Equation:
     """The sum of these figures is this number."""
 
-    termen: Termen
+    termen: Terms
     uitkomst: int
 
 
 @dataclass
-class Stelsel:
+class EquationSystem:
     """What is known of figures: a range each, and equations between them."""
 
-    bereiken: Mapping[Naam, Bereik]
-    vergelijkingen: Sequence[Vergelijking] = ()
-    _groep: dict[Naam, "Groep"] = field(init=False, default_factory=dict)
+    bereiken: Mapping[Figure, PossibleValues]
+    vergelijkingen: Sequence[Equation] = ()
+    _groep: dict[Figure, "Component"] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for vergelijking in self.vergelijkingen:
             groepen = {id(g): g for n in vergelijking.termen if (g := self._groep.get(n))}
-            samen = Groep(
+            samen = Component(
                 {n: self.bereiken[n] for n in vergelijking.termen}
                 | {n: b for groep in groepen.values() for n, b in groep.bereiken.items()},
                 [*(v for groep in groepen.values() for v in groep.vergelijkingen), vergelijking],
             )
             self._groep |= dict.fromkeys(samen.bereiken, samen)
 
-    def uitersten(self, termen: Termen) -> tuple[int, int]:
+    def uitersten(self, termen: Terms) -> tuple[int, int]:
         """The smallest and largest value of a sum. Raises OnmogelijkError."""
         laag = hoog = 0
-        per_groep: dict[int, tuple[Groep, dict[Naam, int]]] = {}
+        per_groep: dict[int, tuple[Component, dict[Figure, int]]] = {}
         for naam, keer in termen.items():
             groep = self._groep.get(naam)
             if groep:
@@ -65,7 +65,7 @@ class Stelsel:
             laag, hoog = laag + groep.kleinste(deel), hoog + groep.grootste(deel)
         return laag, hoog
 
-    def aantal_mogelijk(self, naam: Naam, genoeg: int) -> int:
+    def aantal_mogelijk(self, naam: Figure, genoeg: int) -> int:
         """How many values a figure can have; of more than `genoeg` it may say fewer, not less."""
         groep = self._groep.get(naam)
         if not groep:
@@ -81,29 +81,29 @@ class Stelsel:
 
 
 @dataclass
-class Groep:
+class Component:
     """Figures that equations tie together."""
 
-    bereiken: Mapping[Naam, Bereik]
-    vergelijkingen: Sequence[Vergelijking]
+    bereiken: Mapping[Figure, PossibleValues]
+    vergelijkingen: Sequence[Equation]
 
-    def kleinste(self, termen: Termen) -> int:
+    def kleinste(self, termen: Terms) -> int:
         """The smallest value of a sum."""
         return self._los_op(termen, {})
 
-    def grootste(self, termen: Termen) -> int:
+    def grootste(self, termen: Terms) -> int:
         """The largest value of a sum."""
         return -self._los_op({naam: -keer for naam, keer in termen.items()}, {})
 
-    def kan(self, naam: Naam, waarde: int) -> bool:
+    def kan(self, naam: Figure, waarde: int) -> bool:
         """Whether there is a world in which the figure has this value."""
         try:
             self._los_op({}, {naam: waarde})
-        except OnmogelijkError:
+        except InfeasibleError:
             return False
         return True
 
-    def _los_op(self, termen: Termen, vast: Termen) -> int:
+    def _los_op(self, termen: Terms, vast: Terms) -> int:
         """Minimise. A figure is `laag * gekozen + rest` over its runs, of which one is chosen."""
         stukken = [
             (naam, laag, hoog - laag)
@@ -125,12 +125,12 @@ class Groep:
         eisen = [(v.termen, v.uitkomst) for v in self.vergelijkingen]
         eisen += [({naam: 1}, waarde) for naam, waarde in vast.items()]
         for eis, uitkomst in eisen:
-            rijen.append(_rij(eis, stukken))
+            rijen.append(_row(eis, stukken))
             van.append(float(uitkomst))
             tot.append(float(uitkomst))
         los_op = partial(
             milp,
-            _rij(termen, stukken),
+            _row(termen, stukken),
             integrality=np.ones(2 * aantal, dtype=int),
             bounds=Bounds(
                 np.zeros(2 * aantal),
@@ -139,17 +139,17 @@ class Groep:
             constraints=LinearConstraint(np.array(rijen), np.array(van), np.array(tot)),
         )
         uitslag = los_op()
-        if uitslag.status == OPLOSFOUT:
+        if uitslag.status == SOLVER_ERROR:
             # Of a few systems without a world HiGHS 1.12 simplifies until it trips over itself.
             uitslag = los_op(options={"presolve": False})
-        if uitslag.status == ONUITVOERBAAR:
-            raise OnmogelijkError
+        if uitslag.status == INFEASIBLE:
+            raise InfeasibleError
         if not uitslag.success:
             raise RuntimeError(f"De doorrekening is niet afgemaakt: {uitslag.message}")
         return round(float(uitslag.fun))
 
 
-def _rij(termen: Termen, stukken: Sequence[tuple[Naam, int, int]]) -> np.ndarray:
+def _row(termen: Terms, stukken: Sequence[tuple[Figure, int, int]]) -> np.ndarray:
     keer = [termen.get(naam, 0) for naam, _, _ in stukken]
     laag = [k * laag for k, (_, laag, _) in zip(keer, stukken, strict=True)]
     return np.array(laag + keer, dtype=float)

@@ -10,24 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
-GRENS = 10  # fewer people than this are not shown, and not isolated by a difference
-STAP = 5
-MARGE = STAP // 2
-MOGELIJK = 9  # so many values must remain possible
+THRESHOLD = 10  # fewer people than this are not shown, and not isolated by a difference
+STEP = 5
+MARGIN = STEP // 2
+MIN_POSSIBLE = 9  # so many values must remain possible
 
-Reeks = tuple[int, int]  # whole numbers from and up to, both included
+Interval = tuple[int, int]  # whole numbers from and up to, both included
 
 
 @dataclass(frozen=True, slots=True)
-class Bereik:
+class PossibleValues:
     """The values that a figure can have: separate runs, ascending."""
 
-    reeksen: tuple[Reeks, ...]
+    reeksen: tuple[Interval, ...]
 
     @classmethod
-    def van(cls, reeksen: Iterable[Reeks]) -> "Bereik":
+    def van(cls, reeksen: Iterable[Interval]) -> "PossibleValues":
         """Runs that touch or overlap become one."""
-        samen: list[Reeks] = []
+        samen: list[Interval] = []
         for laag, hoog in sorted(reeksen):
             if samen and laag <= samen[-1][1] + 1:
                 samen[-1] = (samen[-1][0], max(hoog, samen[-1][1]))
@@ -58,17 +58,17 @@ class Bereik:
             yield from range(laag, hoog + 1)
 
 
-def afgerond(aantal: int) -> int:
+def rounded(aantal: int) -> int:
     """To the nearest multiple of 5; there is always one nearest."""
-    return (aantal + MARGE) // STAP * STAP
+    return (aantal + MARGIN) // STEP * STEP
 
 
-def achter(getoond: int) -> Reeks:
+def behind_shown(getoond: int) -> Interval:
     """The numbers that are shown as this one: 15 is 13 to 17, 10 is 10 to 12."""
-    return max(GRENS, getoond - MARGE), getoond + MARGE
+    return max(THRESHOLD, getoond - MARGIN), getoond + MARGIN
 
 
-def zondert_af(eerder: Reeks, nu: Reeks) -> bool:
+def isolates(eerder: Interval, nu: Interval) -> bool:
     """Whether the difference of two shown figures isolates a group that is too small.
 
     So it is when certainly somebody came or went, possibly fewer than 10, and fewer than 9
@@ -77,39 +77,39 @@ def zondert_af(eerder: Reeks, nu: Reeks) -> bool:
     laag, hoog = nu[0] - eerder[1], nu[1] - eerder[0]
     if laag <= 0 <= hoog:
         return False
-    return min(abs(laag), abs(hoog)) < GRENS and hoog - laag + 1 < MOGELIJK
+    return min(abs(laag), abs(hoog)) < THRESHOLD and hoog - laag + 1 < MIN_POSSIBLE
 
 
-def toon(aantal: int, eerder: Sequence[Reeks]) -> int | None:
+def shown_value(aantal: int, eerder: Sequence[Interval]) -> int | None:
     """The figure as the public sees it; None is not shown.
 
     `eerder` is what every earlier public release told about the same figure where it was shown.
     """
-    if aantal < GRENS:
+    if aantal < THRESHOLD:
         return None
-    getoond = afgerond(aantal)
-    nu = achter(getoond)
-    return None if any(zondert_af(toen, nu) for toen in eerder) else getoond
+    getoond = rounded(aantal)
+    nu = behind_shown(getoond)
+    return None if any(isolates(toen, nu) for toen in eerder) else getoond
 
 
-def achter_niet_getoond(eerder: Sequence[Reeks]) -> Bereik:
-    """The numbers for which `toon` gives None: what somebody knows who knows the rule."""
-    te_klein = [(0, GRENS - 1)]
+def behind_suppressed(eerder: Sequence[Interval]) -> PossibleValues:
+    """The numbers for which `shown_value` gives None: what somebody knows who knows the rule."""
+    te_klein = [(0, THRESHOLD - 1)]
     geweerd = [
-        achter(getoond)
-        for getoond in {getoond for toen in eerder for getoond in _rondom(toen)}
-        if toon(getoond, eerder) is None
+        behind_shown(getoond)
+        for getoond in {getoond for toen in eerder for getoond in _around(toen)}
+        if shown_value(getoond, eerder) is None
     ]
-    return Bereik.van(te_klein + geweerd)
+    return PossibleValues.van(te_klein + geweerd)
 
 
-def _rondom(toen: Reeks) -> range:
+def _around(toen: Interval) -> range:
     """The multiples of 5 that are near enough to be withheld because of `toen`."""
-    ver = 2 * (GRENS + STAP)
-    return range(max(GRENS, afgerond(toen[0] - ver)), toen[1] + ver, STAP)
+    ver = 2 * (THRESHOLD + STEP)
+    return range(max(THRESHOLD, rounded(toen[0] - ver)), toen[1] + ver, STEP)
 
 
-def som(getoond: Sequence[int | None]) -> int | None:
+def sum_of_shown(getoond: Sequence[int | None]) -> int | None:
     """A total of what is shown; None when nothing is, and not certainly nobody."""
     totaal = sum(waarde or 0 for waarde in getoond)
     return None if not totaal and None in getoond else totaal

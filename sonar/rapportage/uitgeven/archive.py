@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-class MapBestaatError(Exception):
+class FolderExistsError(Exception):
     """There is something where the folder should come."""
 
 
-def schrijf_map(bestanden: Mapping[str, bytes], doel: Path) -> None:
+def write_folder(bestanden: Mapping[str, bytes], doel: Path) -> None:
     """Files in a folder that gets its name when everything is on the disk.
 
     Raises MapBestaatError when `doel` is there already, OSError when it cannot be written. Whoever
     is killed on the way leaves at most a folder `.uitgave-...` beside it, and never half a release.
     """
     if doel.exists() or doel.is_symlink():
-        raise MapBestaatError(f"De map {doel} is er al. Kies een andere, of haal haar eerst weg.")
+        raise FolderExistsError(f"De map {doel} is er al. Kies een andere, of haal haar eerst weg.")
     with tempfile.TemporaryDirectory(
         dir=doel.parent, prefix=".uitgave-", ignore_cleanup_errors=True
     ) as tijdelijk:
@@ -30,12 +30,12 @@ def schrijf_map(bestanden: Mapping[str, bytes], doel: Path) -> None:
                 bestand.write(bestanden[naam])
                 bestand.flush()
                 os.fsync(bestand.fileno())
-        _op_schijf(werkmap)
+        _flush_folder(werkmap)
         werkmap.rename(doel)
-        _op_schijf(doel.parent)
+        _flush_folder(doel.parent)
 
 
-def als_zip(bestanden: Mapping[str, bytes], map_naam: str) -> bytes:
+def to_zip(bestanden: Mapping[str, bytes], map_naam: str) -> bytes:
     """The same folder as a ZIP; the same files give the same bytes."""
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archief:
@@ -47,7 +47,7 @@ def als_zip(bestanden: Mapping[str, bytes], map_naam: str) -> bytes:
     return uit.getvalue()
 
 
-def _op_schijf(map_: Path) -> None:
+def _flush_folder(map_: Path) -> None:
     """A name is safe when the folder that holds it is."""
     handvat = os.open(map_, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -64,7 +64,7 @@ def tabellen(uitgaven: Iterable[Uitgave]) -> dict[int, Tabel]:
     return {pk: read_table(bytes(manifest), bytes(inhoud)) for pk, manifest, inhoud in bestanden}
 
 
-def stand_van(tabel: Tabel) -> TimelinePoint:
+def timeline_point(tabel: Tabel) -> TimelinePoint:
     """The region as one point of a time line, from what is shown."""
     return TimelinePoint(
         totaal=tabel.totaal_van(tabel.totaal) or 0,

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sonar.rapportage.disclosure.audit import Doorrekening, Openbaar, doorreken
-from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.audit import AuditResult, PublicRelease, audit_release
+from sonar.rapportage.disclosure.public_table import protect
 from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN, Kolom
 from sonar.rapportage.tabellen.tabel import Tabel
@@ -46,7 +46,7 @@ class ReleaseFormat:
     texts: Teksten
     files: tuple[str, ...]  # a file of the table in each of these formats, and what describes it
     protect: Callable[[Tabel, Iterable[Tabel], frozenset[str]], Tabel]
-    audit: Callable[[Openbaar, Sequence[Openbaar], frozenset[str]], Doorrekening]
+    audit: Callable[[PublicRelease, Sequence[PublicRelease], frozenset[str]], AuditResult]
 
     def write(self, tabel: Tabel) -> dict[str, bytes]:
         """The table in each format, and the description of the CSV."""
@@ -63,8 +63,8 @@ RELEASE_FORMATS = {
         columns=KOLOMMEN,
         texts=TEKSTEN,
         files=("csv", "xlsx", "ods", "json", "parquet", "pdf"),
-        protect=bescherm,
-        audit=doorreken,
+        protect=protect,
+        audit=audit_release,
     ),
 }
 

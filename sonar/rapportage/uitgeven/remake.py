@@ -11,8 +11,8 @@ from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven.manifest import MANIFEST, Provenance, make_manifest
 from sonar.rapportage.uitgeven.release_format import LIBRARIES, format_of
 from sonar.rapportage.uitgeven.samenstellen import (
+    ComposedRelease,
     ReleaseRequest,
-    Samenstelling,
     keten_van,
     samenstellen,
 )
@@ -31,7 +31,7 @@ class Comparison:
     by_library: Mapping[str, str]
 
 
-def remake(uitgave: Uitgave) -> Samenstelling:
+def remake(uitgave: Uitgave) -> ComposedRelease:
     """The release, made again by the format, the code and the key that its manifest names."""
     manifest = orjson.loads(bytes(uitgave.manifest))
     said = manifest["uitgave"]
@@ -68,7 +68,7 @@ def compare(uitgave: Uitgave) -> Comparison:
     return Comparison(tuple(sorted(different)), by_library)
 
 
-def afwijkingen(uitgave: Uitgave) -> list[str]:
+def files_that_differ(uitgave: Uitgave) -> list[str]:
     """Every file that comes out differently, for whatever reason; empty is as it should be."""
     found = compare(uitgave)
     return sorted([*found.different, *found.by_library])

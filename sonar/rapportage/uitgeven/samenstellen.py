@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sonar.models import Organisatie, Uitgave
-from sonar.rapportage.disclosure.audit import Openbaar, als_verslag
+from sonar.rapportage.disclosure.audit import PublicRelease, to_report
 from sonar.rapportage.export.json import from_json, in_utc
 from sonar.rapportage.tabellen.kolommen import Kolom
 from sonar.rapportage.tabellen.tabel import Editie, Tabel, exact_tabel
@@ -28,8 +28,8 @@ from sonar.rapportage.uitgeven.manifest import (
 from sonar.rapportage.uitgeven.release_format import ReleaseFormat, columns_of, texts_of
 
 
-WIJZIGINGEN = "wijzigingen.txt"
-DOORREKENING = "doorrekening.json"
+CHANGES_FILE = "wijzigingen.txt"
+AUDIT_FILE = "doorrekening.json"
 
 
 class UitgaveGeweigerdError(Exception):
@@ -48,7 +48,7 @@ class ReleaseRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Samenstelling:
+class ComposedRelease:
     """A release before anybody has said yes."""
 
     tabel: Tabel
@@ -63,7 +63,7 @@ def samenstellen(
     eerder: Iterable[Uitgave],
     formaat: ReleaseFormat,
     herkomst: Provenance,
-) -> Samenstelling:
+) -> ComposedRelease:
     """The release after `eerder`: the approved ones of this region and edition, in order.
 
     Raises UitgaveGeweigerdError, with a sentence in Dutch, when nothing changed since the last
@@ -77,11 +77,11 @@ def samenstellen(
     nummer = len(eerdere) + 1
     kenmerk = f"{vraag.kwartaal}-{vraag.regio}-{vraag.editie}-{nummer}"
     if vraag.editie is Editie.OPENBAAR:
-        tabel, extra[DOORREKENING] = _protected(kenmerk, tabel, keten, formaat)
+        tabel, extra[AUDIT_FILE] = _protected(kenmerk, tabel, keten, formaat)
     veranderd = _changes(tabel, eerdere)
     bestanden = formaat.write(tabel) | extra
     if veranderd:
-        bestanden[WIJZIGINGEN] = ("\n".join(veranderd) + "\n").encode("utf-8")
+        bestanden[CHANGES_FILE] = ("\n".join(veranderd) + "\n").encode("utf-8")
     kop = ReleaseHeader(
         kenmerk=kenmerk,
         nummer=nummer,
@@ -93,7 +93,7 @@ def samenstellen(
         formaat=formaat,
         wijzigingen=veranderd,
     )
-    return Samenstelling(tabel, kop, bestanden, make_manifest(tabel, bestanden, kop), vorige)
+    return ComposedRelease(tabel, kop, bestanden, make_manifest(tabel, bestanden, kop), vorige)
 
 
 def tabel_van(uitgave: Uitgave) -> Tabel:
@@ -140,10 +140,10 @@ def _protected(
 ) -> tuple[Tabel, bytes]:
     """The protected table, and the report of its audit beside everything public of the region."""
     letterlijk = keten_van(exact.regio_code, Editie.LETTERLIJK)
-    eerder = [Openbaar(u.kenmerk, tabel_van(u)) for u in [*letterlijk, *keten]]
+    eerder = [PublicRelease(u.kenmerk, tabel_van(u)) for u in [*letterlijk, *keten]]
     structureel = kolommen_zonder_mensen(exact.kolommen)
     tabel = formaat.protect(exact, [uitgave.tabel for uitgave in eerder], structureel)
-    gevonden = formaat.audit(Openbaar(kenmerk, tabel), eerder, structureel)
+    gevonden = formaat.audit(PublicRelease(kenmerk, tabel), eerder, structureel)
     if gevonden.fouten:
         raise UitgaveGeweigerdError(
             "De doorrekening van de bescherming is niet geslaagd, dus deze openbare uitgave kan "
@@ -151,7 +151,7 @@ def _protected(
             f"beschermen. Gevonden: {len(gevonden.fouten)}, waarvan de eerste: "
             f"{gevonden.fouten[0]}"
         )
-    return tabel, als_verslag(gevonden)
+    return tabel, to_report(gevonden)
 
 
 def _changes(tabel: Tabel, eerdere: Sequence[Uitgave]) -> list[str]:

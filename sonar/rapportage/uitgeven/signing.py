@@ -13,10 +13,10 @@ from django.conf import settings
 
 def sign(manifest: bytes) -> bytes:
     """The 64 bytes of a signature. The same key and manifest give the same bytes (RFC 8032)."""
-    return _sleutel(settings.UITGAVE_SLEUTEL).sign(manifest)
+    return _private_key(settings.UITGAVE_SLEUTEL).sign(manifest)
 
 
-def openbare_sleutel() -> bytes:
+def public_key() -> bytes:
     """The public key as PEM: publish it apart from the releases.
 
     A process that cannot sign has it from a file, or does not know it: then it is empty.
@@ -25,7 +25,7 @@ def openbare_sleutel() -> bytes:
         bestand: str = settings.UITGAVE_OPENBARE_SLEUTEL_FILE
         return Path(bestand).read_bytes() if bestand else b""
     return (
-        _sleutel(settings.UITGAVE_SLEUTEL)
+        _private_key(settings.UITGAVE_SLEUTEL)
         .public_key()
         .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     )
@@ -34,7 +34,7 @@ def openbare_sleutel() -> bytes:
 def public_key_fingerprint() -> str:
     """SHA-256 of the public key (DER), in hexadecimal: which key it was, in a manifest."""
     der = (
-        _sleutel(settings.UITGAVE_SLEUTEL)
+        _private_key(settings.UITGAVE_SLEUTEL)
         .public_key()
         .public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     )
@@ -42,6 +42,6 @@ def public_key_fingerprint() -> str:
 
 
 @functools.cache
-def _sleutel(geheim: str) -> Ed25519PrivateKey:
+def _private_key(geheim: str) -> Ed25519PrivateKey:
     afgeleid = HKDF(SHA256(), 32, salt=None, info=b"sonar uitgave ondertekenen")
     return Ed25519PrivateKey.from_private_bytes(afgeleid.derive(geheim.encode()))

@@ -11,7 +11,7 @@ from sonar.models.cijfers.uitgave import LETTERLIJK_KWARTAAL
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven.manifest import MANIFEST, SIGNATURE, Provenance, sha256_hex
 from sonar.rapportage.uitgeven.release_format import newest
-from sonar.rapportage.uitgeven.remake import afwijkingen
+from sonar.rapportage.uitgeven.remake import files_that_differ
 from sonar.rapportage.uitgeven.samenstellen import (
     ReleaseRequest,
     UitgaveGeweigerdError,
@@ -147,7 +147,7 @@ def laatste_openingen(kenmerk: str) -> QuerySet[Uitgaveopening]:
     return gezien.select_related("medewerker__account")[:LATEST]
 
 
-def manifestafdruk(uitgave: Uitgave) -> str:
+def manifest_digest(uitgave: Uitgave) -> str:
     """SHA-256 of the manifest: what to compare over the telephone."""
     return sha256_hex(bytes(uitgave.manifest))
 
@@ -173,7 +173,7 @@ def _eis_herhaalbaar(uitgave: Uitgave) -> None:
 
     A fact is known from the moment its transaction began, and is seen when that ends.
     """
-    if anders := afwijkingen(uitgave):
+    if anders := files_that_differ(uitgave):
         raise UitgaveGeweigerdError(
             f"Dit voorstel komt nu anders uit ({', '.join(anders)}): terwijl het werd geteld, werd "
             "er nog geschreven, of het programma is vernieuwd. Trek het in en maak een nieuw."

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 
 MANIFEST = "datapackage.json"
-HANDTEKENING = "datapackage.json.sig"
+SIGNATURE = "datapackage.json.sig"
 
 
 def sha256(inhoud: bytes) -> str:
@@ -34,12 +34,12 @@ def sha256(inhoud: bytes) -> str:
     return f"sha256:{hashlib.sha256(inhoud).hexdigest()}"
 
 
-def canoniek(inhoud: Any) -> bytes:
+def canonical(inhoud: Any) -> bytes:
     """The one way in which a manifest is written."""
     return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def lees_sleutel(pad: Path) -> Ed25519PublicKey:
+def read_key(pad: Path) -> Ed25519PublicKey:
     """The public key. Raises ValueError when it is none, OSError when it cannot be read."""
     sleutel = load_pem_public_key(pad.read_bytes())
     if not isinstance(sleutel, Ed25519PublicKey):
@@ -47,11 +47,11 @@ def lees_sleutel(pad: Path) -> Ed25519PublicKey:
     return sleutel
 
 
-def controleer_map(pad: Path, sleutel: Ed25519PublicKey) -> tuple[dict[str, Any], list[str]]:
+def check_folder(pad: Path, sleutel: Ed25519PublicKey) -> tuple[dict[str, Any], list[str]]:
     """What a release says of itself ({} when that cannot be trusted), and the faults in it."""
     try:
         ruw = (pad / MANIFEST).read_bytes()
-        handtekening = (pad / HANDTEKENING).read_bytes()
+        handtekening = (pad / SIGNATURE).read_bytes()
     except OSError:
         return {}, [f"{pad}: het manifest of de handtekening ontbreekt."]
     try:
@@ -60,10 +60,10 @@ def controleer_map(pad: Path, sleutel: Ed25519PublicKey) -> tuple[dict[str, Any]
         return {}, [f"{pad}: de handtekening past niet bij het manifest en de sleutel."]
     try:
         manifest = json.loads(ruw)
-        if canoniek(manifest) != ruw:
+        if canonical(manifest) != ruw:
             return {}, [f"{pad}: het manifest is niet canoniek geschreven."]
         uitgave = {**manifest["uitgave"], "sha256": sha256(ruw)}
-        fouten = _bestanden(pad, manifest["resources"])
+        fouten = _check_files(pad, manifest["resources"])
         if uitgave["sleutel"] != sha256(_der(sleutel)):
             fouten.append(f"{pad}: het manifest noemt een andere sleutel.")
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -75,9 +75,9 @@ def _der(sleutel: Ed25519PublicKey) -> bytes:
     return sleutel.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def _bestanden(pad: Path, bronnen: list[dict[str, Any]]) -> list[str]:
+def _check_files(pad: Path, bronnen: list[dict[str, Any]]) -> list[str]:
     fouten = []
-    genoemd = {MANIFEST, HANDTEKENING}
+    genoemd = {MANIFEST, SIGNATURE}
     for bron in bronnen:
         naam = str(bron["path"])
         genoemd.add(naam)
@@ -93,7 +93,7 @@ def _bestanden(pad: Path, bronnen: list[dict[str, Any]]) -> list[str]:
     return fouten
 
 
-def controleer_keten(uitgaven: list[dict[str, Any]], laatste: str | None) -> list[str]:
+def check_chain(uitgaven: list[dict[str, Any]], laatste: str | None) -> list[str]:
     """Faults in the order of the releases of one region and edition."""
     fouten = []
     if len({(uitgave["regio"], uitgave["editie"]) for uitgave in uitgaven}) > 1:
@@ -112,19 +112,19 @@ def controleer_keten(uitgaven: list[dict[str, Any]], laatste: str | None) -> lis
     return fouten
 
 
-def controleer(mappen: list[Path], sleutel: Ed25519PublicKey, laatste: str | None) -> list[str]:
+def check(mappen: list[Path], sleutel: Ed25519PublicKey, laatste: str | None) -> list[str]:
     """All faults, as sentences; none is right."""
     fouten: list[str] = []
     uitgaven = []
     for pad in mappen:
-        uitgave, hier = controleer_map(pad, sleutel)
+        uitgave, hier = check_folder(pad, sleutel)
         fouten += hier
         if uitgave:
             uitgaven.append(uitgave)
             sys.stdout.write(f"{uitgave['kenmerk']} {uitgave['sha256']}\n")
     if len(uitgaven) < len(mappen):
         return [*fouten, "De keten is niet gecontroleerd: niet elke uitgave is te vertrouwen."]
-    return fouten + controleer_keten(uitgaven, laatste)
+    return fouten + check_chain(uitgaven, laatste)
 
 
 def main() -> int:
@@ -136,8 +136,8 @@ def main() -> int:
     gegeven = parser.parse_args()
     laatste = gegeven.laatste and f"sha256:{gegeven.laatste.removeprefix('sha256:')}"
     try:
-        sleutel = lees_sleutel(gegeven.sleutel)
-        fouten = controleer(gegeven.mappen, sleutel, laatste)
+        sleutel = read_key(gegeven.sleutel)
+        fouten = check(gegeven.mappen, sleutel, laatste)
     except (OSError, ValueError) as fout:
         fouten = [f"Dit kan ik niet lezen: {fout}"]
     for fout_ in fouten:

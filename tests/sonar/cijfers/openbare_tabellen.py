@@ -7,7 +7,7 @@ worlds look the same from outside.
 import collections
 import datetime
 
-from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.public_table import protect
 from sonar.rapportage.tabellen.tabel import Editie, Rij, Tabel
 from sonar.rapportage.tellen.kwartaal import Kwartaal
 
@@ -40,7 +40,7 @@ def uitgegeven(reeks, structureel=GEEN, eerder=()):
     """The public tables of exact tables, each published after the ones before it."""
     gemaakt = list(eerder)
     for tabel in reeks:
-        gemaakt.append(bescherm(tabel, gemaakt, structureel))
+        gemaakt.append(protect(tabel, gemaakt, structureel))
     return gemaakt[len(eerder) :]
 
 

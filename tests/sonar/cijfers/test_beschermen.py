@@ -6,17 +6,17 @@ import itertools
 import pytest
 from hypothesis import given, strategies as st
 
-from sonar.rapportage.disclosure.audit import Openbaar, doorreken
-from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.audit import PublicRelease, audit_release
+from sonar.rapportage.disclosure.public_table import protect
 from sonar.rapportage.disclosure.suppression import (
-    GRENS,
-    Bereik,
-    achter,
-    achter_niet_getoond,
-    afgerond,
-    som,
-    toon,
-    zondert_af,
+    THRESHOLD,
+    PossibleValues,
+    behind_shown,
+    behind_suppressed,
+    isolates,
+    rounded,
+    shown_value,
+    sum_of_shown,
 )
 from sonar.rapportage.tabellen.kolommen import Kolom
 from tests.sonar.cijfers.openbare_tabellen import (
@@ -34,16 +34,16 @@ from tests.sonar.cijfers.openbare_tabellen import (
     [(0, None), (1, None), (9, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (788, 790)],
 )
 def test_small_numbers_are_not_shown_and_others_are_rounded_to_five(aantal, getoond):
-    assert toon(aantal, ()) == getoond
+    assert shown_value(aantal, ()) == getoond
 
 
 @given(st.integers(10, 10_000))
 def test_a_shown_number_is_near_and_tells_a_range_that_holds_the_real_one(aantal):
-    getoond = afgerond(aantal)
-    laag, hoog = achter(getoond)
+    getoond = rounded(aantal)
+    laag, hoog = behind_shown(getoond)
     assert (getoond % 5, laag <= aantal <= hoog) == (0, True)
     # Exactly these numbers look like this.
-    gelijk = [ander for ander in range(10, getoond + 20) if afgerond(ander) == getoond]
+    gelijk = [ander for ander in range(10, getoond + 20) if rounded(ander) == getoond]
     assert gelijk == list(range(laag, hoog + 1))
 
 
@@ -59,11 +59,11 @@ def test_a_shown_number_is_near_and_tells_a_range_that_holds_the_real_one(aantal
     ],
 )
 def test_a_total_is_of_what_is_shown(getoond, totaal):
-    assert som(getoond) == totaal
+    assert sum_of_shown(getoond) == totaal
 
 
 def test_a_table_is_protected_cell_by_cell():
-    tabel = bescherm(exact([(39, 9, 61, 40), (1, 15, 25, 9)], doelgroep=5636), [], GEEN)
+    tabel = protect(exact([(39, 9, 61, 40), (1, 15, 25, 9)], doelgroep=5636), [], GEEN)
 
     assert [rij.waarden for rij in tabel.rijen] == [
         (40, None, 60, 40, 140),
@@ -86,30 +86,30 @@ def test_a_column_that_is_a_sum_tells_no_more_than_the_columns_that_it_adds_up()
         totaal=dataclasses.replace(gewoon.totaal, waarden=(*gewoon.totaal.waarden, 71)),
     )
 
-    openbaar = bescherm(tabel, [], GEEN)
+    openbaar = protect(tabel, [], GEEN)
 
     assert [openbaar.per_kolom(rij)["met_profiel"] for rij in openbaar.alle_rijen] == [40, 25, 65]
     assert [rij.waarden[:5] for rij in openbaar.rijen] == [
-        rij.waarden for rij in bescherm(gewoon, [], GEEN).rijen
+        rij.waarden for rij in protect(gewoon, [], GEEN).rijen
     ]
-    assert not doorreken(Openbaar("een", openbaar), [], GEEN).fouten
+    assert not audit_release(PublicRelease("een", openbaar), [], GEEN).fouten
 
 
 def test_a_zero_is_shown_only_where_there_can_be_nobody():
-    tabel = bescherm(exact([(39, 0, 0, 0)]), [], frozenset({"uwv_met_profiel"}))
+    tabel = protect(exact([(39, 0, 0, 0)]), [], frozenset({"uwv_met_profiel"}))
     assert tabel.rijen[0].waarden == (40, None, 0, None, 40)
     assert tabel.totaal.waarden == (40, None, 0, None, 40)
 
 
 def test_people_where_there_can_be_nobody_are_an_error_and_no_leak():
     with pytest.raises(ValueError, match="kan niemand staan"):
-        bescherm(exact([(39, 0, 7, 0)]), [], frozenset({"uwv_met_profiel"}))
+        protect(exact([(39, 0, 7, 0)]), [], frozenset({"uwv_met_profiel"}))
 
 
 def test_a_percentage_over_a_hundred_is_a_hundred_and_of_nothing_is_none():
-    assert bescherm(exact([(40, 0, 0, 0)], doelgroep=38), [], GEEN).percentage == 100
-    assert bescherm(exact([(40, 0, 0, 0)], doelgroep=4), [], GEEN).percentage is None
-    assert bescherm(exact([(4, 0, 0, 0)], doelgroep=40), [], GEEN).percentage is None
+    assert protect(exact([(40, 0, 0, 0)], doelgroep=38), [], GEEN).percentage == 100
+    assert protect(exact([(40, 0, 0, 0)], doelgroep=4), [], GEEN).percentage is None
+    assert protect(exact([(4, 0, 0, 0)], doelgroep=40), [], GEEN).percentage is None
 
 
 @pytest.mark.parametrize(
@@ -133,23 +133,23 @@ def test_a_difference_of_quarters_that_isolates_a_small_group_is_not_there(reeks
 
 @given(st.lists(st.integers(0, 60), max_size=4))
 def test_what_hiding_tells_is_every_number_that_would_be_hidden(reeks):
-    toen = [achter(g) for g in (toon(aantal, ()) for aantal in reeks) if g is not None]
-    verborgen = [aantal for aantal in range(200) if toon(aantal, toen) is None]
-    assert list(achter_niet_getoond(toen)) == verborgen
+    toen = [behind_shown(g) for g in (shown_value(aantal, ()) for aantal in reeks) if g is not None]
+    verborgen = [aantal for aantal in range(200) if shown_value(aantal, toen) is None]
+    assert list(behind_suppressed(toen)) == verborgen
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
 def test_numbers_published_to_the_letter_hide_their_neighbours(letterlijk, aantal):
     toen = [(letterlijk, letterlijk)]
-    assert (aantal in achter_niet_getoond(toen)) == (toon(aantal, toen) is None)
-    getoond = toon(aantal, toen)
+    assert (aantal in behind_suppressed(toen)) == (shown_value(aantal, toen) is None)
+    getoond = shown_value(aantal, toen)
     if getoond is not None:
-        assert not zondert_af(toen[0], achter(getoond))
+        assert not isolates(toen[0], behind_shown(getoond))
 
 
 @given(st.sets(st.integers(0, 40), min_size=1))
 def test_a_range_is_its_values(waarden):
-    bereik = Bereik.van([(waarde, waarde) for waarde in waarden])
+    bereik = PossibleValues.van([(waarde, waarde) for waarde in waarden])
     assert list(bereik) == sorted(waarden)
     assert bereik.aantal == len(waarden)
     assert (bereik.laagste, bereik.hoogste) == (min(waarden), max(waarden))
@@ -162,7 +162,7 @@ def verschil_is_veilig(verschillen):
     """What nobody may learn of two quarters: that certainly somebody, perhaps fewer than ten."""
     if 0 in verschillen or (min(verschillen) < 0 < max(verschillen)):
         return True
-    return min(map(abs, verschillen)) >= GRENS or len(verschillen) >= 9
+    return min(map(abs, verschillen)) >= THRESHOLD or len(verschillen) >= 9
 
 
 def controleer_alle_werelden(reeksen, hoogste):
@@ -174,8 +174,8 @@ def controleer_alle_werelden(reeksen, hoogste):
     aanblikken = werelden_per_aanblik(reeksen, publiceer)
     for werelden in aanblikken.values():
         tabellen = publiceer(werelden[0])
-        openbaar = [Openbaar(str(nummer), tabel) for nummer, tabel in enumerate(tabellen)]
-        audit = doorreken(openbaar[-1], openbaar[:-1], ALLEEN_EERSTE)
+        openbaar = [PublicRelease(str(nummer), tabel) for nummer, tabel in enumerate(tabellen)]
+        audit = audit_release(openbaar[-1], openbaar[:-1], ALLEEN_EERSTE)
         assert not audit.fouten
         van_audit = {int(b.kenmerk): b for b in audit.beschermd}
         for plaats in range(len(tabellen)):
@@ -202,7 +202,7 @@ def test_two_gemeenten_do_not_help_each_other_out():
     """With their totals: every world of two cells, against the cell alone."""
 
     def publiceer(paar):
-        return [bescherm(exact([(paar[0], 0, 0, 0), (paar[1], 0, 0, 0)]), [], ALLEEN_EERSTE)]
+        return [protect(exact([(paar[0], 0, 0, 0), (paar[1], 0, 0, 0)]), [], ALLEEN_EERSTE)]
 
     for werelden in werelden_per_aanblik(
         itertools.product(range(25), repeat=2), publiceer
@@ -222,8 +222,8 @@ def test_two_gemeenten_do_not_help_each_other_out():
 )
 def test_whatever_the_tables_the_audit_passes_what_the_rule_made(reeks):
     tabellen = uitgegeven([exact(rijen) for rijen in reeks])
-    openbaar = [Openbaar(str(nummer), tabel) for nummer, tabel in enumerate(tabellen)]
+    openbaar = [PublicRelease(str(nummer), tabel) for nummer, tabel in enumerate(tabellen)]
     for nummer, nieuw in enumerate(openbaar):
-        gevonden = doorreken(nieuw, openbaar[:nummer], GEEN)
+        gevonden = audit_release(nieuw, openbaar[:nummer], GEEN)
         assert gevonden.fouten == ()
         assert all(b.mogelijk >= 9 for b in gevonden.beschermd)

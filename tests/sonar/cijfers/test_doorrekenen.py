@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
-from sonar.rapportage.disclosure.feasible import OnmogelijkError, Stelsel, Vergelijking
-from sonar.rapportage.disclosure.public_table import bescherm
-from sonar.rapportage.disclosure.suppression import Bereik
+from sonar.rapportage.disclosure.audit import PublicRelease, audit_release, to_report
+from sonar.rapportage.disclosure.feasible import Equation, EquationSystem, InfeasibleError
+from sonar.rapportage.disclosure.public_table import protect
+from sonar.rapportage.disclosure.suppression import PossibleValues
 from sonar.rapportage.tabellen.tabel import Editie
 from tests.sonar.cijfers.openbare_tabellen import ALLEEN_EERSTE, GEEN, KWARTALEN, een_cel, exact
 
@@ -23,12 +23,12 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def beschermd(rijen, **anders):
-    return bescherm(exact(rijen, **anders), [], GEEN)
+    return protect(exact(rijen, **anders), [], GEEN)
 
 
 def fouten(tabel, eerder=(), structureel=GEEN):
-    eerdere = [Openbaar(f"eerder-{nummer}", toen) for nummer, toen in enumerate(eerder)]
-    return doorreken(Openbaar("nieuw", tabel), eerdere, structureel).fouten
+    eerdere = [PublicRelease(f"eerder-{nummer}", toen) for nummer, toen in enumerate(eerder)]
+    return audit_release(PublicRelease("nieuw", tabel), eerdere, structureel).fouten
 
 
 def met_cel(tabel, rij, kolom, waarde):
@@ -86,7 +86,7 @@ def test_a_zero_that_is_shown_where_there_can_be_people_is_found():
     tabel = met_cel(beschermd([(40, 0, 60, 20)]), 0, 1, 0)
     assert any("tot 1 mogelijke waarden (0 tot en met 0)" in f for f in fouten(tabel))
     kolom = frozenset({"gemeente_zonder_profiel"})
-    assert fouten(bescherm(exact([(40, 0, 60, 20)]), [], kolom), structureel=kolom) == ()
+    assert fouten(protect(exact([(40, 0, 60, 20)]), [], kolom), structureel=kolom) == ()
 
 
 def test_a_number_that_is_not_rounded_is_found():
@@ -103,7 +103,7 @@ def test_a_column_that_must_be_empty_and_is_not_is_found():
 
 
 def test_two_quarters_that_isolate_a_small_group_are_found():
-    eerst, dan = (bescherm(tabel, [], GEEN) for tabel in een_cel([10, 15]))  # as if unrelated
+    eerst, dan = (protect(tabel, [], GEEN) for tabel in een_cel([10, 15]))  # as if unrelated
     gezegd = "nieuw naast eerder-0, GM0001 gemeente_met_profiel: het verschil van 1 tot en met 7 "
     assert fouten(dan, [eerst])[0].startswith(gezegd)
 
@@ -117,14 +117,14 @@ def test_two_exact_totals_that_isolate_a_small_group_are_found():
 
 def test_a_quarter_that_is_public_to_the_letter_cannot_be_protected():
     letterlijk = exact(RIJEN, editie=Editie.LETTERLIJK)
-    tabel = bescherm(exact(RIJEN), [letterlijk], GEEN)
+    tabel = protect(exact(RIJEN), [letterlijk], GEEN)
     assert any("tot 1 mogelijke waarden (4 tot en met 4)" in f for f in fouten(tabel, [letterlijk]))
 
 
 def test_a_later_quarter_beside_one_that_is_public_to_the_letter_can_be_protected():
     letterlijk = exact(RIJEN, editie=Editie.LETTERLIJK)
     later = exact([(44, 5, 60, 90), (50, 30, 95, 25)], KWARTALEN[1])
-    tabel = bescherm(later, [letterlijk], GEEN)
+    tabel = protect(later, [letterlijk], GEEN)
     assert fouten(tabel, [letterlijk]) == ()
     # 44 beside an exact 40 would be three to seven more; 95 beside 70 is enough.
     assert tabel.rijen[0].waarden[:4] == (None, None, 60, 90)
@@ -136,9 +136,9 @@ def test_a_later_quarter_beside_one_that_is_public_to_the_letter_can_be_protecte
 
 def test_the_report_says_of_every_hidden_figure_what_can_be_known():
     eerst, dan = een_cel([10, 15])
-    openbaar = [Openbaar("een", bescherm(eerst, [], ALLEEN_EERSTE))]
-    openbaar.append(Openbaar("twee", bescherm(dan, [openbaar[0].tabel], ALLEEN_EERSTE)))
-    verslag = json.loads(als_verslag(doorreken(openbaar[1], openbaar[:1], ALLEEN_EERSTE)))
+    openbaar = [PublicRelease("een", protect(eerst, [], ALLEEN_EERSTE))]
+    openbaar.append(PublicRelease("twee", protect(dan, [openbaar[0].tabel], ALLEEN_EERSTE)))
+    verslag = json.loads(to_report(audit_release(openbaar[1], openbaar[:1], ALLEEN_EERSTE)))
 
     assert (verslag["uitkomst"], verslag["samenMet"], verslag["fouten"]) == (
         "geslaagd",
@@ -163,19 +163,19 @@ def test_the_report_says_of_every_hidden_figure_what_can_be_known():
 def test_the_report_tells_nothing_of_the_exact_figures(een, ander):
     def verslag(aantal):
         tabel = beschermd([(40, aantal, 60, 20)])
-        return als_verslag(doorreken(Openbaar("uitgave", tabel), [], GEEN))
+        return to_report(audit_release(PublicRelease("uitgave", tabel), [], GEEN))
 
     assert verslag(een) == verslag(ander)
 
 
 VERSLAG = """
-from sonar.rapportage.disclosure.audit import Openbaar, als_verslag, doorreken
-from sonar.rapportage.disclosure.public_table import bescherm
+from sonar.rapportage.disclosure.audit import PublicRelease, to_report, audit_release
+from sonar.rapportage.disclosure.public_table import protect
 from tests.sonar.cijfers.openbare_tabellen import GEEN, exact
 from tests.sonar.cijfers.test_doorrekenen import RIJEN, met_totaal
-eerst = bescherm(exact(RIJEN), [], GEEN)
-dan = met_totaal(bescherm(exact(RIJEN[::-1]), [eerst], GEEN), 1, 40)
-print(als_verslag(doorreken(Openbaar("b", dan), [Openbaar("a", eerst)], GEEN)).decode())
+eerst = protect(exact(RIJEN), [], GEEN)
+dan = met_totaal(protect(exact(RIJEN[::-1]), [eerst], GEEN), 1, 40)
+print(to_report(audit_release(PublicRelease("b", dan), [PublicRelease("a", eerst)], GEEN)).decode())
 """
 
 
@@ -210,10 +210,10 @@ def alle_werelden(bereiken, vergelijkingen):
 
 
 BEREIK = st.sets(st.integers(0, 12), min_size=1, max_size=6).map(
-    lambda waarden: Bereik.van([(waarde, waarde) for waarde in waarden])
+    lambda waarden: PossibleValues.van([(waarde, waarde) for waarde in waarden])
 )
 VERGELIJKING = st.builds(
-    Vergelijking,
+    Equation,
     st.dictionaries(st.sampled_from("abcd"), st.sampled_from([-1, 1]), min_size=1),
     st.integers(-5, 25),
 )
@@ -227,17 +227,17 @@ VERGELIJKING = st.builds(
 )
 # No world, and the solver trips over it while it simplifies.
 @example(
-    {naam: Bereik.van([(een, een) for een in waarden])
+    {naam: PossibleValues.van([(een, een) for een in waarden])
      for naam, waarden in {"a": (0, 8), "b": (3, 5, 8), "c": (0,), "d": (0,)}.items()},
-    [Vergelijking({"a": 1, "b": 1}, 12)],
+    [Equation({"a": 1, "b": 1}, 12)],
     {"a": 1},
 )  # fmt: skip
 def test_the_solver_finds_what_trying_every_world_finds(bereiken, vergelijkingen, termen):
-    stelsel = Stelsel(bereiken, vergelijkingen)
+    stelsel = EquationSystem(bereiken, vergelijkingen)
     werelden = list(alle_werelden(bereiken, vergelijkingen))
     alle = dict.fromkeys("abcd", 1)
     if not werelden:
-        with pytest.raises(OnmogelijkError):
+        with pytest.raises(InfeasibleError):
             stelsel.uitersten(alle)
         return
     sommen = [sum(keer * w[naam] for naam, keer in termen.items()) for w in werelden]
@@ -256,7 +256,7 @@ def test_with_exact_totals_planted_the_audit_finds_what_every_world_tells(een, t
     kolommen = frozenset({"uwv_met_profiel", "uwv_zonder_profiel"})
     rijen = [(*een, 0, 0), (*twee, 0, 0)]
     echt = exact(rijen)
-    tabel = bescherm(echt, [], kolommen)
+    tabel = protect(echt, [], kolommen)
     for nummer, rij in enumerate(echt.rijen):
         tabel = met_cel(tabel, nummer, 4, rij.waarden[4])
     tabel = dataclasses.replace(tabel, totaal=echt.totaal)

@@ -17,7 +17,7 @@ from sonar.rapportage.export.formats import FORMATS
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.uitgeven import remake as remaking
-from sonar.rapportage.uitgeven.archive import schrijf_map
+from sonar.rapportage.uitgeven.archive import write_folder
 from sonar.rapportage.uitgeven.manifest import canonical
 from sonar.rapportage.uitgeven.published import tabellen
 from sonar.rapportage.uitgeven.release_format import (
@@ -28,12 +28,12 @@ from sonar.rapportage.uitgeven.release_format import (
     newest,
     schema_of,
 )
-from sonar.rapportage.uitgeven.remake import afwijkingen, compare
+from sonar.rapportage.uitgeven.remake import compare, files_that_differ
 from sonar.rapportage.uitgeven.samenstellen import UitgaveGeweigerdError, tabel_van
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.signing import public_key
 from sonar.rapportage.uitgeven.sources import ROOT, SOURCES, libraries, sources_hash
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave
-from sonar.rapportage.uitgeven.verify import controleer, lees_sleutel
+from sonar.rapportage.uitgeven.verify import check, read_key
 from tests.bouwers import gemeente, medewerker, zichtbare_klant
 from tests.sonar.cijfers.test_formaten import een_tabel
 from tests.sonar.schermen import aan_het_werk
@@ -118,11 +118,11 @@ def test_what_came_out_in_a_format_of_the_past_stays_as_it_was(people, past, tmp
     assert "dezelfde bytes" in publiceer_controleer(old, capsys)
     assert "dezelfde bytes" in publiceer_controleer(new, capsys)
     assert files_of(old) == kept
-    (tmp_path / "sleutel.pem").write_bytes(openbare_sleutel())
+    (tmp_path / "sleutel.pem").write_bytes(public_key())
     for een in (old, new):
-        schrijf_map(files_of(een), tmp_path / een.kenmerk)
+        write_folder(files_of(een), tmp_path / een.kenmerk)
     mappen = [tmp_path / een.kenmerk for een in (old, new)]
-    assert controleer(mappen, lees_sleutel(tmp_path / "sleutel.pem"), None) == []
+    assert check(mappen, read_key(tmp_path / "sleutel.pem"), None) == []
 
 
 def test_the_pages_show_each_release_as_it_came_out(people, past, client):
@@ -162,7 +162,7 @@ def test_a_correction_in_a_newer_format_lists_what_both_can_say(people, past):
     tekst = bytes(tweede.bestanden.get(naam="wijzigingen.txt").inhoud).decode()
     assert "met klantprofiel: was 15, is 20." in tekst
     assert NEWER.volle_kop not in tekst
-    assert not afwijkingen(tweede)
+    assert not files_that_differ(tweede)
 
 
 def test_an_internal_release_of_the_past_is_made_again_with_its_own_columns(people, past, capsys):

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sonar.models import Medewerker, Uitgave, Uitgaveopening
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
-from sonar.rapportage.uitgeven.verify import controleer, lees_sleutel
+from sonar.rapportage.uitgeven.signing import public_key
+from sonar.rapportage.uitgeven.verify import check, read_key
 from tests.bouwers import gemeente, medewerker, zichtbare_klant
 from tests.sonar.schermen import aan_het_werk
 
@@ -56,8 +56,8 @@ def test_one_auditor_proposes_another_approves_and_the_zip_passes_the_verifier(k
     assert antwoord["Content-Disposition"].endswith('"2020KW04-AM19-openbaar-1.zip"')
     zipfile.ZipFile(io.BytesIO(antwoord.content)).extractall(tmp_path)
     sleutel = tmp_path / "sleutel.pem"
-    sleutel.write_bytes(openbare_sleutel())
-    assert controleer([tmp_path / "2020KW04-AM19-openbaar-1"], lees_sleutel(sleutel), None) == []
+    sleutel.write_bytes(public_key())
+    assert check([tmp_path / "2020KW04-AM19-openbaar-1"], read_key(sleutel), None) == []
     assert ander.post(f"{adres}bestand/").content == antwoord.content
 
 

@@ -18,7 +18,7 @@ from sonar.models import (
 )
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
-from sonar.rapportage.uitgeven.remake import afwijkingen, remake
+from sonar.rapportage.uitgeven.remake import files_that_differ, remake
 from sonar.rapportage.uitgeven.samenstellen import (
     ReleaseRequest,
     UitgaveGeweigerdError,
@@ -222,7 +222,7 @@ def test_nothing_of_a_release_can_be_changed(klanten, als_eigenaar, wie):
         with pytest.raises(DatabaseError), transaction.atomic():
             poging()
     uitgave.refresh_from_db()
-    assert not afwijkingen(uitgave)
+    assert not files_that_differ(uitgave)
 
 
 def test_a_proposal_cannot_be_changed_only_approved_or_taken_back(klanten, als_eigenaar):
@@ -259,8 +259,8 @@ def test_a_release_can_be_made_again_also_when_others_came_after(klanten):
     tweede = uitgegeven()
     uitgegeven(kwartaal="2020KW02")
 
-    assert not afwijkingen(eerste)
-    assert not afwijkingen(tweede)
+    assert not files_that_differ(eerste)
+    assert not files_that_differ(tweede)
     assert remake(tweede).manifest == bytes(tweede.manifest)
 
 
@@ -268,7 +268,7 @@ def test_the_order_of_the_rows_in_the_database_makes_no_difference(klanten):
     uitgave = uitgegeven()
     for rij in Inschrijving.objects.order_by("-pk"):  # an update moves a row to the end
         rij.save()
-    assert not afwijkingen(uitgave)
+    assert not files_that_differ(uitgave)
 
 
 def test_a_correction_afterwards_changes_nothing_of_what_was_known(klanten):
@@ -280,20 +280,20 @@ def test_a_correction_afterwards_changes_nothing_of_what_was_known(klanten):
     tweede.inschrijvingen.get().delete()
     derde.inschrijvingen.update(einddatum=MOMENT.date())
     zichtbare_klant()
-    assert not afwijkingen(uitgave)
+    assert not files_that_differ(uitgave)
     wis(
         werkzoekende=derde,
         aanleiding=Wisbewijs.Aanleiding.VERZOEK,
         medewerker=None,
         moment=MOMENT + 2 * UUR,
     )
-    assert not afwijkingen(uitgave)
+    assert not files_that_differ(uitgave)
 
     correctie = uitgegeven(soort="correctie", bekend_op=MOMENT + 3 * UUR)
 
     assert tabel_van(correctie).totaal.waarden == (2, 0, 0, 0, 2)
-    assert not afwijkingen(uitgave)
-    assert not afwijkingen(correctie)
+    assert not files_that_differ(uitgave)
+    assert not files_that_differ(correctie)
 
 
 def test_what_was_still_being_written_when_it_was_counted_stops_the_approval(klanten):
@@ -301,7 +301,7 @@ def test_what_was_still_being_written_when_it_was_counted_stops_the_approval(kla
     uitgave = voorstel()
     het_is(MOMENT - UUR)
     zichtbare_klant()
-    assert "klantprofielen_2020KW04_AM19_intern.csv" in afwijkingen(uitgave)
+    assert "klantprofielen_2020KW04_AM19_intern.csv" in files_that_differ(uitgave)
     with pytest.raises(UitgaveGeweigerdError, match="terwijl het werd geteld"):
         keur_goed(uitgave=uitgave, medewerker=auditor(), moment=MOMENT)
     trek_in(uitgave=uitgave, medewerker=auditor())

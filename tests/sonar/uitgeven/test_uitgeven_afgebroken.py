@@ -13,7 +13,7 @@ from django.db import connection
 from sonar.models import Medewerker, Uitgave, Uitgavebestand
 from sonar.rapportage.uitgeven import verify as verifieer_uitgave
 from sonar.rapportage.uitgeven.manifest import MANIFEST, sha256_hex
-from sonar.rapportage.uitgeven.signing import openbare_sleutel
+from sonar.rapportage.uitgeven.signing import public_key
 from tests.bouwers import medewerker, zichtbare_klant
 
 
@@ -110,24 +110,24 @@ def test_killed_at_any_step_there_is_no_release_or_a_whole_one(tmp_path):
     assert Uitgave.objects.get().is_goedgekeurd
 
     doel = tmp_path / "uitgave"
-    (tmp_path / "sleutel.pem").write_bytes(openbare_sleutel())
-    sleutel = verifieer_uitgave.lees_sleutel(tmp_path / "sleutel.pem")
+    (tmp_path / "sleutel.pem").write_bytes(public_key())
+    sleutel = verifieer_uitgave.read_key(tmp_path / "sleutel.pem")
 
     def geen_of_een_hele():
         if doel.exists():  # killed after it got its name
-            assert not verifieer_uitgave.controleer([doel], sleutel, None)
+            assert not verifieer_uitgave.check([doel], sleutel, None)
             shutil.rmtree(doel)
 
     wat = ("uitpakken", KENMERK, "--uit", doel, "--medewerker", ander)
     assert sla_telkens_dood(*wat, stap=4, gaaf=geen_of_een_hele) >= 3
-    assert not verifieer_uitgave.controleer([doel], sleutel, None)
+    assert not verifieer_uitgave.check([doel], sleutel, None)
     assert sha256_hex((doel / MANIFEST).read_bytes()) == sha256_hex(bytes(voorgesteld.manifest))
 
 
 WEGSCHRIJVEN = """
 import os, signal, sys
 from pathlib import Path
-from sonar.rapportage.uitgeven.archive import schrijf_map
+from sonar.rapportage.uitgeven.archive import write_folder
 bij, teller = int(sys.argv[2]), 0
 
 def gebeurtenis(naam, wat):
@@ -138,7 +138,7 @@ def gebeurtenis(naam, wat):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(gebeurtenis)
-schrijf_map({f"{n}.csv": b"x" * 100_000 for n in range(4)}, Path(sys.argv[1]))
+write_folder({f"{n}.csv": b"x" * 100_000 for n in range(4)}, Path(sys.argv[1]))
 """
 
 

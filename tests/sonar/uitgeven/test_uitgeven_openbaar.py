@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from sonar.models import Inschrijving, Medewerker, Uitgave
 from sonar.rapportage.tabellen.kolommen import KOLOMMEN
 from sonar.rapportage.tabellen.tabel import Editie
-from sonar.rapportage.uitgeven.remake import afwijkingen
+from sonar.rapportage.uitgeven.remake import files_that_differ
 from sonar.rapportage.uitgeven.samenstellen import (
-    DOORREKENING,
+    AUDIT_FILE,
     ReleaseRequest,
     UitgaveGeweigerdError,
     kolommen_zonder_mensen,
@@ -64,7 +64,7 @@ def test_the_public_release_is_protected_and_carries_its_audit(klanten):
         "TOTAAL AMR": (15, None, 0, 0, 15),
     }
     bestanden = open_uitgave(uitgave=uitgave, medewerker=None, moment=MOMENT)
-    verslag = json.loads(bestanden[DOORREKENING])
+    verslag = json.loads(bestanden[AUDIT_FILE])
     assert (verslag["uitkomst"], verslag["uitgave"]) == ("geslaagd", uitgave.kenmerk)
     assert [(b["code"], b["mogelijkeWaarden"]) for b in verslag["nietGetoond"]] == [
         ("GM0537", 10),
@@ -72,7 +72,7 @@ def test_the_public_release_is_protected_and_carries_its_audit(klanten):
         ("GM0546", 10),
     ]
     manifest = json.loads(bytes(uitgave.manifest))
-    assert DOORREKENING in {bron["path"] for bron in manifest["resources"]}
+    assert AUDIT_FILE in {bron["path"] for bron in manifest["resources"]}
 
 
 def test_no_file_of_the_public_release_holds_an_exact_number(klanten):
@@ -102,12 +102,12 @@ def test_a_quarter_that_would_isolate_a_few_hides_the_figure(klanten):
     uitgave = uitgegeven()  # fourteen: one to seven came
 
     assert rijen(uitgave)["Leiden"] == (None, None, 0, 0, None)
-    verslag = json.loads(bytes(uitgave.bestanden.get(naam=DOORREKENING).inhoud))
+    verslag = json.loads(bytes(uitgave.bestanden.get(naam=AUDIT_FILE).inhoud))
     assert verslag["samenMet"] == ["2020KW03-AM19-openbaar-1"]
     assert verslag["nagerekendeVerschillen"] > 0
     # Made again, with the same earlier releases beside it.
-    assert not afwijkingen(uitgave)
-    assert not afwijkingen(Uitgave.objects.get(kwartaal="2020KW03"))
+    assert not files_that_differ(uitgave)
+    assert not files_that_differ(Uitgave.objects.get(kwartaal="2020KW03"))
 
 
 def test_a_correction_that_changes_nothing_that_is_shown_is_no_release(klanten):
@@ -175,4 +175,4 @@ def test_a_release_comes_out_the_same_elsewhere_and_from_rows_in_another_order(
     with elders(plaats):
         for rij in anders:  # an update moves a row to the end of the table
             rij.save()
-        assert not afwijkingen(Uitgave.objects.get(pk=uitgave.pk))
+        assert not files_that_differ(Uitgave.objects.get(pk=uitgave.pk))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sonar.rapportage.uitgeven import verify
-from sonar.rapportage.uitgeven.archive import schrijf_map
+from sonar.rapportage.uitgeven.archive import write_folder
 from sonar.rapportage.uitgeven.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -21,7 +21,7 @@ from sonar.rapportage.uitgeven.manifest import (
     sha256_hex,
 )
 from sonar.rapportage.uitgeven.release_format import newest
-from sonar.rapportage.uitgeven.signing import openbare_sleutel, public_key_fingerprint, sign
+from sonar.rapportage.uitgeven.signing import public_key, public_key_fingerprint, sign
 from tests.sonar.cijfers.test_formaten import een_tabel
 
 
@@ -37,7 +37,7 @@ def bestanden():
 @pytest.fixture
 def keten(tmp_path, bestanden):
     """Three releases as folders, and the public key."""
-    (tmp_path / "sleutel.pem").write_bytes(openbare_sleutel())
+    (tmp_path / "sleutel.pem").write_bytes(public_key())
     vorige, mappen = None, []
     for plaats in (1, 2, 3):
         kop = ReleaseHeader(
@@ -53,7 +53,7 @@ def keten(tmp_path, bestanden):
         manifest = make_manifest(een_tabel(), bestanden, kop)
         vorige = sha256_hex(manifest)
         map_ = tmp_path / f"uitgave-{plaats}"
-        schrijf_map({**bestanden, MANIFEST: manifest, SIGNATURE: sign(manifest)}, map_)
+        write_folder({**bestanden, MANIFEST: manifest, SIGNATURE: sign(manifest)}, map_)
         mappen.append(map_)
     return mappen
 
@@ -99,9 +99,7 @@ def test_a_change_in_each_file_is_found(keten, bestanden):
         was = pad.read_bytes()
         for anders in (was[:-1] + bytes([was[-1] ^ 1]), was + b"\n", b""):
             pad.write_bytes(anders)
-            fouten = verify.controleer(
-                keten, verify.lees_sleutel(keten[0].parent / "sleutel.pem"), None
-            )
+            fouten = verify.check(keten, verify.read_key(keten[0].parent / "sleutel.pem"), None)
             assert fouten, naam
         pad.unlink()
         assert verifieer(keten)[0] == 1, naam
@@ -159,7 +157,7 @@ def test_releases_of_two_editions_are_not_one_chain(keten):
 
 def test_a_release_signed_with_another_key_is_not_ours(keten, settings):
     settings.UITGAVE_SLEUTEL = "een andere sleutel"
-    (keten[0].parent / "sleutel.pem").write_bytes(openbare_sleutel())
+    (keten[0].parent / "sleutel.pem").write_bytes(public_key())
     assert "past niet bij het manifest" in verifieer(keten)[1]
 
 
