@@ -20,7 +20,11 @@ from kandidatenverkenner.ontvangst.receive import (
 from tests.kandidatenverkenner.bouwers import PEILDATUM, PLAATSEN, codelijsten, lever, profiel
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgres15,
+    pytest.mark.usefixtures("few_are_shown"),
+]
 MORGEN = PEILDATUM + datetime.timedelta(days=1)
 
 
