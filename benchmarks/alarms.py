@@ -54,7 +54,7 @@ def zet_klaar(rijen: list[Bezoek]) -> None:
 
 
 def open_opnieuw(rijen: list[Bezoek]) -> dict[int, tuple[int, list[str]]]:
-    """Of each employer that raised an alarm: after how many openings, and which."""
+    """Per employer that raised an alarm: after how many openings, and which alarm."""
     accounts = {
         een.account_id: een for een in Werkgeversaccount.objects.select_related("werkgever")
     }
@@ -83,7 +83,7 @@ def open_opnieuw(rijen: list[Bezoek]) -> dict[int, tuple[int, list[str]]]:
 def main() -> int:
     """Open again, count, say."""
     hoeveel = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    # What an alarm tells the log of the server, is counted here.
+    # Alarms are counted here instead of in the log of the server.
     logging.getLogger("django.kandidatenverkenner.alarm").setLevel(logging.CRITICAL)
     planten = {een["werkgever"]: een for een in json.loads(WAARHEID.read_text(encoding="utf-8"))}
     anderen = sorted(

@@ -166,7 +166,7 @@ def nu() -> datetime.datetime:
 
 
 def schrijf_een() -> None:
-    """One client of whom the registration gets another end."""
+    """One client, whose registration gets another end."""
     Inschrijving.objects.filter(werkzoekende=77, einddatum=None).update(einddatum="2029-01-01")
     Inschrijving.objects.filter(werkzoekende=77, einddatum="2029-01-01").update(einddatum=None)
 

@@ -29,7 +29,8 @@ class CounterCache(DatabaseCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        """Store the value when there is none. Of many at the same moment exactly one succeeds."""
+        """Store the value when there is none. When many try at the same moment, exactly one
+        succeeds."""
         cache_key = self.make_and_validate_key(key, version=version)
         expires = self.get_backend_timeout(timeout)
         until = FOREVER

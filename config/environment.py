@@ -84,7 +84,7 @@ def secret(name: str, path: Path) -> str:
             ) from error
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        # Of two processes that start at once, the second finds the secret of the first.
+        # When two processes start at once, the second finds the secret of the first.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="utf-8")
@@ -97,8 +97,8 @@ def secret(name: str, path: Path) -> str:
 def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's settings for postgresql://user:password@host:port/name, read from variable `name`.
 
-    The URL means what it means to libpq. Of several hosts (host:port,host:port) the first one that
-    answers is taken. Options of the connection follow a question mark (sslmode=verify-full).
+    The URL means what it means to libpq. With several hosts (host:port,host:port) the first one
+    that answers is taken. Options of the connection follow a question mark (sslmode=verify-full).
     """
     try:
         parts = conninfo_to_dict(url) if url.startswith(("postgres://", "postgresql://")) else {}

@@ -1,8 +1,9 @@
 """Who may do what, and with whom. Every page, list, search, export and command asks it here.
 
-Two tables that anybody can read, and nothing beside them. RECHTEN: what a role may do with a kind
-of thing. ZICHT: what a role may do with a person, by what binds the two. What is not named is not
-allowed. `zichtbare_werkzoekenden` is ZICHT as a queryset; `mag_zien` asks it for one person.
+There are two tables, which anybody can read, and nothing beside them. RECHTEN says what a role may
+do with a kind of thing. ZICHT says what a role may do with a person, by their relation. Anything
+that is not named is not allowed. `zichtbare_werkzoekenden` is ZICHT as a queryset; `mag_zien` asks
+it for one person.
 """
 
 import datetime
@@ -196,10 +197,9 @@ def zichtbare_werkzoekenden(
     persoon: int | Collection[int] | None = None,
     lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
-    """The persons with whom a medewerker may do this now. What is not in it does not exist.
-
-    With `persoon` at most that one, or those: then the database looks at nobody else. With `lijst`
-    only those through whom one may leaf (see NIET_TE_BLADEREN).
+    """The persons with whom a medewerker may do this now. Anybody else does not exist. `persoon`
+    limits it to that person, or to those: the database looks at nobody else. `lijst` limits it to
+    the persons through whom one may leaf (see NIET_TE_BLADEREN).
 
     The latest registration of somebody says whose client that is: after a transfer the new
     organisation sees the client and the old one does not.
@@ -260,7 +260,8 @@ def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
 
 
 def eigen_inschrijvingen(medewerker: Medewerker) -> PeriodeQuerySet[Inschrijving]:
-    """The registrations, of now and before, at the place where this medewerker works; to count."""
+    """The registrations, current and earlier, at the place where this medewerker works; for
+    counts."""
     eigen = Inschrijving.objects.filter(organisatie=medewerker.organisatie_id)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         eigen = eigen.filter(gemeente__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)

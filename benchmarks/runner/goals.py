@@ -73,7 +73,7 @@ METINGEN = [
 class Doel:
     """A goal of an issue, and where in the output of a measurement its figure stands.
 
-    Of several figures the highest counts (the lowest for a goal that is a minimum).
+    The highest of several figures counts (the lowest for a goal that is a minimum).
     """
 
     issue: int

@@ -172,7 +172,8 @@ def meet(
 
 
 def meet_alles(keuzes: argparse.Namespace, plek: Path) -> None:
-    """All of them, the page after each: who interrupts keeps what there is."""
+    """Run all of them and write the page after each, so that an interruption keeps what there
+    is."""
     pagina = plek / "prestaties.md" if keuzes.klein else PAGINA
     omgevingen = Omgevingen(plek, klein=keuzes.klein)
     einde = time.monotonic() + keuzes.minuten * 60

@@ -25,7 +25,8 @@ ALREADY_USED = "Deze code is al gebruikt. Wacht tot de app een nieuwe code laat 
 
 @transaction.atomic
 def use_code(account: AbstractBaseUser, code: str) -> bool:
-    """Mark a right code as used; False if it was used before. Of many at once one succeeds."""
+    """Mark a right code as used; False if it was used before. When many try at once, one
+    succeeds."""
     factor = Authenticator.objects.select_for_update().get(
         user=account, type=Authenticator.Type.TOTP
     )

@@ -22,7 +22,7 @@ class Lijsten:
 
 
 def lees_lijsten() -> Lijsten:
-    """The lists of now. One query while they stay the same, three when they changed."""
+    """The current lists. One query while they stay the same, three when they changed."""
     # The version comes first: a change after it is read now, and again at the next call.
     return _read(_version())
 

@@ -153,7 +153,7 @@ class Kandidaatfilter:
 
     @classmethod
     def read(cls, data: QueryDict) -> "Kandidaatfilter":
-        """The search by the lists of now: one query, or three when they changed."""
+        """The search by the current lists: one query, or three when they changed."""
         return cls(data, lees_lijsten())
 
     @property

@@ -24,7 +24,7 @@ def persoon_van(obj: Any) -> int | None:
     if isinstance(obj, Werkzoekende):
         return obj.pk
     persoon = getattr(obj, "werkzoekende_id", None)
-    # Of the doelgroepregister it is a fingerprint, and often of nobody in Sonar.
+    # In the doelgroepregister it is a fingerprint, often of somebody who is not in Sonar.
     return persoon if isinstance(persoon, int) else None
 
 

@@ -83,7 +83,7 @@ def bsn_te_bevestigen(_: datetime.date) -> Q:
     return Q(pk__in=open_.order_by().values("werkzoekende"))
 
 
-# What asks for attention: the word in the address, what it is called, and of whom it holds.
+# The kinds of attention: the word in the address, the label, and the condition.
 AANDACHT: dict[str, tuple[str, Callable[[datetime.date], Q]]] = {
     "verouderd": ("Profiel langer dan een half jaar niet besproken", verouderd),
     "onvolledig": ("Klantprofiel onvolledig: niemand vindt de klant", onvolledig),
@@ -113,16 +113,15 @@ def met_overzicht(klanten: QuerySet[Werkzoekende], peildatum: datetime.date) -> 
 
 
 def gezocht(standen: QuerySet[Klantstand], term: str) -> QuerySet[Klantstand]:
-    """Those of whom every word begins a part of the name."""
+    """The clients in whose name each word begins a part."""
     for woord in naamwoorden(term):
         standen = standen.filter(zoeknaam__contains=Upper(Value(f" {woord}")))
     return standen
 
 
 class Klantenlijst(ChangeList):
-    """Finds who is on the page among where the clients stand, and then looks those up.
-
-    Whom one sees, whether the filters hold and how many that are, is one question to one index.
+    """Finds the numbers of the page in Klantstand, then looks up these clients. One question to one
+    index says whom one sees, whether the filters hold and how many there are.
     """
 
     def get_queryset(

@@ -193,7 +193,7 @@ class KlantprofielForm(forms.ModelForm[Klantprofiel]):
         widgets = {"toelichting": forms.Textarea(attrs={"rows": 4})}
 
     def _post_clean(self) -> None:
-        """As Django does it; what the database says about the hours, is said at the hours."""
+        """As Django does it, but what the database says about the hours stands beside the hours."""
         super()._post_clean()  # type: ignore[misc]
         uren = next(regel for regel in self._meta.model._meta.constraints if regel.name == UREN)
         melding = str(uren.violation_error_message)

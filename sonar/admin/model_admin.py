@@ -1,7 +1,7 @@
 """The one ModelAdmin of Sonar.
 
-What may be done and seen comes from `sonar.toegang`; what is seen of a person is written in the
-verwerkingslog first.
+`sonar.toegang` says what may be done and seen. Before a person is shown, the verwerkingslog gets a
+line.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ Model = TypeVar("Model", bound=models.Model)
 class MetToegang:
     """Permissions by role, for screens and for the lists inside them.
 
-    Whose data it is, is decided by `get_queryset` of the screen: what is not in it does not exist.
+    `get_queryset` of the screen decides whose data it shows: anything else does not exist.
     """
 
     opts: Any

@@ -48,7 +48,7 @@ VERGROVEN: dict[str, Maken] = {
 }
 # What leaves as it is, in another form.
 OMGEZET: dict[str, Maken] = {
-    # Whoever wants a division is found under its section too.
+    # A client who wants a division is also found under its section.
     "sectoren": lambda gegevens, _: tuple(sorted({*gegevens["sectoren"], *gegevens[SECTIES]})),
     "reisafstand": lambda gegevens, _: KILOMETERS[gegevens["reisafstand"]],
     "talen": _talen,
@@ -92,7 +92,7 @@ def anonimiseer(
 
 
 def yes_no_lines(kandidaat: Kandidaatprofiel) -> list[tuple[str, str]]:
-    """What employers are told with yes or no under a heading of its own: heading and answer."""
+    """The yes or no answers that employers see under a heading of their own: heading and answer."""
     return [
         (veld.label, "ja" if getattr(kandidaat, veld.naam) else "nee")
         for veld in ja_nee()

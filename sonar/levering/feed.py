@@ -48,11 +48,10 @@ def lever(
     *,
     alles: bool = False,
 ) -> Leveringsbericht:
-    """Deliver those of whom something changed, or everybody; the result is the same.
-
-    Whoever may not be shown any more goes first, before the rest is read. The rest arrives whole
-    or not at all. A second delivery changes nothing. `voortgang` is told what is being done, how
-    many profiles are done, and how many there will be.
+    """Deliver the changed profiles, or all of them; the result is the same. Profiles that may no
+    longer be shown are withdrawn first, before the rest is read. The rest arrives whole or not at
+    all. A second delivery changes nothing. `voortgang` is told what is being done, how many
+    profiles are done, and how many there will be.
     """
     eerst = _trek_eerst_in(peildatum)
     bericht = _lever(peildatum, voortgang, alles=alles)

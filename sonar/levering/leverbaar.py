@@ -117,7 +117,7 @@ def waarom_niet(persoon: int, peildatum: datetime.date) -> list[Reden]:
 
 
 def changed_by_time(sinds: datetime.date | None, peildatum: datetime.date) -> set[uuid.UUID]:
-    """The candidate numbers of whom something began or ended since the date of a delivery.
+    """The candidate numbers of people for whom something began or ended since a delivery.
 
     `sinds` may be later than the peildatum; None when nothing was ever delivered.
     """

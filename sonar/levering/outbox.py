@@ -1,4 +1,4 @@
-"""The outbox of the delivery: of whom something changed since the last one.
+"""The outbox of the delivery: whose data changed since the last one.
 
 Triggers write its lines (sql/outbox.sql), so that no form, import or psql can forget one.
 """

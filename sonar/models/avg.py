@@ -121,8 +121,8 @@ class Rectificatie(models.Model):
 class Bsncorrectie(models.Model):
     """Voorstel om het BSN van een klant te verbeteren, en wat ervan kwam. (Correction of a BSN.)
 
-    The right number stands here, encrypted, until somebody else decides. Of the wrong one only the
-    fingerprint stays, so that the client can still be told what was known and counted under it.
+    The right number stands here, encrypted, until somebody else decides. Only the fingerprint of
+    the wrong one stays, so that the client can still be told what was known and counted under it.
     """
 
     class Stand(models.TextChoices):

@@ -38,9 +38,9 @@ def op(reeks: str | Combinable, dag: datetime.date) -> models.Func:
 class Klantstand(models.Model):
     """Wiens klant iemand is en hoe het profiel ervoor staat. (Where a client stands.)
 
-    It follows the latest registration, so nobody has one before the first. Nothing is known here
-    that the facts do not say: triggers on the facts rewrite the row of whoever is touched
-    (sql/klantstand.sql), and nobody else can. What depends on the day is kept as dates.
+    It follows the latest registration, so nobody has one before the first. The row repeats the
+    facts and adds nothing: triggers on the facts rewrite it (sql/klantstand.sql), and nobody else
+    can. Answers that depend on the day are kept as dates.
     """
 
     werkzoekende = models.OneToOneField(

@@ -1,7 +1,7 @@
 """Which gemeenten there are on a date: those of 2020 and the dated list of mergers. Pure.
 
-A quarter can be shown in two ways: in the gemeenten of its peildatum, or in those
-of now, so that a series of quarters can be laid side by side.
+A quarter can be shown in two ways: in the gemeenten of its peildatum, or in today's, so that a
+series of quarters can be laid side by side.
 """
 
 import csv

@@ -85,7 +85,7 @@ _GEZONDHEID = re.compile(
     rf"(?:long[ -]?)?covid|as[sp]|ms|als-patiënt|nah|add|me/cvs|hiv|aids)\b",
     re.IGNORECASE,
 )
-# What looks like it and is work, a study or a rule.
+# Words that look like it but name work, a study or a rule.
 _WERK = re.compile(
     r"\b(?:ziekenhui\w+|ziekenverzorg\w+|ziekenvervoer|gehandicapten(?:zorg|vervoer)|"
     r"(?:dokters|artsen)?assistent\w*|doktersassist\w+|zenuwachtig\w*|inbreuk|doorbreuk|"

@@ -72,7 +72,7 @@ CREATE OR REPLACE TRIGGER uitbak_oud AFTER UPDATE ON sonar_klantprofiel
 CREATE OR REPLACE TRIGGER uitbak_nieuw AFTER UPDATE ON sonar_klantprofiel
     REFERENCING NEW TABLE AS rijen FOR EACH STATEMENT EXECUTE FUNCTION sonar_uitbak_profiel();
 
--- Parts of a profile. Of a deleted profile nothing is written here: its own trigger wrote the line.
+-- Parts of a profile. A deleted profile writes nothing here: its own trigger wrote the line.
 -- Each profile is looked up by its number, whatever the statistics said when the plan was made.
 CREATE OR REPLACE FUNCTION sonar_uitbak_onderdeel() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off AS $$

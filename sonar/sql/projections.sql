@@ -23,7 +23,7 @@ BEGIN
     END IF;
 END $$;
 
--- Once a statement, not once a row. Of a change only those rows in which it counts.
+-- Once a statement, not once a row. After an update, only the rows whose counted columns changed.
 -- Arguments: the projection; the person of a row r; how to join r to where the person stands, if not in
 -- r itself; the columns that count. The question is planned anew each time (EXECUTE): one person and
 -- the whole country need another plan.

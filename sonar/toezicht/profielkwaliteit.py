@@ -38,7 +38,7 @@ class Gemeentekwaliteit:
 
 @dataclass(frozen=True, slots=True)
 class Onderdeelkwaliteit:
-    """A part of the profile: in how many it misses, and what that costs."""
+    """A part of the profile: how many profiles lack it, and what that costs."""
 
     onderdeel: str
     mist: int
@@ -53,7 +53,7 @@ class Onderdeelkwaliteit:
 
 @dataclass(slots=True)
 class Profielkwaliteit:
-    """Of a day: per gemeente, by name, and per part, the dearest first."""
+    """The quality on a day: per gemeente by name, and per part, the most costly first."""
 
     peildatum: datetime.date
     gemeenten: list[Gemeentekwaliteit] = field(default_factory=list)

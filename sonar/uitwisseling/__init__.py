@@ -1,1 +1,1 @@
-"""What comes in from elsewhere and goes out to elsewhere."""
+"""Data that come in from other systems and go out to them."""

@@ -47,7 +47,7 @@ def nachten(bron: Sequence[Record], aantal: int = 30, verloop: float = 0.5) -> U
     """Keep the overview of every night and subtract: rows, and changes of rows, of fewer than ten.
 
     Of every hundred people fifty are replaced in a year. The attacker compares each row with the
-    same row of every earlier night. Who really moved is counted apart from the rule.
+    same row of every earlier night. People who really moved are counted apart from the rule.
     """
     dobbel, aanwezig = random.Random(3), {een.fingerprint: een for een in bron}  # noqa: S311
     regio, nummer, klein, vergeleken = Regio(), 0, 0, 0

@@ -200,8 +200,8 @@ class VolError(Exception):
 def lijsten(moment: datetime.datetime, meest: int = 5_000) -> list[Uitkomst]:
     """(a) From lists alone, no profile opened: whom, and how much of their profiles, in a day.
 
-    A search that is too long is split by the next facet, with the counts as a guide. Who is in the
-    answer of a search, has what was searched for: the facets tell what the cards do not.
+    A search that is too long is split by the next facet, with the counts as a guide. Everybody in
+    the answer has what was searched for: the facets tell what the cards do not.
     """
     wij, buit = Organisatie.maak("lijsten", 1, moment), Buit()
     with op(moment):
@@ -260,7 +260,7 @@ def _blad(
 
 
 def _deel_bekend(wij: Organisatie, buit: Buit, moment: datetime.datetime) -> float:
-    """Of whom a card was seen: the share of the searchable attributes that is known."""
+    """For each candidate whose card was seen: the known share of the searchable attributes."""
     nummering = PseudonymCipher.for_day(wij.werkgever, timezone.localdate(moment))
     ids = [nummering.decrypt(uuid.UUID(nummer)) for nummer in buit.kaarten]
     lijst, totaal = Codelijsten.lees().op_nummer, 0

@@ -21,10 +21,9 @@ VERPLICHT = ("sector", "taaksoort", "vaardigheid", "competentie", "affiniteit", 
 def verborgen_waarden(
     zichtbaar: Sequence[Profiel], daarvoor: Sequence[Profiel], secties: Mapping[str, str]
 ) -> list[Uitkomst]:
-    """Of whom is a hidden value known, because it is the only one that he or she can have.
-
-    Whoever shows nothing of what everybody has, has something hidden; whoever shows a section and
-    no division of it, may have a hidden one. `secties`: division to section.
+    """Finds the candidates whose hidden value is known, because they can have no other. A candidate
+    who shows nothing of what everybody has, has something hidden. A candidate who shows a section
+    and no division of it may have a hidden division. `secties`: division to section.
     """
     echt = {profiel.id: profiel for profiel in daarvoor}
     zeker = vermoed = kaal = sectie_goed = sectie_kaal = 0

@@ -1,8 +1,8 @@
 """(c) to (e) Who knows something about somebody: joining by content, recognising, inferring. Pure.
 
-The attacker is given everything: all profiles that all employers together can see. What he knows of
-one person is told as the columns that he knows exactly as they are shown; who knows the rule of the
-rare values can work those out himself.
+The attacker is given everything: all profiles that all employers together can see. His knowledge of
+one person is given as columns, exactly as they are shown; an attacker who knows the rule of the
+rare values can work those out.
 """
 
 import statistics

@@ -230,7 +230,7 @@ def main() -> None:
     keuzes = vraag.parse_args()
     if keuzes.profielen < MINSTE_PROFIELEN:
         vraag.error(f"--profielen: ten minste {MINSTE_PROFIELEN}")
-    # What a writer loses when its server is killed, is counted and need not be told.
+    # Errors of a writer whose server is killed are counted, and need no message.
     logging.getLogger("psycopg").setLevel(logging.ERROR)
     # Also when somebody ends it politely everything is cleaned up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -1,7 +1,7 @@
 """A vraagObject of VUM as a question to the index.
 
-What we do not know of anybody is not a criterion here (VUM 2: unknown criteria are ignored); a
-value that nobody has, gives nobody. The rule of VUM 2 for hours: they overlap.
+A fact that we know of nobody is not a criterion here (VUM 2: unknown criteria are ignored). A value
+that nobody has finds nobody. The rule of VUM 2 for hours: they overlap.
 """
 
 import datetime

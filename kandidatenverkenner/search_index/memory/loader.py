@@ -226,7 +226,7 @@ class Vocabulary:
 
 
 def read_vocabulary() -> Vocabulary:
-    """The vocabulary of now. PostgreSQL does the stemming: Dutch stemmers for Python differ."""
+    """Today's vocabulary. PostgreSQL does the stemming: Dutch stemmers for Python differ."""
     with routers.cursor() as cursor:
         cursor.execute(
             f"SELECT id, facet, code, tsvector_to_array(to_tsvector(%s, {WORDS})) "  # noqa: S608

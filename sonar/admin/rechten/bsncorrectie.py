@@ -68,7 +68,7 @@ class BsnVoorstelForm(forms.Form):
 
 
 class BesluitForm(forms.Form):
-    """What the teamleider decides; who confirms, types the number too."""
+    """The decision of the teamleider. To confirm, the teamleider types the number too."""
 
     besluit = forms.ChoiceField(
         label="Wat besluit u?",

@@ -107,7 +107,7 @@ def wissen(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and request.POST.get("zeker") == "ja":
         try:
-            # Who cannot be deleted, is not withdrawn from the employers either.
+            # A client who cannot be deleted stays visible to employers too.
             with transaction.atomic():
                 haal_weg(klant)
                 wis(

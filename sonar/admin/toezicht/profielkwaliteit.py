@@ -24,7 +24,7 @@ FORMATEN = ("csv", "xlsx")
 
 @sonar_site.pagina("profielkwaliteit/", "profielkwaliteit")
 def kwaliteit(request: HttpRequest) -> HttpResponse:
-    """Counts only: complete, findable and recent per gemeente, and what misses."""
+    """Counts only: complete, findable and recent per gemeente, and what is missing."""
     lijsten = _lijsten(request)
     bestand = reverse("admin:profielkwaliteit_bestand")
     context = {
@@ -63,7 +63,7 @@ def kwaliteit_bestand(request: HttpRequest) -> HttpResponse:
 
 
 def _lijsten(request: HttpRequest) -> dict[str, Cijferlijst]:
-    """Of the clients of the organisation whom the teamleider may see."""
+    """The quality of the profiles that the teamleider may see."""
     teamleider = eis(request, "inzien", "profielkwaliteit")
     vandaag = timezone.localdate()
     zichtbaar = zichtbare_standen(teamleider, timezone.now())

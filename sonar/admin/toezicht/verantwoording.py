@@ -16,7 +16,7 @@ JAREN = 6  # so many may be chosen
 
 @sonar_site.pagina("verantwoording/", "verantwoording")
 def verantwoording(request: HttpRequest) -> HttpResponse:
-    """What was done and what it led to: how it stands today, and what happened in a year."""
+    """What was done and what it led to: the state today, and what happened in a year."""
     teamleider = eis(request, "inzien", "verantwoording")
     vandaag = timezone.localdate()
     jaren = list(range(vandaag.year, vandaag.year - JAREN, -1))

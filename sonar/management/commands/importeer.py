@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     The report names parts (telefoon, opleidingen) and nothing of what is in them.
 
-    What has been read says 'ongewijzigd' the next time, so after an interruption one starts again.
+    A line that was read before says 'ongewijzigd' the next time, so after an interruption one
+    simply starts again.
     """
 
     help = (

@@ -102,7 +102,8 @@ class Verwerking(models.Model):
         return f"verwerking {self.pk}"
 
     def wie_toen(self) -> str:
-        """The role and organisation at that moment; where not kept, those of now, and it says so.
+        """The role and organisation at that moment. Where they were not kept, today's, and it says
+        so.
 
         Asks for the medewerker and both organisations.
         """

@@ -247,7 +247,7 @@ def _suppressed(
 def _differences(
     stelsel: EquationSystem, alle: Sequence[PublicRelease]
 ) -> Iterator[tuple[int, str, int, int]]:
-    """Of each figure and each total: how much the new release can differ from one before it."""
+    """For each figure and each total: how much the new release can differ from an earlier one."""
     nieuw = len(alle) - 1
     nu = _cells_and_sums(alle[nieuw].tabel)
     for toen in range(nieuw):

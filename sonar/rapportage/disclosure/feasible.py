@@ -140,7 +140,7 @@ class Component:
         )
         uitslag = los_op()
         if uitslag.status == SOLVER_ERROR:
-            # Of a few systems without a world HiGHS 1.12 simplifies until it trips over itself.
+            # For a few systems without a solution, HiGHS 1.12 fails while it simplifies them.
             uitslag = los_op(options={"presolve": False})
         if uitslag.status == INFEASIBLE:
             raise InfeasibleError

@@ -99,8 +99,8 @@ def lees_cijfer(
 def cijfer_van(uitgave: Uitgave, cel: Cel) -> Cijfer:
     """A cell of an internal release, as it was known when that was made.
 
-    Raises OnbekendRapportError for what is not in it, and KloptNietError when the facts of then do
-    not give what was published.
+    Raises OnbekendRapportError for a cell that is not in it, and KloptNietError when the facts of
+    that moment do not give the published figure.
     """
     if uitgave.editie != Editie.INTERN:
         raise OnbekendRapportError(

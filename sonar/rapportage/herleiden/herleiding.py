@@ -22,7 +22,8 @@ from sonar.rapportage.tellen.feiten import AsOf, feiten, whose
 from sonar.toegang import mag, te_herleiden
 
 
-# Of this breakdown nobody is pointed at: why somebody belongs to the doelgroep tells of illness.
+# This breakdown points at nobody: the reason why somebody belongs to the doelgroep tells of
+# illness.
 ZONDER_NUMMER = frozenset({"grondslag"})
 NIET_IN_SONAR, AFGESCHERMD, VERBORGEN = "niet in Sonar", "afgeschermd", "niet getoond"
 
@@ -138,7 +139,7 @@ def _geteld(rij: dict[str, Any], met_nummer: set[int], soort: str) -> Geteld:
 def _waarom_geen_nummer(rij: dict[str, Any], soort: str) -> str:
     if rij["id"]:
         return VERBORGEN if soort in ZONDER_NUMMER else AFGESCHERMD
-    # Of who was forgotten the database kept a chance number, and no row of it.
+    # After somebody was forgotten, the database keeps a random number and no row with it.
     return "gewist" if rij["d_feit"] == 0 else NIET_IN_SONAR
 
 

@@ -42,7 +42,7 @@ class CountedIn:
     plekken: tuple[Telplek, ...]
 
 
-# One statement for all releases: who counts is said by the same SQL as the count.
+# One statement for all releases, with the same SQL as the count.
 _TELT = f"""
 SELECT u.id, g.gemeente_id, g.organisatie, g.met_profiel
 FROM sonar_uitgave u
@@ -107,9 +107,8 @@ def _sleutels(persoon: Werkzoekende) -> list[dict[str, Any]]:
 
 
 def herleid_persoon(*, nummer: int, medewerker: Medewerker) -> list[CountedIn] | None:
-    """The same for whoever checks figures, by number, and written down; None when there is nobody.
-
-    Of somebody who may not be pointed at, it is None too.
+    """The same for somebody who checks figures, by number, and logged. None when there is nobody
+    with that number, or when this person may not be pointed at.
     """
     persoon = te_herleiden(medewerker).filter(pk=nummer).first()
     if persoon is None:
@@ -119,7 +118,7 @@ def herleid_persoon(*, nummer: int, medewerker: Medewerker) -> list[CountedIn] |
 
 
 def voor_de_persoon(tellingen: Iterable[CountedIn]) -> list[dict[str, str]]:
-    """As the person reads it: an exact figure that is not public, is not told."""
+    """As the person reads it, without exact figures that are not public."""
     return [
         {
             "uitgave": telling.uitgave.kenmerk,

@@ -1,7 +1,7 @@
 """Who stands in a cell: SQL of a table with `sleutel`, by the facts themselves.
 
-The count of now goes by the telperioden that are made of the facts. A figure that is traced is so
-counted a second time, another way.
+Today's count uses the telperioden, which are made of the facts. So a traced figure is counted a
+second time, in another way.
 """
 
 import re
@@ -55,7 +55,7 @@ class Cel:
     rij: str
     kolom: str
     soort: str = TABEL
-    wanneer: Indeling | None = None  # in the gemeenten of a date, and not in those of then
+    wanneer: Indeling | None = None  # in the gemeenten of another date than the peildatum
 
     @property
     def is_totaal(self) -> bool:
@@ -99,7 +99,7 @@ def _tabel(cel: Cel, vraag: AsOf) -> str:
 
 
 def _hier(cel: Cel, soort: str, vraag: AsOf, tabel: str) -> str:
-    """SQL: who of the table counts in the row, by the lines of then or by those of a date."""
+    """SQL: who in the table counts in the row, by the rows of that moment or by those of a date."""
     if cel.wanneer is None or cel.regio == NEDERLAND:  # the country is one in either view
         return cel.hier(f"{tabel}.gemeente_id")
     delen = [_van(deel, soort, vraag, tabel) for deel in herkomst(cel.regio, cel.rij, cel.wanneer)]

@@ -61,7 +61,7 @@ _WAAROM_NU = (
     "NULL::timestamptz AS vervallen_op"
 )
 _WAAROM_TOEN = "feit.feit, feit.ingangsdatum, feit.einddatum, feit.geboekt_op, feit.vervallen_op"
-# By soort: the columns, the table that holds the rows of now, and the columns of the history.
+# By soort: the columns, the table with the current rows, and the columns of the history.
 _NU = {
     "inschrijving": (
         (
@@ -115,7 +115,7 @@ def geteld_uit_feiten(vraag: Tijden) -> str:
     klantprofiel is vastgesteld. At most one of each is valid on a date: nobody counts twice.
     """
     # A join and no EXISTS: beyond work_mem PostgreSQL asks an EXISTS again for every person. A
-    # constraint holds the rows of now to one vaststelling; in the history two writers may have
+    # constraint holds the current rows to one vaststelling; in the history two writers may have
     # crossed.
     door = "persoon" if vraag.moment is None else "sleutel"
     een = "" if vraag.moment is None else " GROUP BY sleutel"

@@ -118,8 +118,8 @@ def open_uitgave(
 ) -> dict[str, bytes]:
     """The files of a release by name, with the manifest and (when approved) its signature.
 
-    The one way to the files. Who opens an internal one, or a proposal, stands in the log before
-    anything is given; without a medewerker who may, UitgaveGeweigerdError.
+    The one way to the files. Opening an internal one, or a proposal, is logged before anything is
+    given. Raises UitgaveGeweigerdError without a medewerker who may open it.
     """
     if uitgave.editie == Uitgave.Editie.INTERN or not uitgave.is_goedgekeurd:
         wie = _eis(medewerker, "inzien", "uitgave")
@@ -169,7 +169,7 @@ def _eis_niets_beschermd(regio: str) -> None:
 
 
 def _eis_herhaalbaar(uitgave: Uitgave) -> None:
-    """What is signed can be made again: also by data that were being written when it was counted.
+    """A signed release can be made again, also when data were being written while it was counted.
 
     A fact is known from the moment its transaction began, and is seen when that ends.
     """
