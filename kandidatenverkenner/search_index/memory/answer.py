@@ -51,7 +51,7 @@ class QueryExecution:
         members, chosen = self._columns.layout.facet_members, self._query.choices
         rest = [name for name in members if name not in chosen]
         per_kenmerk = self._count(self._matches.matching, self.total, rest)
-        for name in chosen:
+        for name in members.keys() & chosen.keys():  # no code list had another one yet
             if name == Facet.REGIO:
                 separate = self._count_regions(self._matches.outside_region())
             else:

@@ -215,6 +215,21 @@ def test_while_eight_write_nothing_is_missed_and_nobody_withdrawn_is_shown():
 
 
 @pytest.mark.django_db
+def test_an_index_of_before_the_first_delivery_is_built_again():
+    """A site that starts empty: the code lists come later, and a search uses them at once."""
+    index = gelezen_index()
+    lever(profiel())
+    vraag, lijsten = vraag_van("regio=AM19"), Codelijsten.lees()
+
+    with pytest.raises(UnanswerableError):
+        index.search(vraag, lijsten, lambda _: slice(0, 20), NU)
+
+    assert index.wants_rebuild
+    index.rebuild(NU)
+    zelfde(index, vraag, lijsten)
+
+
+@pytest.mark.django_db
 def test_random_questions_have_the_same_answer():
     dobbel = random.Random(2020)  # noqa: S311
     lijst = {facet: [code for code, *_ in waarden] for facet, waarden in CODES.items()}
