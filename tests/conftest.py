@@ -88,7 +88,11 @@ class EagerEngine(engine.SearchEngine):
 
 @pytest.fixture(autouse=True)
 def _every_test_its_own_index(monkeypatch):
-    """An index would remember what the test before it rolled back."""
+    """An index would remember what the test before it rolled back.
+
+    Within one test it is kept up from the change log, as on the site. Only a savepoint that is
+    rolled back after a search would be remembered: no test does that.
+    """
     monkeypatch.setattr(engine, "ENGINE", EagerEngine(Index()))
 
 
@@ -266,18 +270,26 @@ CHROMIUM_OPTIES = [
 ]
 
 
-@pytest.fixture
-def chromium(monkeypatch):
-    """Debian's Chromium. Without it a test is skipped, or fails when REQUIRE_BROWSER=1."""
+@pytest.fixture(scope="module")
+def browser_of_the_module():
+    """One Chromium for the tests of a module: to start it takes longer than to open a page."""
     if CHROMIUM is None:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("REQUIRE_BROWSER=1 en geen Chromium gevonden: apt-get install chromium")
         pytest.skip("geen Chromium op deze machine (apt-get install chromium)")
-    # Playwright's own loop runs in this thread; Django would take that for an async view.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as monkeypatch, sync_playwright() as playwright:
+        # Playwright's own loop runs in this thread; Django would take that for an async view.
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIES)
         yield browser
         browser.close()
         # Inside that loop Django keeps a separate connection; nothing else closes it.
         connections.close_all()
+
+
+@pytest.fixture
+def chromium(browser_of_the_module):
+    """Debian's Chromium. Without it a test is skipped, or fails when REQUIRE_BROWSER=1."""
+    yield browser_of_the_module
+    for context in browser_of_the_module.contexts:
+        context.close()

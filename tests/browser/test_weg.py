@@ -105,6 +105,7 @@ def vul_profiel(pagina):
     pagina.get_by_label("Besproken met de klant op").fill("01-02-2020")
 
 
+@pytest.mark.usefixtures("few_are_shown")
 def test_from_the_forms_of_a_caseworker_to_the_search_of_an_employer(site, venster):
     kantoor = log_in_bij_sonar(venster(), site, "leiden")
     schrijf_in(kantoor)
