@@ -21,7 +21,11 @@ from kandidatenverkenner.zoeken.results import zoek
 from tests.kandidatenverkenner.bouwers import CODES, PEILDATUM, codelijsten, keuzen, lever, profiel
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres15]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgres15,
+    pytest.mark.usefixtures("few_are_shown"),
+]
 NUMMERING = PseudonymCipher.for_day(1, PEILDATUM)
 MAART, JUNI = datetime.date(2021, 3, 1), datetime.date(2021, 6, 1)
 GISTEREN = PEILDATUM - datetime.timedelta(days=1)
@@ -336,6 +340,7 @@ def test_the_lists_are_read_again_when_a_name_or_a_place_changes():
 
 
 @pytest.mark.parametrize("aantal", [1, 20])
+@pytest.mark.usefixtures("sql_answers")
 def test_searching_takes_the_same_number_of_queries(aantal, django_assert_num_queries):
     lever(*(profiel() for _ in range(aantal)))
 
