@@ -35,6 +35,7 @@ from tests.kandidatenverkenner.search.test_zoeken import (
 )
 
 
+pytestmark = pytest.mark.usefixtures("few_are_shown")
 NU = datetime.datetime(2021, 1, 1, 12, tzinfo=datetime.UTC)
 VRAGEN = int(os.environ.get("VRAGEN", "200"))
 # Worked out on a map: Den Haag, of the only other region nearby, lies 16,2 km from Leiden.
