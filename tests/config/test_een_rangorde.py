@@ -34,6 +34,7 @@ def test_the_points_are_the_same():
         assert bemiddeling.PUNTEN[naam] == wensen.POINTS[sleutel]
 
 
+@pytest.mark.usefixtures("few_are_shown")
 @pytest.mark.django_db
 @pytest.mark.parametrize("zaad", range(3))
 def test_whom_sonar_ranks_employers_rank_with_the_same_points(zaad):

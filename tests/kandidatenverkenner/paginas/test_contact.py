@@ -146,7 +146,7 @@ def test_more_requests_ask_the_database_no_more(werkgever, aantal, django_assert
     werkgever.get("/verzoeken")
 
     # session, account, employer, requests, who is still there, the lists of codes
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert werkgever.get("/verzoeken").text.count("Inpakker") >= aantal
 
 

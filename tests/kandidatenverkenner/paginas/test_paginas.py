@@ -276,7 +276,7 @@ def test_the_results_from_memory_take_the_same_number_of_queries(
     werkgever.get("/kandidaten?regio=AM19&vaardigheid=kassa")  # the index is built
 
     # session, account (2), employer, the search, seen, cards of the day
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         werkgever.get("/kandidaten?regio=AM19&vaardigheid=kassa")
 
 

@@ -21,7 +21,10 @@ from tests.kandidatenverkenner.bouwers import (
 )
 
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("few_are_shown"),
+]
 EEN = uuid.UUID(int=1)
 VOOR_IEDEREEN = [
     "/",

@@ -169,6 +169,7 @@ def test_an_index_of_another_server_is_not_kept_up_but_read_again(monkeypatch):
     assert index.totals(IEDEREEN, NU) == {"iedereen": 1}
 
 
+@pytest.mark.usefixtures("few_are_shown")
 @pytest.mark.django_db(transaction=True)
 def test_a_publication_between_two_statements_is_not_seen_by_half(monkeypatch):
     """Two candidates always have the same skills; each publication changes both."""

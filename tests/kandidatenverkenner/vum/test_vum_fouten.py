@@ -116,7 +116,7 @@ def test_an_error_of_ours_is_told_in_the_same_form(programma, monkeypatch, caplo
     def stuk(*_):
         raise ZeroDivisionError("geheim")
 
-    monkeypatch.setattr("kandidatenverkenner.api.vum.views.zoek", stuk)
+    monkeypatch.setattr("kandidatenverkenner.api.vum.views.find", stuk)
 
     antwoord = programma.vraag()
 
