@@ -379,8 +379,8 @@ def test_searching_in_sql_takes_the_same_number_of_queries(aantal, django_assert
     lever(*(profiel() for _ in range(aantal)))
 
     lees_lijsten()
-    # session, account (2), employer, rate, the search (4), cards of the day
-    with django_assert_num_queries(10):
+    # session, account with employer, rate, the search (4), cards of the day, the lists
+    with django_assert_num_queries(9):
         client.get("/api/v1/kandidaten?regio=AM19")
 
 
@@ -391,6 +391,6 @@ def test_searching_in_memory_takes_the_same_number_of_queries(aantal, django_ass
     lever(*(profiel() for _ in range(aantal)))
     client.get("/api/v1/kandidaten?regio=AM19")  # the index is built
 
-    # session, account (2), employer, rate, the search, cards of the day
-    with django_assert_num_queries(7):
+    # session, account with employer, rate, the search, cards of the day
+    with django_assert_num_queries(6):
         client.get("/api/v1/kandidaten?regio=AM19")

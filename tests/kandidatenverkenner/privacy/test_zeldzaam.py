@@ -221,9 +221,9 @@ def test_of_the_widest_value_as_many_come_along_as_it_takes():
     ],
 )
 def test_how_many_of_a_value_are_told_what(aantallen, wordt):
-    _, kant, stappen = zeldzaam.RUIMER["reisafstand"]
+    _, kant, stappen = zeldzaam.WIDER["reisafstand"]
 
-    gemaakt = zeldzaam.ruimer(aantallen, kant, stappen)
+    gemaakt = zeldzaam.widen(aantallen, kant, stappen)
 
     assert [regel for regel in gemaakt if regel[1] < regel[2]] == wordt
 

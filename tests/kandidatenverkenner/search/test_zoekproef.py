@@ -199,6 +199,7 @@ def test_who_goes_between_counting_and_showing_is_not_shown(monkeypatch):
     assert {rij.pk for rij in rijen} == set(Kandidaat.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.usefixtures("few_are_shown")
 @pytest.mark.django_db
 def test_a_candidate_made_from_a_row_is_as_django_makes_it():
     lever(profiel())

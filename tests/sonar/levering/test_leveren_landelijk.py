@@ -123,6 +123,7 @@ def test_the_parts_of_an_opleiding_and_a_taal_stay_together():
     assert (gegevens["sectoren"], gegevens["sectoren__sectie"]) == (["47"], ["G"])
 
 
+@pytest.mark.usefixtures("few_are_shown")
 def test_the_words_of_a_delivery_are_those_of_a_rename():
     zichtbare_klant()
     lever(PEILDATUM)

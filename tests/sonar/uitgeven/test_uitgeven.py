@@ -19,11 +19,7 @@ from sonar.models import (
 from sonar.rapportage.tabellen.tabel import Editie
 from sonar.rapportage.tellen.aanvraag import OnbekendRapportError
 from sonar.rapportage.uitgeven.remake import files_that_differ, remake
-from sonar.rapportage.uitgeven.samenstellen import (
-    ReleaseRequest,
-    UitgaveGeweigerdError,
-    tabel_van,
-)
+from sonar.rapportage.uitgeven.samenstellen import ReleaseRequest, UitgaveGeweigerdError, tabel_van
 from sonar.rapportage.uitgeven.uitgeven import keur_goed, open_uitgave, stel_voor, trek_in
 from tests.bouwers import gemeente, inschrijving, medewerker, zichtbare_klant
 from tests.sonar.klok import UUR, het_is, zet_klok
