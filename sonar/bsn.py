@@ -32,7 +32,7 @@ def is_bsn(bsn: str) -> None:
 
 
 def zonder_bsn(tekst: str) -> None:
-    """Raise ValidationError for a text in which a BSN stands: it is kept in one place only."""
+    """Raise ValidationError for a text with a BSN in it: a BSN is kept in one place only."""
     for gevonden in re.finditer(r"(?<![0-9])[0-9](?:[ .\-]?[0-9]){8}(?![0-9])", tekst):
         if elfproef.is_valid(re.sub(r"[^0-9]", "", gevonden[0])):
             raise ValidationError(BSN_IN_TEKST, code="bsn")

@@ -1,6 +1,5 @@
-"""Whether the tables that triggers make of the facts say what the facts say; and to make them anew.
-
-Telperiode and Telkenmerk are counted, Klantstand is whom one sees and the lists of clients.
+"""Checks the tables that triggers make of the facts, and makes them anew. Figures count Telperiode
+and Telkenmerk; access and the lists of clients use Klantstand.
 """
 
 from dataclasses import dataclass
@@ -10,12 +9,12 @@ from psycopg.errors import InsufficientPrivilege
 
 
 class NietDeEigenaarError(Exception):
-    """Only the owner of the tables can; the text says what to do."""
+    """Only the owner of the tables may do this; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A table that a function of the database defines: with NULL, of everybody."""
+    """A table defined by a function of the database; NULL asks for everybody."""
 
     tabel: str
     functie: str
@@ -38,7 +37,7 @@ class Projection:
     def herbereken(self) -> None:
         """Make the rows of everybody anew. Writers wait for it, readers do not.
 
-        Raises NietDeEigenaarError for who does not own the tables.
+        Raises NietDeEigenaarError for anybody but the owner of the tables.
         """
         try:
             with connection.cursor() as cursor:

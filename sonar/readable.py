@@ -1,4 +1,4 @@
-"""What a row says, as people read it; and in what two readings of one thing differ."""
+"""A row as people read it, and the differences between two versions of one thing."""
 
 import datetime
 from collections.abc import Collection
@@ -16,8 +16,8 @@ from sonar.models import Klantprofiel, Traject, Werkzoekende
 ReadableRow = dict[str, str]
 TUSSEN = "; "  # between the values of a list: a value may hold a comma
 
-# What says nothing to a person: keys of rows, the two forms of the BSN, and the region of a profile
-# (which is that of the registration).
+# Columns that mean nothing to a person: keys of rows, the two forms of the BSN, and the region of a
+# profile (it follows the registration).
 ZONDER_BETEKENIS = frozenset(
     {
         "id",
@@ -33,7 +33,7 @@ ZONDER_BETEKENIS = frozenset(
         "zegel",
     }
 )
-# The rows that belong to a thing, and are read with it.
+# Rows that belong to a thing and are read with it.
 ONDERDELEN: dict[type[Model], tuple[str, ...]] = {
     Klantprofiel: ("opleidingen", "competenties", "talen"),
     Werkzoekende: ("inschrijvingen", "doelgroepregistraties"),

@@ -151,7 +151,7 @@ ZICHT: dict[str, dict[Relatie, frozenset[Actie]]] = {
     PRIVACY_OFFICER: {},
 }
 
-# Whom one sees when a vacature or a contact request leads there, and not by leafing through a list.
+# These relations open a person when a vacature or a contact request leads there, but not in a list.
 NIET_TE_BLADEREN = frozenset({Relatie.BEMIDDELING})
 
 # On what ground a look at somebody is written in the verwerkingslog.
@@ -171,7 +171,7 @@ def medewerker_van(
 ) -> Medewerker | None:
     """The medewerker behind an account; None for employers, the inactive and the anonymous.
 
-    None too for somebody whom no teamleider has confirmed for the peildatum.
+    Also None when no teamleider has confirmed this medewerker for the peildatum.
     """
     if not account.is_authenticated or not account.is_active:
         return None
@@ -183,7 +183,7 @@ def medewerker_van(
 
 
 def mag(medewerker: Medewerker | None, actie: Actie, onderwerp: str) -> bool:
-    """Whether a role may do this to the subject at all; whose data it is, comes after."""
+    """Whether a role may do this to the subject at all. Other functions say with whose data."""
     if medewerker is None:
         return False
     return actie in RECHTEN.get(onderwerp, {}).get(medewerker.rol, frozenset())
@@ -217,7 +217,8 @@ def zichtbare_standen(
     *,
     lijst: bool = False,
 ) -> QuerySet[Klantstand]:
-    """The same persons, as where they stand: what a list of thousands is counted and sorted by."""
+    """The same persons as rows of Klantstand: lists of thousands are counted and sorted by
+    these."""
     if medewerker is None or not mag(medewerker, actie, "werkzoekende"):
         return Klantstand.objects.none()
     relaties = [
@@ -239,10 +240,9 @@ def mag_zien(
 
 
 def te_herleiden(medewerker: Medewerker | None) -> QuerySet[Werkzoekende]:
-    """The persons of whom a medewerker may know by number in which figures they stand.
-
-    Only that: what else is known of them, `zichtbare_werkzoekenden` says. Who is afgeschermd counts
-    as everybody does, and is not pointed at.
+    """The persons whose figures a medewerker may trace, by number. This is all it allows:
+    `zichtbare_werkzoekenden` decides about anything else. An afgeschermd person counts like
+    everybody, and cannot be traced.
     """
     if not mag(medewerker, "inzien", "herleiding"):
         return Werkzoekende.objects.none()
@@ -250,7 +250,7 @@ def te_herleiden(medewerker: Medewerker | None) -> QuerySet[Werkzoekende]:
 
 
 def collegas(medewerker: Medewerker | None) -> QuerySet[Medewerker]:
-    """Those who work in the same place: the organisation, and for UWV its region."""
+    """The colleagues at the same place: the organisation, and for UWV its region."""
     if medewerker is None:
         return Medewerker.objects.none()
     zelfde = Medewerker.objects.filter(organisatie=medewerker.organisatie_id)
@@ -276,7 +276,7 @@ def ontvangen_overdrachten(medewerker: Medewerker | None) -> OverdrachtQuerySet:
         naar=medewerker.organisatie_id, werkzoekende__overleden_op=None
     )
     if Relatie.ORGANISATIE not in ZICHT[medewerker.rol]:
-        # Whose client somebody who is afgeschermd becomes, the teamleider says.
+        # The teamleider decides who gets an afgeschermd client.
         aanbod = aanbod.filter(werkzoekende__afgeschermd=False)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         aanbod = aanbod.filter(aangeboden_door__arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
@@ -309,7 +309,7 @@ def gronden(
 
 
 def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime) -> Q:
-    """The persons with whom the medewerker is bound in this way."""
+    """The persons who have this relation to the medewerker."""
     peildatum = timezone.localdate(moment)
     leeft, afgeschermd = Q(overleden_op=None), Q(afgeschermd=True)
     open_ = Q(einddatum=None) | Q(einddatum__gt=peildatum)
@@ -329,7 +329,7 @@ def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime
         return leeft & ~afgeschermd & op("vastgesteld", peildatum) & open_ & regio
     if relatie == Relatie.NOODTOEGANG:
         lopend = Noodtoegang.objects.geldig_op(moment).filter(medewerker=medewerker)
-        # Asked first: mostly there is none, and an OR with a subquery would read everybody.
+        # This is asked first: mostly there is none, and an OR with a subquery would read everybody.
         wie = list(lopend.values_list("werkzoekende", flat=True))
         return leeft & ~afgeschermd & Q(pk__in=wie)
     if relatie == Relatie.AFGESLOTEN:
@@ -338,7 +338,7 @@ def _relatie(relatie: Relatie, medewerker: Medewerker, moment: datetime.datetime
 
 
 def _eigen(medewerker: Medewerker) -> Q:
-    """Those for whom the organisation of the medewerker is responsible."""
+    """The persons for whom the organisation of the medewerker is responsible."""
     eigen = Q(organisatie=medewerker.organisatie_id)
     if medewerker.organisatie.soort == Organisatie.Soort.UWV:
         # UWV is one organisation for the whole country; its people work in one region.

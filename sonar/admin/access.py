@@ -20,7 +20,7 @@ def medewerker_bij(request: HttpRequest) -> Medewerker | None:
 
 
 def persoon_van(obj: Any) -> int | None:
-    """The id of the werkzoekende whose data an object is; None of nobody."""
+    """The id of the werkzoekende whom an object is about; None when it is about nobody."""
     if isinstance(obj, Werkzoekende):
         return obj.pk
     persoon = getattr(obj, "werkzoekende_id", None)
@@ -29,10 +29,8 @@ def persoon_van(obj: Any) -> int | None:
 
 
 def eis_persoon(request: HttpRequest, pk: int, actie: Actie, onderwerp: str) -> Werkzoekende:
-    """A person with whom whoever asks may do this; the look is written down.
-
-    Raises PermissionDenied for a role that may not, Http404 for anybody else's client (and that
-    somebody tried, is written down too).
+    """A person with whom the medewerker may do this; the look is logged. Raises PermissionDenied
+    for a role that may not, and Http404 for a client of somebody else (the attempt is logged too).
     """
     eis(request, actie, onderwerp)
     klant = zichtbaar(request, actie, persoon=pk).first()
@@ -45,7 +43,8 @@ def eis_persoon(request: HttpRequest, pk: int, actie: Actie, onderwerp: str) -> 
 
 
 def klantmenu(request: HttpRequest, persoon: int) -> list[tuple[str, str, str]]:
-    """The pages of one client that whoever asks may open: (name of the page, address, what it is).
+    """The pages of one client that the medewerker may open: (name of the page, address, what it
+    is).
 
     A page that would refuse is not offered.
     """
@@ -76,7 +75,7 @@ def wijzigbaar(request: HttpRequest, persoon: int) -> set[int]:
 def leg_vast_voor(
     request: HttpRequest, personen: Iterable[int | None], handeling: Handeling
 ) -> None:
-    """Write a line for each person, with the ground on which this medewerker sees them."""
+    """Log a line for each person, with the ground on which this medewerker sees them."""
     medewerker = medewerker_bij(request)
     wie = sorted({persoon for persoon in personen if persoon is not None})
     if medewerker and wie:
@@ -88,7 +87,7 @@ def leg_vast_voor(
 
 
 def eis(request: HttpRequest, actie: Actie, onderwerp: str) -> Medewerker:
-    """Who asks, if the role may do this to the subject. Raises PermissionDenied."""
+    """The medewerker, if the role may do this to the subject. Raises PermissionDenied."""
     medewerker = medewerker_bij(request)
     if medewerker is None or not mag(medewerker, actie, onderwerp):
         raise PermissionDenied
@@ -102,7 +101,7 @@ def zichtbaar(
     persoon: int | Collection[int] | None = None,
     lijst: bool = False,
 ) -> QuerySet[Werkzoekende]:
-    """The persons with whom whoever asks may do this, now; as `zichtbare_werkzoekenden`."""
+    """The persons with whom the medewerker may do this now; as `zichtbare_werkzoekenden`."""
     return zichtbare_werkzoekenden(
         medewerker_bij(request), timezone.now(), actie, persoon=persoon, lijst=lijst
     )

@@ -1,4 +1,4 @@
-"""The list of clients: what stands in it, in how many queries, and how one searches it."""
+"""The list of clients: its rows, its queries, and its search."""
 
 import datetime
 from collections.abc import Callable
@@ -28,14 +28,14 @@ from sonar.rules.normaliseren import naamwoorden
 from sonar.toegang import zichtbare_standen
 
 
-# What a role calls those whom it sees.
+# The word that a role has for its clients.
 MIJN = "Mijn klanten"
 WIE: dict[str, str] = {
     Medewerker.Rol.TEAMLEIDER: "Klanten van de organisatie",
     Medewerker.Rol.ADVISEUR: "Voorgedragen klanten",
 }
 PROFIELSTATUS = ["geen", "concept", "vastgesteld"]
-VERS = datetime.timedelta(days=183)  # so long a profile is believed without a new conversation
+VERS = datetime.timedelta(days=183)  # after this a profile is no longer recent
 
 
 def verouderd(peildatum: datetime.date) -> Q:
@@ -45,12 +45,12 @@ def verouderd(peildatum: datetime.date) -> Q:
 
 
 def onvolledig(peildatum: datetime.date) -> Q:
-    """Clients whose profile lacks a part; of what is vastgesteld nothing is missing."""
+    """Clients whose profile lacks a part; a vastgesteld profile lacks nothing."""
     return Q(ingevuld__lt=VOLLEDIG) & ~Q(op("vastgesteld", peildatum))
 
 
 def geplaatst(peildatum: datetime.date) -> Q:
-    """Clients whom an adviser placed, and of whom no job has been written down since."""
+    """Clients whom an adviser placed and who have no job in the dossier since."""
     del peildatum
     baan = Plaatsing.objects.filter(
         werkzoekende=OuterRef("werkzoekende"), ingangsdatum__gte=OuterRef("voorgedragen_op")
@@ -78,7 +78,7 @@ def vraagt_rectificatie(peildatum: datetime.date) -> Q:
 
 
 def bsn_te_bevestigen(_: datetime.date) -> Q:
-    """Clients of whom somebody proposed another BSN."""
+    """Clients for whom somebody proposed another BSN."""
     open_ = Bsncorrectie.objects.filter(stand=Bsncorrectie.Stand.OPEN)
     return Q(pk__in=open_.order_by().values("werkzoekende"))
 
@@ -131,7 +131,7 @@ class Klantenlijst(ChangeList):
         return super().get_queryset(request, exclude_parameters)
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
-        # That alone is not kept beside where somebody stands.
+        # Only this is not kept in Klantstand.
         return [
             str(naam).replace("geboortedatum", "werkzoekende__geboortedatum")
             for naam in super().get_ordering(request, queryset)
@@ -157,7 +157,7 @@ class Klantenlijst(ChangeList):
         self.show_admin_actions = True
         if self.show_all and not self.can_show_all:
             rijen = rijen[: self.list_per_page]
-        # In sight a moment ago, in this request.
+        # This request has just checked that they are in sight.
         klanten = Werkzoekende.objects.filter(pk__in=[nummer for nummer, _ in rijen])
         gevonden = met_overzicht(klanten, timezone.localdate()).in_bulk()
         self.result_list = [gevonden[nummer] for nummer, _ in rijen if nummer in gevonden]

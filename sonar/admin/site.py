@@ -51,7 +51,7 @@ class SonarSite(AdminSite):
         medewerker = medewerker_bij(request)
         if medewerker is None:
             return False
-        # A session is of one role at one place: who gets another, signs in again.
+        # A session belongs to one role at one place: after a change one signs in again.
         rol = [medewerker.rol, medewerker.organisatie_id, medewerker.arbeidsmarktregio_id]
         if request.session.setdefault(ROL, rol) != rol:
             logout(request)
@@ -59,7 +59,7 @@ class SonarSite(AdminSite):
         return True
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Signing in is done elsewhere, with a second step; here comes who may not be here."""
+        """Signing in happens elsewhere, with a second step; this page refuses everybody else."""
         if request.user.is_authenticated:
             raise PermissionDenied
         volgende = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")

@@ -1,4 +1,4 @@
-"""What waits for a medewerker: counts that are links, each to a list of exactly that length."""
+"""The work that waits for a medewerker: counts that link to a list of exactly that length."""
 
 import datetime
 from collections.abc import Callable
@@ -55,7 +55,7 @@ class Post:
 
 
 def werkvoorraad(medewerker: Medewerker | None) -> list[Post]:
-    """The lines for the role of this medewerker; of what waits only where somebody does."""
+    """The lines for the role of this medewerker; a line about waiting only when somebody waits."""
     posten = [
         post
         for (actie, onderwerp), maak in POSTEN.items()
@@ -216,7 +216,7 @@ def _beheer(_: Medewerker) -> list[Post]:
     ]
 
 
-# What a role may, and the lines that come with it, in the order of the page.
+# The rights of a role, and the lines that come with each, in the order of the page.
 POSTEN: dict[tuple[Actie, str], Callable[[Medewerker], list[Post]]] = {
     ("wijzigen", "contactverzoek"): _contactverzoeken,
     ("inzien", "contactverzoek-bewaken"): _te_late_verzoeken,

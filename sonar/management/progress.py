@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 
-# A bar that flashes by tells nobody anything.
+# A bar that flashes by is of no use.
 STILTE = 2.0
 
 

@@ -1,4 +1,4 @@
-"""Inzage: all that Sonar knows of one person, and who looked (AVG article 15)."""
+"""Inzage: everything that Sonar knows about one person, and who looked (AVG article 15)."""
 
 from typing import Any
 
@@ -38,8 +38,8 @@ from sonar.models import (
 from sonar.readable import ZONDER_BETEKENIS, ReadableRow, regel
 
 
-# Every model that holds something of a person, and the way from it to the person. Klantstand is
-# made of these, and says nothing of its own.
+# Every model that holds something about a person, and the path from it to the person. Klantstand is
+# made of these and adds nothing.
 WEGEN: dict[type[Model], str] = {
     Werkzoekende: "pk",
     Inschrijving: "werkzoekende",
@@ -96,7 +96,7 @@ WAAROM: dict[str, str] = {
     Grond.CONTROLE: "om te controleren of een gepubliceerd aantal klopt",
     Grond.GEEN: "daar was geen reden voor",
 }
-# What AVG article 15 wants beside the data themselves.
+# The explanations that AVG article 15 asks beside the data themselves.
 UITLEG: ReadableRow = {
     "waarvoor wij uw gegevens gebruiken": (
         "om u aan werk te helpen, en om te tellen hoeveel mensen wij helpen"
@@ -122,7 +122,7 @@ UITLEG: ReadableRow = {
 def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[ReadableRow]]]:
     """Everything, by kind: the name of the kind, and its rows as (Dutch name, what it says).
 
-    A colleague is told as role and organisation, not by name. Kinds without rows are left out.
+    A colleague is given as role and organisation, not by name. Kinds without rows are left out.
     """
     soorten = []
     for model, weg in WEGEN.items():
@@ -142,9 +142,8 @@ def inzage(werkzoekende: Werkzoekende) -> list[tuple[str, list[ReadableRow]]]:
 
 
 def geschiedenis_van(persoon: int) -> QuerySet[Geschiedenis]:
-    """What was once known of this person, also under a BSN that turned out to be wrong.
-
-    And not what was written of somebody else, who had this number by mistake.
+    """Everything that was once known about this person, also under a BSN that turned out to be
+    wrong. Rows about somebody else who had this number by mistake are left out.
     """
     toen = Bsncorrectie.objects.filter(
         vorige_zoeksleutel=OuterRef("werkzoekende_id"), besloten_op__gte=OuterRef("vervallen_op")

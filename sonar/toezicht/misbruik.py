@@ -1,7 +1,7 @@
 """Unlikely behaviour in the verwerkingslog, for the privacy officer to ask about.
 
-A signal is a question and no verdict: each says what was counted and above what it is unlikely.
-The thresholds are ours (see docs/misbruik.md) and stand in one place.
+A signal is a question and no verdict: it says what was counted, and from which number that is
+unlikely. The thresholds are our own (see docs/misbruik.md) and stand in one place.
 """
 
 import datetime
@@ -44,8 +44,8 @@ class Melding:
     eerste: datetime.datetime
 
 
-# What was done with each person, and whether the organisation where who did it then worked ever had
-# that person, or has its adviser in the region where the person lived.
+# For each line: what was done, and whether the organisation of the medewerker at that moment ever
+# had this person, or has its adviser in the region where the person lived.
 _GEZIEN = """
     WITH gezien AS MATERIALIZED (
         SELECT v.medewerker_id AS wie, v.persoon, v.tijdstip, v.handeling, v.grond,

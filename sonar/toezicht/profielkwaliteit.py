@@ -1,4 +1,4 @@
-"""How good the klantprofielen of clients are, for who leads the work: counts only, of nobody.
+"""How good the klantprofielen of clients are, for teamleiders: counts only, without persons.
 
 `sonar.rules.volledigheid` says what a profile must hold, and nothing here says it again: the
 database tells which parts are filled in, and in how many profiles; the rule does the rest.
@@ -25,7 +25,7 @@ RECENT = datetime.timedelta(days=183)  # half a year
 
 @dataclass(slots=True)
 class Gemeentekwaliteit:
-    """The clients of a gemeente: how many, and of how many the profile is how good."""
+    """The clients of a gemeente: how many, and how good their profiles are."""
 
     code: str
     naam: str
@@ -100,7 +100,7 @@ def profielkwaliteit(klanten: QuerySet[Klantstand], peildatum: datetime.date) ->
 def klanten_van(
     zichtbaar: QuerySet[Klantstand], organisatie: int, peildatum: datetime.date
 ) -> QuerySet[Klantstand]:
-    """Those of the people who may be seen who are registered at an organisation."""
+    """The visible people who are registered at an organisation."""
     loopt = Q(einddatum=None) | Q(einddatum__gt=peildatum)
     return zichtbaar.filter(loopt, organisatie=organisatie, ingangsdatum__lte=peildatum)
 
@@ -124,7 +124,8 @@ def _soorten(klanten: QuerySet[Any], peildatum: datetime.date) -> list[dict[str,
 
 
 def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
-    """A row for each gemeente; the shares are of the clients with a profile, but the first."""
+    """A row for each gemeente. The first share is of all clients, the others are of the clients
+    with a profile."""
     som = Gemeentekwaliteit("", "TOTAAL")
     for regel in gevonden.gemeenten:
         som.klanten += regel.klanten
@@ -155,7 +156,7 @@ def per_gemeente(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
 
 
 def per_onderdeel(gevonden: Profielkwaliteit, van_wie: str) -> Cijferlijst:
-    """A row for each part, what costs most findability first."""
+    """A row for each part, the one that costs most findability first."""
     met_profiel = sum(regel.met_profiel for regel in gevonden.gemeenten)
     return Cijferlijst(
         naam=f"profielkwaliteit_onderdelen_{gevonden.peildatum.isoformat()}",

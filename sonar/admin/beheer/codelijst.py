@@ -23,7 +23,7 @@ from sonar.models import (
 
 @admin.register(Affiniteit, Competentie, Taaksoort, Taal, Arbeidsmarktregio, site=sonar_site)
 class CodelijstAdmin(ToegangAdmin[Any]):
-    """A list of codes with a name. A code that exists keeps its code: profiles speak in it."""
+    """A list of codes with a name. An existing code never changes: profiles refer to it."""
 
     list_display = ["naam", "code"]
     search_fields = ["naam", "code"]

@@ -62,9 +62,8 @@ EERST_EEN_TWEEDE = (
 class MedewerkerAdmin(ToegangAdmin[Medewerker]):
     """An account, its organisation and its role.
 
-    Whoever gets a role works two weeks with it, or with a heavy one not at all, until a teamleider
-    confirms it. Where there is none, another beheerder does so here. Nobody gives a role to
-    themselves.
+    A new role works for two weeks, and a heavy one not at all, until a teamleider confirms it.
+    Without a teamleider, another beheerder confirms it here. Nobody gives a role to themselves.
     """
 
     form = MedewerkerForm
@@ -75,7 +74,7 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
     autocomplete_fields = ["account", "organisatie", "arbeidsmarktregio"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        # Another account would be another person, with the past of this one.
+        # With another account, another person would get the past of this one.
         vast = ["account", "rol_gegeven_door"] if obj else []
         ik = medewerker_bij(request)
         mag = obj and ik and mag_beheerder_bevestigen(ik, obj, timezone.localdate())
@@ -101,11 +100,10 @@ class MedewerkerAdmin(ToegangAdmin[Medewerker]):
 
 
 class AccountForm(UserChangeForm[Any]):
-    """With a way back for who lost the telephone and the recovery codes.
-
-    The password goes as well: whoever has the telephone may know it, and without it every session
-    ends. The beheerder then sets a new one, as for a new colleague; and as of a new colleague
-    somebody else confirms who that is.
+    """Offers a way back to a colleague who lost the telephone and the recovery codes. The password
+    goes as well: a thief of the telephone may know it, and without it every session ends. The
+    beheerder then sets a new one, as for a new colleague, and again somebody else confirms who that
+    is.
     """
 
     tweede_stap_wissen = BooleanField(
@@ -134,7 +132,7 @@ class AccountAdmin(ToegangAdmin[Any], UserAdmin[Any]):
     telefoon_kwijt = ("Tweede stap", {"fields": ["tweede_stap_wissen"]})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        # Not one's own: a second person has to see who asks.
+        # Nobody does this for themselves: a second person has to see who asks.
         stukken = super().get_fieldsets(request, obj)
         is_ander = obj is not None and obj.pk != request.user.pk
         return [*stukken, self.telefoon_kwijt] if is_ander else stukken

@@ -1,4 +1,4 @@
-"""What employers ask of the region: whom, for what, and how long there is to answer."""
+"""The contact requests of employers in the region: for whom, for what, and until when."""
 
 import datetime
 from typing import Any
@@ -25,12 +25,12 @@ from sonar.handelingen.bemiddeling.contactverzoeken import (
 from sonar.models import Handeling, Klantprofiel, Medewerker
 
 
-TERUG = datetime.timedelta(days=31)  # so long an answer stays on the page
+TERUG = datetime.timedelta(days=31)  # how long an answer stays on the page
 
 
 @sonar_site.pagina("contactverzoeken/", "contactverzoeken")
 def contactverzoeken(request: HttpRequest) -> HttpResponse:
-    """The requests that wait, the most urgent first, and what was answered of late."""
+    """The waiting requests, the most urgent first, and the recent answers."""
     medewerker = eis(request, "wijzigen", "contactverzoek")
     if request.method == "POST":
         return _antwoord(request)
@@ -87,7 +87,7 @@ def _antwoord(request: HttpRequest) -> HttpResponse:
 
 
 def _gevraagd(nummer: int, medewerker: Medewerker, getypt: str) -> str:
-    """Write down the day on which the client was asked; answer what comes next."""
+    """Write down on which day the client was asked; the response says what comes next."""
     veld = forms.DateField(
         error_messages={
             "required": "Vul in op welke dag u de klant vroeg.",
@@ -100,7 +100,7 @@ def _gevraagd(nummer: int, medewerker: Medewerker, getypt: str) -> str:
 
 
 def _beantwoord(nummer: int, medewerker: Medewerker, stand: str) -> str:
-    """Take a request in hand or answer it; answer what comes next."""
+    """Take a request in hand or answer it; the response says what comes next."""
     if not stand:
         raise ValidationError("Kies eerst een antwoord.")
     antwoord_werkgever(nummer, medewerker=medewerker, stand=stand, moment=timezone.now())

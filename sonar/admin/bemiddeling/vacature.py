@@ -86,7 +86,7 @@ class VoordrachtForm(forms.Form):
 
 @sonar_site.pagina("vacatures/<int:pk>/bemiddelen/", "bemiddelen")
 def bemiddelen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who fits, with the reasons; put somebody forward; follow who was."""
+    """See who fits and why; put somebody forward; follow those who were."""
     medewerker = eis(request, "toevoegen", "voordracht")
     vacature = get_object_or_404(Vacature, pk=pk, arbeidsmarktregio=medewerker.arbeidsmarktregio_id)
     if request.method == "POST":

@@ -142,7 +142,7 @@ class PlaatsingAdmin(DossierAdmin[Plaatsing]):
 
 @sonar_site.pagina("personen/<int:pk>/dienstverlening/", "dienstverlening")
 def dienstverlening(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that is done with one client, and what it comes to."""
+    """Everything that is done with one client, and the totals."""
     klant = eis_persoon(request, pk, "inzien", "dienstverlening")
     trajecten = list(klant.trajecten.prefetch_related("activiteiten"))
     contactmomenten = list(klant.contactmomenten.select_related("medewerker__account"))

@@ -50,7 +50,7 @@ NIET_MEER_VOLLEDIG = (
 
 @dataclass(frozen=True, slots=True)
 class PartOnPage:
-    """A part of the profile as the page tells of it."""
+    """A part of the profile as the page shows it."""
 
     naam: str
     wat: str  # what to do when it is missing
@@ -192,7 +192,7 @@ class KlantprofielAdmin(ToegangAdmin[Klantprofiel]):
         return super().change_view(request, object_id, form_url, (extra_context or {}) | eigen)
 
     def response_change(self, request: HttpRequest, obj: Klantprofiel) -> HttpResponse:
-        """After saving: what the button beside 'Opslaan' asked for, and a word about it."""
+        """After saving: do what the button beside 'Opslaan' asked for, and say so."""
         klantprofiel = self.get_queryset(request).get(pk=obj.pk)  # as it was just saved
         if medewerker := medewerker_bij(request):
             bewaar_versie(klantprofiel=klantprofiel, medewerker=medewerker, moment=timezone.now())
@@ -221,12 +221,12 @@ def _na_opslaan(request: HttpRequest, klantprofiel: Klantprofiel) -> tuple[int, 
 
 
 def _lopend(klantprofiel: Klantprofiel) -> Any:
-    """The vaststelling that runs; reads what has been prefetched."""
+    """The current vaststelling, from the prefetched rows."""
     return next((v for v in klantprofiel.vaststellingen.all() if v.einddatum is None), None)
 
 
 def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
-    """What stands above the form: whose it is, how complete, and whether employers see it."""
+    """The part above the form: whose profile it is, how complete, and whether employers see it."""
     ingevuld = klantprofiel.ingevulde_onderdelen()
     ontbreekt = ontbrekende_onderdelen(ingevuld)
     vandaag = timezone.localdate()
@@ -242,7 +242,7 @@ def _stand(klantprofiel: Klantprofiel) -> dict[str, Any]:
         "lopend": _lopend(klantprofiel),
         "volledigheid": percentage(ingevuld),
         "ontbreekt": ontbreekt,
-        # Apart from what is missing, of which the page tells while it is filled in.
+        # The missing parts are left out: the page tells about those while it is filled in.
         "vindbaar": not {*waarom_niet(klant.pk, vandaag)} - {Reden.ONVOLLEDIG},
         # Most asked in searches first; the page shows one again when it is emptied.
         "onderdelen": sorted(onderdelen, key=lambda deel: -deel.gemist),

@@ -14,7 +14,8 @@ LANGST = 10_000  # characters; the longest field of ours has 4.000
 @sonar_site.pagina("nakijken/", "nakijken")
 @require_POST
 def nakijken(request: HttpRequest) -> HttpResponse:
-    """What does not belong in this text, as sentences. Nothing is kept, and nobody is looked up."""
+    """Sentences about what does not belong in this text. Nothing is kept, and nobody is looked
+    up."""
     eis(request, "toevoegen", "contactmoment")
     namen = request.POST.get("namen", "")[:200].split()
     return JsonResponse({"bevindingen": bevindingen(request.POST.get("tekst", "")[:LANGST], namen)})

@@ -1,4 +1,5 @@
-"""Find one person in all of Sonar: with a BSN, or with two things one only knows of that person."""
+"""Find one person in all of Sonar: with a BSN, or with two facts that together point at one
+person."""
 
 import datetime
 from contextlib import suppress
@@ -28,7 +29,8 @@ TWEE_NODIG = (
 
 
 def heet(achternaam: str) -> Q:
-    """Those with this surname, or a double one that begins with it. Part of a name is no key."""
+    """People with this surname, or with a double surname that begins with it. A part of a name
+    finds nobody."""
     return (
         Q(achternaam__iexact=achternaam)
         | Q(achternaam__istartswith=f"{achternaam}-")
@@ -79,7 +81,7 @@ class ZoekForm(forms.Form):
 
 @sonar_site.pagina("personen-zoeken/", "personen_zoeken")
 def personen_zoeken(request: HttpRequest) -> HttpResponse:
-    """Show the form, and after a question the people who fit; each hit is written down first."""
+    """Show the form, and after a question the people who fit; each hit is logged first."""
     medewerker = eis(request, "inzien", "personen-zoeken")
     form = ZoekForm(request.POST if request.method == "POST" else None)
     context = {**sonar_site.each_context(request), "title": "Personen zoeken", "form": form}
@@ -96,9 +98,8 @@ def personen_zoeken(request: HttpRequest) -> HttpResponse:
 
 
 def wie_het_kan_zijn(request: HttpRequest, dubbelen: Q | None) -> list[Vondst]:
-    """At a registration: those who may be the same person; each is written down first.
-
-    People about whom one may not know are not in it; the log says that it was asked all the same.
+    """At a registration: people who may be the same person; each is logged first. It leaves out
+    people whom this medewerker may not know about; the log keeps the question all the same.
     """
     medewerker = medewerker_bij(request)
     if dubbelen is None or medewerker is None:

@@ -45,7 +45,8 @@ def _profiel(request: HttpRequest, pk: int) -> Klantprofiel:
 
 @sonar_site.pagina("klantprofielen/<int:pk>/voorbeeld/", "profiel_voorbeeld")
 def voorbeeld(request: HttpRequest, pk: int) -> HttpResponse:
-    """'Zo ziet een werkgever dit': made by what makes it for employers, from what crosses."""
+    """'Zo ziet een werkgever dit': made by the same code as for employers, from the delivered
+    profile."""
     profiel = _profiel(request, pk)
     vandaag = timezone.localdate()
     redenen = waarom_niet(profiel.werkzoekende_id, vandaag)

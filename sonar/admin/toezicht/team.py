@@ -1,4 +1,4 @@
-"""The teamleider: who works here still, and was each noodtoegang right."""
+"""The teamleider says who still works here, and whether each noodtoegang was right."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -28,7 +28,7 @@ BESLUITEN = {"bevestig": bevestig, "beeindig": beeindig_toegang}
 
 @sonar_site.pagina("team/", "team")
 def team(request: HttpRequest) -> HttpResponse:
-    """Everybody who works here, and until when their access has been confirmed."""
+    """The people who work here, and until when their access is confirmed."""
     teamleider = eis(request, "wijzigen", "team")
     vandaag = timezone.localdate()
     if request.method == "POST":
@@ -58,9 +58,8 @@ def team(request: HttpRequest) -> HttpResponse:
 
 @sonar_site.pagina("noodtoegangen/", "noodtoegangen")
 def noodtoegangen(request: HttpRequest) -> HttpResponse:
-    """What colleagues opened outside their own clients, those not yet looked at first.
-
-    A reason says something of a person, so each person is a line in the log.
+    """The dossiers that colleagues opened outside their own clients, those not yet judged first. A
+    reason says something about a person, so each person is a line in the log.
     """
     teamleider = eis(request, "wijzigen", "noodtoegang-beoordelen")
     van_het_team = Noodtoegang.objects.filter(

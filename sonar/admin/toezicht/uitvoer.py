@@ -1,4 +1,5 @@
-"""A list of clients as a file: for a purpose, with a watermark, a long one with a second."""
+"""A list of clients as a file: for a purpose, with a watermark; a long list needs a second
+person."""
 
 import csv
 import io
@@ -54,7 +55,7 @@ class UitvoerForm(forms.Form):
 
 @sonar_site.pagina("uitvoer/", "uitvoer")
 def uitvoer(request: HttpRequest) -> HttpResponse:
-    """Ask for a file; collect what one asked; say yes to what colleagues ask."""
+    """Ask for a file, collect it, and approve the files of colleagues."""
     medewerker = eis(request, "inzien", "uitvoer")
     form = UitvoerForm(
         request.POST if "doel" in request.POST else None,
@@ -153,7 +154,7 @@ def _besproken(klant: Any) -> str:
 
 
 def _veilig(tekst: str) -> str:
-    """What a spreadsheet would take for a formula becomes text."""
+    """A spreadsheet would read such a value as a formula, so it becomes text."""
     return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
 
 

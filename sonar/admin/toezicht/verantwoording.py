@@ -11,7 +11,7 @@ from sonar.handelingen.toezicht.verantwoorden import verantwoord
 from sonar.models import Organisatie
 
 
-JAREN = 6  # so many may be chosen
+JAREN = 6  # how many years can be chosen
 
 
 @sonar_site.pagina("verantwoording/", "verantwoording")

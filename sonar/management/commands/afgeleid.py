@@ -1,4 +1,4 @@
-"""Check that what is counted and listed is what the facts say, or make it anew."""
+"""Check the derived tables against the facts, or make them anew."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The term of five years: give notice, and delete whose term is over."""
+"""The term of five years: give notice, and delete the people whose term is over."""
 
 import json
 from collections import Counter
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             bewijs.write_text(_verklaring(gewist, totaal), encoding="utf-8")
 
     def _wis(self, persoon: Werkzoekende) -> Wisbewijs | None:
-        """Whole or not at all; whom it does not work for, does not stop the others."""
+        """Each person whole or not at all; a failure for one does not stop the others."""
         try:
             with transaction.atomic():
                 haal_weg(persoon)

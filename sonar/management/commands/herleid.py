@@ -1,4 +1,4 @@
-"""From a figure to who is counted in it and why, and from a person to the published figures."""
+"""From a figure to the people in it and why, and from a person to the published figures."""
 
 import datetime
 from typing import Any
