@@ -128,7 +128,7 @@ class ToegangAdmin(MetToegang, ModelAdmin[Model]):
         formulier = super().get_form(request, obj, change=change, **kwargs)
         if not (self.leest_mee and change and obj and request.method == "POST"):
             return formulier
-        # Whoever saves at the same moment, waits here.
+        # A second save at the same moment waits here.
         type(obj)._default_manager.select_for_update().filter(pk=obj.pk).first()
         gewijzigd = _intussen_gewijzigd(request.POST.get(GEZIEN, ""), obj)
 

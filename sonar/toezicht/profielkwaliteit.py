@@ -42,7 +42,7 @@ class Onderdeelkwaliteit:
 
     onderdeel: str
     mist: int
-    alleen_dit: int  # profiles in which nothing else misses
+    alleen_dit: int  # profiles in which nothing else is missing
     zoekvragen: int  # of employers, in the last 30 days, that asked for it
 
     @property

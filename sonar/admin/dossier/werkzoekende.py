@@ -100,7 +100,7 @@ class InschrijvingInline(ToegangInline[Inschrijving]):
         (_, velden), *_rest = self.fieldsets
         regel = velden["fields"][0]
         if not obj:
-            # A new client belongs to whoever registers: nothing to say, nothing to ask.
+            # A new client belongs to the medewerker who registers: nothing to say, nothing to ask.
             return [(None, {"fields": [regel[:-1]]})]
         toewijzen = "klantmanager" if self._mag_toewijzen(request) else "wie"
         return [(None, {"fields": [(*regel[:-1], toewijzen)]})]

@@ -126,7 +126,7 @@ def bsncorrectie(request: HttpRequest, pk: int) -> HttpResponse:
 def _formulier(
     request: HttpRequest, open_: Bsncorrectie | None, medewerker: Medewerker
 ) -> forms.Form | None:
-    """What whoever asks may do now; None: nothing."""
+    """The act that is open to this medewerker now; None: none."""
     gegevens = request.POST if request.method == "POST" else None
     if open_ is None:
         return BsnVoorstelForm(gegevens) if mag(medewerker, "toevoegen", "bsn-correctie") else None

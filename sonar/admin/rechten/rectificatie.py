@@ -100,7 +100,7 @@ class AntwoordForm(forms.Form):
 
 
 def _verzoeken(request: HttpRequest, pk: int, actie: Actie) -> tuple[Werkzoekende, Any]:
-    """The client, and what that client has asked; whoever writes may change the client."""
+    """The client and the requests of that client. To write, one must be allowed to change it."""
     eis(request, actie, "rectificatie")
     klant = eis_persoon(request, pk, "wijzigen", "werkzoekende")
     return klant, klant.rectificaties.select_related("beantwoord_door__organisatie")
